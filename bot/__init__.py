@@ -1,0 +1,1 @@
+"""The mind: what Baton does. Knows no Slack, no HTTP and no SQL."""

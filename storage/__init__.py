@@ -1,0 +1,1 @@
+"""The memory: what Baton knows and how it is kept."""

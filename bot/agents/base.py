@@ -1,0 +1,118 @@
+"""What an agent is given and what it may answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from storage.models import Brief, Note, Who
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an earlier move of this run.
+
+    `verdict`: approve, edit, reject, respond, expired, settled. `args` are as they ran or were refused. `result` is what
+    the tool returned, `error` why it did not. `note` is the decider's reason or answer, as data.
+    """
+
+    step: str
+    verdict: str
+    args: Mapping[str, Any]
+    result: Mapping[str, Any] | None = None
+    error: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that an agent knows: the request, what was added to it, what came of its earlier moves.
+
+    `text` is the request as it stands now (an edit of the message replaces it). `looked_again` is true where the request
+    changed after a proposal.
+    """
+
+    request_id: int
+    run_id: int
+    workflow: str
+    text: str
+    requester: Who
+    requester_name: str
+    notes: tuple[Note, ...]
+    outcomes: tuple[Outcome, ...]
+    now: datetime
+
+    @property
+    def words(self) -> str:
+        """The request and everything that was added to it, one a line."""
+        return "\n".join([self.text, *(note.text for note in self.notes if note.kind != "edit")])
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One step with exact arguments. `score` is 0 to 1, or None where the agent has none."""
+
+    step: str
+    args: Mapping[str, Any]
+    score: float | None = None
+    brief: Brief | Mapping[str, Any] | str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the requester can say. `choices` are offered as buttons; free text is always possible."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """A person should take this. `reason` is one sentence for that person."""
+
+    reason: str
+    brief: Brief | Mapping[str, Any] | str | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Nothing more to do. `text` is for the requester; empty where the last result says it all."""
+
+    text: str = ""
+
+
+Move = Proposal | Question | GiveUp | Finished
+
+
+class Log(Protocol):
+    """The run's log: it performs reads and keeps every one of them as a row."""
+
+    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Look something up with one of the workflow's `reads` (its function name).
+
+        Raises:
+            bot.tools.ToolRefused: the tool says why it has no answer.
+            bot.errors.BadInput: the arguments do not fit the tool's model.
+            bot.errors.BatonError: the tool failed or took too long.
+        """
+
+
+class Agent(Protocol):
+    """Proposes the next move."""
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """The next move for `case`; called anew after each outcome."""
+
+
+@dataclass
+class ScriptedLog:
+    """A log for tests: answers by table."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    reads: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer filed under the tool's name; a callable is called with the arguments."""
+        self.reads.append((tool, dict(args)))
+        answer = self.answers[tool]
+        return dict(answer(**args) if callable(answer) else answer)

@@ -1,0 +1,164 @@
+"""Workflows as the rest of Baton sees them: read, checked, with their tools imported. `loading.py` makes them."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.tools import Tool
+
+Risk = Literal["low", "normal", "high", "critical"]
+
+
+class Reason(BaseModel):
+    """A choice of Reject. A private one reaches the requester only as "Not approved."."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    text: str
+    private: bool = False
+
+
+class Words(BaseModel):
+    """How a step is told. Templates take the step's arguments in braces, money with its currency: `{amount}`.
+
+    `ask` is the question on the card, `done` and `undone` its two outcomes (both without a full stop), `each` what one
+    such act is called ("refund"). Empty ones are made from the step's title.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    ask: str = ""
+    done: str = ""
+    undone: str = ""
+    each: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action of a workflow that has consequences. Durations are seconds; `max` holds hard limits by argument."""
+
+    name: str
+    title: str
+    tool: Tool
+    tool_reference: str
+    risk: Risk
+    approvers: tuple[str, ...]
+    quorum: int
+    self_approval: bool
+    error_limit: Decimal | None
+    max: Mapping[str, Decimal]
+    once: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    timeout_seconds: float
+    undo_seconds: float
+    deadline_seconds: float
+    escalate: tuple[str, ...]
+    on_timeout: Literal["hold", "expire"]
+    words: Words
+
+    @property
+    def each(self) -> str:
+        """What one such act is called: "refund", or the title in quotes."""
+        return self.words.each or f"“{self.title}”"
+
+    def ask(self, args: Mapping[str, Any]) -> str:
+        """The question with the real values: "Refund EUR 49.90 for order 1042?"."""
+        return fill(self.words.ask, self.shown(args)) if self.words.ask else f"{self._titled(args)}?"
+
+    def done(self, args: Mapping[str, Any]) -> str:
+        """What happened, without a full stop: "Refunded EUR 49.90, order 1042"."""
+        return fill(self.words.done, self.shown(args)) if self.words.done else f"Done: {self._titled(args)}"
+
+    def undone(self, args: Mapping[str, Any]) -> str:
+        """What did not happen, without a full stop: "Not refunded, order 1042"."""
+        return fill(self.words.undone, self.shown(args)) if self.words.undone else f"Not done: {self._titled(args)}"
+
+    def _titled(self, args: Mapping[str, Any]) -> str:
+        values = ", ".join(value for value in self.shown(args).values() if len(value) <= 30)
+        return f"{self.title}: {values}" if values else self.title
+
+    def label(self, field: str) -> str:
+        """What people call an argument: the model's title, or its name with a capital."""
+        info = self.tool.model.model_fields.get(field)
+        return info.title if info and info.title else field.replace("_", " ").capitalize()
+
+    def unit(self, field: str) -> str:
+        """The currency or unit of an argument (`json_schema_extra={"unit": "EUR"}`), or empty."""
+        info = self.tool.model.model_fields.get(field)
+        extra = info.json_schema_extra if info else None
+        return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+    def shown(self, args: Mapping[str, Any]) -> dict[str, str]:
+        """Every argument as people read it, in the model's order: `EUR 49.90`, `yes`, `a, b`. None is left out."""
+        names = [*self.tool.model.model_fields, *(name for name in args if name not in self.tool.model.model_fields)]
+        return {name: self.value(name, args[name]) for name in names if args.get(name) is not None}
+
+    def value(self, field: str, value: Any) -> str:
+        """One value as people read it."""
+        text = plain(value)
+        unit = self.unit(field)
+        return f"{unit} {text}" if unit else text
+
+
+def plain(value: Any) -> str:
+    """A JSON value in words: booleans as yes and no, lists with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {plain(item)}" for key, item in value.items())
+    return str(value)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Fill `{name}` fields; a value that is not there becomes a dash. Values are never read as templates."""
+    return string.Formatter().vformat(template, (), _Blank(values))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A labelled text of `examples.jsonl`; `step` None = a person should take it."""
+
+    text: str
+    step: str | None
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A kind of work. `hash` is the sha256 of the file's text; `folder` holds its tools and examples."""
+
+    id: str
+    title: str
+    channel: str
+    listen: bool | tuple[str, ...]
+    requesters: tuple[str, ...]
+    agent: str
+    min_seconds: float
+    digest: time | None
+    instructions: str
+    reads: Mapping[str, Tool]
+    steps: Mapping[str, Step]
+    examples: tuple[Example, ...]
+    folder: Path
+    hash: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """`team.yml`: who owns Baton here, in which time zone the team's day runs, where health notices go."""
+
+    owners: tuple[str, ...] = ()
+    timezone: ZoneInfo = ZoneInfo("UTC")
+    ops: str = ""

@@ -1,0 +1,210 @@
+"""The records, frozen. Times are aware UTC; money is Decimal; arguments are JSON objects as the agent proposed them."""
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+RunState = Literal["queued", "working", "parked", "finished", "failed", "taken_over", "withdrawn"]
+HandoffState = Literal["waiting", "approved", "rejected", "answered", "settled", "taken_over", "expired", "withdrawn"]
+HandoffKind = Literal["approval", "question", "doubt", "case"]
+EffectState = Literal["started", "done", "failed", "in_doubt"]
+Verdict = Literal["approve", "edit", "reject", "respond", "take_over"]
+Via = Literal["slash", "mention", "message", "shortcut"]
+
+
+class Who(NamedTuple):
+    """A person: the ids of a Slack team and of a user in it."""
+
+    team: str
+    user: str
+
+    def __str__(self) -> str:
+        """The form in the database: `team/user`."""
+        return f"{self.team}/{self.user}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Who":
+        """The inverse of str()."""
+        team, _, user = text.partition("/")
+        return cls(team, user)
+
+
+class Record(BaseModel):
+    """A row, or a part of one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Doubt(Record):
+    """Something the agent is not sure of. `field` names the argument it is about, if one."""
+
+    what: str
+    changes_answer: bool = False
+    settled_by: str = ""
+    field: str = ""
+
+
+class Fact(Record):
+    """Something that was looked up, with its source. `against` marks the evidence against the proposal."""
+
+    text: str
+    source: str = ""
+    against: bool = False
+    field: str = ""
+
+
+class Brief(Record):
+    """What the agent says about its proposal. Foreign text, all of it: quoted, never trusted.
+
+    `unfound` names arguments whose value stands in no source. `orders` is true where the request's text tries to give
+    orders to the agent. `how` is one sentence on how it was made ("No language model was used.").
+    """
+
+    doubts: tuple[Doubt, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    unfound: tuple[str, ...] = ()
+    orders: bool = False
+    assessment: str = ""
+    how: str = ""
+
+
+class Request(Record):
+    """What somebody asked for, and where. `reply_channel`/`reply_thread` is where its requester is answered."""
+
+    id: int
+    source_key: str
+    via: Via
+    workflow: str
+    requester: Who
+    text: str
+    channel: str
+    message_ts: str
+    reply_channel: str
+    reply_thread: str
+    created_at: datetime
+
+
+class Note(Record):
+    """Something added to a request later: the requester's addition, an edit of the original, an answer."""
+
+    id: int
+    request_id: int
+    who: Who
+    kind: Literal["add", "edit", "answer"]
+    text: str
+    at: datetime
+
+
+class Run(Record):
+    """An agent's work on a request."""
+
+    id: int
+    request_id: int
+    state: RunState
+    agent: str
+    agent_version: str
+    failures: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Handoff(Record):
+    """A point where a person must act, at its newest revision.
+
+    `args_digest` is the sha256 of the canonical JSON of `args`. `reasons` say why a person is asked. `looking_since` is
+    set while the agent looks again because the request changed: clicks wait for it. `rung` counts passed deadlines.
+    """
+
+    id: int
+    run_id: int
+    request_id: int
+    kind: HandoffKind
+    state: HandoffState
+    workflow: str
+    step: str
+    revision: int
+    stage: int
+    rung: int
+    args: dict[str, Any]
+    args_digest: str
+    question: str
+    choices: tuple[str, ...]
+    brief: Brief
+    reasons: tuple[str, ...]
+    score: float | None
+    agent_version: str
+    policy_hash: str
+    draw: float | None
+    looking_since: datetime | None
+    deadline_at: datetime | None
+    held: bool
+    opened_at: datetime
+    revised_at: datetime
+    closed_at: datetime | None
+    effect_key: str
+
+    @property
+    def name(self) -> str:
+        """What people call it: `H-12`."""
+        return f"H-{self.id}"
+
+
+class Decision(Record):
+    """One person's verdict on one revision, with the proof of identity.
+
+    `args_before` and `args_after` differ only for an edit. `note` is for the agent and the record, `words` is for the
+    requester; `private` keeps the reason from the requester.
+    """
+
+    id: int
+    handoff_id: int
+    revision: int
+    stage: int
+    person: Who
+    verdict: Verdict
+    note: str
+    words: str
+    private: bool
+    proof: str
+    args_before: dict[str, Any]
+    args_after: dict[str, Any]
+    digest_shown: str
+    digest_run: str
+    shown_at: datetime | None
+    decided_at: datetime
+    by_requester: bool
+    score: float | None
+    agent_version: str
+    policy_hash: str
+    draw: float | None
+
+
+class Effect(Record):
+    """An action in the outside world under one key, at most once. `result` is what the tool returned."""
+
+    key: str
+    handoff_id: int
+    revision: int
+    step: str
+    state: EffectState
+    args: dict[str, Any]
+    attempts: int
+    result: dict[str, Any] | None
+    error: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class Outgoing(Record):
+    """A row of the outbox: what is to be told, not yet in anybody's JSON. `lane` orders: one at a time in a lane."""
+
+    id: int
+    key: str
+    lane: str
+    kind: str
+    handoff_id: int | None
+    request_id: int | None
+    payload: dict[str, Any]
+    attempts: int
+    created_at: datetime
