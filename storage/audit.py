@@ -1,0 +1,52 @@
+"""The record: one row for each change, linked by chain.py. Never updated, never deleted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage import chain
+from storage.sqlite import Db, Row, insert, to_json, to_text
+
+
+def add(
+    db: Db,
+    at: datetime,
+    kind: str,
+    actor: str,
+    *,
+    request: int | None = None,
+    run: int | None = None,
+    handoff: int | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> int:
+    """Append one row and return its number. `data` holds ids, states and hashes, never a person's words."""
+    last = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, chain.START)
+    row: dict[str, Any] = {
+        "seq": seq,
+        "at": to_text(at),
+        "kind": kind,
+        "actor": actor,
+        "request_id": request,
+        "run_id": run,
+        "handoff_id": handoff,
+        "data": to_json(data or {}),
+    }
+    insert(db, "audit", {**row, "hash": chain.link(previous, row)})
+    return seq
+
+
+def head(db: Db) -> tuple[int, str]:
+    """How many rows there are, and the last one's hash."""
+    row = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row["seq"], row["hash"]) if row else (0, chain.START)
+
+
+def of_handoff(db: Db, handoff_id: int) -> list[Row]:
+    """All rows of one handoff, in order."""
+    return db.execute("SELECT * FROM audit WHERE handoff_id = ? ORDER BY seq", (handoff_id,)).fetchall()
+
+
+def first_wrong(db: Db) -> int | None:
+    """The number of the first row that does not follow from the one before it; None where all do."""
+    return chain.first_wrong(dict(row) for row in db.execute("SELECT * FROM audit ORDER BY seq"))

@@ -1,0 +1,71 @@
+"""Decisions: one person's verdict on one revision. Rows are never changed."""
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from storage.models import Decision, Who
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+
+
+def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> int:
+    """Insert a decision; its `id` is ignored. Returns the id it got.
+
+    Raises:
+        sqlite3.IntegrityError: this person decided this revision already.
+    """
+    row: dict[str, Any] = decision.model_dump(exclude={"id"})
+    row |= {
+        "person": str(decision.person),
+        "private": int(decision.private),
+        "by_requester": int(decision.by_requester),
+        "args_before": to_json(decision.args_before),
+        "args_after": to_json(decision.args_after),
+        "shown_at": to_text(decision.shown_at) if decision.shown_at else None,
+        "decided_at": to_text(decision.decided_at),
+        "workflow": workflow,
+        "step": step,
+        "salt": salt,
+    }
+    return insert(db, "decision", row)
+
+
+def _decision(row: Row) -> Decision:
+    values = {name: row[name] for name in Decision.model_fields}
+    return Decision.model_validate(
+        values
+        | {
+            "person": Who.parse(row["person"]),
+            "private": bool(row["private"]),
+            "by_requester": bool(row["by_requester"]),
+            "args_before": json.loads(row["args_before"]),
+            "args_after": json.loads(row["args_after"]),
+            "shown_at": to_time_or_none(row["shown_at"]),
+            "decided_at": to_time(row["decided_at"]),
+        }
+    )
+
+
+def of_handoff(db: Db, handoff_id: int) -> tuple[Decision, ...]:
+    """All decisions on a handoff, oldest first."""
+    rows = db.execute("SELECT * FROM decision WHERE handoff_id = ? ORDER BY id", (handoff_id,)).fetchall()
+    return tuple(_decision(row) for row in rows)
+
+
+def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
+    """The newest decisions on a step, newest first."""
+    rows = db.execute(
+        "SELECT * FROM decision WHERE workflow = ? AND step = ? ORDER BY decided_at DESC LIMIT ?",
+        (workflow, step, limit),
+    ).fetchall()
+    return [_decision(row) for row in rows]
+
+
+def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
+    """How many decisions of a workflow in [start, end): by verdict, and by person (`team/user`)."""
+    rows = db.execute(
+        "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND workflow = ?",
+        (to_text(start), to_text(end), workflow),
+    ).fetchall()
+    return Counter(row["verdict"] for row in rows), Counter(row["person"] for row in rows)

@@ -1,0 +1,103 @@
+"""The ledger of effects: one row and one key for each action in the outside world."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.models import Effect
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+
+
+def start(
+    db: Db, *, key: str, handoff_id: int, revision: int, step: str, args: Mapping[str, Any], now: datetime
+) -> None:
+    """Write down that the action is about to happen.
+
+    Raises:
+        sqlite3.IntegrityError: it was started before.
+    """
+    insert(
+        db,
+        "effect",
+        {
+            "key": key,
+            "handoff_id": handoff_id,
+            "revision": revision,
+            "step": step,
+            "state": "started",
+            "args": to_json(dict(args)),
+            "attempts": 1,
+            "started_at": to_text(now),
+        },
+    )
+
+
+def _effect(row: Row) -> Effect:
+    return Effect(
+        key=row["key"],
+        handoff_id=row["handoff_id"],
+        revision=row["revision"],
+        step=row["step"],
+        state=row["state"],
+        args=json.loads(row["args"]),
+        attempts=row["attempts"],
+        result=json.loads(row["result"]) if row["result"] else None,
+        error=row["error"],
+        started_at=to_time(row["started_at"]),
+        ended_at=to_time_or_none(row["ended_at"]),
+    )
+
+
+def get(db: Db, key: str) -> Effect | None:
+    """The effect under this key."""
+    row = db.execute("SELECT * FROM effect WHERE key = ?", (key,)).fetchone()
+    return _effect(row) if row else None
+
+
+def open_ones(db: Db) -> list[Effect]:
+    """Effects that have no end yet: started, or in doubt."""
+    rows = db.execute("SELECT * FROM effect WHERE ended_at IS NULL ORDER BY started_at").fetchall()
+    return [_effect(row) for row in rows]
+
+
+def try_again(db: Db, key: str) -> int:
+    """Count another attempt; returns how many in all."""
+    db.execute("UPDATE effect SET attempts = attempts + 1 WHERE key = ?", (key,))
+    return int(db.execute("SELECT attempts FROM effect WHERE key = ?", (key,)).fetchone()["attempts"])
+
+
+def move(
+    db: Db,
+    key: str,
+    before: str,
+    after: str,
+    now: datetime,
+    *,
+    result: Mapping[str, Any] | None = None,
+    error: str = "",
+) -> bool:
+    """Compare and set the state; False where somebody was first."""
+    ended = to_text(now) if after in {"done", "failed"} else None
+    cursor = db.execute(
+        "UPDATE effect SET state = ?, result = ?, error = ?, ended_at = ? WHERE key = ? AND state = ?",
+        (after, to_json(dict(result)) if result is not None else None, error, ended, key, before),
+    )
+    return cursor.rowcount == 1
+
+
+def claim(db: Db, step: str, value: str, handoff_id: int) -> int:
+    """Claim a `once` value for a handoff; returns the handoff that holds it, which may be another."""
+    db.execute("INSERT OR IGNORE INTO once(step, value, handoff_id) VALUES (?, ?, ?)", (step, value, handoff_id))
+    return holder(db, step, value) or handoff_id
+
+
+def holder(db: Db, step: str, value: str) -> int | None:
+    """The handoff that holds a `once` value."""
+    row = db.execute("SELECT handoff_id FROM once WHERE step = ? AND value = ?", (step, value)).fetchone()
+    return int(row["handoff_id"]) if row else None
+
+
+def release(db: Db, handoff_id: int) -> None:
+    """The effect did not happen: its `once` values are free again."""
+    db.execute("DELETE FROM once WHERE handoff_id = ?", (handoff_id,))

@@ -1,0 +1,201 @@
+"""Handoffs and what each revision of them showed."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from storage.models import Brief, Handoff
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+
+_JSON = ("args", "choices", "brief", "reasons")
+_TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
+
+
+def add(db: Db, handoff: Handoff, author: str) -> int:
+    """Insert a new handoff with its first revision; its `id` is ignored. Returns the id it got.
+
+    Raises:
+        sqlite3.IntegrityError: the run has an open handoff already.
+    """
+    row = handoff.model_dump(mode="json", exclude={"id"})
+    for name in _JSON:
+        row[name] = to_json(row[name])
+    for name in _TIMES:
+        moment = getattr(handoff, name)
+        row[name] = to_text(moment) if moment else None
+    handoff_id = insert(db, "handoff", row)
+    add_revision(db, handoff.model_copy(update={"id": handoff_id}), author, handoff.opened_at)
+    return handoff_id
+
+
+def add_revision(db: Db, handoff: Handoff, author: str, now: datetime) -> None:
+    """Keep what this revision shows."""
+    insert(
+        db,
+        "revision",
+        {
+            "handoff_id": handoff.id,
+            "revision": handoff.revision,
+            "args": to_json(handoff.args),
+            "args_digest": handoff.args_digest,
+            "brief": to_json(handoff.brief.model_dump(mode="json")),
+            "author": author,
+            "at": to_text(now),
+        },
+    )
+
+
+def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
+    """Put `handoff`'s proposal in the place of the one before it; False where it is not waiting any more."""
+    cursor = db.execute(
+        "UPDATE handoff SET revision = ?, stage = 1, step = ?, args = ?, args_digest = ?, brief = ?, reasons = ?, "
+        "score = ?, agent_version = ?, policy_hash = ?, draw = ?, looking_since = NULL, revised_at = ? "
+        "WHERE id = ? AND closed_at IS NULL AND revision = ?",
+        (
+            handoff.revision,
+            handoff.step,
+            to_json(handoff.args),
+            handoff.args_digest,
+            to_json(handoff.brief.model_dump(mode="json")),
+            to_json(list(handoff.reasons)),
+            handoff.score,
+            handoff.agent_version,
+            handoff.policy_hash,
+            handoff.draw,
+            to_text(now),
+            handoff.id,
+            handoff.revision - 1,
+        ),
+    )
+    if cursor.rowcount == 1:
+        add_revision(db, handoff, author, now)
+        return True
+    return False
+
+
+def _handoff(row: Row) -> Handoff:
+    values: dict[str, Any] = dict(row)
+    for name in _JSON:
+        values[name] = json.loads(values[name])
+    for name in _TIMES:
+        values[name] = to_time_or_none(values[name])
+    values["brief"] = Brief.model_validate(values["brief"])
+    values["held"] = bool(values["held"])
+    values["choices"], values["reasons"] = tuple(values["choices"]), tuple(values["reasons"])
+    return Handoff.model_validate(values)
+
+
+def get(db: Db, handoff_id: int) -> Handoff:
+    """The handoff with this id.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute("SELECT * FROM handoff WHERE id = ?", (handoff_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no handoff {handoff_id}")
+    return _handoff(row)
+
+
+def open_of_run(db: Db, run_id: int) -> Handoff | None:
+    """The run's open handoff, if it has one."""
+    row = db.execute("SELECT * FROM handoff WHERE run_id = ? AND closed_at IS NULL", (run_id,)).fetchone()
+    return _handoff(row) if row else None
+
+
+def of_run(db: Db, run_id: int) -> list[Handoff]:
+    """All handoffs of a run, oldest first."""
+    rows = db.execute("SELECT * FROM handoff WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
+    return [_handoff(row) for row in rows]
+
+
+def of_request(db: Db, request_id: int) -> list[Handoff]:
+    """All handoffs of a request, oldest first."""
+    rows = db.execute("SELECT * FROM handoff WHERE request_id = ? ORDER BY id", (request_id,)).fetchall()
+    return [_handoff(row) for row in rows]
+
+
+def open_ones(db: Db, workflow: str | None = None, limit: int = 200) -> list[Handoff]:
+    """Open handoffs, oldest first; of one workflow, or of all."""
+    where = "closed_at IS NULL" + (" AND workflow = ?" if workflow else "")
+    rows = db.execute(
+        f"SELECT * FROM handoff WHERE {where} ORDER BY opened_at LIMIT ?",  # noqa: S608 - two fixed texts
+        (workflow, limit) if workflow else (limit,),
+    ).fetchall()
+    return [_handoff(row) for row in rows]
+
+
+def open_with(db: Db, workflow: str, step: str, argument: str, value: str, not_id: int) -> list[Handoff]:
+    """Open handoffs of the same step whose `argument` has this value, but not `not_id`."""
+    rows = db.execute(
+        "SELECT * FROM handoff WHERE workflow = ? AND closed_at IS NULL AND step = ? AND id <> ? "
+        "AND json_extract(args, '$.' || ?) = ? ORDER BY id",
+        (workflow, step, not_id, argument, value),
+    ).fetchall()
+    return [_handoff(row) for row in rows]
+
+
+def close(db: Db, handoff_id: int, revision: int, state: str, now: datetime) -> bool:
+    """Compare and set the outcome; False where the handoff is closed, or was revised meanwhile."""
+    cursor = db.execute(
+        "UPDATE handoff SET state = ?, closed_at = ?, deadline_at = NULL, looking_since = NULL "
+        "WHERE id = ? AND revision = ? AND closed_at IS NULL",
+        (state, to_text(now), handoff_id, revision),
+    )
+    return cursor.rowcount == 1
+
+
+def set_looking(db: Db, handoff_id: int, since: datetime | None) -> None:
+    """The agent looks again (since then), or no longer does (None)."""
+    text = to_text(since) if since else None
+    db.execute("UPDATE handoff SET looking_since = ? WHERE id = ? AND closed_at IS NULL", (text, handoff_id))
+
+
+def set_brief(db: Db, handoff_id: int, brief: Brief, reasons: Sequence[str]) -> None:
+    """Say something new about the same arguments."""
+    db.execute(
+        "UPDATE handoff SET brief = ?, reasons = ? WHERE id = ? AND closed_at IS NULL",
+        (to_json(brief.model_dump(mode="json")), to_json(list(reasons)), handoff_id),
+    )
+
+
+def set_rung(db: Db, handoff_id: int, rung: int, deadline: datetime | None, *, held: bool) -> None:
+    """One more deadline has passed."""
+    db.execute(
+        "UPDATE handoff SET rung = ?, deadline_at = ?, held = ? WHERE id = ? AND closed_at IS NULL",
+        (rung, to_text(deadline) if deadline else None, int(held), handoff_id),
+    )
+
+
+def set_shown(db: Db, handoff_id: int, revision: int, now: datetime) -> None:
+    """Slack has the card of this revision; the first time counts."""
+    db.execute(
+        "UPDATE revision SET shown_at = ? WHERE handoff_id = ? AND revision = ? AND shown_at IS NULL",
+        (to_text(now), handoff_id, revision),
+    )
+
+
+def shown_at(db: Db, handoff_id: int, revision: int) -> datetime | None:
+    """When Slack first had the card of this revision."""
+    row = db.execute(
+        "SELECT shown_at FROM revision WHERE handoff_id = ? AND revision = ?", (handoff_id, revision)
+    ).fetchone()
+    return to_time_or_none(row["shown_at"]) if row else None
+
+
+def revision_args(db: Db, handoff_id: int, revision: int) -> dict[str, Any]:
+    """The arguments that a revision showed."""
+    row = db.execute(
+        "SELECT args FROM revision WHERE handoff_id = ? AND revision = ?", (handoff_id, revision)
+    ).fetchone()
+    return dict(json.loads(row["args"]))
+
+
+def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:
+    """Handoffs of a workflow closed in [start, end), oldest first."""
+    rows = db.execute(
+        "SELECT * FROM handoff WHERE workflow = ? AND closed_at >= ? AND closed_at < ? ORDER BY closed_at",
+        (workflow, to_text(start), to_text(end)),
+    ).fetchall()
+    return [_handoff(row) for row in rows]

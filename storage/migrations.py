@@ -1,0 +1,239 @@
+"""The schema, forward only. Each migration runs once, in its own transaction."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("baton")
+
+_TABLES = """
+CREATE TABLE inbox (                 -- every envelope that was acked, before its ack
+  key TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,                -- event | click | command | view
+  payload TEXT NOT NULL,             -- JSON; emptied once handled
+  received_at TEXT NOT NULL,
+  handled_at TEXT,
+  failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inbox_unhandled ON inbox(received_at) WHERE handled_at IS NULL;
+
+CREATE TABLE request (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source_key TEXT NOT NULL UNIQUE,   -- one message, one command = one request, however often it is delivered
+  via TEXT NOT NULL,
+  workflow TEXT NOT NULL,
+  requester TEXT NOT NULL,
+  text TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  message_ts TEXT NOT NULL,
+  reply_channel TEXT NOT NULL,
+  reply_thread TEXT NOT NULL,
+  salt TEXT NOT NULL,                -- the record holds sha256(salt + text), so that the text can be erased
+  created_at TEXT NOT NULL,
+  closed_at TEXT
+) STRICT;
+CREATE INDEX request_open ON request(workflow, created_at) WHERE closed_at IS NULL;
+CREATE INDEX request_reply ON request(reply_channel, reply_thread) WHERE closed_at IS NULL;
+
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id INTEGER NOT NULL REFERENCES request(id),
+  source_key TEXT NOT NULL UNIQUE,
+  who TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_request ON note(request_id);
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id INTEGER NOT NULL REFERENCES request(id),
+  state TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  agent_version TEXT NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  closed_at TEXT
+) STRICT;
+CREATE INDEX run_open ON run(updated_at) WHERE closed_at IS NULL;
+CREATE INDEX run_request ON run(request_id);
+
+CREATE TABLE turn (                  -- what the agent read and answered, in order
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  kind TEXT NOT NULL,                -- read | move
+  name TEXT NOT NULL,
+  input TEXT NOT NULL,
+  output TEXT NOT NULL,
+  milliseconds INTEGER NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX turn_run ON turn(run_id);
+
+CREATE TABLE handoff (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  request_id INTEGER NOT NULL REFERENCES request(id),
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  workflow TEXT NOT NULL,
+  step TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  stage INTEGER NOT NULL DEFAULT 1,
+  rung INTEGER NOT NULL DEFAULT 0,
+  args TEXT NOT NULL,
+  args_digest TEXT NOT NULL,
+  question TEXT NOT NULL DEFAULT '',
+  choices TEXT NOT NULL DEFAULT '[]',
+  brief TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  score REAL,
+  agent_version TEXT NOT NULL,
+  policy_hash TEXT NOT NULL,
+  draw REAL,
+  looking_since TEXT,
+  deadline_at TEXT,
+  held INTEGER NOT NULL DEFAULT 0,
+  opened_at TEXT NOT NULL,
+  revised_at TEXT NOT NULL,
+  closed_at TEXT,
+  effect_key TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX handoff_one_open ON handoff(run_id) WHERE closed_at IS NULL;
+CREATE INDEX handoff_open ON handoff(workflow, opened_at) WHERE closed_at IS NULL;
+CREATE INDEX handoff_run ON handoff(run_id);
+CREATE INDEX handoff_request ON handoff(request_id);
+CREATE INDEX handoff_closed ON handoff(workflow, closed_at);
+
+CREATE TABLE revision (              -- what each card showed
+  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
+  revision INTEGER NOT NULL,
+  args TEXT NOT NULL,
+  args_digest TEXT NOT NULL,
+  brief TEXT NOT NULL,
+  author TEXT NOT NULL,              -- agent, or the person who edited
+  at TEXT NOT NULL,
+  shown_at TEXT,                     -- when Slack had the card of this revision
+  PRIMARY KEY (handoff_id, revision)
+) STRICT;
+
+CREATE TABLE decision (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
+  revision INTEGER NOT NULL,
+  stage INTEGER NOT NULL,
+  person TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  note TEXT NOT NULL,
+  words TEXT NOT NULL,
+  private INTEGER NOT NULL,
+  proof TEXT NOT NULL,
+  args_before TEXT NOT NULL,
+  args_after TEXT NOT NULL,
+  digest_shown TEXT NOT NULL,
+  digest_run TEXT NOT NULL,
+  shown_at TEXT,
+  decided_at TEXT NOT NULL,
+  by_requester INTEGER NOT NULL,
+  workflow TEXT NOT NULL,
+  step TEXT NOT NULL,
+  score REAL,
+  agent_version TEXT NOT NULL,
+  policy_hash TEXT NOT NULL,
+  draw REAL,
+  salt TEXT NOT NULL,
+  UNIQUE (handoff_id, revision, stage, person)
+) STRICT;
+CREATE INDEX decision_step ON decision(workflow, step, decided_at);
+CREATE INDEX decision_at ON decision(decided_at);
+
+CREATE TABLE effect (
+  key TEXT PRIMARY KEY,
+  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
+  revision INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  state TEXT NOT NULL,
+  args TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  result TEXT,
+  error TEXT NOT NULL DEFAULT '',
+  started_at TEXT NOT NULL,
+  ended_at TEXT
+) STRICT;
+CREATE INDEX effect_open ON effect(started_at) WHERE ended_at IS NULL;
+CREATE INDEX effect_handoff ON effect(handoff_id);
+
+CREATE TABLE once (                  -- one done or running effect for each value of a step's `once` arguments
+  step TEXT NOT NULL,                -- workflow/step.argument
+  value TEXT NOT NULL,
+  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
+  PRIMARY KEY (step, value)
+) STRICT;
+
+CREATE TABLE due (                   -- what must happen when; a row goes only with the work it stands for
+  kind TEXT NOT NULL,                -- advance (run) | act (handoff) | deadline (handoff)
+  subject INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (kind, subject)
+) STRICT;
+CREATE INDEX due_at ON due(at);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  lane TEXT NOT NULL,                -- rows of one lane go out one after the other
+  kind TEXT NOT NULL,
+  handoff_id INTEGER,
+  request_id INTEGER,
+  payload TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_at TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  sent_at TEXT,
+  outcome TEXT NOT NULL DEFAULT ''   -- sent | replaced | failed: why
+) STRICT;
+CREATE INDEX outbox_unsent ON outbox(next_at) WHERE sent_at IS NULL;
+CREATE INDEX outbox_lane ON outbox(lane) WHERE sent_at IS NULL;
+
+CREATE TABLE post (                  -- where in Slack a thing stands
+  key TEXT PRIMARY KEY,              -- card:12, ask:7 …
+  channel TEXT NOT NULL,
+  ts TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX post_place ON post(channel, ts);
+
+CREATE TABLE slot (                  -- a scheduled job ran for this slot
+  job TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (job, slot)
+) STRICT;
+
+CREATE TABLE audit (                 -- append only, linked
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  request_id INTEGER,
+  run_id INTEGER,
+  handoff_id INTEGER,
+  data TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_handoff ON audit(handoff_id);
+CREATE INDEX audit_request ON audit(request_id);
+"""
+
+_TRIGGERS = (
+    "CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
+    "CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
+)
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """The first schema."""
+    for statement in (*_TABLES.split(";\n"), *_TRIGGERS):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,104 @@
+"""The outbox: what is to be told, and where in Slack it stands once it is."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.models import Outgoing
+from storage.sqlite import Db, Row, to_json, to_text, to_time
+
+
+def add(
+    db: Db,
+    *,
+    key: str,
+    lane: str,
+    kind: str,
+    now: datetime,
+    handoff: int | None = None,
+    request: int | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> bool:
+    """Queue something to be told; False where `key` is queued or told already."""
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, lane, kind, handoff, request, to_json(dict(payload or {})), to_text(now), to_text(now)),
+    )
+    return cursor.rowcount == 1
+
+
+def _outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        key=row["key"],
+        lane=row["lane"],
+        kind=row["kind"],
+        handoff_id=row["handoff_id"],
+        request_id=row["request_id"],
+        payload=json.loads(row["payload"]),
+        attempts=row["attempts"],
+        created_at=to_time(row["created_at"]),
+    )
+
+
+def first_of_each_lane(db: Db, now: datetime, limit: int = 100) -> list[Outgoing]:
+    """The oldest unsent row of each lane, where its time has come."""
+    rows = db.execute(
+        "SELECT o.* FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS ("
+        "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id"
+        ") ORDER BY o.id LIMIT ?",
+        (to_text(now), limit),
+    ).fetchall()
+    return [_outgoing(row) for row in rows]
+
+
+def next_at(db: Db) -> datetime | None:
+    """When the next unsent row wants to go out."""
+    row = db.execute("SELECT min(next_at) AS at FROM outbox WHERE sent_at IS NULL").fetchone()
+    return to_time(row["at"]) if row["at"] else None
+
+
+def replace_older(db: Db, lane: str, kind: str, before: int, now: datetime) -> None:
+    """Drop unsent rows of this kind in the lane that a newer one (id `before`) stands for."""
+    db.execute(
+        "UPDATE outbox SET sent_at = ?, outcome = 'replaced' WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id < ?",
+        (to_text(now), lane, kind, before),
+    )
+
+
+def done(db: Db, row_id: int, outcome: str, now: datetime) -> None:
+    """It is out (`sent`), or will never be (`failed: why`)."""
+    db.execute(
+        "UPDATE outbox SET sent_at = ?, outcome = ?, attempts = attempts + 1 WHERE id = ? AND sent_at IS NULL",
+        (to_text(now), outcome, row_id),
+    )
+
+
+def later(db: Db, row_id: int, at: datetime, why: str) -> None:
+    """Try it again at `at`."""
+    db.execute(
+        "UPDATE outbox SET next_at = ?, attempts = attempts + 1, outcome = ? WHERE id = ?", (to_text(at), why, row_id)
+    )
+
+
+def set_post(db: Db, key: str, channel: str, ts: str, now: datetime) -> None:
+    """Remember where a thing stands in Slack."""
+    db.execute(
+        "INSERT INTO post(key, channel, ts, at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT(key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts",
+        (key, channel, ts, to_text(now)),
+    )
+
+
+def post(db: Db, key: str) -> tuple[str, str] | None:
+    """Channel and ts of a thing in Slack, None where it does not stand there yet."""
+    row = db.execute("SELECT channel, ts FROM post WHERE key = ?", (key,)).fetchone()
+    return (row["channel"], row["ts"]) if row else None
+
+
+def post_key(db: Db, channel: str, ts: str) -> str | None:
+    """The inverse: what stands at this place."""
+    row = db.execute("SELECT key FROM post WHERE channel = ? AND ts = ?", (channel, ts)).fetchone()
+    return str(row["key"]) if row else None

@@ -1,0 +1,248 @@
+"""Requests, what was added to them, and the runs of agents on them."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.models import Note, Request, Run, Via, Who
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time
+
+
+def add(
+    db: Db,
+    *,
+    source_key: str,
+    via: Via,
+    workflow: str,
+    requester: Who,
+    text: str,
+    channel: str,
+    message_ts: str,
+    reply_channel: str,
+    reply_thread: str,
+    salt: str,
+    now: datetime,
+) -> int:
+    """Insert a request and return its id.
+
+    Raises:
+        sqlite3.IntegrityError: `source_key` is known.
+    """
+    return insert(
+        db,
+        "request",
+        {
+            "source_key": source_key,
+            "via": via,
+            "workflow": workflow,
+            "requester": str(requester),
+            "text": text,
+            "channel": channel,
+            "message_ts": message_ts,
+            "reply_channel": reply_channel,
+            "reply_thread": reply_thread,
+            "salt": salt,
+            "created_at": to_text(now),
+        },
+    )
+
+
+def _request(row: Row) -> Request:
+    return Request(
+        id=row["id"],
+        source_key=row["source_key"],
+        via=row["via"],
+        workflow=row["workflow"],
+        requester=Who.parse(row["requester"]),
+        text=row["text"],
+        channel=row["channel"],
+        message_ts=row["message_ts"],
+        reply_channel=row["reply_channel"],
+        reply_thread=row["reply_thread"],
+        created_at=to_time(row["created_at"]),
+    )
+
+
+def get(db: Db, request_id: int) -> Request:
+    """The request with this id.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute("SELECT * FROM request WHERE id = ?", (request_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no request {request_id}")
+    return _request(row)
+
+
+def by_source(db: Db, source_key: str) -> Request | None:
+    """The request that this message or command made, if it did."""
+    row = db.execute("SELECT * FROM request WHERE source_key = ?", (source_key,)).fetchone()
+    return _request(row) if row else None
+
+
+def by_reply(db: Db, channel: str, thread: str) -> Request | None:
+    """The newest open request that is answered in this thread."""
+    row = db.execute(
+        "SELECT * FROM request WHERE reply_channel = ? AND reply_thread = ? AND closed_at IS NULL ORDER BY id DESC",
+        (channel, thread),
+    ).fetchone()
+    return _request(row) if row else None
+
+
+def salt(db: Db, request_id: int) -> str:
+    """The salt under which the record holds this request's words."""
+    return str(db.execute("SELECT salt FROM request WHERE id = ?", (request_id,)).fetchone()["salt"])
+
+
+def set_text(db: Db, request_id: int, text: str) -> None:
+    """The original message was edited."""
+    db.execute("UPDATE request SET text = ? WHERE id = ?", (text, request_id))
+
+
+def set_reply(db: Db, request_id: int, channel: str, thread: str) -> None:
+    """Where the requester is answered, once that is known."""
+    db.execute("UPDATE request SET reply_channel = ?, reply_thread = ? WHERE id = ?", (channel, thread, request_id))
+
+
+def close(db: Db, request_id: int, now: datetime) -> None:
+    """Nothing more will happen on this request."""
+    db.execute("UPDATE request SET closed_at = ? WHERE id = ? AND closed_at IS NULL", (to_text(now), request_id))
+
+
+def reopen(db: Db, request_id: int) -> None:
+    """Work goes on."""
+    db.execute("UPDATE request SET closed_at = NULL WHERE id = ?", (request_id,))
+
+
+def is_open(db: Db, request_id: int) -> bool:
+    """Whether work on it may still go on."""
+    return db.execute("SELECT 1 FROM request WHERE id = ? AND closed_at IS NULL", (request_id,)).fetchone() is not None
+
+
+def add_note(db: Db, *, request_id: int, source_key: str, who: Who, kind: str, text: str, now: datetime) -> bool:
+    """Append a note; False where this very message is noted already."""
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO note(request_id, source_key, who, kind, text, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (request_id, source_key, str(who), kind, text, to_text(now)),
+    )
+    return cursor.rowcount == 1
+
+
+def notes(db: Db, request_id: int) -> tuple[Note, ...]:
+    """What was added to a request, oldest first."""
+    rows = db.execute("SELECT * FROM note WHERE request_id = ? ORDER BY id", (request_id,)).fetchall()
+    return tuple(
+        Note(
+            id=row["id"],
+            request_id=row["request_id"],
+            who=Who.parse(row["who"]),
+            kind=row["kind"],
+            text=row["text"],
+            at=to_time(row["at"]),
+        )
+        for row in rows
+    )
+
+
+def add_run(db: Db, request_id: int, agent: str, agent_version: str, now: datetime) -> int:
+    """A queued run; returns its id."""
+    return insert(
+        db,
+        "run",
+        {
+            "request_id": request_id,
+            "state": "queued",
+            "agent": agent,
+            "agent_version": agent_version,
+            "created_at": to_text(now),
+            "updated_at": to_text(now),
+        },
+    )
+
+
+def _run(row: Row) -> Run:
+    return Run(
+        id=row["id"],
+        request_id=row["request_id"],
+        state=row["state"],
+        agent=row["agent"],
+        agent_version=row["agent_version"],
+        failures=row["failures"],
+        created_at=to_time(row["created_at"]),
+        updated_at=to_time(row["updated_at"]),
+    )
+
+
+def run(db: Db, run_id: int) -> Run:
+    """The run with this id.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no run {run_id}")
+    return _run(row)
+
+
+def last_run(db: Db, request_id: int) -> Run:
+    """The newest run on a request."""
+    row = db.execute("SELECT * FROM run WHERE request_id = ? ORDER BY id DESC LIMIT 1", (request_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no run for request {request_id}")
+    return _run(row)
+
+
+def move_run(db: Db, run_id: int, before: str, after: str, now: datetime, *, closed: bool) -> bool:
+    """Compare and set the state; False where somebody was first."""
+    cursor = db.execute(
+        "UPDATE run SET state = ?, updated_at = ?, closed_at = ? WHERE id = ? AND state = ?",
+        (after, to_text(now), to_text(now) if closed else None, run_id, before),
+    )
+    return cursor.rowcount == 1
+
+
+def count_failure(db: Db, run_id: int) -> int:
+    """Count one more failure of the agent; returns how many in all."""
+    db.execute("UPDATE run SET failures = failures + 1 WHERE id = ?", (run_id,))
+    return int(db.execute("SELECT failures FROM run WHERE id = ?", (run_id,)).fetchone()["failures"])
+
+
+def set_agent(db: Db, run_id: int, agent: str, agent_version: str) -> None:
+    """Which agent works on it, known when it first does."""
+    db.execute("UPDATE run SET agent = ?, agent_version = ? WHERE id = ?", (agent, agent_version, run_id))
+
+
+def add_turn(
+    db: Db,
+    *,
+    run_id: int,
+    kind: str,
+    name: str,
+    input: Mapping[str, Any],  # noqa: A002 - the column's name
+    output: Any,
+    milliseconds: int,
+    now: datetime,
+) -> int:
+    """Append a read or a move to the run's log; returns its id."""
+    return insert(
+        db,
+        "turn",
+        {
+            "run_id": run_id,
+            "kind": kind,
+            "name": name,
+            "input": to_json(dict(input)),
+            "output": to_json(output),
+            "milliseconds": milliseconds,
+            "at": to_text(now),
+        },
+    )
+
+
+def turns(db: Db, run_id: int) -> list[dict[str, Any]]:
+    """The log of a run, oldest first: kind, name, input, output, milliseconds, at."""
+    rows = db.execute("SELECT * FROM turn WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
+    return [{**dict(row), "input": json.loads(row["input"]), "output": json.loads(row["output"])} for row in rows]

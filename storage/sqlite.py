@@ -1,0 +1,58 @@
+"""Connections. WAL, synchronous=FULL, foreign keys on; one writer, any number of read-only readers."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+Db = sqlite3.Connection
+Row = sqlite3.Row
+
+# What a caller may catch when the database itself, not the statement, is the trouble.
+DatabaseTrouble = (sqlite3.OperationalError, sqlite3.DatabaseError)
+
+
+def connect(path: Path, *, read_only: bool) -> Db:
+    """Open `path`; only the writer may create it.
+
+    Raises:
+        sqlite3.OperationalError: the file cannot be opened.
+    """
+    mode = "ro" if read_only else "rwc"
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5.0)
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    if not read_only:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+def to_text(moment: datetime) -> str:
+    """An aware time as fixed-width UTC text, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_time(text: str) -> datetime:
+    """The inverse of to_text."""
+    return datetime.fromisoformat(text)
+
+
+def to_time_or_none(text: str | None) -> datetime | None:
+    """to_time, None staying None."""
+    return None if text is None else to_time(text)
+
+
+def to_json(value: Any) -> str:
+    """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:
+    """Insert one row and return its rowid. Table and column names come from the code, never from people."""
+    columns = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" for _ in values)
+    cursor = db.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', tuple(values.values()))  # noqa: S608
+    return int(cursor.lastrowid or 0)

@@ -1,0 +1,181 @@
+"""The store: one writer thread, read-only readers beside it.
+
+Writes are grouped: all that wait go into one BEGIN IMMEDIATE, each in a savepoint of its own, so that one that fails
+undoes itself alone and a COMMIT that fails fails them all. A write is durable (synchronous=FULL) when its await returns.
+"""
+
+import asyncio
+import fcntl
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from storage.migrations import migrations
+from storage.sqlite import Db, connect
+
+T = TypeVar("T")
+_GROUP = 200
+
+
+class StoreFailed(Exception):
+    """The database did not take a write or give a read. Nothing of the write stands. The cause says why."""
+
+
+class Unopenable(Exception):
+    """The database cannot be opened: in use, not writable, or no SQLite file. The text says which."""
+
+
+_Job = tuple[Callable[[Db], Any], "Future[Any]"]
+
+
+class Store:
+    """The open database. Make it with `Store.open`."""
+
+    def __init__(self, path: Path, lock: int, writer: Db) -> None:
+        self.path = path
+        self._lock = lock
+        self._writer = writer
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+        self._thread = threading.Thread(target=self._write_for_ever, name="writer", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open and migrate the database at `path`, made if it is missing, and hold its lock.
+
+        Raises:
+            Unopenable: another process holds it, or it cannot be written.
+        """
+        lock = _take_lock(path)
+        try:
+            db = connect(path, read_only=False)
+            path.chmod(0o600)
+            # Migrations read with plain tuples; the writer's own rows have names.
+            db.row_factory = None
+            migrations.apply(Database(db))
+            db.row_factory = sqlite3.Row
+        except (sqlite3.Error, OSError) as error:
+            os.close(lock)
+            raise Unopenable(f"The database {path} cannot be used: {error}.") from error
+        return cls(path, lock, db)
+
+    async def write(self, work: Callable[[Db], T]) -> T:
+        """Run `work(db)` in the writer thread, in a transaction; return its result once it is durable.
+
+        Raises:
+            StoreFailed: the database refused; nothing stands.
+            Exception: whatever `work` raised; nothing of it stands.
+        """
+        done: Future[T] = Future()
+        self._jobs.put((work, done))
+        return await asyncio.shield(asyncio.wrap_future(done))
+
+    async def read(self, work: Callable[[Db], T]) -> T:
+        """Run `work(db)` on a read-only connection in another thread.
+
+        Raises:
+            StoreFailed: the database cannot be read.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    def close(self) -> None:
+        """Finish the waiting writes, then close and give the lock back."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._readers.shutdown()
+        self._writer.close()
+        os.close(self._lock)
+
+    def _read(self, work: Callable[[Db], T]) -> T:
+        try:
+            db = getattr(self._local, "db", None)
+            if db is None:
+                db = self._local.db = connect(self.path, read_only=True)
+            return work(db)
+        except sqlite3.Error as error:
+            raise StoreFailed(f"The database cannot be read: {error}.") from error
+
+    def _write_for_ever(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            group = [job]
+            stop = False
+            while len(group) < _GROUP and not self._jobs.empty():
+                more = self._jobs.get()
+                if more is None:
+                    stop = True
+                    break
+                group.append(more)
+            self._write_group(group)
+            if stop:
+                return
+
+    def _write_group(self, group: list[_Job]) -> None:
+        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+            for work, done in group:
+                answers.append((done, *self._one(work)))
+            self._writer.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            for _, done in group:
+                _fail(done, error)
+            return
+        for done, result, trouble in answers:
+            if trouble is None:
+                done.set_result(result)
+            else:
+                done.set_exception(trouble)
+
+    def _one(self, work: Callable[[Db], Any]) -> tuple[Any, BaseException | None]:
+        self._writer.execute("SAVEPOINT one")
+        try:
+            result = work(self._writer)
+        except Exception as error:  # noqa: BLE001 - whatever the work raised belongs to its caller
+            if not self._writer.in_transaction:  # the database itself gave up: the whole group is gone
+                raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
+            self._writer.execute("ROLLBACK TO one")
+            self._writer.execute("RELEASE one")
+            wrapped = isinstance(error, sqlite3.OperationalError)
+            return None, _failed(error) if wrapped else error
+        self._writer.execute("RELEASE one")
+        return result, None
+
+    def _roll_back(self) -> None:
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+
+def _failed(error: Exception) -> StoreFailed:
+    failed = StoreFailed(f"The database did not take this: {error}.")
+    failed.__cause__ = error
+    return failed
+
+
+def _fail(done: "Future[Any]", error: Exception) -> None:
+    done.set_exception(_failed(error))
+
+
+def _take_lock(path: Path) -> int:
+    lock_path = path.with_name(path.name + ".lock")
+    try:
+        lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Unopenable(f"The database {path} cannot be used: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        raise Unopenable(
+            f"Another Baton runs on {path}. One process for each database: stop that one first."
+        ) from error
+    return lock
