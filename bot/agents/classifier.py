@@ -1,0 +1,163 @@
+"""The learned part of the offline agent: labelled texts in, a label with its probability out.
+
+scikit-learn is imported when something is fitted, never before. Everything here is synchronous: call it in a thread.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+_FOLDS = 5
+_MARKS = (
+    (re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>"), " someone "),
+    (re.compile(r"<?(?:mailto:)?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+(?:\|[^>]*)?>?"), " email "),
+    (re.compile(r"<?https?://\S+"), " link "),
+    (re.compile(r"\d+(?:[.,:'-]\d+)*"), " 0 "),
+)
+_WORD = r"(?u)\b\w+\b"
+_LONGEST = 4000  # characters that are looked at: a longer text says what it wants before that
+
+
+def available() -> bool:
+    """Whether the extra `offline` is installed."""
+    return find_spec("sklearn") is not None
+
+
+def plain_words(text: str) -> str:
+    """`text` in lower case with names, addresses, links and numbers replaced by what they are."""
+    text = text[:_LONGEST]
+    for pattern, name in _MARKS:
+        text = pattern.sub(name, text)
+    return text.lower()
+
+
+@dataclass(frozen=True)
+class Look:
+    """One text as the classifier sees it. `similarity` and `unseen` are 0 to 1; `nearest` is an index of the texts."""
+
+    row: Any
+    nearest: int
+    similarity: float
+    unseen: float
+
+
+class Space:
+    """The examples as points: word 1-2-grams and character 3-5-grams, TF-IDF, each half of length one."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.pipeline import FeatureUnion
+
+        rare = 1 if len(texts) < 2000 else 2
+        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, min_df=rare)
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=rare)
+        self._union = FeatureUnion([("words", self._words), ("letters", letters)])
+        self.rows = self._union.fit_transform([plain_words(text) for text in texts]).tocsr()
+        self._columns = self.rows.T.tocsr()
+        self.names = [str(name) for name in self._words.get_feature_names_out()]
+        self._split = self._words.build_tokenizer()
+        self._counts = Counter(word for text in texts for word in set(self._split(plain_words(text))))
+
+    def look(self, text: str) -> Look:
+        """Where `text` lies among the examples."""
+        return self._look(text, self._union.transform([plain_words(text)]), skip=-1)
+
+    def look_without(self, text: str, index: int) -> Look:
+        """Where example `index` would lie if it were not one of the examples."""
+        return self._look(text, self.rows[index], skip=index)
+
+    def _look(self, text: str, row: Any, skip: int) -> Look:
+        similar = (row @ self._columns).toarray()[0] / 2
+        if skip >= 0:
+            similar[skip] = 0.0
+        nearest = int(similar.argmax())
+        words = set(self._split(plain_words(text))) - {"0"}
+        unseen = sum(self._counts[word] <= (skip >= 0) for word in words)
+        return Look(row, nearest, float(similar[nearest]), unseen / len(words) if words else 1.0)
+
+
+class Head:
+    """A linear classifier over rows of a `Space`, its margins turned into probabilities by cross-validation."""
+
+    def __init__(self, rows: Any, labels: Sequence[str]) -> None:
+        import numpy as np
+
+        self.labels = tuple(sorted(set(labels)))
+        self._sharpness = 1.0
+        if len(self.labels) > 1:
+            truth = np.array([self.labels.index(label) for label in labels])
+            self._weights, self._offset = _fit(rows, truth, len(self.labels))
+            self._sharpness = _sharpness(rows, truth, len(self.labels))
+
+    def probabilities(self, row: Any) -> dict[str, float]:
+        """Label to probability, 0 to 1, for one row."""
+        import numpy as np
+
+        if len(self.labels) == 1:
+            return {self.labels[0]: 1.0}
+        scaled = self._sharpness * np.asarray(row @ self._weights + self._offset)[0]
+        odds = np.exp(scaled - scaled.max())
+        return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+
+    def weighed(self, row: Any, label: str, names: Sequence[str], most: int = 3) -> list[str]:
+        """The words of `row` that spoke most for `label`, the strongest first."""
+        if len(self.labels) == 1:
+            return []
+        column = self._weights[:, self.labels.index(label)] - self._weights.mean(axis=1)
+        shares = {names[i]: value * column[i] for i, value in zip(row.indices, row.data, strict=True) if i < len(names)}
+        return [name for name in sorted(shares, key=lambda name: -shares[name]) if shares[name] > 0][:most]
+
+
+def _fit(rows: Any, truth: Any, count: int) -> tuple[Any, Any]:
+    """Weights (features x labels) and offsets (labels). Labels that `truth` lacks get none."""
+    import numpy as np
+    from sklearn.svm import LinearSVC
+
+    machine = LinearSVC(C=1.0, random_state=0, max_iter=20_000).fit(rows, truth)
+    weights, offsets = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:
+        weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
+    full = np.zeros((rows.shape[1], count), dtype=np.float32)
+    offset = np.full(count, -1.0, dtype=np.float32)
+    full[:, machine.classes_], offset[machine.classes_] = weights.T, offsets
+    return full, offset
+
+
+def _sharpness(rows: Any, truth: Any, count: int) -> float:
+    """The factor on margins under which held-out examples are told with the least surprise."""
+    import numpy as np
+
+    seen: Counter[int] = Counter()
+    fold = np.zeros(len(truth), dtype=int)
+    for i, label in enumerate(truth):
+        fold[i] = seen[label] % _FOLDS
+        seen[label] += 1
+    margins, right = [], []
+    for k in range(_FOLDS):
+        held, kept = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
+        if len(held) and len(set(truth[kept])) > 1:
+            weights, offset = _fit(rows[kept], truth[kept], count)
+            margins.append(np.asarray(rows[held] @ weights + offset))
+            right.append(truth[held])
+    if not margins:
+        return 1.0
+    return _least_surprise(np.vstack(margins), np.concatenate(right))
+
+
+def _least_surprise(margins: Any, truth: Any) -> float:
+    """The temperature search itself; a share of doubt is kept, so that few examples never make it certain."""
+    import numpy as np
+
+    doubt = 1 / (len(truth) + 2)
+
+    def surprise(factor: float) -> float:
+        scaled = factor * margins
+        logs = scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True)
+        hit = logs[np.arange(len(truth)), truth]
+        miss = (logs.sum(axis=1) - hit) / (margins.shape[1] - 1)
+        return float(-((1 - doubt) * hit + doubt * miss).mean())
+
+    return float(min(np.geomspace(0.25, 16, 49), key=surprise))

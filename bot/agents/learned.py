@@ -1,0 +1,133 @@
+"""What the offline agent learns from a workflow's examples: which step is meant, and fields that rules cannot read.
+
+Fitted once a process for the same examples. Everything here is synchronous: call it in a thread.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.agents.classifier import Head, Look, Space
+from bot.agents.fields import Field, fields_of
+from bot.workflows import Example, Step, Workflow
+
+PERSON = ""  # the label of examples that a person should take
+_ABSENT = "null"  # the label of a field that an example leaves out
+_FEW = 3  # examples that a rule needs behind it
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Which step a text asks for; `step` PERSON = a person should take it.
+
+    `probability` is calibrated on held-out examples. `strange` is true where the text is unlike every example.
+    `words` weighed most, the strongest first; `nearest` is the example that is most like the text.
+    """
+
+    step: str
+    probability: float
+    strange: bool
+    words: tuple[str, ...]
+    nearest: Example
+
+
+class Learned:
+    """A workflow's examples, fitted."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._examples = workflow.examples
+        self._space = Space([example.text for example in self._examples])
+        self._steps = Head(self._space.rows, [example.step or PERSON for example in self._examples])
+        self._limit = _strangeness_limit(self._space, [example.text for example in self._examples])
+        self._heads: dict[tuple[str, str], Head] = {}
+        self.known: dict[tuple[str, str], tuple[str, ...]] = {}
+        for step in workflow.steps.values():
+            for field in fields_of(step.tool.model).values():
+                self._learn(step, field)
+
+    def _learn(self, step: Step, field: Field) -> None:
+        mine = [(i, example) for i, example in enumerate(self._examples) if example.step == step.name]
+        values = [json.dumps(example.args.get(field.name), default=str) for _, example in mine]
+        if len(mine) - values.count(_ABSENT) < _FEW:
+            return
+        if field.kind in ("text", "person") and _standing(mine, field.name):
+            named = (example.args.get(field.name) for _, example in mine)
+            self.known[step.name, field.name] = tuple(sorted({value for value in named if isinstance(value, str)}))
+        elif field.kind in ("choice", "flag") or (field.kind == "text" and _repeated(values)):
+            self._heads[step.name, field.name] = Head(self._space.rows[[i for i, _ in mine]], values)
+
+    def look(self, text: str) -> Look:
+        """Where `text` lies among the examples; to be handed to the other methods."""
+        return self._space.look(text)
+
+    def guess(self, look: Look) -> Guess:
+        """The step that the text asks for."""
+        chances = self._steps.probabilities(look.row)
+        step = max(chances, key=lambda label: chances[label])
+        words = tuple(self._steps.weighed(look.row, step, self._space.names))
+        strange = _strangeness(look) > self._limit
+        return Guess(step, chances[step], strange, words, self._examples[look.nearest])
+
+    def chance(self, look: Look, step: str) -> float:
+        """The probability that the text asks for `step`."""
+        return self._steps.probabilities(look.row).get(step, 0.0)
+
+    def field(self, look: Look, step: str, field: str) -> list[tuple[Any, float]]:
+        """Values that the examples suggest with their probabilities, the likeliest first; empty = no clear rule."""
+        head = self._heads.get((step, field))
+        if head is None:
+            return []
+        chances = head.probabilities(look.row)
+        best = sorted(chances, key=lambda label: -chances[label])
+        return [(json.loads(label), chances[label]) for label in best if label != _ABSENT or label == best[0]]
+
+
+def _standing(mine: Sequence[tuple[int, Example]], name: str) -> bool:
+    """Whether the examples' values for a field stand in their texts."""
+    told = [
+        (example.text.lower(), example.args[name]) for _, example in mine if isinstance(example.args.get(name), str)
+    ]
+    return sum(value.lower() in text for text, value in told) >= 0.8 * len(told) and len(told) >= _FEW
+
+
+def _repeated(values: Sequence[str]) -> bool:
+    """Whether a few values come back again and again, so that they are kinds and not free words."""
+    return len(set(values)) * _FEW <= len(values)
+
+
+def _strangeness(look: Look) -> float:
+    return (look.unseen + 1 - look.similarity) / 2
+
+
+def _strangeness_limit(space: Space, texts: Sequence[str]) -> float:
+    """The strangeness that the examples themselves hardly ever have when each is compared with the others."""
+    step = max(1, len(texts) // 500)
+    apart = sorted(_strangeness(space.look_without(texts[i], i)) for i in range(0, len(texts), step))
+    return apart[min(len(apart) - 1, int(0.98 * len(apart)))] + 0.02
+
+
+_fitted: dict[str, Learned] = {}
+_fitting = threading.Lock()
+
+
+def learned(workflow: Workflow) -> Learned:
+    """The workflow's examples, fitted once a process. Takes a while the first time."""
+    key = _key(workflow)
+    with _fitting:
+        if key not in _fitted:
+            _fitted[key] = Learned(workflow)
+        return _fitted[key]
+
+
+def is_fitted(workflow: Workflow) -> bool:
+    """Whether `learned` will answer at once."""
+    return _key(workflow) in _fitted
+
+
+def _key(workflow: Workflow) -> str:
+    models: Mapping[str, Any] = {name: str(step.tool.model.model_fields) for name, step in workflow.steps.items()}
+    told = [[example.text, example.step, dict(example.args)] for example in workflow.examples]
+    return hashlib.sha256(json.dumps([workflow.id, models, told], default=str).encode()).hexdigest()

@@ -1,0 +1,237 @@
+"""The agent that works without a language model: a text classifier chooses the step, rules fill its fields.
+
+It proposes only what stands in the request, in what it looked up, or among a field's fixed choices. Where something
+is missing it asks once; where it is out of its depth it hands over. The text of a request is data and gives no orders.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.agents.base import Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.agents.classifier import Look, available
+from bot.agents.fields import Field, Value, fields_of, said, settled
+from bot.agents.filling import Filled, fill_step
+from bot.agents.learned import PERSON, Guess, Learned, is_fitted, learned
+from bot.agents.lookups import Findings, look_up
+from bot.agents.orders import gives_orders, visible, without_orders
+from bot.agents.scan import Scan
+from bot.workflows import Step, Workflow
+from storage.models import Brief
+
+__all__ = ["OfflineAgent", "available"]
+
+HOW = "No language model was used."
+_CLEAR = 0.5  # a step less likely than this is not proposed
+_ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
+_CODE = ("classifier", "fields", "filling", "learned", "lookups", "offline", "orders", "scan")
+
+
+def _version() -> str:
+    code = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE)
+    return hashlib.sha256(code).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is known in one call of `next`."""
+
+    case: Case
+    scans: tuple[Scan, ...]
+    orders: bool
+    findings: Findings
+
+    def brief(self, given: Mapping[str, Any], filled: Filled | None = None, assessment: str = "") -> Brief:
+        """The brief with what was looked up about `given`."""
+        doubts = (*(filled.doubts if filled else ()), *self.findings.doubts(given))
+        return Brief(
+            doubts=tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: not doubt.changes_answer)),
+            facts=self.findings.facts(given),
+            unfound=tuple(filled.unfound) if filled else (),
+            orders=self.orders,
+            assessment=assessment,
+            how=HOW,
+        )
+
+
+class OfflineAgent:
+    """Proposes the next move by a classifier and rules. Needs the extra `offline`; see `available`."""
+
+    version = _version()
+
+    def __init__(self, workflow: Workflow) -> None:
+        self.workflow = workflow
+
+    async def warm(self) -> None:
+        """Fit the examples now, off the event loop, so that the first request does not wait for it."""
+        if self.workflow.examples:
+            await self._learned()
+
+    async def _learned(self) -> Learned:
+        if is_fitted(self.workflow):
+            return learned(self.workflow)
+        return await asyncio.to_thread(learned, self.workflow)
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """The next move for `case`: see the module's first lines."""
+        end = _end(case, self.workflow)
+        if end is not None:
+            return end
+        move = await self._move(case, log)
+        if case.outcomes and case.outcomes[-1].verdict == "reject":
+            return move if _changed(case, move) else Finished()
+        return move
+
+    async def _move(self, case: Case, log: Log) -> Move:
+        if not case.words.strip():
+            return GiveUp("The request holds no text.", Brief(how=HOW))
+        turn_scans, mind = _scans(case), await self._learned() if self.workflow.examples else None
+        wanted = _Wanted(turn_scans, case.requester.user, mind, self.workflow)
+        findings = await look_up(self.workflow.reads, wanted.said, log)
+        turn = Turn(case, turn_scans, gives_orders(case.words), findings)
+        if mind is None:
+            return GiveUp(
+                "This workflow has no examples yet, so the offline agent cannot tell what is asked.", turn.brief({})
+            )
+        look, guess = await asyncio.to_thread(_judge, mind, _asked(case))
+        step = self.workflow.steps.get(guess.step)
+        why = _out_of_depth(guess, step)
+        if step is None or why:
+            return GiveUp(why, turn.brief({}))
+        filled = fill_step(step, wanted.of(step), findings, lambda name: mind.field(look, step.name, name))
+        return self._answer(turn, step, guess, filled)
+
+    def _answer(self, turn: Turn, step: Step, guess: Guess, filled: Filled) -> Move:
+        failed = [read for read in turn.findings.reads if read.failed]
+        if failed:
+            reason = f"Looking up the {failed[0].source} failed: {failed[0].failed}"
+            return GiveUp(reason, turn.brief(filled.args, filled))
+        if filled.question:
+            if _asked_before(turn.case):
+                return GiveUp(f"One question did not settle it: {filled.question}", turn.brief(filled.args, filled))
+            return Question(filled.question, filled.choices)
+        try:
+            args = step.tool.model.model_validate_json(json.dumps(filled.args)).model_dump(mode="json")
+        except ValidationError as error:
+            reason = f"The values found do not fit together: {error.errors()[0]['msg']}."
+            return GiveUp(reason, turn.brief(filled.args, filled))
+        score = guess.probability * filled.sure * (_ORDERS_FACTOR if turn.orders else 1)
+        return Proposal(step.name, args, round(score, 4), turn.brief(args, filled, _assessment(step, guess)))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the texts say about fields, with the names that the examples taught."""
+
+    scans: tuple[Scan, ...]
+    asker: str
+    mind: Learned | None
+    workflow: Workflow
+
+    def said(self, field: Field) -> list[Value]:
+        """Values for an argument of a read: known names of the same argument of any step count."""
+        known = {name for (_, arg), names in self.known.items() if arg == field.name for name in names}
+        return self._said(replace(field, known=tuple(sorted(known))), self._ids([*self.workflow.steps.values()]))
+
+    def of(self, step: Step) -> Mapping[str, list[Value]]:
+        """Values for every argument of `step`."""
+        ids = self._ids([step])
+        return {
+            name: self._said(replace(field, known=self.known.get((step.name, name), ())), ids)
+            for name, field in fields_of(step.tool.model).items()
+        }
+
+    @property
+    def known(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """(step, argument) to the values that the examples name."""
+        return self.mind.known if self.mind else {}
+
+    def _said(self, field: Field, ids: frozenset[str]) -> list[Value]:
+        return settled(said(field, self.scans, self.asker, ids if field.kind in ("amount", "whole") else frozenset()))
+
+    def _ids(self, steps: list[Step]) -> frozenset[str]:
+        """Tokens that are ids, so that no amount is read out of them."""
+        fields = [field for step in steps for field in fields_of(step.tool.model).values() if field.kind == "id"]
+        return frozenset(str(value.value) for field in fields for value in settled(said(field, self.scans, self.asker)))
+
+
+def _judge(mind: Learned, text: str) -> tuple[Look, Guess]:
+    """The step that a text asks for. Sentences that give orders can only lower its probability."""
+    look = mind.look(visible(text))
+    guess = mind.guess(look)
+    plain = without_orders(text)
+    if plain == visible(text).strip() or not plain:
+        return look, guess
+    plain_look = mind.look(plain)
+    plain_guess = mind.guess(plain_look)
+    lower = min(plain_guess.probability, mind.chance(look, plain_guess.step))
+    return plain_look, replace(plain_guess, probability=lower) if lower >= _CLEAR else plain_guess
+
+
+def _scans(case: Case) -> tuple[Scan, ...]:
+    """The texts of the case, the newest first. An edit makes the request itself newer than what was added before it."""
+    today = case.now.date()
+    newer, older = list[Scan](), list[Scan]()
+    for note in case.notes:
+        if note.kind == "edit":
+            older, newer = [*older, *newer], []
+        else:
+            newer.append(Scan(visible(note.text), today, answer=note.kind == "answer"))
+    told = {note.text for note in case.notes}
+    answers = [one.note for one in case.outcomes if one.verdict == "respond" and one.note and one.note not in told]
+    newer += [Scan(visible(text), today, answer=True) for text in answers]
+    return (*reversed(newer), Scan(visible(case.text), today), *reversed(older))
+
+
+def _asked(case: Case) -> str:
+    """What the classifier reads: the request and additions, not the answers to questions."""
+    return "\n".join([case.text, *(note.text for note in case.notes if note.kind == "add")])
+
+
+def _asked_before(case: Case) -> bool:
+    return any(one.verdict == "respond" for one in case.outcomes) or any(note.kind == "answer" for note in case.notes)
+
+
+def _end(case: Case, workflow: Workflow) -> Move | None:
+    """The last word where the last outcome leaves nothing to do, else None."""
+    if not case.outcomes:
+        return None
+    last = case.outcomes[-1]
+    if last.verdict in ("approve", "edit"):
+        return GiveUp(last.error, Brief(how=HOW)) if last.error else Finished()
+    if last.verdict == "expired" and last.step not in workflow.steps:
+        return GiveUp("Nobody answered the question in time.", Brief(how=HOW))
+    return Finished() if last.verdict in ("expired", "settled") else None
+
+
+def _changed(case: Case, move: Move) -> bool:
+    """Whether what was added or edited makes a move that nobody has rejected yet."""
+    if not case.notes:
+        return False
+    refused = [(one.step, dict(one.args)) for one in case.outcomes if one.verdict == "reject"]
+    return not isinstance(move, Proposal) or (move.step, dict(move.args)) not in refused
+
+
+def _out_of_depth(guess: Guess, step: Step | None) -> str:
+    """Why a person should take this; empty = the agent goes on."""
+    if guess.step == PERSON:
+        return f"This reads like a request for a person, as did “{guess.nearest.text[:80]}”."
+    if step is None:
+        return f"The examples name the step {guess.step}, which this workflow does not have."
+    if guess.strange:
+        return "This is unlike the requests that the offline agent knows."
+    if guess.probability < _CLEAR:
+        return f"It is not clear whether this asks for “{step.title}”."
+    return ""
+
+
+def _assessment(step: Step, guess: Guess) -> str:
+    words = ", ".join(f"“{word}”" for word in guess.words)
+    by = f" by the words {words}" if words else ""
+    return f"Read as “{step.title}”{by}; the nearest example is “{guess.nearest.text[:80]}”."
