@@ -1,0 +1,130 @@
+/* The wiring: start the parts, open the event stream, follow the address. */
+import * as api from "./api.js";
+import { reload, startConversation } from "./conversation.js";
+import { announce, toast } from "./dom.js";
+import { startInspector, toggleInspector } from "./inspector.js";
+import { author, names } from "./message.js";
+import { startModals } from "./modal.js";
+import { typed } from "./mrkdwn.js";
+import { address, readRoute } from "./route.js";
+import { closeDrawer, startSidebar } from "./sidebar.js";
+import { actors, conversation, conversationName, emit, on, state, takeBoot, takeEvent } from "./store.js";
+import { startThread } from "./thread.js";
+import { startTopbar } from "./topbar.js";
+
+let stopListening = () => {};
+
+function firstChannel() {
+  const chats = [...state.conversations.values()];
+  const named = (name) => chats.find((c) => c.name === name && c.is_member !== false);
+  return (named("start-here") ?? named("general") ?? chats.find((c) => c.kind === "channel") ?? chats[0])?.id ?? "";
+}
+
+/** Who is asked for in the address, else who was here last, else nobody yet (the server then names the first). */
+const wantedPerson = () => readRoute().person || localStorage.getItem("person") || "";
+
+async function boot() {
+  takeBoot(await api.get("boot"));
+  if (!actors().some((p) => p.id === state.me)) throw new api.CallFailed("user_not_found", "This person is not in the workspace.");
+  localStorage.setItem("person", state.me);
+  api.actAs(state.me);
+}
+
+function route() {
+  const { channel, thread } = readRoute();
+  const known = state.conversations.has(channel) ? channel : firstChannel();
+  Object.assign(state, { channel: known, thread: known === channel ? thread : "" });
+  history.replaceState(null, "", address(state.me, known, state.thread));
+}
+
+/** Everything anew: at the start, after the stream was lost, after a reset, as another person. */
+async function refresh() {
+  try {
+    await boot();
+  } catch (error) {
+    if (error.code === "unreachable") return lost();
+    localStorage.removeItem("person");
+    return toast(error.message);
+  }
+  route();
+  await reload();
+  emit("route", { focus: false, changed: false });
+  return undefined;
+}
+
+function lost() {
+  state.reachable = false;
+  emit("status");
+}
+
+function take(event) {
+  if (event.type === "reset") { state.stack = []; emit("views"); refresh(); } else takeEvent(event);
+}
+
+async function connect(user) {
+  stopListening();
+  api.actAs(user);
+  if (!user) { // a first visit: ask who there is
+    takeBoot(await api.get("boot"));
+    api.actAs(state.me);
+  }
+  stopListening = api.listen({ onEvent: take, onOpen: refresh, onLost: lost });
+}
+
+/** Become another person: same conversation if that person has it. */
+async function actAs(user) {
+  if (user === state.me) return;
+  state.stack = [];
+  state.home = null;
+  emit("views");
+  history.pushState(null, "", address(user, state.channel));
+  closeDrawer();
+  await connect(user);
+  announce(`Acting as ${state.people.get(user)?.real_name ?? user}.`);
+}
+
+function onAddress() {
+  const wanted = readRoute();
+  if (wanted.person && wanted.person !== state.me) { connect(wanted.person); return; }
+  if (!state.conversations.has(wanted.channel)) return;
+  const changed = wanted.channel !== state.channel;
+  Object.assign(state, { channel: wanted.channel, thread: wanted.thread });
+  emit("route", { focus: false, changed });
+}
+
+function tell({ channel, message }) {
+  if (message.user === state.me) return;
+  const text = typed(message.text, names).slice(0, 200);
+  const chat = conversation(channel);
+  const place = channel === state.channel ? "" : ` in ${conversationName(chat)}`;
+  announce(`${author(message).name}${place}: ${text}`);
+  const mentions = message.text?.includes(`<@${state.me}>`) || chat?.kind !== "channel";
+  if (channel !== state.channel && mentions && !message.ephemeral) toast(`${author(message).name}${place}: ${text}`);
+}
+
+const REGIONS = ["#topbar .actor.current:not(.compact), #topbar .actor.compact", "#sidebar .side-row.current, #sidebar .side-row", "#main .pane .message[tabindex='0'], #main .home", "#composer-input", "#thread-input"];
+
+/** F6 goes round the regions of the page, as in Slack. */
+function regions(event) {
+  if (event.key !== "F6" || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  const stops = REGIONS.map((s) => [...document.querySelectorAll(s)].find((n) => n.getClientRects().length)).filter(Boolean);
+  const at = stops.findIndex((n) => n === document.activeElement || n.parentElement.closest("#topbar, #sidebar, .pane, form.composer")?.contains(document.activeElement));
+  stops[(at + (event.shiftKey ? -1 : 1) + stops.length) % stops.length]?.focus();
+}
+
+async function start() {
+  startTopbar({ actAs, toggleInspector });
+  startSidebar();
+  startConversation();
+  startThread();
+  startModals();
+  startInspector();
+  on("arrived", tell);
+  addEventListener("popstate", onAddress);
+  addEventListener("keydown", regions);
+  document.getElementById("skip-composer").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("composer-input")?.focus(); });
+  await connect(wantedPerson()).catch((error) => { lost(); toast(error.message); });
+}
+
+start();

@@ -1,0 +1,107 @@
+/* The message box: Enter sends, Shift+Enter is a new line, drafts stay with their conversation. */
+import { post } from "./api.js";
+import { Completion } from "./completion.js";
+import { h, icon, iconButton, toast } from "./dom.js";
+import { openMenu } from "./popup.js";
+import { conversation, conversationName, state } from "./store.js";
+
+const drafts = new Map();
+
+function asCommand(text) {
+  const found = /^\/(\S+)(?:\s+([\s\S]*))?$/.exec(text);
+  return found ? { command: `/${found[1]}`, rest: (found[2] ?? "").trim() } : null;
+}
+
+export class Composer {
+  /** thread: ts of the thread that it answers in, or "" for the conversation. */
+  constructor({ thread = "" } = {}) {
+    this.thread = thread;
+    this.box = h("textarea", { rows: 1, class: "composer-box", id: thread ? "thread-input" : "composer-input", spellcheck: "true", autocomplete: "off" });
+    this.completion = new Completion(this.box);
+    this.note = h("p", { class: "composer-note", role: "alert" });
+    this.more = iconButton("bolt", "Shortcuts and commands", () => this.shortcuts(), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.sender = iconButton("send", "Send now", () => this.send(), { class: "icon-button send" });
+    this.node = h("form", { class: "composer", on: { submit: (event) => { event.preventDefault(); this.send(); } } },
+      this.note, this.completion.list, h("div", { class: "composer-frame" }, this.box, h("div", { class: "composer-tools" }, this.more,
+        h("span", { class: "composer-hint" }, "Enter sends, Shift+Enter makes a new line"), this.sender)));
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.box.addEventListener("input", () => this.changed());
+  }
+
+  get draftKey() { return `${state.me}/${this.channel}/${this.thread}`; }
+
+  /** Turn to a conversation: its name, its draft. */
+  show(channel) {
+    this.channel = channel;
+    const where = this.thread ? "Reply in the thread" : `Message ${conversationName(conversation(channel))}`;
+    this.box.placeholder = where;
+    this.box.setAttribute("aria-label", where);
+    this.box.value = drafts.get(this.draftKey) ?? "";
+    this.say("");
+    this.completion.close();
+    this.grow();
+  }
+
+  say(text) { this.note.replaceChildren(...(text ? [icon("warn"), text] : [])); }
+
+  grow() {
+    this.box.style.height = "auto";
+    this.box.style.height = `${Math.min(this.box.scrollHeight + 2, innerHeight * 0.4)}px`;
+    this.sender.classList.toggle("ready", this.box.value.trim() !== "");
+  }
+
+  changed() {
+    if (this.box.value) drafts.set(this.draftKey, this.box.value);
+    else drafts.delete(this.draftKey);
+    this.say("");
+    this.grow();
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (this.completion.takesKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    this.send();
+  }
+
+  async send() {
+    const text = this.box.value.trim();
+    if (!text || this.sending) return;
+    const { draftKey: key, channel } = this;
+    this.sending = true;
+    try {
+      await this.deliver(channel, text);
+      drafts.delete(key);
+      if (this.draftKey === key) { this.box.value = ""; this.changed(); }
+    } catch (error) {
+      this.say(error.message);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  deliver(channel, text) {
+    const place = { channel, ...(this.thread ? { thread_ts: this.thread } : {}) };
+    const slash = asCommand(text);
+    return slash ? post("command", { ...place, command: slash.command, text: slash.rest }) : post("send", { ...place, text });
+  }
+
+  insert(text) {
+    this.box.value = text;
+    this.box.focus();
+    this.changed();
+    this.completion.look();
+  }
+
+  shortcuts() {
+    const global = state.app.shortcuts.filter((s) => s.type === "global").map((s) => ({
+      label: s.name, hint: state.app.name, run: () => post("shortcut", { callback_id: s.callback_id }).catch((error) => toast(error.message)),
+    }));
+    const commands = state.app.commands.map((c) => ({ label: c.command, hint: c.description ?? "", run: () => this.insert(`${c.command} `) }));
+    const items = [...global, ...(global.length && commands.length ? [null] : []), ...commands];
+    openMenu(this.more, "Shortcuts and commands", items.length ? items : [{ label: "The app offers none", run: () => {} }]);
+  }
+
+  focus() { this.box.focus(); }
+}
