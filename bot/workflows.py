@@ -160,5 +160,10 @@ class Team:
     """`team.yml`: who owns Baton here, in which time zone the team's day runs, where health notices go."""
 
     owners: tuple[str, ...] = ()
-    timezone: ZoneInfo = ZoneInfo("UTC")
+    timezone: str = "UTC"
     ops: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the team's day."""
+        return ZoneInfo(self.timezone)

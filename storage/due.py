@@ -42,9 +42,9 @@ def ready(db: Db, now: datetime, limit: int = 200) -> list[Due]:
     return [Due(row["kind"], row["subject"], to_time(row["at"])) for row in rows]
 
 
-def next_at(db: Db) -> datetime | None:
-    """When the next thing is due."""
-    row = db.execute("SELECT min(at) AS at FROM due").fetchone()
+def next_after(db: Db, now: datetime) -> datetime | None:
+    """When the next thing is due that is not due yet."""
+    row = db.execute("SELECT min(at) AS at FROM due WHERE at > ?", (to_text(now),)).fetchone()
     return to_time(row["at"]) if row["at"] else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.models import Brief, Handoff
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time_or_none
 
 _JSON = ("args", "choices", "brief", "reasons")
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")

@@ -63,7 +63,8 @@ def next_at(db: Db) -> datetime | None:
 def replace_older(db: Db, lane: str, kind: str, before: int, now: datetime) -> None:
     """Drop unsent rows of this kind in the lane that a newer one (id `before`) stands for."""
     db.execute(
-        "UPDATE outbox SET sent_at = ?, outcome = 'replaced' WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id < ?",
+        "UPDATE outbox SET sent_at = ?, outcome = 'replaced' "
+        "WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id < ?",
         (to_text(now), lane, kind, before),
     )
 

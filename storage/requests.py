@@ -83,9 +83,9 @@ def by_source(db: Db, source_key: str) -> Request | None:
 
 
 def by_reply(db: Db, channel: str, thread: str) -> Request | None:
-    """The newest open request that is answered in this thread."""
+    """The newest request that is answered in this thread."""
     row = db.execute(
-        "SELECT * FROM request WHERE reply_channel = ? AND reply_thread = ? AND closed_at IS NULL ORDER BY id DESC",
+        "SELECT * FROM request WHERE reply_channel = ? AND reply_thread = ? ORDER BY id DESC LIMIT 1",
         (channel, thread),
     ).fetchone()
     return _request(row) if row else None
@@ -99,6 +99,12 @@ def salt(db: Db, request_id: int) -> str:
 def set_text(db: Db, request_id: int, text: str) -> None:
     """The original message was edited."""
     db.execute("UPDATE request SET text = ? WHERE id = ?", (text, request_id))
+
+
+def set_workflow(db: Db, request_id: int, workflow: str) -> bool:
+    """Which workflow it is for; False where that was said before."""
+    cursor = db.execute("UPDATE request SET workflow = ? WHERE id = ? AND workflow = ''", (workflow, request_id))
+    return cursor.rowcount == 1
 
 
 def set_reply(db: Db, request_id: int, channel: str, thread: str) -> None:

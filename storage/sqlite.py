@@ -21,7 +21,10 @@ def connect(path: Path, *, read_only: bool) -> Db:
         sqlite3.OperationalError: the file cannot be opened.
     """
     mode = "ro" if read_only else "rwc"
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5.0)
+    # Made in one thread and used in another, by one thread at a time: the store sees to that.
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5.0, check_same_thread=False
+    )
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA foreign_keys = ON")
     if not read_only:
@@ -47,7 +50,7 @@ def to_time_or_none(text: str | None) -> datetime | None:
 
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:

@@ -1,7 +1,7 @@
 """The store: one writer thread, read-only readers beside it.
 
 Writes are grouped: all that wait go into one BEGIN IMMEDIATE, each in a savepoint of its own, so that one that fails
-undoes itself alone and a COMMIT that fails fails them all. A write is durable (synchronous=FULL) when its await returns.
+undoes itself alone and a COMMIT that fails fails them all. When its await returns, a write is durable.
 """
 
 import asyncio
@@ -140,7 +140,7 @@ class Store:
         self._writer.execute("SAVEPOINT one")
         try:
             result = work(self._writer)
-        except Exception as error:  # noqa: BLE001 - whatever the work raised belongs to its caller
+        except Exception as error:  # whatever the work raised belongs to its caller
             if not self._writer.in_transaction:  # the database itself gave up: the whole group is gone
                 raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
             self._writer.execute("ROLLBACK TO one")

@@ -1,0 +1,69 @@
+"""What a digest says, as data; and when it is due. Pure but for the reads it is handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.models import Handoff
+
+
+@dataclass(frozen=True)
+class Row:
+    """One open handoff in a digest or a queue. `deadline_at` None = held, or no deadline."""
+
+    handoff: Handoff
+    ask: str
+    waits_for: str
+    late: bool
+    channel: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A workflow's day. `late_for` is set where it is sent for a day before today, or late for today."""
+
+    workflow: str
+    title: str
+    day: date
+    covers_from: datetime
+    covers_to: datetime
+    rows: tuple[Row, ...]
+    verdicts: Mapping[str, int]
+    deciders: Mapping[str, int]
+    median_minutes: float | None
+    entries: int
+    head: str
+    now: datetime
+    late: bool = False
+    waiting_for_answer: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The moment of a local time on a day, in UTC.
+
+    A time that the clocks skip becomes the moment that many minutes after the jump; one that comes twice is the first.
+    So every (day, time) has exactly one moment, whatever the zone does.
+    """
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+def due_days(last: date | None, at: time, zone: ZoneInfo, now: datetime, most: int = 14) -> list[date]:
+    """The local dates whose digest is due and not claimed, oldest first, at most `most`.
+
+    `last` is the newest claimed date. Without one there is nothing to catch up: only today counts.
+    """
+    today = now.astimezone(zone).date()
+    first = last + timedelta(days=1) if last else today
+    days = [first + timedelta(days=index) for index in range((today - first).days + 1)]
+    return [day for day in days if instant(day, at, zone) <= now][-most:]
+
+
+def next_due(at: time, zone: ZoneInfo, now: datetime) -> datetime:
+    """The next moment of this local time after `now`, in UTC."""
+    today = now.astimezone(zone).date()
+    return next(
+        moment for moment in (instant(today + timedelta(days=days), at, zone) for days in range(-1, 4)) if moment > now
+    )

@@ -1,0 +1,332 @@
+"""Effects: written down before they happen, tried under one key, and in doubt where nobody can know.
+
+A step that refuses did nothing. One that fails or takes too long may have happened: an idempotent tool is asked again
+under the same key, then its read-back, then a person. Nothing in doubt is ever blindly run again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.engine import tell
+from bot.engine.calls import as_dict, call_raw, call_tool
+from bot.engine.verdicts import Verdicts
+from bot.engine.world import Click, World
+from bot.tools import Call, ToolRefused
+from bot.workflows import Step
+from storage import audit, chain, decisions, due, effects, handoffs, requests
+from storage.models import Brief, Decision, Effect, Handoff
+from storage.sqlite import Db
+
+TRIES = 3
+PAUSES_SECONDS = (0.2, 1.0, 3.0)
+log = logging.getLogger(__name__)
+
+
+class Actions:
+    """Runs what was approved."""
+
+    def __init__(self, world: World, verdicts: Verdicts) -> None:
+        self._world, self._verdicts = world, verdicts
+
+    async def act(self, handoff_id: int) -> None:
+        """Run what a handoff approved, or what its doubt was settled to: due row in, end of the effect out."""
+        self._world.shelf.refresh()
+        begun = await self._world.write(lambda db: self._begin(db, handoff_id))
+        if begun is not None:
+            await self._run(*begun)
+
+    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step] | None:
+        now = self._world.clock()
+        handoff = approved_one(db, handoffs.get(db, handoff_id))
+        if handoff.state != "approved" or chain.digest(handoff.args) != handoff.args_digest:
+            due.drop(db, "act", handoff_id)  # nothing runs but what was approved as it was shown
+            return None
+        key = effect_key(handoff)
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        if step is None:
+            due.put(db, "act", handoff_id, now + timedelta(minutes=1))
+            tell.notice(
+                db,
+                f"gone:{handoff.workflow}/{handoff.step}",
+                f"{handoff.name} is approved, but the step {handoff.step} is gone from the workflow file. It waits.",
+                now,
+            )
+            return None
+        due.drop(db, "act", handoff_id)
+        effect = effects.get(db, key)
+        if effect is not None and effect.state == "in_doubt":
+            effects.move(db, key, "in_doubt", "started", now)
+            effects.try_again(db, key)
+        elif effect is not None:
+            return None
+        else:
+            effects.start(
+                db,
+                key=key,
+                handoff_id=handoff.id,
+                revision=handoff.revision,
+                step=handoff.step,
+                args=handoff.args,
+                now=now,
+            )
+        audit.add(
+            db,
+            now,
+            "effect_started",
+            "baton",
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff.id,
+            data={"key": key, "digest": chain.digest(handoff.args)},
+        )
+        started = effects.get(db, key)
+        return (handoff, started, step) if started else None
+
+    async def recover(self) -> None:
+        """After a restart: every effect that was started has no living process behind it."""
+        for effect in await self._world.read(effects.open_ones):
+            if effect.state != "started":
+                continue
+            handoff = await self._world.read(partial(handoffs.get, handoff_id=effect.handoff_id))
+            step = self._world.shelf.step(handoff.workflow, handoff.step)
+            log.warning("effect %s was under way when the process ended", effect.key)
+            if step is not None and step.tool.idempotent:
+                await self._run(handoff, effect, step)
+            else:
+                await self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+
+    async def _run(self, handoff: Handoff, effect: Effect, step: Step) -> None:
+        try:
+            model = step.tool.model.model_validate(effect.args)
+        except ValidationError as error:
+            text = f"The values no longer fit the tool: {error.errors()[0]['msg']}."
+            await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))
+            return
+        call = await self._call(handoff, effect, step)
+        why = ""
+        for attempt in range(TRIES if step.tool.idempotent else 1):
+            if attempt:
+                await asyncio.sleep(PAUSES_SECONDS[attempt - 1])
+                await self._world.write(lambda db: effects.try_again(db, effect.key))
+            try:
+                result = await call_tool(
+                    step.tool.function, model, call, step.timeout_seconds, takes_call=step.tool.takes_call
+                )
+            except ToolRefused as refused:
+                text = str(refused)
+                await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))
+                return
+            except Exception as error:
+                log.exception("effect %s failed", effect.key)
+                why = unknown_why(error, step.timeout_seconds)
+            else:
+                ended = partial(self._end, handoff=handoff, key=effect.key, state="done", result=result)
+                await self._world.write(ended)
+                return
+        await self._settle_unknown(handoff, effect, step, why)
+
+    async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
+        verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
+        people = tuple(each.person.user for each in verdicts if each.verdict in {"approve", "edit"})
+        return Call(effect.key, handoff.request_id, handoff.id, step.name, people, self._world.clock())
+
+    async def _settle_unknown(self, handoff: Handoff, effect: Effect, step: Step | None, why: str) -> None:
+        """Nobody knows whether it happened: ask the tool's read-back, else a person."""
+        look = ""
+        if step is not None and step.tool.read_back is not None:
+            try:
+                model = step.tool.model.model_validate(effect.args)
+                found = await call_raw(
+                    step.tool.read_back, model, await self._call(handoff, effect, step), step.timeout_seconds
+                )
+            except Exception as error:
+                log.exception("the read-back of %s failed", effect.key)
+                look = f"not reachable ({type(error).__name__})"
+            else:
+                await self._world.write(lambda db: self._read_back(db, handoff, effect.key, found, why))
+                return
+        await self._world.write(lambda db: self._doubt(db, handoff, effect, why, look or "there is none"))
+
+    def _read_back(self, db: Db, handoff: Handoff, key: str, found: Any, why: str) -> None:
+        if found is not None:
+            self._end(db, handoff, key, "done", result=as_dict(found))
+        else:
+            self._end(db, handoff, key, "failed", error=f"It did not happen: {why}. The tool’s own look says so.")
+
+    def _end(
+        self,
+        db: Db,
+        handoff: Handoff,
+        key: str,
+        state: str,
+        *,
+        result: Mapping[str, Any] | None = None,
+        error: str = "",
+    ) -> None:
+        """The effect has its end: record it, tell everybody, let the agent go on."""
+        now = self._world.clock()
+        effect = effects.get(db, key)
+        if effect is None or not effects.move(db, key, effect.state, state, now, result=result, error=error):
+            return
+        if state == "failed":
+            effects.release(db, handoff.id)
+        seq = audit.add(
+            db,
+            now,
+            f"effect_{state}",
+            "baton",
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff.id,
+            data={"key": key, "result": chain.digest(result or {}), "attempts": effect.attempts},
+        )
+        tell.card(db, handoff.id, seq, now)
+        tell.thread(db, handoff, "result", now)
+        tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)
+        self._verdicts.go_on(db, handoff)
+
+    def _doubt(self, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
+        now = self._world.clock()
+        effects.move(db, effect.key, "started", "in_doubt", now, error=why)
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        seconds = step.deadline_seconds if step else 0
+        doubt = handoff.model_copy(
+            update={
+                "id": 0,
+                "kind": "doubt",
+                "state": "waiting",
+                "revision": 1,
+                "rung": 0,
+                "held": False,
+                "question": why,
+                "brief": Brief(assessment=look),
+                "reasons": (),
+                "effect_key": effect.key,
+                "opened_at": now,
+                "revised_at": now,
+                "closed_at": None,
+                "looking_since": None,
+                "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
+            }
+        )
+        doubt_id = handoffs.add(db, doubt, "baton")
+        if doubt.deadline_at:
+            due.put(db, "deadline", doubt_id, doubt.deadline_at)
+        seq = audit.add(
+            db,
+            now,
+            "effect_in_doubt",
+            "baton",
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=doubt_id,
+            data={"key": effect.key},
+        )
+        tell.card(db, handoff.id, seq, now)
+        tell.card(db, doubt_id, seq, now)
+        tell.requester(db, requests.get(db, handoff.request_id), doubt_id, "in_doubt", now)
+
+    async def settle(self, click: Click, handoff_id: int, verdict: str) -> None:
+        """A person settles a doubt: `happened`, `again` or `drop`."""
+        self._world.shelf.refresh()
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            doubt = handoffs.get(db, handoff_id)
+            request = requests.get(db, doubt.request_id)
+            right = self._verdicts.right(doubt, request, click.who)
+            if right:
+                tell.answer(db, click, {"what": right}, now, doubt.id)
+                return
+            if not handoffs.close(db, doubt.id, doubt.revision, "settled", now):
+                tell.answer(db, click, {"what": "late", "verdict": verdict}, now, doubt.id)
+                return
+            due.drop(db, "deadline", doubt.id)
+            self._settle(db, doubt, click, verdict)
+
+        await self._world.write(work)
+
+    def _settle(self, db: Db, doubt: Handoff, click: Click, verdict: str) -> None:
+        now = self._world.clock()
+        decisions.add(
+            db,
+            settlement(doubt, click, verdict, self._world),
+            workflow=doubt.workflow,
+            step=doubt.step,
+            salt=self._world.salt(),
+        )
+        seq = audit.add(
+            db,
+            now,
+            "doubt_settled",
+            str(click.who),
+            request=doubt.request_id,
+            run=doubt.run_id,
+            handoff=doubt.id,
+            data={"key": doubt.effect_key, "verdict": verdict},
+        )
+        tell.card(db, doubt.id, seq, now)
+        original = approved_one(db, doubt)
+        name = self._world.people.name(click.who.user)
+        if verdict == "again":
+            due.put(db, "act", original.id, now)
+        elif verdict == "happened":
+            self._end(db, original, doubt.effect_key, "done", result={"settled_by": name})
+        else:
+            self._end(db, original, doubt.effect_key, "failed", error=f"{name} looked and dropped it.")
+
+
+def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Decision:
+    """The decision row of a settled doubt; its `note` holds the button."""
+    now = world.clock()
+    return Decision(
+        id=0,
+        handoff_id=doubt.id,
+        revision=doubt.revision,
+        stage=doubt.stage,
+        person=click.who,
+        verdict="respond",
+        note=verdict,
+        words="",
+        private=False,
+        proof="click",
+        args_before=doubt.args,
+        args_after=doubt.args,
+        digest_shown=doubt.args_digest,
+        digest_run=doubt.args_digest,
+        shown_at=None,
+        decided_at=now,
+        by_requester=False,
+        score=None,
+        agent_version=doubt.agent_version,
+        policy_hash=doubt.policy_hash,
+        draw=None,
+    )
+
+
+def approved_one(db: Db, handoff: Handoff) -> Handoff:
+    """The approval that an effect stands on: the handoff itself, or the one that a doubt is about."""
+    if handoff.kind != "doubt":
+        return handoff
+    effect = effects.get(db, handoff.effect_key)
+    return handoffs.get(db, effect.handoff_id) if effect else handoff
+
+
+def effect_key(handoff: Handoff) -> str:
+    """Handoff and revision: the same on a retry, new after an edit."""
+    return f"{handoff.name}-{handoff.revision}"
+
+
+def unknown_why(error: Exception, timeout_seconds: float) -> str:
+    """Why nobody knows whether it happened, for people."""
+    if isinstance(error, TimeoutError):
+        return f"no answer within {timeout_seconds:g} s"
+    return f"it failed with {type(error).__name__}"

@@ -1,0 +1,70 @@
+"""Calling a tool, sync or async, with a time limit that holds."""
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.tools import Call
+
+
+async def call_tool(
+    function: Callable[..., Any], args: BaseModel, call: Call, timeout_seconds: float, *, takes_call: bool = True
+) -> dict[str, Any]:
+    """`call_raw`, its answer as a JSON object."""
+    return as_dict(await call_raw(function, args, call, timeout_seconds, takes_call=takes_call))
+
+
+async def call_raw(
+    function: Callable[..., Any], args: BaseModel, call: Call, timeout_seconds: float, *, takes_call: bool = True
+) -> Any:
+    """Call `function(args, call)`; a sync one in a thread of its own, which a time-out leaves behind.
+
+    Raises:
+        TimeoutError: it took longer than `timeout_seconds`; whether it happened is not known.
+        Exception: whatever it raised.
+    """
+    given = (args, call) if takes_call else (args,)
+    async with asyncio.timeout(timeout_seconds):
+        if inspect.iscoroutinefunction(function):
+            return await function(*given)
+        return await _in_thread(function, given)
+
+
+def as_dict(answer: Any) -> dict[str, Any]:
+    """What a tool returned, as a JSON object."""
+    if isinstance(answer, BaseModel):
+        return answer.model_dump(mode="json")
+    if answer is None:
+        return {}
+    return dict(answer) if isinstance(answer, dict) else {"result": answer}
+
+
+async def _in_thread(function: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    # A daemon thread, not a pool: a tool that hangs must neither use up a pool nor hold up the end of the process.
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Any] = loop.create_future()
+
+    def settle(result: Any, error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(result)
+        else:
+            done.set_exception(error)
+
+    def work() -> None:
+        try:
+            result, error = function(*given), None
+        except BaseException as raised:  # noqa: BLE001 - handed to the caller
+            result, error = None, raised
+        try:
+            loop.call_soon_threadsafe(settle, result, error)
+        except RuntimeError:
+            return  # the loop is gone: nobody waits any more
+
+    threading.Thread(target=work, name=f"tool-{getattr(function, '__name__', '')}", daemon=True).start()
+    return await done

@@ -1,0 +1,89 @@
+"""The outbox as a door sees it: what wants to go out, and what became of it."""
+
+from datetime import datetime, timedelta
+
+from bot.engine import stories
+from bot.engine.world import World
+from bot.story import Story
+from storage import handoffs, outbox, requests
+from storage.models import Outgoing, Request
+from storage.sqlite import Db
+
+
+class Outbox:
+    """Marks rows of the outbox. Each method is one transaction, or a read."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def ready(self) -> list[Outgoing]:
+        """The oldest unsent row of each lane, where its time has come."""
+        now = self._world.clock()
+        return await self._world.read(lambda db: outbox.first_of_each_lane(db, now))
+
+    async def next_at(self) -> datetime | None:
+        """When the next row wants to go out."""
+        return await self._world.read(outbox.next_at)
+
+    async def story(self, handoff_id: int) -> Story | None:
+        """The handoff as it stands now; None where its workflow is gone."""
+        return await self._world.read(lambda db: stories.story(db, self._world, handoff_id))
+
+    async def request(self, request_id: int) -> Request:
+        """A request."""
+        return await self._world.read(lambda db: requests.get(db, request_id))
+
+    async def place(self, key: str) -> tuple[str, str] | None:
+        """Channel and ts of a thing in Slack (`card:12`, `ask:7`), None where it does not stand there yet."""
+        return await self._world.read(lambda db: outbox.post(db, key))
+
+    async def what_stands_at(self, channel: str, ts: str) -> str | None:
+        """The inverse of `place`."""
+        return await self._world.read(lambda db: outbox.post_key(db, channel, ts))
+
+    async def sent(self, row: Outgoing, place: tuple[str, str] | None = None, key: str = "") -> None:
+        """It is out; with the place where it stands, under `key`."""
+        now = self._world.clock()
+
+        def work(db: Db) -> None:
+            outbox.done(db, row.id, "sent", now)
+            if place and key:
+                outbox.set_post(db, key, *place, now)
+
+        await self._world.store.write(work)
+
+    async def card_shown(self, row: Outgoing, shown: Story, place: tuple[str, str]) -> None:
+        """The card of this revision stands in Slack."""
+        now = self._world.clock()
+
+        def work(db: Db) -> None:
+            outbox.done(db, row.id, "sent", now)
+            outbox.set_post(db, f"card:{shown.handoff.id}", *place, now)
+            handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
+
+        await self._world.store.write(work)
+
+    async def answered_at(self, row: Outgoing, request_id: int, channel: str, thread: str) -> None:
+        """The requester is answered here from now on."""
+        now = self._world.clock()
+
+        def work(db: Db) -> None:
+            outbox.done(db, row.id, "sent", now)
+            requests.set_reply(db, request_id, channel, thread)
+
+        await self._world.store.write(work)
+
+    async def newest_card(self, row: Outgoing) -> None:
+        """Only a card's newest state is sent: drop the older rows before it in the lane."""
+        now = self._world.clock()
+        await self._world.store.write(lambda db: outbox.replace_older(db, row.lane, "card", row.id, now))
+
+    async def later(self, row: Outgoing, seconds: float, why: str) -> None:
+        """Try again in so many seconds."""
+        at = self._world.clock() + timedelta(seconds=seconds)
+        await self._world.store.write(lambda db: outbox.later(db, row.id, at, why))
+
+    async def never(self, row: Outgoing, why: str) -> None:
+        """It cannot be sent, now or ever."""
+        now = self._world.clock()
+        await self._world.store.write(lambda db: outbox.done(db, row.id, f"failed: {why}", now))

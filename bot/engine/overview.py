@@ -1,0 +1,156 @@
+"""Queue, status and digests: what is open and what was decided, read for people."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from bot.digest import Digest, Row, due_days, instant, next_due
+from bot.engine import stories
+from bot.engine.verdicts import Verdicts
+from bot.engine.world import World
+from bot.story import Story
+from bot.workflows import Workflow
+from storage import audit, decisions, due, handoffs, outbox, requests
+from storage.models import Handoff, Who
+from storage.sqlite import Db
+
+
+class Overview:
+    """What is open, and the digests."""
+
+    def __init__(self, world: World, verdicts: Verdicts) -> None:
+        self._world, self._verdicts = world, verdicts
+
+    async def queue(self, who: Who | None = None) -> tuple[list[Row], int]:
+        """Open handoffs, oldest first, and how many there are; for `who`, those they may decide come first."""
+
+        def work(db: Db) -> tuple[list[Row], int]:
+            found = [each for each in handoffs.open_ones(db, limit=1000) if each.kind != "question"]
+            if who is not None:
+                found.sort(key=lambda each: bool(self._verdicts.right(each, requests.get(db, each.request_id), who)))
+            return self._rows(db, found[:100]), len(found)
+
+        return await self._world.read(work)
+
+    async def waiting_for(self, who: Who) -> int:
+        """How many open handoffs this person may decide."""
+
+        def work(db: Db) -> int:
+            found = handoffs.open_ones(db, limit=1000)
+            return sum(
+                each.kind != "question" and not self._verdicts.right(each, requests.get(db, each.request_id), who)
+                for each in found
+            )
+
+        return await self._world.read(work)
+
+    async def status(self, handoff_id: int) -> tuple[Story | None, tuple[str, str] | None]:
+        """A handoff's story and where its card stands; None where there is no such handoff."""
+
+        def work(db: Db) -> tuple[Story | None, tuple[str, str] | None]:
+            try:
+                return stories.story(db, self._world, handoff_id), outbox.post(db, f"card:{handoff_id}")
+            except LookupError:
+                return None, None
+
+        return await self._world.read(work)
+
+    def _rows(self, db: Db, found: Iterable[Handoff]) -> list[Row]:
+        return [self._row(db, each) for each in found]
+
+    def _row(self, db: Db, handoff: Handoff) -> Row:
+        told = stories.story(db, self._world, handoff.id)
+        channel, ts = outbox.post(db, f"card:{handoff.id}") or ("", "")
+        request = requests.get(db, handoff.request_id)
+        ask = told.step.ask(handoff.args) if told and told.step and handoff.kind == "approval" else ""
+        return Row(
+            handoff=handoff,
+            ask=ask or handoff.question or request.text[:80],
+            waits_for=told.decides if told else "",
+            late=handoff.held or handoff.rung > 0,
+            channel=channel,
+            ts=ts,
+        )
+
+    async def digest(self, workflow: Workflow, day: date, *, late: bool = False) -> Digest:
+        """A workflow's digest as of now; `day` is the local date it is for."""
+        zone = self._world.shelf.team.zone
+        at = workflow.digest or datetime.min.time()
+        now = self._world.clock()
+        end = min(now, instant(day, at, zone)) if late else now
+        start = instant(day - timedelta(days=1), at, zone)
+
+        def work(db: Db) -> Digest:
+            waiting = handoffs.open_ones(db, workflow.id)
+            verdicts, people = decisions.counts(db, workflow.id, start, end)
+            closed = [each for each in handoffs.closed_between(db, workflow.id, start, end) if each.kind == "approval"]
+            minutes = [
+                (each.closed_at - each.opened_at).total_seconds() / 60
+                for each in closed
+                if each.closed_at and each.state in {"approved", "rejected"}
+            ]
+            entries, head = audit.head(db)
+            return Digest(
+                workflow=workflow.id,
+                title=workflow.title,
+                day=day,
+                covers_from=start,
+                covers_to=end,
+                rows=tuple(self._rows(db, (each for each in waiting if each.kind != "question"))),
+                verdicts=dict(verdicts),
+                deciders={Who.parse(person).user: count for person, count in people.most_common()},
+                median_minutes=median(minutes) if minutes else None,
+                entries=entries,
+                head=head,
+                now=now,
+                late=late,
+                waiting_for_answer=sum(each.kind == "question" for each in waiting),
+                names={Who.parse(person).user: self._world.people.name(Who.parse(person).user) for person in people},
+            )
+
+        return await self._world.read(work)
+
+    async def claim_digests(self) -> datetime:
+        """Queue every digest that is due, each (workflow, local date) once; returns when the next one is."""
+        self._world.shelf.refresh()
+        now = self._world.clock()
+        moments = [now + timedelta(hours=1)]
+        for workflow in self._world.shelf.workflows.values():
+            if workflow.digest is None:
+                continue
+            moments.append(next_due(workflow.digest, self._world.shelf.team.zone, now))
+            await self._claim(workflow, now)
+        return min(moments)
+
+    async def _claim(self, workflow: Workflow, now: datetime) -> None:
+        zone, at, job = self._world.shelf.team.zone, workflow.digest, f"digest:{workflow.id}"
+        if at is None:
+            return
+
+        def work(db: Db) -> None:
+            last = due.last_slot(db, job)
+            if last is None and not self._first(db, workflow, now):
+                return
+            newest = date.fromisoformat(last) if last else None
+            for day in due_days(newest, at, zone, now):
+                if not due.claim_slot(db, job, day.isoformat(), now):
+                    continue
+                late = now - instant(day, at, zone) > timedelta(minutes=5)
+                key = f"{job}:{day.isoformat()}"
+                payload = {"workflow": workflow.id, "day": day.isoformat(), "late": late}
+                outbox.add(db, key=key, lane=f"digest:{workflow.id}", kind="digest", payload=payload, now=now)
+                audit.add(db, now, "digest_queued", "baton", data=payload)
+
+        await self._world.write(work)
+
+    def _first(self, db: Db, workflow: Workflow, now: datetime) -> bool:
+        """The first time a digest's clock is seen: a time of today that has passed is not made up for."""
+        zone, at = self._world.shelf.team.zone, workflow.digest
+        today = now.astimezone(zone).date()
+        if at is not None and instant(today, at, zone) <= now - timedelta(minutes=1):
+            due.claim_slot(db, f"digest:{workflow.id}", today.isoformat(), now)
+            return False
+        if at is not None and instant(today, at, zone) > now:
+            due.claim_slot(db, f"digest:{workflow.id}", (today - timedelta(days=1)).isoformat(), now)
+            return False
+        return True

@@ -1,0 +1,283 @@
+"""Requests on their way in, and what happens to them before an agent looks: additions, edits, withdrawal."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine import tell
+from bot.engine.world import Click, Incoming, World
+from bot.errors import BadInput
+from bot.permissions import may_ask
+from storage import audit, due, handoffs, requests
+from storage.chain import sealed
+from storage.models import Request, Who
+from storage.sqlite import Db
+
+MAX_TEXT = 8000
+_SMALL_TALK = re.compile(
+    r"^\W*(thanks?|thank you|thx|danke|obrigad[oa]|ok(ay)?|great|perfect|cool|super)\b[\w\s]{0,20}\W*$", re.I
+)
+
+
+class Requests:
+    """Intake. Every method is one transaction."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def keep(self, key: str, payload: Mapping[str, Any]) -> bool:
+        """Put an event into the inbox before its ack; False where it is known."""
+        now = self._world.clock()
+        return await self._world.write(lambda db: due.receive(db, key, "event", dict(payload), now, handled=False))
+
+    async def unhandled(self) -> list[due.Envelope]:
+        """Events that wait for somebody to work on them, oldest first."""
+        return await self._world.read(due.unhandled)
+
+    async def handled(self, key: str) -> None:
+        """The event is worked off."""
+        now = self._world.clock()
+        await self._world.write(lambda db: due.handled(db, key, now))
+
+    async def failed(self, key: str) -> int:
+        """Working on the event failed; returns how often so far."""
+        return await self._world.write(lambda db: due.failed(db, key))
+
+    async def submit(self, incoming: Incoming, workflow_id: str | None) -> int | None:
+        """Record a request and queue its run; without a workflow, ask the requester which.
+
+        Returns:
+            The request's id; None where this message or command was recorded before, or its sender may not ask.
+
+        Raises:
+            BadInput: the text is empty or too long.
+            StorageError: not recorded.
+        """
+        self._world.shelf.refresh()
+        check_text(incoming.text)
+        return await self._world.write(lambda db: self._submit(db, incoming, workflow_id))
+
+    def _submit(self, db: Db, incoming: Incoming, workflow_id: str | None) -> int | None:
+        now = self._world.clock()
+        if incoming.envelope and not due.receive(db, incoming.envelope, "command", {}, now, handled=True):
+            return None
+        if requests.by_source(db, incoming.source_key):
+            return None
+        workflow = self._world.shelf.workflow(workflow_id) if workflow_id else None
+        possible = [workflow] if workflow else list(self._world.shelf.workflows.values())
+        if not any(may_ask(flow, incoming.who, self._world.people) for flow in possible):
+            click = Click(f"refused:{incoming.source_key}", incoming.who, incoming.channel, incoming.reply_thread)
+            tell.answer(db, click, {"what": "may_not_ask", "workflow": workflow.id if workflow else ""}, now)
+            audit.add(db, now, "request_refused", str(incoming.who), data={"workflow": workflow_id or ""})
+            return None
+        salt = self._world.salt()
+        request_id = requests.add(
+            db,
+            source_key=incoming.source_key,
+            via=incoming.via,
+            workflow=workflow.id if workflow else "",
+            requester=incoming.who,
+            text=incoming.text.strip(),
+            channel=incoming.channel,
+            message_ts=incoming.message_ts,
+            reply_channel=incoming.reply_channel,
+            reply_thread=incoming.reply_thread,
+            salt=salt,
+            now=now,
+        )
+        audit.add(
+            db,
+            now,
+            "requested",
+            str(incoming.who),
+            request=request_id,
+            data={"via": incoming.via, "workflow": workflow_id or "", "text": sealed(salt, incoming.text.strip())},
+        )
+        if workflow:
+            self._queue_run(db, request_id)
+        else:
+            tell.menu(db, request_id, incoming.who.user, incoming.channel, incoming.reply_thread, now)
+        return request_id
+
+    def _queue_run(self, db: Db, request_id: int) -> None:
+        now = self._world.clock()
+        run_id = requests.add_run(db, request_id, "", "", now)
+        audit.add(db, now, "run_queued", "baton", request=request_id, run=run_id)
+        due.put(db, "advance", run_id, now)
+
+    async def choose(self, click: Click, request_id: int, workflow_id: str) -> None:
+        """The requester said which workflow a request is for."""
+        self._world.shelf.refresh()
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            request = requests.get(db, request_id)
+            workflow = self._world.shelf.workflow(workflow_id)
+            if request.requester != click.who or workflow is None:
+                tell.answer(db, click, {"what": "not_yours"}, now)
+            elif not may_ask(workflow, click.who, self._world.people):
+                tell.answer(db, click, {"what": "may_not_ask", "workflow": workflow_id}, now)
+            elif not requests.set_workflow(db, request_id, workflow_id):
+                tell.answer(db, click, {"what": "chosen_before", "workflow": request.workflow}, now)
+            else:
+                audit.add(
+                    db, now, "workflow_chosen", str(click.who), request=request_id, data={"workflow": workflow_id}
+                )
+                self._queue_run(db, request_id)
+                tell.answer(db, click, {"what": "chosen", "workflow": workflow_id}, now)
+
+        await self._world.write(work)
+
+    async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
+        """Somebody added to a request: the agent looks again, and earlier answers do not count.
+
+        Raises:
+            BadInput: the text is empty or too long.
+        """
+        check_text(text)
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            request = requests.get(db, request_id)
+            if click and not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            if click and who != request.requester:
+                tell.answer(db, click, {"what": "not_yours"}, now)
+                return
+            if not requests.is_open(db, request_id) and _SMALL_TALK.match(text):
+                return
+            if not requests.add_note(
+                db, request_id=request_id, source_key=key, who=who, kind="add", text=text.strip(), now=now
+            ):
+                return
+            went_on = self._look_again(db, request, who, "added")
+            if click:
+                tell.answer(db, click, {"what": "added" if went_on else "too_late"}, now)
+
+        await self._world.write(work)
+
+    async def edited(self, source_key: str, edit_key: str, who: Who, text: str) -> None:
+        """The original message of a request was edited."""
+        if not text.strip():
+            return
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            request = requests.by_source(db, source_key)
+            if request is None or request.requester != who or request.text == text.strip():
+                return
+            if requests.add_note(
+                db, request_id=request.id, source_key=edit_key, who=who, kind="edit", text=text.strip(), now=now
+            ):
+                if requests.is_open(db, request.id):
+                    requests.set_text(db, request.id, text.strip())
+                self._look_again(db, request, who, "edited", restart=False)
+
+        await self._world.write(work)
+
+    def _look_again(self, db: Db, request: Request, who: Who, how: str, *, restart: bool = True) -> bool:
+        """The request changed: withdraw nothing, but let the agent look before anybody decides."""
+        now = self._world.clock()
+        if request.workflow == "":
+            return True
+        run = requests.last_run(db, request.id)
+        salt = requests.salt(db, request.id)
+        handoff = handoffs.open_of_run(db, run.id)
+        newest = requests.notes(db, request.id)[-1]
+        seq = audit.add(
+            db,
+            now,
+            f"request_{how}",
+            str(who),
+            request=request.id,
+            run=run.id,
+            handoff=handoff.id if handoff else None,
+            data={"text": sealed(salt, newest.text)},
+        )
+        if handoff and handoff.kind == "doubt":
+            return False
+        if handoff and run.state == "parked":
+            handoffs.set_looking(db, handoff.id, now)
+            requests.move_run(db, run.id, "parked", "queued", now, closed=False)
+            due.put(db, "advance", run.id, now)
+            tell.card(db, handoff.id, seq, now)
+            return True
+        if run.state in {"queued", "working"}:
+            due.put(db, "advance", run.id, now)
+            return True
+        if run.state in {"finished", "failed"} and restart and not self._happened(db, request):
+            requests.reopen(db, request.id)
+            self._queue_run(db, request.id)
+            return True
+        return False
+
+    def _happened(self, db: Db, request: Request) -> bool:
+        return any(handoff.state == "approved" for handoff in handoffs.of_request(db, request.id))
+
+    async def withdraw(self, click: Click, request_id: int) -> None:
+        """The requester takes the request back; nothing runs."""
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            request = requests.get(db, request_id)
+            if request.requester != click.who:
+                tell.answer(db, click, {"what": "not_yours"}, now)
+            elif self._withdraw(db, request, click.who, "withdrew"):
+                tell.requester(db, request, None, "withdrawn", now)
+            else:
+                tell.answer(db, click, {"what": "too_late"}, now)
+
+        await self._world.write(work)
+
+    async def deleted(self, source_key: str) -> None:
+        """The original message was deleted: the same as taking the request back."""
+
+        def work(db: Db) -> None:
+            request = requests.by_source(db, source_key)
+            if request is not None:
+                self._withdraw(db, request, request.requester, "deleted")
+
+        await self._world.write(work)
+
+    def _withdraw(self, db: Db, request: Request, who: Who, how: str) -> bool:
+        now = self._world.clock()
+        if not requests.is_open(db, request.id):
+            return False
+        if request.workflow:
+            run = requests.last_run(db, request.id)
+            handoff = handoffs.open_of_run(db, run.id)
+            if (handoff and handoff.kind == "doubt") or (run.state == "parked" and handoff is None):
+                return False  # an action is under way
+            if not requests.move_run(db, run.id, run.state, "withdrawn", now, closed=True):
+                return False
+            due.drop(db, "advance", run.id)
+            seq = audit.add(
+                db,
+                now,
+                f"request_{how}",
+                str(who),
+                request=request.id,
+                run=run.id,
+                handoff=handoff.id if handoff else None,
+            )
+            if handoff:
+                handoffs.close(db, handoff.id, handoff.revision, "withdrawn", now)
+                due.drop(db, "deadline", handoff.id)
+                tell.card(db, handoff.id, seq, now)
+        requests.close(db, request.id, now)
+        return True
+
+
+def check_text(text: str) -> None:
+    """Raise BadInput where a request's text cannot be used."""
+    if not text.strip():
+        raise BadInput("There is no text. Say what you need, for example: /handoff refund order 1042, it never came")
+    if len(text) > MAX_TEXT:
+        raise BadInput(
+            f"The text has {len(text):,} characters; at most {MAX_TEXT:,} fit. Nothing was recorded. "
+            "Send the short version, and add the rest in the thread."
+        )

@@ -1,0 +1,355 @@
+"""Runs: an agent looks at a case and makes its next move; the move becomes a handoff, or the end."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot import policy
+from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
+from bot.engine import tell
+from bot.engine.calls import call_tool
+from bot.engine.world import World
+from bot.errors import BadInput, BatonError
+from bot.tools import Call, ToolRefused
+from bot.workflows import Step, Workflow
+from storage import audit, chain, decisions, due, effects, handoffs, requests
+from storage.models import Brief, Decision, Handoff, Request, Run
+from storage.sqlite import Db
+
+AGENT_SECONDS = 120.0
+READ_SECONDS = 20.0
+TRIES = 3
+log = logging.getLogger(__name__)
+
+
+class RunLog:
+    """The log of one run: performs reads, and keeps each as a row."""
+
+    def __init__(self, world: World, workflow: Workflow, request: Request, run: Run) -> None:
+        self._world, self._workflow, self._request, self._run = world, workflow, request, run
+
+    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """See `bot.agents.Log`."""
+        found = self._workflow.reads.get(tool)
+        if found is None:
+            raise BadInput(
+                f"There is no read called {tool}; the workflow has {', '.join(self._workflow.reads) or 'none'}."
+            )
+        try:
+            model = found.model.model_validate(dict(args))
+        except ValidationError as error:
+            raise BadInput(f"{tool}: {error.errors()[0]['msg']}.", fields_of(error)) from error
+        now = self._world.clock()
+        call = Call(f"read-{self._run.id}", self._request.id, 0, tool, (), now)
+        started = time.monotonic()
+        try:
+            answer = await call_tool(found.function, model, call, READ_SECONDS, takes_call=found.takes_call)
+        except ToolRefused as refused:
+            await self._keep(tool, args, {"refused": str(refused)}, started)
+            raise
+        except Exception as error:
+            log.exception("read %s of run %s failed", tool, self._run.id)
+            await self._keep(tool, args, {"failed": type(error).__name__}, started)
+            raise BatonError(f"{tool} could not be asked ({type(error).__name__}).") from error
+        await self._keep(tool, args, answer, started)
+        return dict(answer)
+
+    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float) -> None:
+        spent = round((time.monotonic() - started) * 1000)
+        now = self._world.clock()
+        await self._world.write(
+            lambda db: requests.add_turn(
+                db, run_id=self._run.id, kind="read", name=tool, input=args, output=answer, milliseconds=spent, now=now
+            )
+        )
+
+
+class Runs:
+    """Lets agents work. `advance` is called for a due row; the row goes with the transaction that ends the work."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def advance(self, run_id: int) -> None:
+        """Let the run's agent make its next move, and record it."""
+        self._world.shelf.refresh()
+        begun = await self._world.write(lambda db: self._begin(db, run_id))
+        if begun is None:
+            return
+        run, request, workflow, case = begun
+        agent = self._world.make_agent(workflow)
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(AGENT_SECONDS):
+                move = await agent.next(case, RunLog(self._world, workflow, request, run))
+        except Exception as error:
+            log.exception("the agent of run %s failed", run_id)
+            reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
+            text = str(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
+            await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
+            return
+        version = str(getattr(agent, "version", type(agent).__name__))
+        spent = round((time.monotonic() - started) * 1000)
+        await self._world.write(lambda db: self._take(db, run, case, workflow, move, version, spent))
+
+    def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
+        now = self._world.clock()
+        run = requests.run(db, run_id)
+        if run.state not in {"queued", "working"}:
+            due.drop(db, "advance", run_id)
+            return None
+        request = requests.get(db, run.request_id)
+        workflow = self._world.shelf.workflow(request.workflow)
+        if workflow is None:
+            due.put(db, "advance", run_id, now + timedelta(minutes=1))
+            tell.notice(
+                db, f"gone:{request.workflow}", f"The workflow {request.workflow} is gone; its open requests wait.", now
+            )
+            return None
+        if run.state == "queued":
+            requests.move_run(db, run_id, "queued", "working", now, closed=False)
+            audit.add(db, now, "run_working", "baton", request=request.id, run=run_id)
+        return run, request, workflow, self._case(db, run, request)
+
+    def _case(self, db: Db, run: Run, request: Request) -> Case:
+        return Case(
+            request_id=request.id,
+            run_id=run.id,
+            workflow=request.workflow,
+            text=request.text,
+            requester=request.requester,
+            requester_name=self._world.people.name(request.requester.user),
+            notes=requests.notes(db, request.id),
+            outcomes=outcomes(db, request.id),
+            now=self._world.clock(),
+        )
+
+    def _changed(self, db: Db, run: Run, case: Case) -> bool:
+        """Whether the request changed while the agent looked: then it looks once more before anything is shown."""
+        now = self._world.clock()
+        current = requests.run(db, run.id)
+        if current.state != "working":
+            due.drop(db, "advance", run.id)
+            return True
+        if requests.get(db, run.request_id).text != case.text or len(requests.notes(db, run.request_id)) != len(
+            case.notes
+        ):
+            due.put(db, "advance", run.id, now)
+            return True
+        return False
+
+    def _stumble(self, db: Db, run: Run, case: Case, workflow: Workflow, text: str) -> None:
+        if self._changed(db, run, case):
+            return
+        now = self._world.clock()
+        failures = requests.count_failure(db, run.id)
+        audit.add(db, now, "agent_failed", "baton", request=run.request_id, run=run.id, data={"failures": failures})
+        if failures < TRIES:
+            due.put(db, "advance", run.id, now + timedelta(seconds=2**failures))
+            return
+        self._take(db, run, case, workflow, GiveUp(f"{text} So this comes without its work."), run.agent_version, 0)
+
+    def _take(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, version: str, spent: int) -> None:
+        if self._changed(db, run, case):
+            return
+        now = self._world.clock()
+        due.drop(db, "advance", run.id)
+        requests.set_agent(db, run.id, workflow.agent, version)
+        move = self._fitting(workflow, move)
+        shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
+        requests.add_turn(
+            db,
+            run_id=run.id,
+            kind="move",
+            name=type(move).__name__,
+            input={},
+            output=shape,
+            milliseconds=spent,
+            now=now,
+        )
+        before = handoffs.open_of_run(db, run.id)
+        if isinstance(move, Finished):
+            self._finish(db, run, before, move)
+            return
+        after = self._handoff(run, workflow, move, version)
+        requests.move_run(db, run.id, "working", "parked", now, closed=False)
+        if before and before.kind == after.kind == "approval":
+            self._revise(db, before, after)
+            return
+        if before:
+            self._close_before(db, before)
+        self._open(db, run, workflow, after)
+
+    def _fitting(self, workflow: Workflow, move: Move) -> Move:
+        """A proposal that fits its step's model; one that does not becomes a case for a person."""
+        if not isinstance(move, Proposal):
+            return move
+        step = workflow.steps.get(move.step)
+        if step is None:
+            return GiveUp(f"The agent proposed a step that this workflow does not have: {move.step}.", move.brief)
+        try:
+            args = step.tool.model.model_validate(dict(move.args)).model_dump(mode="json", exclude_none=True)
+        except ValidationError as error:
+            wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error).items())
+            return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
+        score = None if move.score is None else min(1.0, max(0.0, float(move.score)))
+        return Proposal(move.step, args, score, move.brief)
+
+    def _handoff(self, run: Run, workflow: Workflow, move: Proposal | Question | GiveUp, version: str) -> Handoff:
+        now = self._world.clock()
+        brief = brief_of(getattr(move, "brief", None))
+        args = dict(move.args) if isinstance(move, Proposal) else {}
+        step = workflow.steps[move.step] if isinstance(move, Proposal) else None
+        seconds = deadline_seconds(workflow, step)
+        return Handoff(
+            id=0,
+            run_id=run.id,
+            request_id=run.request_id,
+            kind="approval" if step else "question" if isinstance(move, Question) else "case",
+            state="waiting",
+            workflow=workflow.id,
+            step=step.name if step else "",
+            revision=1,
+            stage=1,
+            rung=0,
+            args=args,
+            args_digest=chain.digest(args),
+            question=move.text if isinstance(move, Question) else move.reason if isinstance(move, GiveUp) else "",
+            choices=tuple(move.choices) if isinstance(move, Question) else (),
+            brief=brief,
+            reasons=policy.decide(step, args, brief).reasons if step else (),
+            score=move.score if isinstance(move, Proposal) else None,
+            agent_version=version,
+            policy_hash=workflow.hash,
+            draw=self._world.random.random(),
+            looking_since=None,
+            deadline_at=now + timedelta(seconds=seconds) if seconds else None,
+            held=False,
+            opened_at=now,
+            revised_at=now,
+            closed_at=None,
+            effect_key="",
+        )
+
+    def _open(self, db: Db, run: Run, workflow: Workflow, handoff: Handoff) -> None:
+        now = self._world.clock()
+        handoff_id = handoffs.add(db, handoff, "agent")
+        opened = handoff.model_copy(update={"id": handoff_id})
+        seq = audit.add(
+            db,
+            now,
+            "handoff_opened",
+            "agent",
+            request=run.request_id,
+            run=run.id,
+            handoff=handoff_id,
+            data={
+                "kind": handoff.kind,
+                "step": handoff.step,
+                "digest": handoff.args_digest,
+                "score": handoff.score,
+                "agent": handoff.agent_version,
+                "policy": handoff.policy_hash,
+            },
+        )
+        if handoff.deadline_at:
+            due.put(db, "deadline", handoff_id, handoff.deadline_at)
+        request = requests.get(db, run.request_id)
+        if handoff.kind == "question":
+            tell.requester(db, request, handoff_id, "question", now)
+        else:
+            tell.card(db, handoff_id, seq, now)
+            tell.requester(db, request, opened.id, "got_it", now)
+
+    def _revise(self, db: Db, before: Handoff, after: Handoff) -> None:
+        now = self._world.clock()
+        newer = after.model_copy(update={"id": before.id, "revision": before.revision + 1, "rung": before.rung})
+        handoffs.revise(db, newer, "agent", now)
+        seq = audit.add(
+            db,
+            now,
+            "handoff_revised",
+            "agent",
+            request=before.request_id,
+            run=before.run_id,
+            handoff=before.id,
+            data={"revision": newer.revision, "step": newer.step, "digest": newer.args_digest, "score": newer.score},
+        )
+        tell.card(db, before.id, seq, now)
+        tell.thread(db, newer, "revised", now, number=newer.revision, before=before.args)
+
+    def _close_before(self, db: Db, before: Handoff) -> None:
+        now = self._world.clock()
+        handoffs.close(db, before.id, before.revision, "withdrawn", now)
+        due.drop(db, "deadline", before.id)
+        seq = audit.add(
+            db, now, "handoff_withdrawn", "agent", request=before.request_id, run=before.run_id, handoff=before.id
+        )
+        tell.card(db, before.id, seq, now)
+
+    def _finish(self, db: Db, run: Run, before: Handoff | None, move: Finished) -> None:
+        now = self._world.clock()
+        if before:
+            self._close_before(db, before)
+        requests.move_run(db, run.id, "working", "finished", now, closed=True)
+        requests.close(db, run.request_id, now)
+        audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
+        if move.text:
+            tell.requester(db, requests.get(db, run.request_id), None, "finished", now, text=move.text, number=run.id)
+
+
+def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
+    """How long a handoff waits before the next rung: the step's, or the shortest of the workflow's."""
+    return step.deadline_seconds if step else min(each.deadline_seconds for each in workflow.steps.values())
+
+
+def fields_of(error: ValidationError) -> dict[str, str]:
+    """Argument name to one sentence for people."""
+    found: dict[str, str] = {}
+    for item in error.errors():
+        name = str(item["loc"][0]) if item["loc"] else ""
+        text = str(item["msg"]).removeprefix("Value error, ")
+        found.setdefault(name, text if text.endswith(".") else f"{text}.")
+    return found
+
+
+def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:
+    """Whatever an agent gave as its brief, as a Brief; what does not fit is kept as its assessment."""
+    if isinstance(brief, Brief):
+        return brief
+    if isinstance(brief, Mapping):
+        try:
+            return Brief.model_validate(dict(brief))
+        except ValidationError:
+            return Brief(assessment="; ".join(f"{key}: {value}" for key, value in brief.items())[:2000])
+    return Brief(assessment=str(brief or "")[:2000])
+
+
+def outcomes(db: Db, request_id: int) -> tuple[Outcome, ...]:
+    """What became of the moves on a request so far, oldest first."""
+    found = []
+    for handoff in handoffs.of_request(db, request_id):
+        verdicts = decisions.of_handoff(db, handoff.id)
+        if handoff.closed_at is None or handoff.state in {"withdrawn", "taken_over"} or handoff.kind == "doubt":
+            continue
+        found.append(_outcome(db, handoff, verdicts[-1] if verdicts else None))
+    return tuple(found)
+
+
+def _outcome(db: Db, handoff: Handoff, last: Decision | None) -> Outcome:
+    effect = effects.get(db, f"{handoff.name}-{handoff.revision}")
+    verdict = "expired" if handoff.state == "expired" or last is None else last.verdict
+    return Outcome(
+        step=handoff.step,
+        verdict=verdict,
+        args=handoff.args,
+        result=effect.result if effect else None,
+        error=effect.error if effect else "",
+        note=last.note if last else "",
+        at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
+    )

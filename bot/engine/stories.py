@@ -1,0 +1,110 @@
+"""A handoff with everything that people are told about it, loaded from the record."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_origin
+
+from bot.engine.actions import effect_key
+from bot.engine.verdicts import once_key, once_value
+from bot.engine.world import World
+from bot.permissions import deciders
+from bot.story import Alike, Story
+from bot.workflows import Step, Workflow
+from storage import decisions, effects, handoffs, requests
+from storage.models import Decision, Handoff
+from storage.sqlite import Db
+
+LIKE_CASES = 200
+MAX_SHOWN = 2500
+
+
+def story(db: Db, world: World, handoff_id: int) -> Story | None:
+    """The story of a handoff; None where its workflow is gone.
+
+    Raises:
+        LookupError: there is no such handoff.
+    """
+    handoff = handoffs.get(db, handoff_id)
+    workflow = world.shelf.workflow(handoff.workflow)
+    if workflow is None:
+        return None
+    request = requests.get(db, handoff.request_id)
+    step = workflow.steps.get(handoff.step)
+    references = deciders(step, handoff.rung) if step else _all_approvers(workflow, handoff.rung)
+    verdicts = decisions.of_handoff(db, handoff_id)
+    notes = requests.notes(db, request.id)
+    users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
+    people = world.people
+    names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
+    ladder = (step or next(iter(workflow.steps.values()))).escalate
+    return Story(
+        handoff=handoff,
+        request=request.model_copy(update={"text": request.text[:MAX_SHOWN]}),
+        step=step,
+        workflow=workflow,
+        notes=notes,
+        decisions=verdicts,
+        effect=effects.get(db, handoff.effect_key or effect_key(handoff)),
+        names=names,
+        first_approvers=tuple(filter(None, (people.resolve(ref) for ref in _with_now(references, ladder, handoff)))),
+        decides=people.labels(references),
+        next_rung=people.label(ladder[handoff.rung]) if handoff.rung < len(ladder) else "",
+        alike=_alike(db, handoff, step),
+        same=_same(db, handoff, step),
+        now=world.clock(),
+        quorum=step.quorum if step else 1,
+        more_chars=max(0, len(request.text) - MAX_SHOWN),
+        earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
+    )
+
+
+def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref for step in workflow.steps.values() for ref in deciders(step, rung)))
+
+
+def _with_now(references: tuple[str, ...], ladder: tuple[str, ...], handoff: Handoff) -> tuple[str, ...]:
+    """Who is mentioned: the newest rung alone, or at first everybody who may decide."""
+    return (ladder[handoff.rung - 1],) if 0 < handoff.rung <= len(ladder) else references
+
+
+def _alike(db: Db, handoff: Handoff, step: Step | None) -> Alike:
+    if step is None or handoff.kind != "approval":
+        return Alike()
+    like = [
+        each
+        for each in decisions.on_step(db, handoff.workflow, handoff.step, LIKE_CASES)
+        if each.handoff_id != handoff.id and _like(step, handoff.args, each.args_before)
+    ]
+    edits = [each for each in like if each.verdict == "edit"]
+    return Alike(
+        approved=sum(each.verdict == "approve" for each in like),
+        edited=len(edits),
+        rejected=sum(each.verdict == "reject" for each in like),
+        last_edit=_reason(edits[0]) if edits else "",
+    )
+
+
+def _like(step: Step, args: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Like cases agree in every argument that is a choice."""
+    choices = [name for name, field in step.tool.model.model_fields.items() if get_origin(field.annotation) is Literal]
+    return all(args.get(name) == other.get(name) for name in choices)
+
+
+def _reason(edit: Decision) -> str:
+    return "" if edit.private else edit.note
+
+
+def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
+    """Sentences about other handoffs for a value that may run only once."""
+    if step is None or handoff.kind != "approval" or handoff.closed_at is not None:
+        return ()
+    told: list[str] = []
+    for name in step.once:
+        value = once_value(handoff.args, name)
+        what = f"{step.each} with {step.label(name).lower()} {value}"
+        holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), value)
+        if holder is not None and holder != handoff.id:
+            told.append(f"H-{holder} already stands for a {what}. Only one of them can run.")
+            continue
+        others = handoffs.open_with(db, handoff.workflow, handoff.step, name, value, handoff.id)
+        told += [f"{other.name} already asks for a {what}. Only one of them can run." for other in others[:1]]
+    return tuple(told)

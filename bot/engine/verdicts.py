@@ -1,0 +1,390 @@
+"""What people decide. One transaction for each press: the envelope, the rights, compare-and-set, the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot import policy
+from bot.engine import tell
+from bot.engine.calls import call_tool
+from bot.engine.runs import fields_of
+from bot.engine.world import Ballot, Click, World
+from bot.errors import BadInput
+from bot.permissions import Refusal, deciders, may_decide
+from bot.tools import Call
+from bot.workflows import Step
+from storage import audit, chain, decisions, due, effects, handoffs, requests
+from storage.models import Decision, Handoff, Request, Who
+from storage.sqlite import Db
+
+CHECK_SECONDS = 2.0
+_CLOSES = {"approve": "approved", "edit": "approved", "reject": "rejected", "take_over": "taken_over"}
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a press is about, as the transaction finds it."""
+
+    handoff: Handoff
+    request: Request
+    step: Step | None
+    earlier: tuple[Decision, ...]
+
+
+class Verdicts:
+    """Decisions on handoffs."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def decide(self, click: Click, ballot: Ballot) -> None:
+        """Record a verdict, or the refusal of it; either way the person is answered.
+
+        Raises:
+            BadInput: edited values that do not fit; `fields` says where. Nothing was recorded.
+            StorageError: not recorded.
+        """
+        self._world.shelf.refresh()
+        if ballot.verdict == "edit":
+            ballot = await self._checked_edit(click, ballot)
+        await self._world.write(lambda db: self._decide(db, click, ballot))
+
+    async def _checked_edit(self, click: Click, ballot: Ballot) -> Ballot:
+        handoff = await self._world.read(lambda db: handoffs.get(db, ballot.handoff_id))
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        if step is None or handoff.closed_at is not None:
+            return ballot  # the transaction refuses it with the reason
+        try:
+            model = step.tool.model.model_validate(dict(ballot.args or {}))
+        except ValidationError as error:
+            raise BadInput("Some values do not fit.", fields_of(error)) from error
+        args = model.model_dump(mode="json", exclude_none=True)
+        over = policy.over_limits(step, args)
+        if over:
+            raise BadInput(
+                "Over the limit.", {name: f"At most {step.value(name, limit)}." for name, limit in over.items()}
+            )
+        wrong = await self.problems(step, model, handoff, click.who)
+        if wrong:
+            raise BadInput("Some values do not fit.", wrong)
+        if chain.digest(args) == handoff.args_digest:
+            first = next(iter(step.tool.model.model_fields), "")
+            raise BadInput("Nothing is changed.", {first: "Nothing is changed. Cancel, then press Approve."})
+        return Ballot(**{**ballot.__dict__, "args": args})
+
+    async def problems(self, step: Step, model: BaseModel, handoff: Handoff, who: Who) -> dict[str, str]:
+        """What the tool's own check says: argument name to sentence. A check that fails is a problem too."""
+        if step.tool.checks is None:
+            return {}
+        call = Call(
+            f"check-{handoff.name}", handoff.request_id, handoff.id, step.name, (who.user,), self._world.clock()
+        )
+        try:
+            found = await call_tool(step.tool.checks, model, call, CHECK_SECONDS)
+        except Exception as error:
+            first = next(iter(step.tool.model.model_fields), "")
+            raise BadInput(
+                "The values could not be checked.",
+                {first: f"Could not be checked just now ({type(error).__name__}). Nothing was changed; try again."},
+            ) from error
+        return {str(name): str(text) for name, text in found.items()}
+
+    def _scene(self, db: Db, handoff_id: int) -> _Scene:
+        handoff = handoffs.get(db, handoff_id)
+        return _Scene(
+            handoff,
+            requests.get(db, handoff.request_id),
+            self._world.shelf.step(handoff.workflow, handoff.step),
+            decisions.of_handoff(db, handoff_id),
+        )
+
+    def _decide(self, db: Db, click: Click, ballot: Ballot) -> None:
+        now = self._world.clock()
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
+        scene = self._scene(db, ballot.handoff_id)
+        refusal = self._refusal(db, scene, click.who, ballot)
+        if refusal:
+            self._refuse(db, click, scene, ballot, refusal)
+            return
+        handoff = scene.handoff
+        if ballot.verdict == "edit":
+            handoff = self._edited(db, scene, click.who, ballot)
+        self._record(db, click, scene, handoff, ballot)
+        if ballot.verdict in {"approve", "edit"} and not self._agreed(db, scene, handoff):
+            seq = self._audit_verdict(db, scene, handoff, click.who, ballot, closed=False)
+            tell.card(db, handoff.id, seq, now)
+            tell.answer(db, click, {"what": "counted"}, now, handoff.id)
+            return
+        self._close(db, click, scene, handoff, ballot)
+
+    def _refusal(self, db: Db, scene: _Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
+        handoff = scene.handoff
+        right = self.right(scene.handoff, scene.request, who)
+        if right:
+            return {"what": right}
+        if handoff.closed_at is not None:
+            return {"what": "late", "verdict": ballot.verdict}
+        if handoff.looking_since:
+            return {"what": "looking"}
+        if handoff.revision != ballot.revision:
+            return {"what": "changed", "verdict": ballot.verdict}
+        if any(each.person == who and each.revision == handoff.revision for each in scene.earlier):
+            return {"what": "decided_before"}
+        return self._unfit(db, scene, ballot)
+
+    def _unfit(self, db: Db, scene: _Scene, ballot: Ballot) -> dict[str, Any]:
+        handoff, step = scene.handoff, scene.step
+        if ballot.verdict in {"approve", "edit"}:
+            if handoff.kind != "approval":
+                return {"what": "changed", "verdict": ballot.verdict}
+            if step is None:
+                return {"what": "gone"}
+            args = ballot.args if ballot.verdict == "edit" and ballot.args else handoff.args
+            for name in step.once:
+                holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
+                if holder not in {None, handoff.id}:
+                    return {"what": "once", "holder": f"H-{holder}", "field": name}
+        return {}
+
+    def right(self, handoff: Handoff, request: Request, who: Who) -> Refusal:
+        """Why this person may not decide this handoff by today's rules; empty where they may."""
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        if step is not None:
+            return may_decide(step, handoff, request, who, self._world.people)
+        people, workflow = self._world.people, self._world.shelf.workflow(handoff.workflow)
+        if not people.is_person(who):
+            return "stranger"
+        able = {
+            user
+            for each in (workflow.steps.values() if workflow else ())
+            for user in people.users(deciders(each, handoff.rung))
+        }
+        return "" if who.user in able else "not_approver"
+
+    def _refuse(self, db: Db, click: Click, scene: _Scene, ballot: Ballot, refusal: Mapping[str, Any]) -> None:
+        now = self._world.clock()
+        handoff = scene.handoff
+        audit.add(
+            db,
+            now,
+            "decision_refused",
+            str(click.who),
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff.id,
+            data={"verdict": ballot.verdict, "revision": ballot.revision, "why": refusal["what"]},
+        )
+        tell.answer(db, click, refusal, now, handoff.id)
+
+    def _edited(self, db: Db, scene: _Scene, who: Who, ballot: Ballot) -> Handoff:
+        now = self._world.clock()
+        args = dict(ballot.args or {})
+        newer = scene.handoff.model_copy(
+            update={"revision": scene.handoff.revision + 1, "args": args, "args_digest": chain.digest(args)}
+        )
+        handoffs.revise(db, newer, str(who), now)
+        return newer
+
+    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> None:
+        now = self._world.clock()
+        before = scene.handoff
+        decisions.add(
+            db,
+            Decision(
+                id=0,
+                handoff_id=handoff.id,
+                revision=handoff.revision,
+                stage=handoff.stage,
+                person=click.who,
+                verdict=ballot.verdict,
+                note=ballot.note,
+                words=ballot.words,
+                private=ballot.private,
+                proof=ballot.proof,
+                args_before=before.args,
+                args_after=handoff.args,
+                digest_shown=before.args_digest,
+                digest_run=handoff.args_digest,
+                shown_at=handoffs.shown_at(db, before.id, before.revision),
+                decided_at=now,
+                by_requester=click.who == scene.request.requester,
+                score=before.score,
+                agent_version=before.agent_version,
+                policy_hash=before.policy_hash,
+                draw=before.draw,
+            ),
+            workflow=handoff.workflow,
+            step=handoff.step,
+            salt=self._world.salt(),
+        )
+
+    def _agreed(self, db: Db, scene: _Scene, handoff: Handoff) -> bool:
+        """Whether as many people as must have approved this very revision, each still with the right to."""
+        step = scene.step
+        if step is None:
+            return True
+        agreeing = {
+            each.person
+            for each in decisions.of_handoff(db, handoff.id)
+            if each.revision == handoff.revision
+            and each.verdict in {"approve", "edit"}
+            and not may_decide(step, handoff, scene.request, each.person, self._world.people)
+        }
+        return len(agreeing) >= step.quorum
+
+    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> None:
+        now = self._world.clock()
+        handoffs.close(db, handoff.id, handoff.revision, _CLOSES[ballot.verdict], now)
+        due.drop(db, "deadline", handoff.id)
+        seq = self._audit_verdict(db, scene, handoff, click.who, ballot, closed=True)
+        tell.card(db, handoff.id, seq, now)
+        if _CLOSES[ballot.verdict] == "approved":
+            self._let_run(db, click, scene, handoff)
+        elif ballot.verdict == "take_over":
+            requests.move_run(db, handoff.run_id, "parked", "taken_over", now, closed=True)
+            requests.close(db, handoff.request_id, now)
+            tell.requester(db, scene.request, handoff.id, "taken_over", now)
+        else:
+            self.go_on(db, handoff)
+            tell.thread(db, handoff, "result", now)
+            tell.requester(db, scene.request, handoff.id, "outcome", now)
+
+    def _let_run(self, db: Db, click: Click, scene: _Scene, handoff: Handoff) -> None:
+        now = self._world.clock()
+        step = scene.step
+        for name in step.once if step else ():
+            effects.claim(
+                db, once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name), handoff.id
+            )
+        wait = timedelta(seconds=step.undo_seconds if step else 0)
+        due.put(db, "act", handoff.id, now + wait)
+        if wait:
+            tell.answer(db, click, {"what": "undo", "runs_at": (now + wait).isoformat()}, now, handoff.id)
+
+    def go_on(self, db: Db, handoff: Handoff) -> None:
+        """The agent is called with what became of its move."""
+        now = self._world.clock()
+        if requests.move_run(db, handoff.run_id, "parked", "queued", now, closed=False):
+            due.put(db, "advance", handoff.run_id, now)
+
+    def _audit_verdict(self, db: Db, scene: _Scene, handoff: Handoff, who: Who, ballot: Ballot, *, closed: bool) -> int:
+        return audit.add(
+            db,
+            self._world.clock(),
+            f"decision_{ballot.verdict}",
+            str(who),
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff.id,
+            data={
+                "revision": handoff.revision,
+                "stage": handoff.stage,
+                "proof": ballot.proof,
+                "shown": scene.handoff.args_digest,
+                "run": handoff.args_digest,
+                "closed": closed,
+            },
+        )
+
+    async def undo(self, click: Click, handoff_id: int) -> None:
+        """The decider takes an approval back before it runs: the same proposal is asked anew."""
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            scene = self._scene(db, handoff_id)
+            handoff = scene.handoff
+            if not any(each.person == click.who for each in scene.earlier):
+                tell.answer(db, click, {"what": "not_yours"}, now, handoff.id)
+                return
+            if handoff.state != "approved" or not due.drop(db, "act", handoff.id):
+                tell.answer(db, click, {"what": "ran_already"}, now, handoff.id)
+                return
+            effects.release(db, handoff.id)
+            seconds = scene.step.deadline_seconds if scene.step else 0
+            again = handoff.model_copy(
+                update={
+                    "id": 0,
+                    "state": "waiting",
+                    "revision": 1,
+                    "rung": 0,
+                    "opened_at": now,
+                    "revised_at": now,
+                    "closed_at": None,
+                    "held": False,
+                    "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
+                }
+            )
+            new_id = handoffs.add(db, again, str(click.who))
+            if again.deadline_at:
+                due.put(db, "deadline", new_id, again.deadline_at)
+            seq = audit.add(
+                db,
+                now,
+                "approval_undone",
+                str(click.who),
+                request=handoff.request_id,
+                run=handoff.run_id,
+                handoff=handoff.id,
+                data={"asked_again": new_id},
+            )
+            tell.card(db, handoff.id, seq, now)
+            tell.card(db, new_id, seq, now)
+            tell.answer(db, click, {"what": "undone", "again": f"H-{new_id}"}, now, handoff.id)
+
+        await self._world.write(work)
+
+    async def respond(self, click: Click, handoff_id: int, text: str) -> None:
+        """The requester answers a question.
+
+        Raises:
+            BadInput: the answer is empty.
+        """
+        if not text.strip():
+            raise BadInput("There is no answer.", {"answer": "Write a word, or choose one of the buttons."})
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            scene = self._scene(db, handoff_id)
+            handoff = scene.handoff
+            if click.who != scene.request.requester:
+                tell.answer(db, click, {"what": "not_yours"}, now, handoff.id)
+                return
+            if handoff.closed_at is not None:
+                tell.answer(db, click, {"what": "late", "verdict": "respond"}, now, handoff.id)
+                return
+            ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
+            self._record(db, click, scene, handoff, ballot)
+            requests.add_note(
+                db,
+                request_id=handoff.request_id,
+                source_key=f"answer:{click.key}",
+                who=click.who,
+                kind="answer",
+                text=text.strip(),
+                now=now,
+            )
+            handoffs.close(db, handoff.id, handoff.revision, "answered", now)
+            due.drop(db, "deadline", handoff.id)
+            self._audit_verdict(db, scene, handoff, click.who, ballot, closed=True)
+            self.go_on(db, handoff)
+            tell.requester(db, scene.request, handoff.id, "noted", now)
+
+        await self._world.write(work)
+
+
+def once_key(workflow: str, step: str, argument: str) -> str:
+    """The name of a `once` rule."""
+    return f"{workflow}/{step}.{argument}"
+
+
+def once_value(args: Mapping[str, Any], argument: str) -> str:
+    """The value that may run only once."""
+    return str(args.get(argument, ""))

@@ -1,0 +1,107 @@
+"""What every part of the engine shares, and what the doors hand to it."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.agents import Agent
+from bot.errors import StorageError
+from bot.people import People
+from bot.shelf import Shelf
+from bot.workflows import Workflow
+from storage.models import Verdict, Via, Who
+from storage.sqlite import Db
+from storage.store import Store, StoreFailed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A request on its way in. `source_key` is the same however often the message or command is delivered.
+
+    `reply_channel`/`reply_thread` is where the requester is answered; empty = in a direct message.
+    """
+
+    source_key: str
+    via: Via
+    text: str
+    who: Who
+    channel: str
+    message_ts: str = ""
+    reply_channel: str = ""
+    reply_thread: str = ""
+    envelope: str = ""
+
+
+@dataclass(frozen=True)
+class Click:
+    """A press of a button, or a modal sent. `key` is the same on every delivery of the same press.
+
+    `channel` (and `thread`) is where the answer is shown to the person; empty = in a direct message.
+    """
+
+    key: str
+    who: Who
+    channel: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a person decides about a handoff as its card showed it. `args` only for an edit."""
+
+    handoff_id: int
+    revision: int
+    verdict: Verdict
+    note: str = ""
+    words: str = ""
+    private: bool = False
+    args: Mapping[str, Any] | None = None
+    proof: str = "click"
+
+
+@dataclass
+class World:
+    """The engine's surroundings. `people` is replaced whole whenever Slack was asked again."""
+
+    store: Store
+    shelf: Shelf
+    clock: Callable[[], datetime]
+    random: random.Random
+    make_agent: Callable[[Workflow], Agent]
+    people: People = field(default_factory=People)
+    due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def write(self, work: Callable[[Db], T]) -> T:
+        """One transaction; whoever waits for due rows or outgoing ones is woken after it.
+
+        Raises:
+            StorageError: the database did not take it; nothing stands.
+        """
+        try:
+            result = await self.store.write(work)
+        except StoreFailed as error:
+            raise StorageError("Not recorded: the database does not take it just now. Nothing was changed.") from error
+        self.due_stirred.set()
+        self.out_stirred.set()
+        return result
+
+    async def read(self, work: Callable[[Db], T]) -> T:
+        """A read.
+
+        Raises:
+            StorageError: the database cannot be read.
+        """
+        try:
+            return await self.store.read(work)
+        except StoreFailed as error:
+            raise StorageError("The database cannot be read just now. Nothing was changed.") from error
+
+    def salt(self) -> str:
+        """A fresh salt for words that the record seals."""
+        return f"{self.random.getrandbits(128):032x}"

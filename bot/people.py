@@ -1,0 +1,99 @@
+"""Who is who: members and groups as last fetched from Slack. A snapshot; never fetched inside a click."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.models import Who
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person or a bot of the workspace."""
+
+    id: str
+    team: str
+    name: str
+    handle: str = ""
+    zone: str = "UTC"
+    is_bot: bool = False
+    restricted: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A user group. `users` holds user ids."""
+
+    id: str
+    handle: str
+    name: str
+    users: frozenset[str]
+
+
+@dataclass(frozen=True)
+class People:
+    """A snapshot of the workspace. References are user ids, group ids, `@handles` of either, or `#channels`."""
+
+    team: str = ""
+    bot_user: str = ""
+    members: Mapping[str, Member] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+    joined: frozenset[str] = frozenset()
+    fetched_at: datetime | None = None
+
+    def name(self, user: str) -> str:
+        """What people call this user."""
+        member = self.members.get(user)
+        return member.name if member else user
+
+    def resolve(self, reference: str) -> str:
+        """The user or group id that a reference means; empty where nobody is called that."""
+        if reference in self.members or reference in self.groups:
+            return reference
+        handle = reference.removeprefix("@").casefold()
+        for group in self.groups.values():
+            if group.handle.casefold() == handle:
+                return group.id
+        for member in self.members.values():
+            if handle in {member.handle.casefold(), member.name.casefold()}:
+                return member.id
+        return ""
+
+    def users(self, references: Iterable[str]) -> frozenset[str]:
+        """Every user id that the references stand for."""
+        found: set[str] = set()
+        for reference in references:
+            known = self.resolve(reference)
+            if known in self.groups:
+                found |= self.groups[known].users
+            elif known:
+                found.add(known)
+        return frozenset(found)
+
+    def label(self, reference: str) -> str:
+        """What people call a reference: "Maria", "Head of support"."""
+        known = self.resolve(reference)
+        if known in self.groups:
+            return self.groups[known].name
+        return self.name(known) if known else reference
+
+    def labels(self, references: Iterable[str], joiner: str = "or") -> str:
+        """Several references in words: "Maria or Head of support"."""
+        names = list(dict.fromkeys(self.label(reference) for reference in references))
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else "nobody"
+
+    def channel(self, reference: str) -> str:
+        """The channel id that `#name` or an id means; empty where there is none."""
+        name = reference.removeprefix("#")
+        return self.channels.get(name, name if name in self.channels.values() else "")
+
+    def is_person(self, who: Who) -> bool:
+        """Whether this is an active person of this workspace, guests included."""
+        member = self.members.get(who.user)
+        return member is not None and member.team == who.team and not (member.is_bot or member.deleted)
+
+    def is_full_member(self, who: Who) -> bool:
+        """Whether this is an active person and no guest."""
+        return self.is_person(who) and not self.members[who.user].restricted

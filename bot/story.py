@@ -1,0 +1,55 @@
+"""What a card, an answer or a modal is drawn from: one handoff with everything that people are told about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.workflows import Step, Workflow
+from storage.models import Decision, Effect, Handoff, Note, Request
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How people decided like cases. `last_edit` tells the newest change in a few words; foreign text."""
+
+    approved: int = 0
+    edited: int = 0
+    rejected: int = 0
+    last_edit: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many like cases there were."""
+        return self.approved + self.edited + self.rejected
+
+
+@dataclass(frozen=True)
+class Story:
+    """One handoff and all around it, at `now` (aware UTC).
+
+    `step` is None where the handoff is about no step. `decisions` are those of this handoff, of all revisions, oldest
+    first. `names` maps user ids and `@handles` to what people call them. `first_approvers` are the user and group ids
+    that are mentioned: those it is with now. `decides` is the same in words ("Maria or Head of support"), `next_rung`
+    who comes after them, empty where nobody does. `same` are sentences about other handoffs for the same thing.
+    `more_chars` counts the characters of the request that `request.text` does not hold. `earlier` are the arguments
+    of the revision before this one, where there was one.
+    """
+
+    handoff: Handoff
+    request: Request
+    step: Step | None
+    workflow: Workflow
+    notes: tuple[Note, ...]
+    decisions: tuple[Decision, ...]
+    effect: Effect | None
+    names: Mapping[str, str]
+    first_approvers: tuple[str, ...]
+    decides: str
+    next_rung: str
+    alike: Alike
+    same: tuple[str, ...]
+    now: datetime
+    quorum: int
+    more_chars: int
+    earlier: Mapping[str, Any] | None = None

@@ -1,0 +1,65 @@
+"""YAML with the line of every key, so that an error can say where it is."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import ConfigError
+
+Lines = dict[tuple[str | int, ...], int]
+
+
+def read(path: Path) -> tuple[Any, Lines]:
+    """The values in a YAML file, and for each path of keys its line (from 1).
+
+    Raises:
+        ConfigError: no such file, not UTF-8, not YAML, or a key twice; with file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 text.") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
+    lines: Lines = {(): 1}
+    if node is not None:
+        _walk(node, (), lines, path)
+    try:
+        return yaml.safe_load(text), lines
+    except (yaml.YAMLError, ValueError) as error:
+        raise ConfigError(f"{path}: is not valid YAML: {error}.") from error
+
+
+def line(lines: Lines, where: tuple[str | int, ...]) -> int:
+    """The line of a path of keys, or of the nearest thing that holds it."""
+    while where not in lines and where:
+        where = where[:-1]
+    return lines.get(where, 1)
+
+
+def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Path) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = key.value
+            at = key.start_mark.line + 1
+            if (*where, name) in lines:
+                raise ConfigError(f"{path}, line {at}: the key `{name}` stands here a second time.")
+            lines[(*where, name)] = at
+            _walk(value, (*where, name), lines, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            lines[(*where, index)] = value.start_mark.line + 1
+            _walk(value, (*where, index), lines, path)
+
+
+def _line_of(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or error)
