@@ -87,12 +87,9 @@ def find_mentioned(connection: sqlite3.Connection, slack_id: str) -> Person | No
 
 def find_called(connection: sqlite3.Connection, name: str) -> list[Person]:
     """Everybody with this first, last or whole name, in any case."""
-    rows = connection.execute(
-        "SELECT * FROM people WHERE lower(name) = :name OR lower(name) LIKE :name || ' %'"
-        " OR lower(name) LIKE '% ' || :name ORDER BY login",
-        {"name": name.lower()},
-    )
-    return [_person(row) for row in rows]
+    wanted = name.casefold()
+    people = [_person(row) for row in connection.execute("SELECT * FROM people ORDER BY login")]
+    return [person for person in people if wanted in {person.name.casefold(), *person.name.casefold().split()}]
 
 
 def find_group(connection: sqlite3.Connection, name: str) -> Group | None:
@@ -140,8 +137,9 @@ def change(
     group: str,
     decided_by: tuple[str, ...],
     now: datetime,
-) -> None:
-    """Put the person into the group or take them out, and write it down under `key`."""
+) -> dict[str, str]:
+    """Put the person into the group or take them out, under `key`; the change as `change_under` tells it."""
+    changed_at = now.isoformat(timespec="seconds")
     if action == "granted":
         connection.execute(
             "INSERT INTO memberships (login, group_name, since) VALUES (?, ?, ?)",
@@ -151,8 +149,9 @@ def change(
         connection.execute("DELETE FROM memberships WHERE login = ? AND group_name = ?", [login, group])
     connection.execute(
         "INSERT INTO access_changes (key, action, login, group_name, decided_by, changed_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [key, action, login, group, " ".join(decided_by), now.isoformat(timespec="seconds")],
+        [key, action, login, group, " ".join(decided_by), changed_at],
     )
+    return {"action": action, "person": login, "group": group, "changed_at": changed_at}
 
 
 def _one(connection: sqlite3.Connection, where: str, value: str) -> Person | None:

@@ -155,48 +155,61 @@ def revoke_access(args: Membership, call: Call) -> dict[str, str]:
 
 
 @grant_access.readback
-@revoke_access.readback
-def changed(args: Membership, call: Call) -> dict[str, str] | None:
-    """The change under this key, if there is one."""
+def granted(args: Membership, call: Call) -> dict[str, str] | None:
+    """The grant under this key, if there is one."""
     with directory.opened() as connection:
-        return directory.change_under(connection, call.key)
+        return done(connection, "granted", args, call)
+
+
+@revoke_access.readback
+def revoked(args: Membership, call: Call) -> dict[str, str] | None:
+    """The revocation under this key, if there is one."""
+    with directory.opened() as connection:
+        return done(connection, "revoked", args, call)
 
 
 @grant_access.check
 def grantable(args: Membership, call: Call) -> dict[str, str]:
     """What the directory says against this grant; nothing, if it happened under this key already."""
-    return check("granted", args, call)
+    with directory.opened() as connection:
+        return refused(connection, "granted", args, call)
 
 
 @revoke_access.check
 def revocable(args: Membership, call: Call) -> dict[str, str]:
     """What the directory says against this revocation; nothing, if it happened under this key already."""
-    return check("revoked", args, call)
+    with directory.opened() as connection:
+        return refused(connection, "revoked", args, call)
 
 
 def change(action: directory.Action, args: Membership, call: Call) -> dict[str, str]:
     """Change the membership once under the call's key, or raise ToolRefused with the reason."""
     with directory.opened(write=True) as connection:
-        before = directory.change_under(connection, call.key)
-        if before:
-            return before
-        refusals = refused(connection, action, args, call.now.date())
+        refusals = refused(connection, action, args, call)
         if refusals:
             raise ToolRefused(" ".join(refusals.values()))
-        directory.change(connection, action, call.key, args.person, args.group, call.decided_by, call.now)
-        return directory.change_under(connection, call.key) or {}
+        return done(connection, action, args, call) or directory.change(
+            connection, action, call.key, args.person, args.group, call.decided_by, call.now
+        )
 
 
-def check(action: directory.Action, args: Membership, call: Call) -> dict[str, str]:
-    """Argument to the sentence that says why it cannot be; empty = it can run, or ran under this key."""
-    with directory.opened() as connection:
-        if directory.change_under(connection, call.key):
-            return {}
-        return refused(connection, action, args, call.now.date())
+def done(
+    connection: sqlite3.Connection, action: directory.Action, args: Membership, call: Call
+) -> dict[str, str] | None:
+    """This very change, if it happened under the call's key."""
+    row = directory.change_under(connection, call.key)
+    return row if row and (row["action"], row["person"], row["group"]) == (action, args.person, args.group) else None
 
 
-def refused(connection: sqlite3.Connection, action: directory.Action, args: Membership, today: date) -> dict[str, str]:
-    """Argument to the sentence that says why the directory does not allow this."""
+def refused(connection: sqlite3.Connection, action: directory.Action, args: Membership, call: Call) -> dict[str, str]:
+    """Argument to the sentence that says why it cannot be; empty = the change can run, or ran already."""
+    if done(connection, action, args, call):
+        return {}
+    if other := directory.change_under(connection, call.key):  # a directory that outlived Baton's own database
+        text = (
+            f"The directory has another change under {call.key}: {other['action']} {other['group']}, {other['person']}."
+        )
+        return {"person": text}
     person = directory.find_person(connection, args.person)
     group = directory.find_group(connection, args.group)
     if person is None:
@@ -204,13 +217,25 @@ def refused(connection: sqlite3.Connection, action: directory.Action, args: Memb
     if group is None:
         return {"group": f"No group {args.group} in the directory."}
     since = directory.member_since(connection, args.person, args.group)
-    if action == "granted" and person.until and person.gone(today):
+    if action == "granted":
+        return not_grantable(person, group, since, call.now.date())
+    return not_revocable(person, group, since)
+
+
+def not_grantable(person: directory.Person, group: directory.Group, since: date | None, today: date) -> dict[str, str]:
+    """Why this person cannot be put into this group."""
+    if person.until and person.gone(today):
         return {"person": f"{person.login} left on {short(person.until, today)}."}
-    if action == "granted" and since:
+    if since:
         return {"group": f"{person.login} is in {group.name} already, since {short(since, today)}."}
-    if action == "revoked" and not since:
+    return {}
+
+
+def not_revocable(person: directory.Person, group: directory.Group, since: date | None) -> dict[str, str]:
+    """Why this person cannot be taken out of this group."""
+    if since is None:
         return {"group": f"{person.login} is not in {group.name}."}
-    if action == "revoked" and person.login == group.owner:
+    if person.login == group.owner:
         return {"person": f"{person.login} owns {group.name}; it needs another owner first."}
     return {}
 

@@ -137,12 +137,14 @@ def add_refund(
     reason: str,
     decided_by: tuple[str, ...],
     now: datetime,
-) -> None:
-    """Write the refund down; the money goes back with it."""
+) -> dict[str, str]:
+    """Write the refund down, and with it the money goes back; the refund as `refund_under` tells it."""
+    refunded_at = now.isoformat(timespec="seconds")
     connection.execute(
         "INSERT INTO refunds (key, order_id, amount_cents, reason, decided_by, refunded_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [key, order_id, int(amount * 100), reason, " ".join(decided_by), now.isoformat(timespec="seconds")],
+        [key, order_id, int(amount * 100), reason, " ".join(decided_by), refunded_at],
     )
+    return {"order_id": order_id, "amount": str(amount), "reason": reason, "refunded_at": refunded_at}
 
 
 def euros(cents: int) -> Decimal:
