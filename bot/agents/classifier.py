@@ -104,10 +104,13 @@ class Head:
 
     def weighed(self, row: Any, label: str, names: Sequence[str], most: int = 3) -> list[str]:
         """The words of `row` that spoke most for `label`, the strongest first."""
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
         if len(self.labels) == 1:
             return []
         column = self._weights[:, self.labels.index(label)] - self._weights.mean(axis=1)
-        shares = {names[i]: value * column[i] for i, value in zip(row.indices, row.data, strict=True) if i < len(names)}
+        told = ((names[i], value * column[i]) for i, value in zip(row.indices, row.data, strict=True) if i < len(names))
+        shares = {name: share for name, share in told if not set(name.split()) <= ENGLISH_STOP_WORDS | {"0"}}
         return [name for name in sorted(shares, key=lambda name: -shares[name]) if shares[name] > 0][:most]
 
 

@@ -44,6 +44,11 @@ _OTHER_THING = re.compile(
 )
 _MYSELF = re.compile(r"\b(?:i|me|my|myself|mine|i['’]\w+)\b", re.IGNORECASE)
 _ME_TOO = re.compile(r"\b(?:me and|and me|myself|for me|give me|let me in)\b", re.IGNORECASE)
+_PAY = re.compile(
+    r"\b(?:pay|paid|refund|give|return|credit|charge|amount|sum|total|only|just|back)(?:ed|s)?\s+"
+    r"(?:(?:back|her|him|them|me|us|of|the)\s+)*$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[`\"“„]([^`\"“”„\n]{1,60})[`\"”“]")
 _UNANNOUNCED = 0.8  # how sure an id is that nothing announces, where there are others
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)*\b")
@@ -167,8 +172,8 @@ def said(field: Field, scans: Sequence[Scan], asker: str, taken: frozenset[str] 
     for scan in scans:
         found: dict[str, Value] = {}
         for value in _RULES[field.kind](field, scan, asker):
-            form = field.accepts(value.value)
-            if form is not None and str(form) not in taken:
+            form = None if str(value.value) in taken else field.accepts(value.value)
+            if form is not None:
                 best = max(found.get(str(form), value), value, key=lambda one: one.sure)
                 found[str(form)] = Value(form, best.sure, best.where)
         if found:
@@ -188,8 +193,9 @@ def _before(scan: Scan, spot: Spot) -> str:
 def _announced(field: Field, scan: Scan, spot: Spot) -> bool:
     """Whether one of the field's names stands right before or behind `spot`."""
     names = "|".join(f"{re.escape(name)}s?" for name in sorted(field.names))
-    joined = r"(?:\s*(?:number|no\.?|nr\.?|id|ref|is|was|of|the|to|:|=|\())*\s*#?$"
-    if re.search(rf"\b(?:{names}){joined}", _before(scan, spot), re.IGNORECASE):
+    joined = r"(?:\s*(?:number|no\.?|nr\.?|id|ref|is|was|of|the|to|either|:|=|\())*\s*"
+    listed = r"(?:#?\S{1,20}?\s?(?:\bor\b|\band\b|,|/|&)\s?)*\s*#?$"
+    if re.search(rf"\b(?:{names}){joined}{listed}", _before(scan, spot), re.IGNORECASE):
         return True
     return bool(re.match(rf"\s+(?:{names})\b", scan.text[spot.end : spot.end + 30], re.IGNORECASE))
 
@@ -235,7 +241,13 @@ def _amounts(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
             yield Value(str(spot.value), 0.97 if spot.unit or not field.unit else 0.9)
     for spot in scan.wholes:
         if not _denied(scan, spot) and not _OTHER_THING.search(_before(scan, spot)):
-            yield Value(str(spot.value), 0.85 if _announced(field, scan, spot) or scan.answer else 0.6)
+            yield Value(
+                str(spot.value), 0.85 if _announced(field, scan, spot) or _paid(scan, spot) or scan.answer else 0.6
+            )
+
+
+def _paid(scan: Scan, spot: Spot) -> bool:
+    return bool(_PAY.search(_before(scan, spot)) or re.match(r"\s+(?:back|off|in total)\b", scan.text[spot.end :]))
 
 
 def _wholes(field: Field, scan: Scan, asker: str) -> Iterator[Value]:

@@ -1,18 +1,20 @@
 """Brings together what the texts say and what was looked up: the arguments of a step, doubts, or one question. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from bot.agents.fields import Field, Value, fields_of
 from bot.agents.lookups import Findings, Read
+from bot.tools import Tool
 from bot.workflows import Step
 from storage.models import Doubt
 
 Suggest = Callable[[str], Sequence[tuple[Any, float]]]
 
 _ORDER = ("id", "person")  # these are settled first: what is looked up hangs on them
+_LOOKED_UP = ("amount", "whole", "date", "flag")
 _SUGGESTED = 0.5  # a value that only the examples suggest must be likelier than this
 _STRONG = 0.75  # a value in the text that counts as said
 
@@ -32,8 +34,18 @@ class Filled:
     choices: tuple[str, ...] = ()
 
 
-def fill_step(step: Step, said: Mapping[str, Sequence[Value]], findings: Findings, suggest: Suggest) -> Filled:
-    """Fill every argument of `step` that can be filled; ask about the required ones that cannot."""
+def fill_step(
+    step: Step, said: Mapping[str, Sequence[Value]], reads: Iterable[Tool], findings: Findings, suggest: Suggest
+) -> Filled:
+    """Fill every argument of `step` that can be filled; ask about the required ones that cannot.
+
+    Args:
+        step: what is to be done.
+        said: argument to the values that the texts offer.
+        reads: the workflow's reads: what they can look up later need not be asked.
+        findings: what was looked up.
+        suggest: argument to the values that the examples suggest, with probabilities.
+    """
     fields = fields_of(step.tool.model)
     filled, open_fields, many = Filled(), list[Field](), dict[str, list[Any]]()
     for wanted in sorted(fields.values(), key=lambda one: one.kind not in _ORDER):
@@ -49,9 +61,17 @@ def fill_step(step: Step, said: Mapping[str, Sequence[Value]], findings: Finding
             many[wanted.name] = [one.value for one in values] or [
                 one for one, _ in findings.values(wanted, filled.args)
             ]
-    _ask(step, open_fields, many, findings, filled)
+    _ask(step, _worth_asking(open_fields, reads), many, findings, filled)
     filled.args = {name: filled.args[name] for name in fields if name in filled.args}
     return filled
+
+
+def _worth_asking(missing: list[Field], reads: Iterable[Tool]) -> list[Field]:
+    """Without the figures that may come from a look-up once the other arguments are known."""
+    keys = {name for read in reads for name in read.model.model_fields}
+    if not any(wanted.name in keys for wanted in missing):
+        return missing
+    return [wanted for wanted in missing if wanted.name in keys or wanted.kind not in _LOOKED_UP]
 
 
 def _possible(wanted: Field, values: Sequence[Value], findings: Findings, filled: Filled) -> list[Value]:

@@ -130,7 +130,9 @@ def _arguments(tool: Tool, said: Said, findings: Findings) -> list[dict[str, Any
     """The argument sets to try: one, or one for each candidate where a single argument has several."""
     sets: list[dict[str, Any]] = [{}]
     for wanted in fields_of(tool.model).values():
-        values = [value.value for value in settled(said(wanted))] or [value for value, _ in findings.values(wanted, {})]
+        values = [value.value for value in settled(said(wanted))]
+        if not values and wanted.kind not in ("name", "text"):  # a word that was looked up is no reason to look it up
+            values = [value for value, _ in findings.values(wanted, {})]
         if not values and wanted.required:
             return []
         if values and (wanted.required or len(values) == 1):

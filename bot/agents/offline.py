@@ -104,7 +104,13 @@ class OfflineAgent:
         why = _out_of_depth(guess, step)
         if step is None or why:
             return GiveUp(why, turn.brief({}))
-        filled = fill_step(step, wanted.of(step), findings, lambda name: mind.field(look, step.name, name))
+        filled = fill_step(
+            step,
+            wanted.of(step),
+            self.workflow.reads.values(),
+            findings,
+            lambda name: mind.field(look, step.name, name),
+        )
         return self._answer(turn, step, guess, filled)
 
     def _answer(self, turn: Turn, step: Step, guess: Guess, filled: Filled) -> Move:

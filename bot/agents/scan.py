@@ -153,13 +153,18 @@ class Scan:
     def wholes(self) -> list[Spot]:
         """Bare whole numbers that are no amount."""
         priced = {spot.start for spot in self.amounts}
-        bare = (spot for spot in self._numbers if spot.start not in priced and spot.value.isdigit())
-        return [Spot(spot.start, spot.end, int(spot.value)) for spot in bare if len(spot.value) < 19]
+        read = ((spot, number(spot.value)) for spot in self._numbers if spot.start not in priced)
+        return [
+            Spot(spot.start, spot.end, int(value))
+            for spot, value in read
+            if value is not None and value == int(value) and len(spot.value) < 19
+        ]
 
     @cached_property
     def tokens(self) -> list[Spot]:
         """Chunks without blanks that are no amount, date or count: what an id can be."""
-        priced = _mask(len(self.text), self.amounts)
+        grouped = (spot for spot in self._numbers if not spot.value.isdigit())
+        priced = _mask(len(self.text), [*self.amounts, *grouped])
         spots = (Spot(found.start(), found.end(), found[0]) for found in _TOKEN.finditer(self.text))
         return [
             spot
