@@ -1,0 +1,92 @@
+"""The switches: faults, clock, limits, reset and log, for tests and for the page's panel."""
+
+from collections.abc import Awaitable, Callable
+
+from workspace.faults import FaultError
+from workspace.jsontypes import Json
+from workspace.office import Office
+
+AT_ONCE = ("disconnect", "abort_tcp", "ghost_connection")
+"""Faults that can also happen right now, with `now` true."""
+
+
+class ControlError(Exception):
+    """A switch cannot be set so; the text says why."""
+
+
+async def faults(office: Office, given: Json) -> Json:
+    """Arm rules, let one happen now, disarm, or reseed; return what is armed.
+
+    `{seed?, add?: [rule], now?: kind, reason?, remove?: id}`, in this order.
+    """
+    try:
+        if "seed" in given:
+            office.faults.reseed(int(given["seed"]))
+        for rule in given.get("add", []):
+            office.faults.arm(rule)
+        if "now" in given:
+            await _now(office, str(given["now"]), str(given.get("reason", "refresh_requested")))
+        if "remove" in given:
+            office.faults.disarm(int(given["remove"]))
+    except (FaultError, TypeError, ValueError) as error:
+        raise ControlError(str(error)) from error
+    return office.faults.shown()
+
+
+async def _now(office: Office, kind: str, reason: str) -> None:
+    office.traffic.add("fault", kind, "now")
+    match kind:
+        case "disconnect":
+            await office.socket.disconnect_all(reason)
+        case "abort_tcp":
+            office.socket.abort_all()
+        case "ghost_connection":
+            office.socket.add_ghost()
+        case _:
+            raise ControlError(f"{kind} cannot happen now; arm it instead. Now: {', '.join(AT_ONCE)}.")
+
+
+async def clock(office: Office, given: Json) -> Json:
+    """Change the speed of time or jump: `{scale?, advance_seconds?}`; return the time."""
+    try:
+        scale, advance = float(given.get("scale", office.clock.scale)), float(given.get("advance_seconds", 0))
+    except (TypeError, ValueError) as error:
+        raise ControlError("scale and advance_seconds are numbers.") from error
+    if scale <= 0 or advance < 0:
+        raise ControlError("scale is more than 0 and advance_seconds not less than 0.")
+    if scale != office.clock.scale:
+        office.clock.set_scale(scale)
+    if advance:
+        office.clock.advance(advance)
+    return {"now": office.clock.now(), "scale": office.clock.scale}
+
+
+async def reset(office: Office, given: Json) -> Json:
+    """Begin again with the seed."""
+    del given
+    office.reset()
+    return {"ok": True}
+
+
+async def log(office: Office, given: Json) -> Json:
+    """Return the traffic: `{limit?}`."""
+    return {"entries": office.traffic.latest(int(given.get("limit", 1000)))}
+
+
+async def limits(office: Office, given: Json) -> Json:
+    """Turn the rate limits on or off: `{on}`."""
+    if "on" in given:
+        office.limits.on = bool(given["on"])
+        office.limits.clear()
+    return {"on": office.limits.on}
+
+
+SWITCHES: dict[str, Callable[[Office, Json], Awaitable[Json]]] = {
+    "faults": faults,
+    "clock": clock,
+    "reset": reset,
+    "log": log,
+    "limits": limits,
+}
+READ_ONLY = frozenset({"faults", "log", "limits", "clock"})
+"""Switches that GET may ask for."""

@@ -1,0 +1,1 @@
+"""What the page calls: it looks (`look`), acts (`act`) and listens (`listen`)."""
