@@ -1,0 +1,65 @@
+"""The buttons under a card. Each value says what the card showed; each button names its act for screen readers."""
+
+from bot.story import Story
+from handlers.slack.blocks import Block, actions, button, clipped, options, prose
+from handlers.slack.ids import Action, Ref, choice, menu_value
+from handlers.slack.outcomes import act
+
+
+def ref(story: Story) -> Ref:
+    """What the card of this story shows, for the values of its buttons."""
+    handoff = story.handoff
+    return Ref(handoff.id, handoff.revision, handoff.stage, handoff.args_digest)
+
+
+def decide(story: Story) -> Block:
+    """Approve, Edit, Reject."""
+    value = str(ref(story))
+    return actions(
+        button("Approve", Action.APPROVE, value, f"Approve: {act(story)}", "primary"),
+        button("Edit", Action.EDIT, value, f"Edit: {act(story)}"),
+        button("Reject", Action.REJECT, value, f"Reject: {act(story)}", "danger"),
+        _menu(story),
+    )
+
+
+def _menu(story: Story) -> Block:
+    """The overflow menu, the same on every card."""
+    plainly = Ref(story.handoff.id, story.handoff.revision, story.handoff.stage)
+    entries = [("Take over", Action.TAKE_OVER), ("Show everything", Action.SHOW)]
+    made = options((label, menu_value(action, plainly)) for label, action in entries)
+    return {"type": "overflow", "action_id": Action.MORE, "options": made}
+
+
+def take(story: Story) -> Block:
+    """What a whole case offers."""
+    value = str(ref(story))
+    return actions(
+        button("Take over", Action.TAKE_OVER, value, f"Take over: {act(story)}", "primary"),
+        button("Answer", Action.ANSWER, value, f"Answer the agent: {act(story)}"),
+        _menu(story),
+    )
+
+
+def choose(story: Story) -> Block:
+    """The choices of a question."""
+    return actions(*choices(story, "Answer"), _menu(story))
+
+
+def choices(story: Story, other: str) -> list[Block]:
+    """The choices of a question as buttons, at most eight, and one for any other answer."""
+    value = str(ref(story))
+    named = [(prose(text), choice(index)) for index, text in enumerate(story.handoff.choices[:8])]
+    made = [button(clipped(text, 40), action, value, f"Answer: {text}") for text, action in named]
+    return [*made, button(other, Action.ANSWER, value, f"Answer in words: {act(story)}")]
+
+
+def settle(story: Story) -> Block:
+    """What became of an effect in doubt."""
+    value = str(ref(story))
+    return actions(
+        button("It happened", Action.HAPPENED, value, f"It happened: {act(story)}", "primary"),
+        button("Do it again", Action.AGAIN, value, f"Do it again: {act(story)}", "danger"),
+        button("Drop it", Action.DROP, value, f"Drop it: {act(story)}"),
+        _menu(story),
+    )

@@ -1,0 +1,374 @@
+"""The escalation card: a story in, a message out. Pure.
+
+A card is drawn at the most generous of `SIZES` at which its buttons stand high enough and it is short enough; what is
+cut says how much, and is one tap away.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.story import Story
+from handlers.slack.blocks import (
+    Block,
+    Bold,
+    Italic,
+    Mention,
+    Message,
+    Piece,
+    Time,
+    bullets,
+    button,
+    characters,
+    clipped,
+    context,
+    cut,
+    exact,
+    header,
+    is_target,
+    marked,
+    notice,
+    phone_lines,
+    plain,
+    prose,
+    quote,
+    reading,
+    rich,
+    words,
+)
+from handlers.slack.buttons import choose, decide, ref, settle, take
+from handlers.slack.ids import Action
+from handlers.slack.outcomes import asker, at, changes, counted, edit_told, ending, name, question, span
+from storage.models import Doubt
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a card may take: visible characters, and the phone line at which its buttons stand at the latest."""
+
+    characters: int
+    line: int
+
+
+ROOMS = {"low": Room(900, 24), "normal": Room(900, 24), "high": Room(1500, 40), "critical": Room(2300, 40)}
+PHONE = 40
+"""Characters in a line of a phone."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of each part is shown: characters, and how many doubts, arguments (`rows`) and facts."""
+
+    words: int
+    doubts: int
+    doubt: int
+    args: int
+    rows: int
+    facts: int
+    fact: int
+    alike: int
+    small: int
+
+
+SIZES = (
+    Size(160, 2, 160, 600, 20, 3, 120, 100, 110),
+    Size(160, 2, 160, 360, 14, 3, 120, 100, 110),
+    Size(160, 2, 160, 240, 12, 3, 120, 100, 100),
+    Size(160, 2, 160, 160, 10, 3, 100, 80, 90),
+    Size(120, 2, 130, 160, 8, 2, 90, 70, 80),
+    Size(80, 2, 100, 140, 7, 2, 80, 50, 70),
+    Size(70, 2, 80, 140, 6, 2, 60, 40, 60),
+    Size(40, 1, 70, 100, 5, 1, 60, 30, 50),
+    Size(40, 1, 40, 60, 4, 1, 36, 0, 40),
+    Size(36, 1, 36, 30, 2, 0, 0, 0, 30),
+    Size(30, 0, 0, 20, 1, 0, 0, 0, 20),
+)
+
+
+def card(story: Story) -> Message:
+    """The card of a handoff as its record stands: open, or folded to two lines."""
+    if story.handoff.state != "waiting":
+        return folded(story)
+    room = ROOMS[story.step.risk if story.step else "normal"]
+    blocks: list[Block] = []
+    for size in SIZES:
+        blocks = [part for draw in _CARDS[story.handoff.kind] if (part := draw(story, size))]
+        if _fits(blocks, room):
+            break
+    return Message(lock_screen(story), blocks)
+
+
+def _fits(blocks: list[Block], room: Room) -> bool:
+    buttons = next(index for index, block in enumerate(blocks) if block["type"] == "actions")
+    return characters(blocks) <= room.characters and phone_lines(blocks[: buttons + 1], PHONE) <= room.line
+
+
+def folded(story: Story) -> Message:
+    """Two lines: what came of it and who decided, then what ran, with the way to everything."""
+    line, rest = ending(story)
+    show = button("Show everything", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")
+    second = {"type": "section", "text": marked(*rest), "accessory": show}
+    return Message(notice(reading([*line, " ", *rest])), [rich(words(line)), second])
+
+
+def _spoken(piece: Piece) -> str:
+    return piece.text if isinstance(piece, Bold | Italic) else piece if isinstance(piece, str) else ""
+
+
+def lock_screen(story: Story) -> str:
+    """The question, who, how long: at most 110 characters."""
+    deadline = story.handoff.deadline_at
+    left = f" {span(deadline - story.now)} to answer." if deadline and deadline > story.now else ""
+    who = "" if story.handoff.kind == "doubt" else f" {clipped(asker(story), 20)} asks."
+    return notice(clipped(question(story), 108 - len(who) - len(left)) + who + left)
+
+
+# The parts, from top to bottom ---------------------------------------------------------------------------------------
+
+
+def _question(story: Story, size: Size) -> Block:
+    return header(question(story))
+
+
+def _who(story: Story, size: Size) -> Block:
+    """Who asked and when, what is special, whom it is for, until when, its name."""
+    handoff = story.handoff
+    special = _SPECIAL.get(story.step.risk if story.step else "", "")
+    asked = [plain(clipped(f"{asker(story)}", 24) + " asked"), marked(at(story, story.request.created_at))]
+    parts: list[str | Time | Mention] = [f" · {special}"] if special else []
+    for index, target in enumerate(_targets(story)):
+        parts += [", " if index else " · for ", Mention(target)]
+    if handoff.looking_since:
+        parts += [" · the agent looks again since ", at(story, handoff.looking_since)]
+    if handoff.deadline_at:
+        parts += [" · answer by ", at(story, handoff.deadline_at)]
+    asked[1]["text"] += marked(*parts, f" · {handoff.name}")["text"]
+    return context(*asked)
+
+
+_SPECIAL = {"high": "high risk", "critical": "critical, cannot be taken back"}
+
+
+def _targets(story: Story) -> list[str]:
+    return [target for target in story.first_approvers if is_target(target)][:2]
+
+
+def _words(story: Story, size: Size) -> Block:
+    """The requester's own words, and what was added to them last."""
+    text = prose(story.request.text)
+    more = story.more_chars
+    shown = cut(text, size.words)
+    if more:
+        kept = clipped(text, size.words - 16).removesuffix("…")
+        shown = f"{kept}… ({len(text) - len(kept) + more:,} more)"
+    return rich(quote([f"“{shown}”"]))
+
+
+def _doubts(story: Story, size: Size) -> Block:
+    """What is not sure; what could change the answer first."""
+    brief = story.handoff.brief
+    lines = [*_again(story), *([_ORDERS] if brief.orders else []), *(prose(text) for text in story.same)]
+    told = [cut(line, size.doubt) for line in lines]
+    told += [_doubt(doubt, size.doubt) for doubt in sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)]
+    return _listed("Not sure", [[line] for line in told], size.doubts, "Nothing open.")
+
+
+def _doubt(doubt: Doubt, most: int) -> str:
+    """What is in doubt, whether it could change the answer, what settles it; the first is cut before the others."""
+    what, settled = prose(doubt.what), clipped(prose(doubt.settled_by).rstrip("."), most // 3)
+    tail = " Could change the answer." if doubt.changes_answer else ""
+    tail += f" Settled by: {settled}." if settled else ""
+    tail = tail if len(tail) < most // 2 + 8 else ""
+    what = what if what.endswith((".", "?")) else f"{what}."
+    return cut(what, most - len(tail)) + tail
+
+
+_ORDERS = "The text tries to give orders; read it with care."
+
+
+def _again(story: Story) -> list[str]:
+    """Why a card that was there before asks again."""
+    handoff = story.handoff
+    if handoff.revision <= 1 or counted(story):
+        return []
+    changed = changes(story, story.earlier, handoff.args) if story.earlier is not None else ""
+    now = f" Now: {changed}." if changed else ""
+    if any(handoff.opened_at <= note.at <= handoff.revised_at for note in story.notes):
+        return [f"{asker(story)} changed the request. The agent looked again.{now} Earlier answers do not count."]
+    return [f"This card asks again.{now} Earlier answers do not count."]
+
+
+def _listed(title: str, lines: list[list[Piece]], most: int, none: str) -> Block:
+    """A titled list of at most `most` lines; the rest is counted."""
+    kept = lines[:most]
+    left = len(lines) - len(kept)
+    if left:
+        kept = [*kept, [f"{left} more: Show everything"]]
+    return rich(words([Bold(title)]), bullets(*(kept or [[none]])))
+
+
+def _runs(story: Story, size: Size) -> Block | None:
+    """Every argument, one a line, values bold."""
+    if story.step is None:
+        return None
+    shown = {field: exact(value) for field, value in story.step.shown(story.handoff.args).items()}
+    most = _share(list(shown.values()), size.args)
+    labels = {field: clipped(prose(story.step.label(field)), 20) or field for field in shown}
+    width = min(16, max((len(label) for label in labels.values()), default=0))
+    unfound = story.handoff.brief.unfound
+    lines: list[list[Piece]] = [
+        [f"{labels[field]:<{width}}  ", *_value(value, most), *([" (found in no source)"] if field in unfound else [])]
+        for field, value in list(shown.items())[: size.rows]
+    ]
+    left = list(shown.values())[size.rows :]
+    if left:
+        count = f"{len(left)} more argument{'s' if len(left) > 1 else ''}"
+        lines.append([f"{count}, {sum(map(len, left)):,} more characters: Show everything"])
+    return rich(words([Bold(_RUNS[story.handoff.kind](story))], *(lines or [["No arguments."]])))
+
+
+_RUNS: dict[str, Callable[[Story], str]] = {
+    "approval": lambda story: "Runs if approved" if story.quorum > 1 else "Runs if you approve",
+    "doubt": lambda story: "Was started with",
+    "question": lambda story: "Known so far",
+    "case": lambda story: "Known so far",
+}
+
+
+def _share(values: list[str], budget: int) -> int:
+    """How long each value may be, so that all of them together stay within `budget` characters."""
+    for most in (600, 400, 212, 160, 120, 80, 60, 40, 30):
+        if sum(min(len(value), most) for value in values) <= budget:
+            return most
+    return 20
+
+
+def _value(value: str, most: int) -> list[Piece]:
+    if len(value) <= most:
+        return [Bold(value)]
+    kept = value[:most]
+    return [Bold(f"“{kept}…”"), f" ({len(kept):,} of {len(value):,} characters: open it before approving)"]
+
+
+def _checked(story: Story, size: Size) -> Block | None:
+    """Facts with their sources; the strongest one against comes last, marked."""
+    facts = story.handoff.brief.facts
+    if not facts:
+        return None if size.facts < 2 else rich(words([Bold("Checked")]), bullets(["Nothing was looked up."]))
+    against = [fact for fact in facts if fact.against][:1]
+    chosen = [fact for fact in facts if not fact.against][: max(0, size.facts - len(against))] + against
+    chosen = chosen[: size.facts]
+    lines: list[list[Piece]] = []
+    for fact in chosen:
+        text = ("Against: " if fact.against else "") + prose(fact.text)
+        source = clipped(prose(fact.source), 40)
+        cited: list[Piece] = [" (", Italic(source), ")"] if source else []
+        lines.append([cut(text, size.fact), *cited])
+    left = len(facts) - len(chosen)
+    if left:
+        lines.append([f"{left} more: Show everything"])
+    return rich(words([Bold("Checked")]), bullets(*lines))
+
+
+def _before(story: Story, size: Size) -> Block | None:
+    """Like cases and what people did."""
+    if not size.alike:
+        return None
+    alike = story.alike
+    if not alike.total:
+        return rich(words([Bold("Before")]), bullets(["None alike so far."]))
+    verdicts = {"approved": alike.approved, "edited": alike.edited, "rejected": alike.rejected}
+    told = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items() if count)
+    edit = cut(prose(alike.last_edit), size.alike) if alike.last_edit and alike.edited else ""
+    return rich(words([Bold("Before")]), bullets([f"{alike.total} alike: {told}{f' ({edit})' if edit else ''}"]))
+
+
+def _approvals(story: Story, size: Size) -> Block | None:
+    """How many of how many, who may, and that one Reject ends it."""
+    if story.quorum < 2:
+        return None
+    given = counted(story)
+    if not given:
+        own = story.step is not None and not story.step.self_approval
+        may = f"May approve: {clipped(prose(story.decides), size.small)}{', not the person who asked' if own else ''}."
+        return rich(words([Bold("Approvals"), f"  0 of {story.quorum}. {may} One Reject ends it."]))
+    line: list[Piece] = [Bold("Approvals"), f"  {len(given)} of {story.quorum}: "]
+    for index, decision in enumerate(given[:4]):
+        line += [", " if index else "", f"{name(story, decision.person)} ", at(story, decision.decided_at)]
+        if decision.verdict == "edit":
+            line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), size.doubt or 30)})")
+    wanted = story.quorum - len(given)
+    line.append(f". {'One more person' if wanted == 1 else f'{wanted} more people'}")
+    deadline = story.handoff.deadline_at
+    by: list[Piece] = [" by ", at(story, deadline)] if deadline else []
+    return rich(words([*line, *by, "."]))
+
+
+def _effect(story: Story, size: Size) -> Block:
+    """What is known of an effect in doubt, and where to look."""
+    effect = story.effect
+    if effect is None:
+        return rich(words(["It is not tried again by itself."]))
+    error = cut(prose(effect.error).rstrip(". "), size.doubt or 30) or "no answer came back"
+    read_back = "gave no answer" if story.step and story.step.tool.read_back else "does not exist for this tool"
+    started = Time(effect.started_at, "seconds")
+    return rich(
+        words(
+            ["Started ", started, f", then: {error}. It is not tried again by itself."],
+            [f"Look for key {clipped(exact(effect.key), 40)}. The read-back {read_back}."],
+        )
+    )
+
+
+def _handed(story: Story, size: Size) -> Block:
+    """Why the agent hands the whole case over."""
+    handoff = story.handoff
+    why = prose(handoff.question) or next((prose(reason) for reason in handoff.reasons), "")
+    return rich(words([Bold("A person should take this")], [cut(why or "The agent gave no reason.", size.doubt or 40)]))
+
+
+# Small print ---------------------------------------------------------------------------------------------------------
+
+
+def _buttons(story: Story, size: Size) -> Block:
+    return _ROWS[story.handoff.kind](story)
+
+
+_ROWS = {"approval": decide, "doubt": settle, "question": choose, "case": take}
+
+
+def _foot(story: Story, size: Size) -> Block:
+    """What happens if nobody answers, why a person is asked, how it was made."""
+    handoff = story.handoff
+    reasons = [prose(reason) for reason in handoff.reasons if handoff.kind == "approval"]
+    told = [*(reason for reason in reasons if not (handoff.brief.orders and reason == _ORDERS)), ""][:1]
+    said = " ".join(clipped(text, size.small) for text in (*told, prose(handoff.brief.how)) if text)
+    lead, after = _unanswered(story)
+    return context(lead, *([plain(text)] if (text := f"{after} {said}".strip()) else []))
+
+
+def _unanswered(story: Story) -> tuple[Block, str]:
+    deadline = story.handoff.deadline_at
+    if deadline is None:
+        return marked("No deadline any more: it is held until somebody decides, nothing runs."), ""
+    by = at(story, deadline)
+    if story.handoff.kind == "question" and not story.next_rung:
+        return marked("No answer by ", by, ": a person takes it, nothing runs."), ""
+    if story.next_rung:
+        return marked("No answer by ", by, ": goes to"), f"{clipped(prose(story.next_rung), 40)}, nothing runs."
+    ends = story.step is not None and story.step.on_timeout == "expire"
+    return marked("No answer by ", by, f": it is {'closed' if ends else 'held'}, nothing runs."), ""
+
+
+def _settling(story: Story, size: Size) -> Block:
+    told = marked("It happened closes it. Do it again runs it, twice if it did happen. Drop it closes it undone.")
+    lead, after = _unanswered(story)
+    return context(told, lead, *([plain(after)] if after else []))
+
+
+Draw = Callable[[Story, Size], Block | None]
+_CARDS: dict[str, tuple[Draw, ...]] = {
+    "approval": (_question, _who, _words, _doubts, _runs, _checked, _before, _approvals, _buttons, _foot),
+    "doubt": (_question, _who, _effect, _runs, _checked, _buttons, _settling),
+    "question": (_question, _who, _words, _doubts, _checked, _buttons, _foot),
+    "case": (_question, _who, _words, _handed, _doubts, _checked, _buttons, _foot),
+}

@@ -1,0 +1,147 @@
+"""What Baton writes into Slack's ids and gets back with a click: typed, and nothing else."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """The `action_id` of every button and menu. `CHOICE` carries its index: `choice.0`."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    REJECT = "reject"
+    MORE = "more"
+    TAKE_OVER = "take_over"
+    SHOW = "show"
+    ANSWER = "answer"
+    CHOICE = "choice"
+    HAPPENED = "happened"
+    AGAIN = "again"
+    DROP = "drop"
+    ADD = "add"
+    WITHDRAW = "withdraw"
+    WORKFLOW = "workflow"
+    OPEN = "open"
+
+
+class Window(StrEnum):
+    """The `callback_id` of every modal."""
+
+    EDIT = "edit"
+    REJECT = "reject"
+    ANSWER = "answer"
+    ADD = "add"
+    SHOW = "show"
+
+
+class Field(StrEnum):
+    """The `block_id` of every input that is no argument of a step."""
+
+    WHY = "own.why"
+    WORDS = "own.words"
+    REASON = "own.reason"
+    OTHER = "own.other"
+    ANSWER = "own.answer"
+    ADD = "own.add"
+
+
+VALUE = "value"
+"""The `action_id` of every input element: the block says which one it is."""
+
+_ARGUMENT = "arg."
+_MENU = "menu."
+
+
+@dataclass(frozen=True)
+class Ref:
+    """What a card showed: a handoff at one revision and stage, and the digest of its arguments (empty in menus)."""
+
+    handoff: int
+    revision: int
+    stage: int
+    digest: str = ""
+
+    def __str__(self) -> str:
+        """The form in a button's `value`."""
+        return ".".join((str(self.handoff), str(self.revision), str(self.stage), self.digest)).removesuffix(".")
+
+    @classmethod
+    def parse(cls, text: str) -> "Ref":
+        """The inverse of str().
+
+        Raises:
+            ValueError: the text is none of ours.
+        """
+        handoff, revision, stage, *digest = text.split(".")
+        return cls(int(handoff), int(revision), int(stage), *digest[:1])
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The `private_metadata` of a modal: what it is about, and the message it was opened from."""
+
+    ref: Ref | None = None
+    request_id: int = 0
+    channel: str = ""
+    ts: str = ""
+
+    def __str__(self) -> str:
+        """The form in `private_metadata`, JSON."""
+        return json.dumps({**asdict(self), "ref": str(self.ref) if self.ref else ""}, separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, text: str) -> "Meta":
+        """The inverse of str().
+
+        Raises:
+            ValueError: the text is none of ours.
+        """
+        found = json.loads(text)
+        ref = Ref.parse(found["ref"]) if found["ref"] else None
+        return cls(ref, int(found["request_id"]), str(found["channel"]), str(found["ts"]))
+
+
+def menu_value(action: Action, ref: Ref) -> str:
+    """The `value` of an option of a card's overflow menu."""
+    return f"{action}:{ref}"
+
+
+def read_menu(value: str) -> tuple[Action, Ref]:
+    """The inverse of `menu_value`.
+
+    Raises:
+        ValueError: the value is none of ours.
+    """
+    action, _, ref = value.partition(":")
+    return Action(action), Ref.parse(ref)
+
+
+def choice(index: int) -> str:
+    """The `action_id` of the button for one choice of a question."""
+    return f"{Action.CHOICE}.{index}"
+
+
+def action_of(action_id: str) -> tuple[Action, int]:
+    """An `action_id` and, for a choice, its index (else 0).
+
+    Raises:
+        ValueError: the id is none of ours.
+    """
+    name, _, index = action_id.partition(".")
+    return Action(name), int(index or 0)
+
+
+def argument(name: str) -> str:
+    """The `block_id` of the input for one argument."""
+    return f"{_ARGUMENT}{name}"
+
+
+def menu_block(key: str) -> str:
+    """The `block_id` of the menu that asks which workflow; `key` finds the waiting text again."""
+    return f"{_MENU}{key}"
+
+
+def read_menu_block(block_id: str) -> str:
+    """The inverse of `menu_block`."""
+    return block_id.removeprefix(_MENU)

@@ -1,0 +1,247 @@
+"""What is said of a handoff in every place: who, what, and how it ended. Pure."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.story import Story
+from bot.workflows import plain as worded
+from handlers.slack.blocks import Bold, Line, Piece, Time, clipped, cut, exact, moment, prose
+from storage.models import Decision, Who
+
+Told = tuple[Line, tuple[str | Time, ...]]
+"""An ending: a line with people's words in it, and a rest of our own words."""
+
+_HIDDEN_ENDS = "?.! "
+
+
+def name(story: Story, who: Who) -> str:
+    """What people call somebody."""
+    return called(story, who.user)
+
+
+def called(story: Story, reference: str) -> str:
+    """What people call a user id or a handle."""
+    return clipped(prose(story.names.get(reference, reference)), 32) or "Somebody"
+
+
+def asker(story: Story) -> str:
+    """The name of the person who asked."""
+    return name(story, story.request.requester)
+
+
+def at(story: Story, when: Any) -> Time:
+    """A moment as this story tells it."""
+    return moment(when, story.now)
+
+
+def question(story: Story) -> str:
+    """The decision as a question with the real values, on one line."""
+    handoff = story.handoff
+    if handoff.kind == "approval" and story.step:
+        return prose(story.step.ask(handoff.args)) or f"{prose(story.step.title)}?"
+    if handoff.kind == "doubt":
+        return f"{clipped(act(story), 40)}: did it happen? Baton does not know."
+    if handoff.kind == "question":
+        return prose(handoff.question) or "One question"
+    return f"Who takes this? “{clipped(prose(story.request.text), 56)}”"
+
+
+def act(story: Story) -> str:
+    """The act in words, without an end mark: "Refund EUR 49.90 for order 1042"."""
+    if story.step:
+        return prose(story.step.ask(story.handoff.args)).rstrip(_HIDDEN_ENDS) or prose(story.step.title)
+    if story.handoff.kind == "question":
+        return prose(story.handoff.question).rstrip(_HIDDEN_ENDS) or "One question"
+    return f"“{clipped(prose(story.request.text), 60)}”"
+
+
+def each(story: Story) -> str:
+    """What one such act is called: "refund", or "this"."""
+    return prose(story.step.words.each) if story.step and story.step.words.each else ""
+
+
+def several(noun: str) -> str:
+    """The plural of an English noun, as far as an ending tells it."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def span(time: timedelta) -> str:
+    """How long, rounded as people say it: "30 min", "2 h", "3 days"."""
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 1:
+        return "under 1 min"
+    if minutes < 120:
+        return f"{minutes} min"
+    hours = round(minutes / 60)
+    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def changes(story: Story, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What changed between two sets of arguments: "amount 49.90 → 44.95, reason Other → Lost"."""
+    names = [field for field in {**before, **after} if before.get(field) != after.get(field)]
+    told = [f"{_label(story, field)} {_brief(before.get(field))} → {_brief(after.get(field))}" for field in names]
+    return cut(", ".join(told), 160)
+
+
+def _label(story: Story, field: str) -> str:
+    label = clipped(prose(story.step.label(field) if story.step else field), 24)
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _brief(value: Any) -> str:
+    return "nothing" if value is None else clipped(exact(worded(value)), 40)
+
+
+def counted(story: Story) -> list[Decision]:
+    """The approvals that count now: of this revision, or the edit that made it."""
+    handoff = story.handoff
+    made = {handoff.revision: ("approve", "edit"), handoff.revision - 1: ("edit",)}
+    return [
+        decision
+        for decision in story.decisions
+        if decision.verdict in made.get(decision.revision, ()) and decision.digest_run == handoff.args_digest
+    ]
+
+
+def last(story: Story) -> Decision | None:
+    """The newest decision, whoever took it."""
+    return story.decisions[-1] if story.decisions else None
+
+
+# Endings -------------------------------------------------------------------------------------------------------------
+
+
+def ending(story: Story) -> Told:
+    """How a closed handoff ended, in two lines: who decided what, then what ran."""
+    line, rest = _ENDINGS[story.handoff.state](story)
+    return line, (*rest, f" · {story.handoff.name}")
+
+
+def done(story: Story) -> str:
+    """What happened, without a full stop."""
+    return prose(story.step.done(_ran(story))) if story.step else act(story)
+
+
+def undone(story: Story) -> str:
+    """What did not happen, without a full stop."""
+    return prose(story.step.undone(_ran(story))) if story.step else f"Nothing done: {act(story)}"
+
+
+def _ran(story: Story) -> Mapping[str, Any]:
+    return story.effect.args if story.effect else story.handoff.args
+
+
+def _title(text: str) -> Bold:
+    return Bold(f"{clipped(text, 90)}.")
+
+
+def _approved(story: Story) -> Told:
+    effect = story.effect
+    decided = _deciders(story)
+    if effect and effect.state == "done":
+        ended = at(story, effect.ended_at or story.now)
+        edited = any(decision.verdict == "edit" for decision in counted(story))
+        return (_title(done(story)), " ", *decided, "." if edited else ","), (
+            "Done " if edited else "done ",
+            ended,
+            ".",
+        )
+    if effect and effect.state == "failed":
+        why = cut(prose(effect.error).rstrip(". "), 160)
+        return (_title(undone(story)), " ", *decided, f". Then refused: “{why}”."), ("Nothing was changed.",)
+    if effect and effect.state == "in_doubt":
+        return (_title(act(story)), " ", *decided, "."), ("Whether it ran is not known; a card of its own asks.",)
+    running = ("Running since ", at(story, effect.started_at), ".") if effect else ("Not run yet.",)
+    return (_title(act(story)), " ", *decided, "."), running
+
+
+def _deciders(story: Story) -> list[Piece]:
+    """ "Approved as shown by Dana 15:20 and Maria 15:40", or who changed what."""
+    approvals = counted(story) or list(story.decisions[-1:])
+    edit = next((decision for decision in approvals if decision.verdict == "edit"), None)
+    told = edit_told(story, edit) if edit else []
+    people = [decision for decision in approvals if decision is not edit]
+    for index, decision in enumerate(people):
+        lead = " and " if index else (". Approved by " if edit else "Approved as shown by ")
+        told += [f"{lead}{name(story, decision.person)} ", at(story, decision.decided_at)]
+    return told or ["Approved"]
+
+
+def edit_told(story: Story, edit: Decision) -> list[Piece]:
+    """ "Maria changed amount 49.90 → 44.95: “shipping is not refunded”"."""
+    why = f": “{cut(prose(edit.note), 160)}”" if edit.note.strip() else ""
+    return [f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{why}"]
+
+
+def _rejected(story: Story) -> Told:
+    decision = last(story)
+    if decision is None:
+        return (_title(undone(story)), " Rejected."), ("Nothing ran.",)
+    why = f": {cut(prose(decision.note).rstrip('.'), 160)}." if decision.note.strip() else "."
+    told = f" Rejected by {name(story, decision.person)} "
+    return (_title(undone(story)), told, at(story, decision.decided_at), why), ("Nothing ran.",)
+
+
+def _answered(story: Story) -> Told:
+    decision = last(story)
+    if decision is None:
+        return (_title(act(story)), " Answered."), ("The agent goes on.",)
+    told = f": “{cut(prose(decision.note), 160)}”"
+    who = f" {name(story, decision.person)} answered "
+    return (_title(act(story)), who, at(story, decision.decided_at), told), ("The agent goes on.",)
+
+
+_SETTLED = {
+    "happened": "it happened. Closed.",
+    "again": "do it again.",
+    "drop": "dropped, closed undone.",
+}
+
+
+def _settled(story: Story) -> Told:
+    decision = last(story)
+    happened = story.effect is not None and story.effect.state == "done"
+    title = _title(done(story) if happened else undone(story))
+    if decision is None:
+        return (title, " Its read-back told what became of it."), ("Closed.",)
+    verdict = _SETTLED.get(decision.note, "closed.")
+    return (title, f" {name(story, decision.person)} "), (at(story, decision.decided_at), f": {verdict}")
+
+
+def _taken_over(story: Story) -> Told:
+    decision = last(story)
+    who = name(story, decision.person) if decision else "A person"
+    when = (" ", at(story, decision.decided_at)) if decision else ()
+    return (_title(act(story)), f" Taken over by {who}", *when, "."), _not_run(story)
+
+
+def _expired(story: Story) -> Told:
+    closed = story.handoff.closed_at or story.now
+    return (_unresolved(story), " Nobody answered by ", at(story, closed), "."), _not_run(story)
+
+
+def _withdrawn(story: Story) -> Told:
+    closed = story.handoff.closed_at or story.now
+    return (_unresolved(story), f" {asker(story)} withdrew the request ", at(story, closed), "."), _not_run(story)
+
+
+def _unresolved(story: Story) -> Bold:
+    return _title(undone(story) if story.handoff.kind == "approval" else act(story))
+
+
+def _not_run(story: Story) -> tuple[str]:
+    return ("Whether it ran is still not known.",) if story.handoff.kind == "doubt" else ("Nothing ran.",)
+
+
+_ENDINGS: dict[str, Callable[[Story], Told]] = {
+    "approved": _approved,
+    "rejected": _rejected,
+    "answered": _answered,
+    "settled": _settled,
+    "taken_over": _taken_over,
+    "expired": _expired,
+    "withdrawn": _withdrawn,
+}

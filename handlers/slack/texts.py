@@ -1,0 +1,333 @@
+"""Every answer of one or a few lines: to the person who asked, into a card's thread, to one person alone. Pure.
+
+Each says what happened, what did not, and what to do next, if anything.
+"""
+
+from datetime import datetime
+
+from bot.story import Story
+from handlers.slack.blocks import (
+    Block,
+    Line,
+    Mention,
+    Message,
+    Piece,
+    actions,
+    button,
+    cut,
+    is_target,
+    notice,
+    prose,
+    rich,
+    said,
+    words,
+)
+from handlers.slack.buttons import choices, ref
+from handlers.slack.ids import Action
+from handlers.slack.outcomes import (
+    asker,
+    at,
+    called,
+    changes,
+    counted,
+    done,
+    each,
+    ending,
+    last,
+    name,
+    several,
+    undone,
+)
+
+# In the thread of the card -------------------------------------------------------------------------------------------
+
+
+def result(story: Story) -> Message:
+    """What came of a closed handoff: the same words as its folded card, as a new message."""
+    line, rest = ending(story)
+    return said([*line, " ", *rest])
+
+
+def rung(story: Story, passed_at: datetime) -> Message:
+    """Nobody answered by `passed_at` (aware UTC): the next ones are told, by mention."""
+    targets = [target for target in story.first_approvers if is_target(target)][:5]
+    who: list[Piece] = []
+    for target in targets:
+        who += [", " if who else "", Mention(target)]
+    deadline = story.handoff.deadline_at
+    until: list[Piece] = [" until ", at(story, deadline)] if deadline else []
+    lead: Line = ["No answer by ", at(story, passed_at), ". "]
+    if story.handoff.held:
+        return said([*lead, f"It is held until somebody decides: {prose(story.decides)}. {_unrun(story)}"])
+    return said([*lead, *(who or [prose(story.decides)]), ", it is with you", *until, f". {_unrun(story)}"])
+
+
+def _unrun(story: Story) -> str:
+    return "Nothing was tried again." if story.handoff.kind == "doubt" else "Nothing has run."
+
+
+# To the person who asked ---------------------------------------------------------------------------------------------
+
+
+def got_it(story: Story) -> Message:
+    """The request is with a person now: who, until when, where the answer comes."""
+    what = f"A person decides {several(each(story))}" if each(story) else "A person decides this"
+    deadline = story.handoff.deadline_at
+    by: list[Piece] = [", by ", at(story, deadline)] if deadline else []
+    line = [f"Got it: {story.handoff.name}. {what}; {prose(story.decides)}", *by, ". I answer here."]
+    return said(line, buttons=_own(story))
+
+
+def _own(story: Story) -> list[Block]:
+    request = str(story.request.id)
+    return [
+        button("Add something", Action.ADD, request, f"Add something to {story.handoff.name}"),
+        button("Withdraw", Action.WITHDRAW, request, f"Withdraw {story.handoff.name}"),
+    ]
+
+
+def received(request_id: int) -> Message:
+    """The request was taken, and nothing more is known yet."""
+    request = str(request_id)
+    buttons = [
+        button("Add something", Action.ADD, request, "Add something to this request"),
+        button("Withdraw", Action.WITHDRAW, request, "Withdraw this request"),
+    ]
+    return said(["Got it. The agent looks at it now; I answer here."], buttons=buttons)
+
+
+def still_waiting(story: Story) -> Message:
+    """A deadline passed: who has it now."""
+    deadline = story.handoff.deadline_at
+    who = prose(story.decides)
+    if story.handoff.held or deadline is None:
+        return said([f"Nobody has answered yet. It is held until {who} decides. Nothing has been done."])
+    has = called(story, story.first_approvers[0]) if len(story.first_approvers) == 1 else who
+    return said([f"Nobody has answered yet. {has} has it until ", at(story, deadline), ". Nothing has been done."])
+
+
+def outcome(story: Story) -> Message:
+    """What the requester is told of a handoff that closed."""
+    return _OUTCOMES[story.handoff.state](story)
+
+
+def _approved(story: Story) -> Message:
+    effect = story.effect
+    if effect is None or effect.state == "started":
+        return said(["Approved; it is being done now. I answer here when it is."])
+    if effect.state == "in_doubt":
+        return said(["Approved, but it is not known whether it was done. A person looks; I answer here."])
+    if effect.state == "failed":
+        why = cut(prose(effect.error).rstrip(". "), 300)
+        return said([f"Not done. It was approved, then refused: “{why}”. {_AGAIN}"])
+    edit = next((decision for decision in counted(story) if decision.verdict == "edit"), None)
+    told = f"Done: {_lowered(done(story))}."
+    if edit:
+        told += f" {name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}."
+    said_by = [decision for decision in story.decisions if decision.words.strip()]
+    for decision in said_by[-1:]:
+        told += f" {name(story, decision.person)}: “{cut(prose(decision.words), 1000)}”"
+    return said([told])
+
+
+_AGAIN = "Reply here with anything new and I look again."
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _rejected(story: Story) -> Message:
+    decision = last(story)
+    if decision is None or decision.private or not (decision.words.strip() or decision.note.strip()):
+        words_for = prose(decision.words) if decision else ""
+        return said([f"Not done. {_quoted(story, words_for)} {_AGAIN}" if words_for else f"Not approved. {_AGAIN}"])
+    if decision.words.strip():
+        return said([f"Not done. {_quoted(story, decision.words)} {_AGAIN}"])
+    reason = cut(_lowered(prose(decision.note)).rstrip("."), 300)
+    return said([f"Not approved. {name(story, decision.person)}’s reason: {reason}. {_AGAIN}"])
+
+
+def _quoted(story: Story, text: str) -> str:
+    decision = last(story)
+    who = name(story, decision.person) if decision else "A person"
+    return f"{who}: “{cut(prose(text), 1000)}”"
+
+
+def _taken_over(story: Story) -> Message:
+    decision = last(story)
+    who = name(story, decision.person) if decision else "A person"
+    return said([f"{who} took this over and answers you. Baton does nothing more with {story.handoff.name}."])
+
+
+def _expired(story: Story) -> Message:
+    return said([f"Nobody answered in time, so {story.handoff.name} is closed. Nothing was done. {_AGAIN}"])
+
+
+def _withdrawn(story: Story) -> Message:
+    return said([f"Withdrawn: {story.handoff.name}. Nothing was done."])
+
+
+def _answered(story: Story) -> Message:
+    return said(["Answered; the agent goes on. I answer here."])
+
+
+def _settled(story: Story) -> Message:
+    happened = story.effect is not None and story.effect.state == "done"
+    return said([f"Done: {_lowered(done(story))}." if happened else f"{undone(story)}. {_AGAIN}"])
+
+
+_OUTCOMES = {
+    "approved": _approved,
+    "rejected": _rejected,
+    "answered": _answered,
+    "settled": _settled,
+    "taken_over": _taken_over,
+    "expired": _expired,
+    "withdrawn": _withdrawn,
+}
+
+
+def ask(story: Story) -> Message:
+    """A question to the requester, with its choices as buttons."""
+    line = f"One question before I go on: {_lowered(prose(story.handoff.question))}"
+    deadline = story.handoff.deadline_at
+    until: Line = ["Until ", at(story, deadline), ", then a person takes it."] if deadline else []
+    other = "Another" if story.handoff.choices else "Answer"
+    blocks = [rich(words([line])), actions(*choices(story, other)), *([rich(words(until))] if until else [])]
+    return Message(notice(line), blocks)
+
+
+def added(story: Story) -> Message:
+    """Something was added to the request."""
+    return said([f"Added to {story.handoff.name}. The agent looks again; earlier answers do not count."])
+
+
+# To one person alone -------------------------------------------------------------------------------------------------
+
+_VERBS = {
+    "approve": "approved",
+    "edit": "edited",
+    "reject": "rejected",
+    "respond": "answered",
+    "take_over": "took over",
+}
+_TRIED = {
+    Action.APPROVE: "Approve",
+    Action.EDIT: "Edit",
+    Action.REJECT: "Reject",
+    Action.TAKE_OVER: "Take over",
+    Action.ANSWER: "answer",
+    Action.CHOICE: "answer",
+    Action.HAPPENED: "answer",
+    Action.AGAIN: "answer",
+    Action.DROP: "answer",
+}
+
+
+def too_late(story: Story, tried: Action) -> Message:
+    """Somebody was first: who, when, and that nothing else was done."""
+    decision = last(story)
+    before = f", before your {_TRIED.get(tried, 'click')}. Nothing else was done."
+    show = [button("Open it", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")]
+    if decision is None or story.handoff.state in {"expired", "withdrawn"}:
+        closed = at(story, story.handoff.closed_at or story.now)
+        ended = {"expired": "Nobody answered, so this was closed at ", "withdrawn": f"{asker(story)} withdrew this at "}
+        return said([ended.get(story.handoff.state, "This was closed at "), closed, before], buttons=show)
+    verb = _VERBS[decision.verdict]
+    return said(
+        [f"{name(story, decision.person)} {verb} this at ", at(story, decision.decided_at), before], buttons=show
+    )
+
+
+def already_yours(story: Story) -> Message:
+    """The same person pressed twice while others are still asked."""
+    return said([f"You approved this already. One more person is needed: {prose(story.decides)}."])
+
+
+def may_not_decide(story: Story) -> Message:
+    """This person does not decide here: who does."""
+    who = " and ".join(prose(story.decides).rsplit(" or ", 1))
+    one = " and " not in who
+    what = several(each(story)) if each(story) else "this"
+    return said([f"{who} {'decides' if one else 'decide'} {what}; nothing was changed."])
+
+
+def own_request(story: Story) -> Message:
+    """The requester pressed a button on their own request."""
+    return said([f"You asked for this, so somebody else decides: {prose(story.decides)}."])
+
+
+def only_buttons() -> Message:
+    """Somebody typed "ok, do it" in a card's thread."""
+    words_only = "Only the buttons decide, so that the record is sure who it was."
+    return said([f"{words_only} Facts for the agent: mention Baton."])
+
+
+def more_wait(count: int, url: str = "") -> Message:
+    """The decision is taken; `count` others wait for this person, the next one at `url`."""
+    following = [button("Next", Action.OPEN, "next", "Open the next one that waits for you", url=url)] if url else []
+    return said([f"Done. {count} more {'waits' if count == 1 else 'wait'} for you."], buttons=following)
+
+
+def looking_again(story: Story) -> Message:
+    """The request changed and the agent is at it: clicks wait."""
+    since = story.handoff.looking_since or story.now
+    who = asker(story)
+    line: Line = [f"{who} changed the request ", at(story, since), " and the agent looks again. Nothing was changed; "]
+    return said([*line, "decide when this card asks anew."])
+
+
+def card_changed(story: Story) -> Message:
+    """The click was on an older revision of the card."""
+    return said([f"{stale(story)} Nothing was done; look at the card again and decide."])
+
+
+def stale(story: Story) -> str:
+    """For the field of a modal: the case changed while it was open."""
+    changed = changes(story, story.earlier, story.handoff.args) if story.earlier is not None else ""
+    return f"The case changed while this was open{f': {changed}' if changed else ''}."
+
+
+NOTHING_CHANGED = "Nothing is changed. Cancel, then press Approve."
+
+
+def sentence(text: str) -> Message:
+    """One sentence for one person, such as the text of a `BatonError`."""
+    return said([prose(text)])
+
+
+def sorry() -> Message:
+    """A bug: it is in the log, and nothing is lost."""
+    return said(["Something went wrong on Baton’s side. Nothing was changed, and it is in the log. Try once more."])
+
+
+# Around requests -----------------------------------------------------------------------------------------------------
+
+
+def empty_request(command: str = "/handoff") -> Message:
+    """Nothing was asked for."""
+    return said([f"There is no request in this. Write what you need after {command}, or: {command} help"])
+
+
+def unknown_handoff(shown: str) -> Message:
+    """No such handoff: what to write instead."""
+    return said([f"There is no {cut(prose(shown), 40)} here. See what is open with: /handoff queue"])
+
+
+def not_in_channel(channel: str, workflow: str) -> Message:
+    """To the owners: Baton cannot post there."""
+    lead = f"Baton is not in {prose(channel)}, so the cards of “{prose(workflow)}” cannot be posted."
+    return said([f"{lead} Requests wait and nothing is lost. Invite it there: /invite @Baton"])
+
+
+def help_text(command: str = "/handoff") -> Message:
+    """What the command understands."""
+    table = [
+        (f"{command} <request>", "asks for something, in your own words"),
+        (f"{command} queue", "what is open and who has it"),
+        (f"{command} status H-12", "how one request stands"),
+        (f"{command} digest", "the numbers of the day, now"),
+        (f"{command} help", "this"),
+    ]
+    return said(*([f"{form}  {told}"] for form, told in table))
