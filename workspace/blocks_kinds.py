@@ -256,12 +256,12 @@ def exactly_one(*keys: str) -> Rule:
     return rule
 
 
-def never(message: str, found: Callable[[Mapping[str, Any]], bool]) -> Rule:
-    """A combination that is refused with `message` wherever `found` sees it."""
+def never(message: str, found: Callable[[Mapping[str, Any]], bool], where: str = "") -> Rule:
+    """A combination that is refused with `message` if `found` sees it; `where` is the part that Slack points at."""
 
     def rule(value: Mapping[str, Any], at: str) -> Faults:
         if found(value):
-            yield fault(at, message)
+            yield fault(at + where, message)
 
     return rule
 

@@ -252,7 +252,7 @@ _SILENT_FILES = never(
     lambda block: block.get("dispatch_action", False) and block["element"]["type"] == "file_input",
 )
 _ONE_ICON = never("must not define both `icon` and `slack_icon`", lambda card: {"icon", "slack_icon"} <= card.keys())
-_HAS_TEXT = never("must define either `text` or `fields`", lambda block: not block.keys() & {"text", "fields"})
+_HAS_TEXT = never("must define either `text` or `fields`", lambda block: not block.keys() & {"text", "fields"}, "/type")
 
 BLOCKS: dict[str, Shape] = {}
 _TASK = Typed(BLOCKS, frozenset({"task_card"}))

@@ -160,13 +160,19 @@ def _rich(block: Mapping[str, Any]) -> Lines:
         if part["type"] == "rich_text_list":
             yield from _list(part)
         elif part["elements"]:
-            yield from "".join(map(_inline, part["elements"])).removesuffix("\n").split("\n")
+            yield from _run(part)
+
+
+def _run(part: Mapping[str, Any]) -> list[str]:
+    return "".join(map(_inline, part["elements"])).removesuffix("\n").split("\n")
 
 
 def _list(part: Mapping[str, Any]) -> Lines:
     for index, item in enumerate(part["elements"], start=1 + part.get("offset", 0)):
         mark = "•" if part["style"] == "bullet" else f"{index}."
-        yield f"{'  ' * part.get('indent', 0)}{mark} {''.join(map(_inline, item['elements']))}"
+        first, *others = _run(item)
+        yield f"{'  ' * part.get('indent', 0)}{mark} {first}"
+        yield from others
 
 
 _INLINE: dict[str, Callable[[Mapping[str, Any]], str]] = {
