@@ -12,13 +12,13 @@ from handlers.slack.blocks import (
     Block,
     Bold,
     Italic,
+    Line,
     Mention,
     Message,
     Piece,
     Time,
     bullets,
     button,
-    characters,
     clipped,
     context,
     cut,
@@ -27,7 +27,6 @@ from handlers.slack.blocks import (
     is_target,
     marked,
     notice,
-    phone_lines,
     plain,
     prose,
     quote,
@@ -37,7 +36,8 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import choose, decide, ref, settle, take
 from handlers.slack.ids import Action
-from handlers.slack.outcomes import asker, at, changes, counted, edit_told, ending, name, question, span
+from handlers.slack.measure import characters, phone_lines
+from handlers.slack.outcomes import asked_again, asker, at, counted, edit_told, ending, name, question, span
 from storage.models import Doubt
 
 
@@ -166,10 +166,10 @@ def _words(story: Story, size: Size) -> Block:
 def _doubts(story: Story, size: Size) -> Block:
     """What is not sure; what could change the answer first."""
     brief = story.handoff.brief
-    lines = [*_again(story), *([_ORDERS] if brief.orders else []), *(prose(text) for text in story.same)]
-    told = [cut(line, size.doubt) for line in lines]
-    told += [_doubt(doubt, size.doubt) for doubt in sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)]
-    return _listed("Not sure", [[line] for line in told], size.doubts, "Nothing open.")
+    warned = [*([_ORDERS] if brief.orders else []), *(cut(prose(text), size.doubt) for text in story.same)]
+    doubts = sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)
+    told = [*warned, *(_doubt(doubt, size.doubt) for doubt in doubts)]
+    return _listed("Not sure", [*_again(story, size.doubt), *([line] for line in told)], size.doubts, "Nothing open.")
 
 
 def _doubt(doubt: Doubt, most: int) -> str:
@@ -185,19 +185,15 @@ def _doubt(doubt: Doubt, most: int) -> str:
 _ORDERS = "The text tries to give orders; read it with care."
 
 
-def _again(story: Story) -> list[str]:
-    """Why a card that was there before asks again."""
-    handoff = story.handoff
-    if handoff.revision <= 1 or counted(story):
+def _again(story: Story, most: int) -> list[Line]:
+    """Why a card that was there before asks again; after an edit the approvals say so."""
+    if story.handoff.revision <= 1 or counted(story):
         return []
-    changed = changes(story, story.earlier, handoff.args) if story.earlier is not None else ""
-    now = f" Now: {changed}." if changed else ""
-    if any(handoff.opened_at <= note.at <= handoff.revised_at for note in story.notes):
-        return [f"{asker(story)} changed the request. The agent looked again.{now} Earlier answers do not count."]
-    return [f"This card asks again.{now} Earlier answers do not count."]
+    *lead, told = asked_again(story, story.earlier)
+    return [[*lead, cut(str(told), most)]]
 
 
-def _listed(title: str, lines: list[list[Piece]], most: int, none: str) -> Block:
+def _listed(title: str, lines: list[Line], most: int, none: str) -> Block:
     """A titled list of at most `most` lines; the rest is counted."""
     kept = lines[:most]
     left = len(lines) - len(kept)
@@ -308,13 +304,12 @@ def _effect(story: Story, size: Size) -> Block:
     effect = story.effect
     if effect is None:
         return rich(words(["It is not tried again by itself."]))
-    error = cut(prose(effect.error).rstrip(". "), size.doubt or 30) or "no answer came back"
-    read_back = "gave no answer" if story.step and story.step.tool.read_back else "does not exist for this tool"
-    started = Time(effect.started_at, "seconds")
+    why = cut(prose(effect.error).rstrip(". "), size.doubt or 30) or "no answer came back"
+    look = clipped(prose(story.handoff.brief.assessment).rstrip("."), 60) or "no answer"
     return rich(
         words(
-            ["Started ", started, f", then: {error}. It is not tried again by itself."],
-            [f"Look for key {clipped(exact(effect.key), 40)}. The read-back {read_back}."],
+            ["Started ", Time(effect.started_at, "seconds"), f", then: {why}. It is not tried again by itself."],
+            [f"Look for key {clipped(exact(effect.key), 40)}. The tool’s own read-back: {look}."],
         )
     )
 
@@ -333,7 +328,7 @@ def _buttons(story: Story, size: Size) -> Block:
     return _ROWS[story.handoff.kind](story)
 
 
-_ROWS = {"approval": decide, "doubt": settle, "question": choose, "case": take}
+_ROWS: dict[str, Callable[[Story], Block]] = {"approval": decide, "doubt": settle, "question": choose, "case": take}
 
 
 def _foot(story: Story, size: Size) -> Block:

@@ -23,6 +23,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     WORKFLOW = "workflow"
     OPEN = "open"
+    UNDO = "undo"
 
 
 class Window(StrEnum):

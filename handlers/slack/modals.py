@@ -1,4 +1,4 @@
-"""The windows: Edit, Reject, Answer, Add something, Show everything, and the menu that asks which workflow. Pure."""
+"""The windows that are sent: Edit, Reject, Answer, Add something; and the menu that asks which workflow. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from handlers.slack.blocks import (
     clipped,
     cut,
     exact,
+    field,
+    modal,
     notice,
     options,
     plain,
@@ -23,11 +25,28 @@ from handlers.slack.blocks import (
     words,
 )
 from handlers.slack.buttons import ref
+from handlers.slack.everything import show_everything_modal
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window, argument, menu_block
 from handlers.slack.outcomes import asker, each, question
 from storage.models import Fact, Request
 
-View = dict[str, Any]
+__all__ = [
+    "Edited",
+    "Rejected",
+    "add_modal",
+    "answer_modal",
+    "edit_modal",
+    "field_errors",
+    "read_add",
+    "read_answer",
+    "read_edit",
+    "read_reject",
+    "reject_modal",
+    "show_everything_modal",
+    "workflow_menu",
+]
+
+View = Block
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """`view.state.values` of a submission: block id, action id, state."""
 
@@ -48,20 +67,12 @@ class Rejected(NamedTuple):
     words: str
 
 
-def _modal(window: Window, title: str, submit: str, blocks: list[Block], meta: Meta) -> View:
-    view: View = {"type": "modal", "callback_id": window, "title": plain(clipped(title, 24), 24), "blocks": blocks}
-    view |= {"private_metadata": str(meta), "close": plain("Cancel" if submit else "Close", 24)}
-    return view | ({"submit": plain(submit, 24)} if submit else {})
+def _meta(story: Story, channel: str, ts: str) -> str:
+    return str(Meta(ref(story), story.request.id, channel, ts))
 
 
-def _meta(story: Story, channel: str, ts: str) -> Meta:
-    return Meta(ref(story), story.request.id, channel, ts)
-
-
-def _input(block_id: str, label: str, element: Block, hint: str = "", optional: bool = False) -> Block:
-    made: Block = {"type": "input", "block_id": block_id, "label": plain(label, 150), "optional": optional}
-    made["element"] = {**element, "action_id": VALUE}
-    return made | ({"hint": plain(hint, 1000)} if hint else {})
+def _input(block_id: str, label: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
+    return field(block_id, label, {**element, "action_id": VALUE}, hint, optional=optional)
 
 
 def _typing(lines: bool = False) -> Block:
@@ -90,7 +101,8 @@ def edit_modal(story: Story, channel: str = "", ts: str = "") -> View:
     _focus(blocks, story)
     why = _input(Field.WHY, "Why the change?", _typing(), "The agent reads this.", optional=True)
     title = f"Edit {each(story)}" if each(story) else "Edit"
-    return _modal(Window.EDIT, title, "Approve as edited", [*blocks, why, _words_for(story)], _meta(story, channel, ts))
+    blocks += [why, _words_for(story)]
+    return modal(Window.EDIT, title, "Approve as edited", blocks, _meta(story, channel, ts))
 
 
 def _names(story: Story) -> list[str]:
@@ -111,7 +123,7 @@ def _argument(story: Story, name: str) -> Block:
     if not fields.editable(typed, value):
         told = f"{label}: {len(worded(value)):,} characters, more than a field of Slack holds. It stays as it is."
         return {**rich(words([told])), "block_id": argument(name)}
-    return _input(argument(name), label, fields.initial(typed, value), _hint(story, name), typed.optional)
+    return _input(argument(name), label, fields.initial(typed, value), _hint(story, name), optional=typed.optional)
 
 
 def _label(story: Story, name: str) -> str:
@@ -180,7 +192,7 @@ def reject_modal(story: Story, channel: str = "", ts: str = "") -> View:
     other = _input(Field.OTHER, _ANOTHER, _typing(), "Only if none of the above. The agent reads this.", optional=True)
     title = f"Reject {each(story)}" if each(story) else "Reject"
     blocks = [_input(Field.REASON, "Why?", pick), other, _words_for(story)]
-    return _modal(Window.REJECT, title, "Reject", blocks, _meta(story, channel, ts))
+    return modal(Window.REJECT, title, "Reject", blocks, _meta(story, channel, ts))
 
 
 def _reasons(story: Story) -> dict[str, Reason]:
@@ -214,8 +226,8 @@ def answer_modal(story: Story, channel: str = "", ts: str = "") -> View:
     """An answer in words; the agent reads it and goes on."""
     about = rich(words([question(story)]))
     element = {**_typing(lines=True), "focus_on_load": True}
-    field = _input(Field.ANSWER, "Your answer", element, "The agent reads this and goes on.")
-    return _modal(Window.ANSWER, "Answer", "Send", [about, field], _meta(story, channel, ts))
+    answer = _input(Field.ANSWER, "Your answer", element, "The agent reads this and goes on.")
+    return modal(Window.ANSWER, "Answer", "Send", [about, answer], _meta(story, channel, ts))
 
 
 def read_answer(values: Values) -> str:
@@ -232,8 +244,8 @@ def add_modal(request: Request, channel: str = "", ts: str = "") -> View:
     own = rich(words([f"You asked: “{cut(prose(request.text), 300)}”"]))
     element = {**_typing(lines=True), "focus_on_load": True}
     hint = "The agent reads this and looks again; earlier answers do not count then."
-    field = _input(Field.ADD, "What should be added?", element, hint)
-    return _modal(Window.ADD, "Add something", "Add", [own, field], Meta(None, request.id, channel, ts))
+    more = _input(Field.ADD, "What should be added?", element, hint)
+    return modal(Window.ADD, "Add something", "Add", [own, more], str(Meta(None, request.id, channel, ts)))
 
 
 def read_add(values: Values) -> str:
@@ -259,11 +271,6 @@ def workflow_menu(key: str, text: str, workflows: Sequence[Workflow]) -> Message
     """Asks for which kind of work a request is. `key` (at most 200 characters) finds the waiting text again."""
     lead = "Which kind of work is this? Nothing is asked for until you choose."
     pairs = [(clipped(prose(workflow.title) or workflow.id, 75), workflow.id) for workflow in workflows][:100]
-    pick = {
-        "type": "static_select",
-        "action_id": Action.WORKFLOW,
-        "placeholder": plain("Choose", 150),
-        "options": options(pairs),
-    }
-    own = rich(words([lead], [f"“{cut(prose(text), 160)}”"]))
-    return Message(notice(lead), [own, {**actions(pick), "block_id": menu_block(key)}])
+    pick = {"type": "static_select", "action_id": Action.WORKFLOW, "placeholder": plain("Choose", 150)}
+    row = {**actions({**pick, "options": options(pairs)}), "block_id": menu_block(key)}
+    return Message(notice(lead), [rich(words([lead], [f"“{cut(prose(text), 160)}”"])), row])

@@ -96,14 +96,42 @@ def _brief(value: Any) -> str:
 
 
 def counted(story: Story) -> list[Decision]:
-    """The approvals that count now: of this revision, or the edit that made it."""
-    handoff = story.handoff
-    made = {handoff.revision: ("approve", "edit"), handoff.revision - 1: ("edit",)}
+    """The approvals that count now: those of what the card shows."""
     return [
         decision
         for decision in story.decisions
-        if decision.verdict in made.get(decision.revision, ()) and decision.digest_run == handoff.args_digest
+        if decision.revision == story.handoff.revision and decision.verdict in {"approve", "edit"}
     ]
+
+
+def asked_again(story: Story, before: Mapping[str, Any] | None) -> Line:
+    """Why a card that was there before asks again, and what is new."""
+    handoff = story.handoff
+    changed = [note for note in story.notes if note.kind != "answer" and note.at <= handoff.revised_at]
+    lead: Line = ["The case changed"]
+    if changed:
+        lead = [f"{name(story, changed[-1].who)} changed the request ", at(story, changed[-1].at)]
+    return [*lead, f". The agent looked again; {_news(story, before)}. Earlier answers do not count."]
+
+
+def _news(story: Story, before: Mapping[str, Any] | None) -> str:
+    if before is None:
+        return "this is what it proposes now"
+    shown = story.step.shown(story.handoff.args) if story.step else {}
+    news = [
+        f"the {_label(story, field)} is now {clipped(exact(value), 40)}"
+        for field, value in shown.items()
+        if before.get(field) != story.handoff.args.get(field)
+    ]
+    return cut(", ".join(news), 120) if news else "its proposal is the same"
+
+
+def holder(story: Story) -> str:
+    """Who has it now: the newest rung, or everybody who may decide."""
+    step = story.step or next(iter(story.workflow.steps.values()), None)
+    rung = story.handoff.rung
+    reached = step is not None and 0 < rung <= len(step.escalate)
+    return called(story, step.escalate[rung - 1]) if step and reached else prose(story.decides)
 
 
 def last(story: Story) -> Decision | None:
@@ -181,6 +209,7 @@ def _rejected(story: Story) -> Told:
     if decision is None:
         return (_title(undone(story)), " Rejected."), ("Nothing ran.",)
     why = f": {cut(prose(decision.note).rstrip('.'), 160)}." if decision.note.strip() else "."
+    why = ". The reason is private." if decision.private else why
     told = f" Rejected by {name(story, decision.person)} "
     return (_title(undone(story)), told, at(story, decision.decided_at), why), ("Nothing ran.",)
 
@@ -194,21 +223,19 @@ def _answered(story: Story) -> Told:
     return (_title(act(story)), who, at(story, decision.decided_at), told), ("The agent goes on.",)
 
 
-_SETTLED = {
-    "happened": "it happened. Closed.",
-    "again": "do it again.",
-    "drop": "dropped, closed undone.",
+_SETTLED: dict[str, tuple[Callable[[Story], str], str]] = {
+    "happened": (lambda story: done(story), "it happened. Closed."),
+    "again": (lambda story: act(story), "do it again."),
+    "drop": (lambda story: undone(story), "dropped, closed undone."),
 }
 
 
 def _settled(story: Story) -> Told:
     decision = last(story)
-    happened = story.effect is not None and story.effect.state == "done"
-    title = _title(done(story) if happened else undone(story))
     if decision is None:
-        return (title, " Its read-back told what became of it."), ("Closed.",)
-    verdict = _SETTLED.get(decision.note, "closed.")
-    return (title, f" {name(story, decision.person)} "), (at(story, decision.decided_at), f": {verdict}")
+        return (_title(act(story)), " Settled."), ("Closed.",)
+    title, verdict = _SETTLED.get(decision.note, (act, "closed."))
+    return (_title(title(story)), f" {name(story, decision.person)} "), (at(story, decision.decided_at), f": {verdict}")
 
 
 def _taken_over(story: Story) -> Told:

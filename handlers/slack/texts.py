@@ -3,7 +3,9 @@
 Each says what happened, what did not, and what to do next, if anything.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.story import Story
 from handlers.slack.blocks import (
@@ -12,6 +14,7 @@ from handlers.slack.blocks import (
     Mention,
     Message,
     Piece,
+    Time,
     actions,
     button,
     cut,
@@ -25,14 +28,16 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import choices, ref
 from handlers.slack.ids import Action
 from handlers.slack.outcomes import (
+    act,
+    asked_again,
     asker,
     at,
-    called,
     changes,
     counted,
     done,
     each,
     ending,
+    holder,
     last,
     name,
     several,
@@ -64,6 +69,11 @@ def rung(story: Story, passed_at: datetime) -> Message:
 
 def _unrun(story: Story) -> str:
     return "Nothing was tried again." if story.handoff.kind == "doubt" else "Nothing has run."
+
+
+def asks_again(story: Story, before: Mapping[str, Any]) -> Message:
+    """The request changed and the card asks anew; `before` are the arguments that it showed until now."""
+    return said(asked_again(story, before))
 
 
 # To the person who asked ---------------------------------------------------------------------------------------------
@@ -99,11 +109,17 @@ def received(request_id: int) -> Message:
 def still_waiting(story: Story) -> Message:
     """A deadline passed: who has it now."""
     deadline = story.handoff.deadline_at
-    who = prose(story.decides)
     if story.handoff.held or deadline is None:
-        return said([f"Nobody has answered yet. It is held until {who} decides. Nothing has been done."])
-    has = called(story, story.first_approvers[0]) if len(story.first_approvers) == 1 else who
-    return said([f"Nobody has answered yet. {has} has it until ", at(story, deadline), ". Nothing has been done."])
+        return said([f"Nobody has answered yet. It is held until {prose(story.decides)} decides. {_NOT_DONE}"])
+    return said([f"Nobody has answered yet. {holder(story)} has it until ", at(story, deadline), f". {_NOT_DONE}"])
+
+
+_NOT_DONE = "Nothing has been done."
+
+
+def maybe_done(story: Story) -> Message:
+    """It was approved and started, and nobody knows whether it happened."""
+    return said(["Approved, but it is not known whether it was done. A person looks; I answer here."])
 
 
 def outcome(story: Story) -> Message:
@@ -116,7 +132,7 @@ def _approved(story: Story) -> Message:
     if effect is None or effect.state == "started":
         return said(["Approved; it is being done now. I answer here when it is."])
     if effect.state == "in_doubt":
-        return said(["Approved, but it is not known whether it was done. A person looks; I answer here."])
+        return maybe_done(story)
     if effect.state == "failed":
         why = cut(prose(effect.error).rstrip(". "), 300)
         return said([f"Not done. It was approved, then refused: “{why}”. {_AGAIN}"])
@@ -169,7 +185,7 @@ def _withdrawn(story: Story) -> Message:
 
 
 def _answered(story: Story) -> Message:
-    return said(["Answered; the agent goes on. I answer here."])
+    return said(["Noted. The agent goes on; I answer here."])
 
 
 def _settled(story: Story) -> Message:
@@ -196,11 +212,6 @@ def ask(story: Story) -> Message:
     other = "Another" if story.handoff.choices else "Answer"
     blocks = [rich(words([line])), actions(*choices(story, other)), *([rich(words(until))] if until else [])]
     return Message(notice(line), blocks)
-
-
-def added(story: Story) -> Message:
-    """Something was added to the request."""
-    return said([f"Added to {story.handoff.name}. The agent looks again; earlier answers do not count."])
 
 
 # To one person alone -------------------------------------------------------------------------------------------------
@@ -242,7 +253,41 @@ def too_late(story: Story, tried: Action) -> Message:
 
 def already_yours(story: Story) -> Message:
     """The same person pressed twice while others are still asked."""
-    return said([f"You approved this already. One more person is needed: {prose(story.decides)}."])
+    return said([f"You decided this already. {_wanted(story)}"])
+
+
+def counted_one(story: Story) -> Message:
+    """An approval counts, and more people must agree."""
+    if story.handoff.state != "waiting":
+        return said(["Your approval counts."])
+    return said([f"Your approval counts. {_wanted(story)}"])
+
+
+def _wanted(story: Story) -> str:
+    wanted = max(1, story.quorum - len(counted(story)))
+    more = "One more person is" if wanted == 1 else f"{wanted} more people are"
+    return f"{more} needed: {prose(story.decides)}. Nothing has run."
+
+
+def holds_it(story: Story, other: str) -> Message:
+    """The same thing stands elsewhere already: only one of the two can run. `other` is its name ("H-12")."""
+    return said([f"Not approved: {prose(other)} already stands for the same. Only one of them can run; reject one."])
+
+
+def may_undo(story: Story, runs_at: datetime) -> Message:
+    """Approved, and it waits a little: the decider may take it back until `runs_at` (aware UTC)."""
+    undo = button("Undo", Action.UNDO, str(ref(story)), f"Undo: {act(story)}")
+    return said(["Approved. Runs at ", Time(runs_at, "seconds"), "."], buttons=[undo])
+
+
+def taken_back(story: Story, again: str) -> Message:
+    """The approval was taken back before it ran; `again` is the name of the card that asks anew."""
+    return said([f"Taken back. Nothing ran; {prose(again)} asks again."])
+
+
+def ran_already(story: Story) -> Message:
+    """The approval was taken back too late."""
+    return said(["Too late to take back: it runs or has run. The card says what came of it."])
 
 
 def may_not_decide(story: Story) -> Message:

@@ -1,0 +1,180 @@
+"""The window behind "Show everything": all that the record holds about a handoff, in full. Pure."""
+
+import json
+from collections.abc import Iterator
+
+from bot.story import Story
+from bot.workflows import plain as worded
+from handlers.slack.blocks import (
+    Block,
+    Bold,
+    Italic,
+    Line,
+    Piece,
+    Time,
+    bullets,
+    clipped,
+    context,
+    header,
+    isolated,
+    marked,
+    modal,
+    plain,
+    prose,
+    quote,
+    revealed,
+    rich,
+    words,
+)
+from handlers.slack.buttons import ref
+from handlers.slack.ids import Meta, Window
+from handlers.slack.outcomes import asker, at, changes, name, question
+from storage.models import Decision, Doubt, Fact
+
+PAGE = 2800
+"""Characters of foreign text in one block."""
+MOST_BLOCKS = 96
+MOST_BYTES = 200_000
+"""Slack takes 100 blocks and 250 kB in a window; the rest is for what is around them."""
+
+Sized = tuple[Block, int]
+
+
+def show_everything_modal(story: Story, *, private: bool = False) -> Block:
+    """All arguments, facts, doubts, decisions and the whole request; `private` shows private reasons too."""
+    blocks: list[Block] = []
+    taken, left = 0, 0
+    for block, characters in _all(story, private):
+        taken += len(json.dumps(block))
+        if left or taken > MOST_BYTES or len(blocks) >= MOST_BLOCKS:
+            left += characters
+        else:
+            blocks.append(block)
+    if left:
+        blocks.append(context(plain(f"… {left:,} more characters are kept in the record; a window ends here.")))
+    return modal(Window.SHOW, story.handoff.name, "", blocks, str(Meta(ref(story), story.request.id)))
+
+
+def _all(story: Story, private: bool) -> Iterator[Sized]:
+    yield header(question(story)), 0
+    yield _who(story), 0
+    yield from _said("Asked for", story.request.text, story.more_chars)
+    for note in story.notes:
+        title = f"{_KINDS[note.kind]} by {name(story, note.who)} "
+        yield rich(words([Bold(title.strip()), " ", at(story, note.at)])), 0
+        yield from _pages(note.text)
+    yield from _arguments(story)
+    brief = story.handoff.brief
+    yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
+    yield from _list("Checked", list(map(_fact, brief.facts)), "Nothing was looked up.")
+    if brief.assessment.strip():
+        yield from _said("What the agent says", brief.assessment)
+    yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")
+    yield from _decisions(story, private)
+    yield from _ran(story)
+
+
+_KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered"}
+
+
+def _who(story: Story) -> Block:
+    deadline = story.handoff.deadline_at
+    by: list[str | Time] = [" · answer by ", at(story, deadline)] if deadline else []
+    asked = marked(at(story, story.request.created_at), *by, f" · {story.handoff.name}")
+    return context(plain(f"{asker(story)} asked"), asked)
+
+
+def _said(title: str, text: str, more: int = 0) -> Iterator[Sized]:
+    """A titled text in full, over as many blocks as it needs."""
+    yield rich(words([Bold(title)])), 0
+    yield from _pages(text)
+    if more:
+        yield context(plain(f"… {more:,} more characters are kept in the record.")), 0
+
+
+def _pages(text: str) -> Iterator[Sized]:
+    shown = revealed(text) or "–"
+    for start in range(0, len(shown), PAGE):
+        page = shown[start : start + PAGE]
+        yield rich(quote([page])), len(page)
+
+
+def _arguments(story: Story) -> Iterator[Sized]:
+    """Every argument with its label; the value in a box of its own, so that nothing in it passes for ours."""
+    args, step = story.handoff.args, story.step
+    shown = step.shown(args) if step else {field: worded(value) for field, value in args.items()}
+    if shown:
+        yield rich(words([Bold("Arguments")])), 0
+    for field, value in shown.items():
+        label = clipped(prose(step.label(field) if step else field), 60) or field
+        unfound: list[Piece] = [" (found in no source)"] if field in story.handoff.brief.unfound else []
+        seen = revealed(value) or "–"
+        for start in range(0, len(seen), PAGE):
+            page = seen[start : start + PAGE]
+            lead: Line = [label, *unfound] if start == 0 else [f"{label}, continued"]
+            yield rich(words(lead), _box(page)), len(page)
+
+
+def _box(text: str) -> Block:
+    return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": isolated(text)}]}
+
+
+def _doubt(doubt: Doubt) -> str:
+    parts = [doubt.what, "Could change the answer." if doubt.changes_answer else ""]
+    parts.append(f"Settled by: {doubt.settled_by}." if doubt.settled_by else "")
+    return " ".join(part for part in parts if part)
+
+
+def _fact(fact: Fact) -> str:
+    source = f" ({fact.source})" if fact.source else ""
+    return f"{'Against: ' if fact.against else ''}{fact.text}{source}"
+
+
+def _list(title: str, texts: list[str], none: str) -> Iterator[Sized]:
+    lines = [prose(text) for text in texts if text.strip()] or ([none] if none else [])
+    if lines:
+        yield rich(words([Bold(title)])), 0
+    for line in lines:
+        for start in range(0, len(line), PAGE):
+            page = line[start : start + PAGE]
+            yield rich(bullets([page])), len(page)
+
+
+def _decisions(story: Story, private: bool) -> Iterator[Sized]:
+    if story.decisions:
+        yield rich(words([Bold("Decisions")])), 0
+    for decision in story.decisions:
+        yield rich(bullets(_decision(story, decision, private))), len(decision.note) + len(decision.words)
+
+
+_DID = {"approve": "approved", "edit": "edited", "reject": "rejected", "respond": "answered", "take_over": "took over"}
+
+
+def _decision(story: Story, decision: Decision, private: bool) -> Line:
+    line: list[Piece] = [f"{name(story, decision.person)} {_DID[decision.verdict]} ", at(story, decision.decided_at)]
+    if decision.verdict == "edit":
+        line.append(f": {changes(story, decision.args_before, decision.args_after)}")
+    note = "the reason is private" if decision.private and not private else prose(decision.note)
+    line += [f". “{clipped(note, PAGE)}”" if note else "."]
+    if decision.words.strip():
+        line.append(f" To {asker(story)}: “{clipped(prose(decision.words), PAGE)}”")
+    if decision.revision != story.handoff.revision:
+        line.append(Italic(" (on an earlier version, does not count)"))
+    return line
+
+
+_STATES = {"started": "is running", "done": "is done", "failed": "was refused", "in_doubt": "is in doubt"}
+
+
+def _ran(story: Story) -> Iterator[Sized]:
+    effect = story.effect
+    if effect is None:
+        return
+    tries = "once" if effect.attempts <= 1 else f"{effect.attempts} times"
+    ended: list[Piece] = [", ended ", Time(effect.ended_at, "seconds")] if effect.ended_at else []
+    line: Line = ["Started ", Time(effect.started_at, "seconds"), *ended, f", tried {tries}, {_STATES[effect.state]}."]
+    yield rich(words([Bold("What ran")], line, [f"Key {clipped(prose(effect.key), 60)}"])), 0
+    if effect.error.strip():
+        yield from _said("What the tool said", effect.error)
+    if effect.result:
+        yield from _said("What came back", worded(effect.result))
