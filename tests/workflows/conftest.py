@@ -43,6 +43,18 @@ def refunds(database: Path) -> ModuleType:
 
 
 @pytest.fixture
+def shop(database: Path) -> ModuleType:
+    """The database behind `refunds`."""
+    return load("refunds", "shop")
+
+
+@pytest.fixture
+def directory(database: Path) -> ModuleType:
+    """The database behind `access`."""
+    return load("access", "directory")
+
+
+@pytest.fixture
 def access(database: Path) -> ModuleType:
     """The tools of `access`."""
     return load("access", "tools")

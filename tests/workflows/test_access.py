@@ -207,6 +207,14 @@ def test_of_two_grants_at_once_one_is_told_that_it_is_done(access: ModuleType, u
     assert len(rows(database, "SELECT * FROM access_changes")) == 1
 
 
+def test_nobody_writes_between_the_check_and_the_change(directory: ModuleType, database: Path) -> None:
+    with directory.opened(write=True):
+        other = sqlite3.connect(database, timeout=0, isolation_level=None)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
 @pytest.mark.parametrize("person", ["jonas", "Jonas Weber", "<@U03JONAS>", "jonas.weber@mail.example", ""])
 def test_a_login_that_is_none_is_said_at_its_field(access: ModuleType, person: str) -> None:
     with pytest.raises(ValidationError) as caught:

@@ -1,6 +1,7 @@
 """The sample files: workflows load, examples fit their tools, the demo's inbox is what it says, seeds are safe."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -169,7 +170,11 @@ def test_two_processes_make_the_database_once(tmp_path: Path) -> None:
     for process in started:
         assert process.stdout is not None
         assert process.stdout.readline() == "loaded\n"
-    errors = [process.communicate("go\n", timeout=60)[1] for process in started]
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    errors = [process.communicate(timeout=60)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0], errors
     connection = sqlite3.connect(path)
     counts = [
@@ -178,3 +183,19 @@ def test_two_processes_make_the_database_once(tmp_path: Path) -> None:
     ]
     connection.close()
     assert counts == [26, 4, 15, 23, 0]
+
+
+@pytest.mark.parametrize("module", ["shop", "directory"])
+def test_a_seed_that_comes_second_changes_nothing(module: str, request: pytest.FixtureRequest) -> None:
+    """So runs the slower of two processes that both found no table, after the faster one's first effect."""
+    sample = request.getfixturevalue(module)
+    with sample.opened(write=True) as connection:
+        connection.execute(
+            "UPDATE refunds SET reason = 'another'" if module == "shop" else "UPDATE people SET team = 'x'"
+        )
+    with sample.opened() as connection:
+        before = list(connection.iterdump())
+    second = sqlite3.connect(os.environ["SHOP_DB"])
+    second.executescript(sample.SEED.read_text(encoding="utf-8"))
+    assert list(second.iterdump()) == before
+    second.close()

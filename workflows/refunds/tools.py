@@ -79,9 +79,8 @@ def find_order(args: OrderNumber, call: Call) -> dict[str, Any]:
     if order.left <= 0:
         raise ToolRefused(evidence.nothing_left(order, call.now.date()))
     found = {"order_id": order.order_id, "amount": str(order.left), "item": order.item}
-    reported = {"reason": order.reason} if order.reason else {}
     today = call.now.date()
-    return {**found, **reported, "facts": evidence.facts(order, today), "doubts": evidence.doubts(order, today)}
+    return {**found, "facts": evidence.facts(order, today), "doubts": evidence.doubts(order, today)}
 
 
 @tool(effect=False)
