@@ -1,14 +1,14 @@
 /* The wiring: start the parts, open the event stream, follow the address. */
 import * as api from "./api.js";
 import { reload, startConversation } from "./conversation.js";
-import { announce, toast } from "./dom.js";
+import { announce, clearToasts, toast } from "./dom.js";
 import { startInspector, toggleInspector } from "./inspector.js";
 import { author, names } from "./message.js";
 import { startModals } from "./modal.js";
 import { typed } from "./mrkdwn.js";
-import { address, readRoute } from "./route.js";
+import { address, permalink, readRoute } from "./route.js";
 import { closeDrawer, startSidebar } from "./sidebar.js";
-import { actors, conversation, conversationName, emit, on, state, takeBoot, takeEvent } from "./store.js";
+import { actors, conversation, conversationName, emit, on, personName, state, takeBoot, takeConversations, takeEvent } from "./store.js";
 import { startThread } from "./thread.js";
 import { startTopbar } from "./topbar.js";
 
@@ -31,10 +31,10 @@ async function boot() {
 }
 
 function route() {
-  const { channel, thread } = readRoute();
+  const { channel, thread } = permalink(location.pathname, location.search) ?? readRoute();
   const known = state.conversations.has(channel) ? channel : firstChannel();
   Object.assign(state, { channel: known, thread: known === channel ? thread : "" });
-  history.replaceState(null, "", address(state.me, known, state.thread));
+  history.replaceState(null, "", `/${address(state.me, known, state.thread)}`);
 }
 
 /** Everything anew: at the start, after the stream was lost, after a reset, as another person. */
@@ -80,7 +80,7 @@ async function actAs(user) {
   history.pushState(null, "", address(user, state.channel));
   closeDrawer();
   await connect(user);
-  announce(`Acting as ${state.people.get(user)?.real_name ?? user}.`);
+  announce(`Acting as ${personName(user)}.`);
 }
 
 function onAddress() {
@@ -92,14 +92,14 @@ function onAddress() {
   emit("route", { focus: false, changed });
 }
 
+/** What would light up the lock screen: a mention or a direct message in a conversation that is not open. */
 function tell({ channel, message }) {
-  if (message.user === state.me) return;
-  const text = typed(message.text, names).slice(0, 200);
+  if (message.user === state.me || channel === state.channel || message.ephemeral) return;
   const chat = conversation(channel);
-  const place = channel === state.channel ? "" : ` in ${conversationName(chat)}`;
-  announce(`${author(message).name}${place}: ${text}`);
-  const mentions = message.text?.includes(`<@${state.me}>`) || chat?.kind !== "channel";
-  if (channel !== state.channel && mentions && !message.ephemeral) toast(`${author(message).name}${place}: ${text}`);
+  const groups = [...state.groups.values()].filter((g) => g.users.includes(state.me)).map((g) => `<!subteam^${g.id}`);
+  const wanted = [`<@${state.me}`, ...groups].some((token) => message.text?.includes(token));
+  if (!wanted && chat?.kind === "channel") return;
+  toast(`${author(message).name} in ${conversationName(chat)}: ${typed(message.text, names).slice(0, 200)}`);
 }
 
 const REGIONS = ["#topbar .actor.current:not(.compact), #topbar .actor.compact", "#sidebar .side-row.current, #sidebar .side-row", "#main .pane .message[tabindex='0'], #main .home", "#composer-input", "#thread-input"];
@@ -121,6 +121,8 @@ async function start() {
   startModals();
   startInspector();
   on("arrived", tell);
+  on("route", ({ changed }) => { if (changed) clearToasts(); });
+  on("stale", () => api.get("boot").then(takeConversations).catch((error) => toast(error.message)));
   addEventListener("popstate", onAddress);
   addEventListener("keydown", regions);
   document.getElementById("skip-composer").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("composer-input")?.focus(); });

@@ -88,7 +88,8 @@ async function join(channel) {
 function showJoin(chat) {
   const outside = chat.kind === "channel" && chat.is_member === false;
   parts.join.hidden = !outside;
-  parts.composer.node.hidden = outside || Boolean(chat.archived);
+  const deaf = chat.kind === "app" && (state.app.messages === false || state.app.messages_read_only);
+  parts.composer.node.hidden = outside || Boolean(chat.archived) || deaf;
   if (outside) replace(parts.join, h("p", {}, "You are not in ", bdi(conversationName(chat)), " yet."), h("button", { type: "button", class: "button primary", on: { click: () => join(chat.id) } }, "Join channel"));
 }
 
@@ -102,7 +103,7 @@ function banner() {
 function markRead(channel) {
   const last = logOf(channel).items.findLast((m) => !m.ephemeral);
   const chat = conversation(channel);
-  if (!last || !chat?.unread || document.hidden) return;
+  if (!last || !(chat?.unread || chat?.mentions) || document.hidden) return;
   post("read", { channel, ts: last.ts }).catch(() => {}); // the mark stays, and the next look tries again
 }
 

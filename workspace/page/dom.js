@@ -36,7 +36,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   menu: "M3 5h14M3 10h14M3 15h14",
   close: "M5 5l10 10M15 5L5 15",
-  more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
+  more: "M4.5 9.2v1.6M10 9.2v1.6M15.5 9.2v1.6",
   reply: "M17 4H3v10h4v3l4-3h6z",
   edit: "M4 16l1-4 8.5-8.5 3 3L8 15zM12 5l3 3",
   trash: "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6",
@@ -76,6 +76,8 @@ export function announce(text) {
   node.textContent = "";
   requestAnimationFrame(() => { node.textContent = text; });
 }
+
+export const clearToasts = () => document.getElementById("toasts").replaceChildren();
 
 /** A short note at the corner, gone after some seconds; told to screen readers by its region's role. */
 export function toast(text, ms = 7000) {

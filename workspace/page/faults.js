@@ -3,6 +3,9 @@ import { control } from "./api.js";
 import { bdi, h, replace, toast, uid } from "./dom.js";
 import { askWords } from "./confirm.js";
 
+/** What can also happen at once, without a rule. */
+const NOW = [["disconnect", "Disconnect now"], ["abort_tcp", "Cut the connection now"], ["ghost_connection", "Add a ghost connection"]];
+
 async function attempt(work, done = "") {
   try {
     const answer = await work();
@@ -33,7 +36,7 @@ function ruleForm(root, kinds) {
     event.preventDefault();
     const body = { kind: inputs.kind.value, on: inputs.on.value || "*" };
     for (const key of ["times", "after", "chance", "seconds"]) body[key] = Number(inputs[key].value);
-    if (await attempt(() => control("faults", body), "The fault is armed.")) fillFaults(root);
+    if (await attempt(() => control("faults", { add: [body] }), "The fault is armed.")) fillFaults(root);
   };
   return h("form", { class: "fault-form", on: { submit: arm } }, field("What goes wrong", inputs.kind), field("At (method, event or kind; * = any)", inputs.on),
     field("Times", inputs.times), field("After so many", inputs.after), field("Chance", inputs.chance), field("Seconds", inputs.seconds), h("button", { type: "submit", class: "button primary" }, "Arm"), note);
@@ -41,7 +44,7 @@ function ruleForm(root, kinds) {
 
 function ruleRow(root, rule) {
   const text = `${rule.kind.replaceAll("_", " ")} at ${rule.on}: ${rule.times} to come, ${rule.hits} happened`;
-  const disarm = async () => { if (await attempt(() => control("faults", { disarm: rule.id }))) fillFaults(root); };
+  const disarm = async () => { if (await attempt(() => control("faults", { remove: rule.id }))) fillFaults(root); };
   return h("li", {}, bdi(text), h("button", { type: "button", class: "link-button", "aria-label": `Disarm ${text}`, on: { click: disarm } }, "Disarm"));
 }
 
@@ -70,6 +73,7 @@ export async function fillFaults(root) {
   const rules = found.rules ?? [];
   replace(root,
     h("section", {}, h("h3", {}, "Arm a fault"), ruleForm(root, found.kinds ?? {}),
+      h("div", { class: "fault-buttons" }, NOW.map(([kind, label]) => h("button", { type: "button", class: "button", on: { click: () => attempt(() => control("faults", { now: kind }), "Done.") } }, label))),
       rules.length ? h("ul", { class: "fault-rules" }, rules.map((rule) => ruleRow(root, rule))) : h("p", { class: "field-hint" }, "No fault is armed.")),
     h("section", {}, h("h3", {}, "Clock, limits, reset"), clockForm(),
       h("div", { class: "fault-buttons" }, limitButton(true, "Rate limits are on."), limitButton(false, "Rate limits are off."), h("button", { type: "button", class: "button danger", on: { click: reset } }, "Reset the workspace"))));

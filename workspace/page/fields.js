@@ -1,7 +1,7 @@
 /* Elements that hold a value: selects, choices, text, numbers, dates. One function for each kind, one table at the end. */
 import { bdi, h, uid } from "./dom.js";
 import { fromLocal, toLocal } from "./dates.js";
-import { conversationName, person, state } from "./store.js";
+import { conversationName, person, shownName, state } from "./store.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { Picker } from "./picker.js";
 
@@ -32,7 +32,7 @@ function listed(data) {
 }
 
 const people = () => [...state.people.values()].filter((p) => !p.deleted)
-  .map((p) => ({ key: p.id, label: p.real_name || p.name, note: p.title || "", value: p.id }));
+  .map((p) => ({ key: p.id, label: shownName(p), note: p.title || "", value: p.id }));
 const chats = (kinds) => [...state.conversations.values()].filter((c) => kinds.includes(c.kind))
   .map((c) => ({ key: c.id, label: conversationName(c), note: c.with ? person(c.with)?.title : "", value: c.id }));
 

@@ -15,7 +15,7 @@ let stop = null;
 const wallTime = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 23);
 const took = (entry) => (entry.acked_ms === undefined || entry.acked_ms === null ? "" : `${Math.round(entry.acked_ms * 10) / 10} ms`);
 
-const BAD = /fail|timeout|error|refus|lost|drop|unacked|no ack|^[45]\d\d/i;
+const BAD = /fail|timeout|error|refus|lost|drop|not acked|unacked|no ack|^[45]\d\d/i;
 
 function row(entry) {
   const bad = BAD.test(String(entry.status)) || entry.kind === "fault";

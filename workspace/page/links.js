@@ -1,7 +1,7 @@
 /* Links, mentions and pictures: what foreign text may point at, and how the reader sees where. */
 import { bdi, h } from "./dom.js";
-import { openConversation } from "./route.js";
-import { person, state } from "./store.js";
+import { openConversation, openThread, permalink } from "./route.js";
+import { person, shownName, state } from "./store.js";
 
 /** The URL if it is http or https, else null: nothing else ever becomes a link. */
 export function webUrl(text) {
@@ -16,12 +16,20 @@ export function webUrl(text) {
 const bare = (text) => text.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/\/$/, "");
 const shorten = (text, limit = 72) => (text.length > limit ? `${text.slice(0, limit)}…` : text);
 
+/** A permalink of this workspace is followed in place. */
+function follow({ channel, thread }) {
+  openConversation(channel);
+  if (thread) openThread(channel, thread);
+}
+
 /** A link whose target the reader can see: where the label says something else, the target stands beside it. */
 export function link(target, label = "") {
   const url = webUrl(target);
   if (!url) return bdi(label && label !== target ? `${label} (${target})` : target);
   const text = label || target;
   const anchor = h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href }, bdi(text));
+  const inside = url.origin === location.origin && permalink(url.pathname, url.search);
+  if (inside) anchor.addEventListener("click", (event) => { event.preventDefault(); follow(inside); });
   if (bare(text) === bare(target) || bare(text) === bare(url.href)) return anchor;
   return h("span", { class: "link" }, anchor, bdi(` (${shorten(bare(url.href))})`, { class: "link-target" }));
 }
@@ -29,8 +37,8 @@ export function link(target, label = "") {
 /** A mention of a person: `@Maria`, marked when it is the acting person. */
 export function userMention(id, label = "") {
   const found = person(id);
-  const name = found ? found.real_name || found.name : label || id;
-  return bdi(`@${name}`, { class: id === state.me ? "mention mention-me" : "mention" });
+  const name = found ? shownName(found) : label || id;
+  return bdi(`@${name}`, { class: id === state.me ? "mention mention-me" : "mention", title: found?.real_name });
 }
 
 export function groupMention(id, label = "") {

@@ -7,7 +7,7 @@ import { bdi, h, icon, iconButton, toast } from "./dom.js";
 import { mrkdwn, typed } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
 import { openThread } from "./route.js";
-import { keyOf, person, removeKey, state } from "./store.js";
+import { keyOf, person, personName, removeKey, shownName, state } from "./store.js";
 import { Surface } from "./surface.js";
 
 const TONES = 8;
@@ -23,7 +23,7 @@ export function avatar(id, name, small = false) {
 export function author(message) {
   const found = person(message.user);
   const app = Boolean(message.bot_id) || message.subtype === "bot_message" || Boolean(found?.is_bot);
-  const name = message.username || found?.real_name || found?.name || (app ? state.app.name : message.user) || "Unknown";
+  const name = message.username || (found && shownName(found)) || (app ? state.app.name : message.user) || "Unknown";
   return { id: message.user ?? message.bot_id ?? name, name, app };
 }
 
@@ -56,25 +56,37 @@ function attachment(data, surface) {
 }
 
 function body(channel, message) {
-  const edited = message.edited ? h("span", { class: "edited" }, " (edited)") : null;
   const surface = surfaceOf(channel, message);
-  const parts = message.blocks?.length ? blocks(message.blocks, surface) : h("div", { class: "block" }, mrkdwn(message.text));
-  return h("div", { class: `message-body${isCard(message) ? " card" : ""}` }, parts, (message.attachments ?? []).map((a) => attachment(a, surface)), edited);
+  const parts = message.blocks?.length ? blocks(message.blocks, surface) : [h("div", { class: "block" }, mrkdwn(message.text))];
+  // A person's own words carry the mark at their end, as in Slack; an app's updates carry none.
+  if (message.edited && !message.bot_id) (parts.at(-1).querySelector(":scope > :last-child") ?? parts.at(-1)).append(h("span", { class: "edited" }, " (edited)"));
+  return h("div", { class: `message-body${isCard(message) ? " card" : ""}` }, parts, (message.attachments ?? []).map((a) => attachment(a, surface)));
 }
 
-function reactions(message) {
+function reactions(channel, message) {
   if (!message.reactions?.length) return null;
   return h("ul", { class: "reactions", "aria-label": "Reactions" }, message.reactions.map((r) => {
-    const who = (r.users ?? []).map((id) => person(id)?.real_name ?? id).join(", ");
-    return h("li", { class: r.users?.includes(state.me) ? "reaction mine" : "reaction", title: who }, bdi(`:${r.name}:`), ` ${r.count ?? r.users?.length ?? 1}`);
+    const who = (r.users ?? []).map(personName).join(", ");
+    const mine = Boolean(r.users?.includes(state.me));
+    return h("li", {}, h("button", {
+      type: "button", class: mine ? "reaction mine" : "reaction", "aria-pressed": String(mine), title: who, "data-key": `reaction ${r.name}`, on: { click: () => react(channel, message, r.name) },
+    }, bdi(`:${r.name}:`), ` ${r.count ?? r.users?.length ?? 1}`));
   }));
+}
+
+const EMOJI = ["+1", "eyes", "white_check_mark", "x", "pray", "tada", "heart", "question"];
+
+const react = (channel, message, name) => attempt(() => post("react", { channel, ts: message.ts, name }));
+
+function reactionMenu(anchor, channel, message) {
+  openMenu(anchor, "Add a reaction", EMOJI.map((name) => ({ label: `:${name}:`, run: () => react(channel, message, name) })));
 }
 
 function replies(channel, message) {
   if (!message.reply_count || (message.thread_ts && message.thread_ts !== message.ts)) return null;
   const count = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
   const last = message.latest_reply ? `Last ${slackDate(Number(message.latest_reply), "{ago}")}` : "";
-  const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(id, person(id)?.real_name ?? id, true));
+  const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(id, personName(id), true));
   return h("button", { type: "button", class: "replies", "data-key": "replies", on: { click: () => openThread(channel, message.ts) } },
     faces, h("span", { class: "replies-count" }, count), h("span", { class: "replies-last" }, last));
 }
@@ -115,6 +127,7 @@ function toolbar(channel, message, row) {
   const more = iconButton("more", "More actions", (event) => openMenu(event.currentTarget, "Message actions", menuItems(channel, message, row)),
     { "aria-haspopup": "menu", "aria-expanded": "false", "data-key": "more" });
   return h("div", { class: "toolbar", role: "group", "aria-label": "Message actions" },
+    iconButton("smile", "Add a reaction", (event) => reactionMenu(event.currentTarget, channel, message), { "aria-haspopup": "menu", "aria-expanded": "false", "data-key": "react" }),
     iconButton("reply", "Reply in thread", () => openThread(channel, root), { "data-key": "reply" }),
     first ? iconButton("bolt", first.name, () => attempt(() => post("shortcut", { callback_id: first.callback_id, channel, ts: message.ts })), { "data-key": "shortcut" }) : null,
     isMine(message) ? iconButton("edit", "Edit message", () => startEdit(channel, message, row), { "data-key": "edit" }) : null,
@@ -144,7 +157,7 @@ function onKey(event, channel, message, row) {
   if (run) { event.preventDefault(); run(); }
 }
 
-const SYSTEM = new Set(["channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "group_join"]);
+const SYSTEM = new Set(["tombstone", "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "group_join"]);
 
 function head(message, by) {
   const seconds = Number(message.ts);
@@ -165,7 +178,7 @@ export function messageRow(channel, message, grouped) {
   const time = h("time", { class: "when", title: exactTime(Number(message.ts)) }, clockTime(Number(message.ts)));
   const gutter = h("div", { class: "gutter" }, grouped ? time : avatar(by.id, by.name));
   const main = h("div", { class: "message-main" }, message.ephemeral ? privateNote(channel, message) : null,
-    grouped ? h("span", { class: "visually-hidden" }, `${by.name}: `) : head(message, by), body(channel, message), reactions(message), replies(channel, message));
+    grouped ? h("span", { class: "visually-hidden" }, `${by.name}: `) : head(message, by), body(channel, message), reactions(channel, message), replies(channel, message));
   row.append(...[gutter, main, toolbar(channel, message, row)].filter(Boolean));
   row.addEventListener("keydown", (event) => onKey(event, channel, message, row));
   return row;

@@ -37,8 +37,8 @@ export class Pane {
   constructor({ label, load = null }) {
     this.load = load;
     this.rows = new Map();
-    this.list = h("ol", { class: "messages", "aria-label": label });
-    this.node = h("div", { class: "pane", tabindex: "0", role: "region", "aria-label": label }, this.list);
+    this.list = h("ol", { class: "messages" });
+    this.node = h("div", { class: "pane", role: "log", "aria-label": label, "aria-live": "off" }, this.list);
     this.latest = h("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.toBottom() } }, "Newer messages");
     this.frame = h("div", { class: "pane-frame" }, this.node, this.latest);
     this.stick = true;
@@ -65,11 +65,10 @@ export class Pane {
   }
 
   key(event) {
-    const onRow = event.target.matches(".message");
-    if (!onRow && event.target !== this.node) return;
+    if (!event.target.matches(".message")) return;
     const rows = [...this.list.querySelectorAll(".message")];
     const at = rows.indexOf(event.target);
-    const to = event.target === this.node && event.key === "ArrowUp" ? rows.length - 1 : stepped(event.key, at, rows.length);
+    const to = stepped(event.key, at, rows.length);
     if (to === null || !rows[to] || (at === 0 && event.key === "ArrowUp") || (at === rows.length - 1 && event.key === "ArrowDown")) return;
     event.preventDefault();
     rows[to].focus();
@@ -115,8 +114,10 @@ export class Pane {
 
   /** Show a log. unreadFrom: ts after which the "New" line stands. */
   show(channel, log, { unreadFrom = this.unreadFrom, fresh = false } = {}) {
-    if (fresh) { this.rows.clear(); this.list.replaceChildren(); this.stick = true; this.current = null; this.latest.hidden = true; }
+    if (fresh) { this.rows.clear(); this.list.replaceChildren(); this.stick = true; this.current = null; this.newest = null; this.latest.hidden = true; }
     Object.assign(this, { channel, log, unreadFrom });
+    this.hush(fresh || !this.newest || log.items.at(-1)?.ts === this.newest);
+    this.newest = log.items.at(-1)?.ts;
     const anchor = this.stick ? null : this.firstVisible();
     const before = anchor?.getBoundingClientRect().top;
     const count = this.list.childElementCount;
@@ -127,6 +128,9 @@ export class Pane {
     this.lastShown = this.list.lastElementChild;
     if (!this.current?.isConnected) this.roving(this.list.querySelector(".message:last-of-type"));
   }
+
+  /** Only what comes anew is read aloud, not a page of history. */
+  hush(quiet) { this.node.setAttribute("aria-live", quiet ? "off" : "polite"); }
 
   firstVisible() {
     const top = this.node.getBoundingClientRect().top;

@@ -7,6 +7,14 @@ export function readRoute() {
   return { person, channel, thread };
 }
 
+/** {channel, thread} of a permalink, /archives/C…/p1700000000000100; null for another address. It opens as a thread. */
+export function permalink(path, search) {
+  const found = /^\/archives\/(\w+)(?:\/p(\d{10})(\d{6}))?/.exec(path);
+  if (!found) return null;
+  const root = new URLSearchParams(search).get("thread_ts");
+  return { channel: found[1], thread: root ?? (found[2] ? `${found[2]}.${found[3]}` : "") };
+}
+
 export const address = (person, channel = "", thread = "") => `#/${[person, channel, thread].filter(Boolean).join("/")}`;
 
 function go(channel, thread = "") {

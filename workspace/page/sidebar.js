@@ -3,7 +3,7 @@ import { post } from "./api.js";
 import { bdi, h, replace, toast } from "./dom.js";
 import { avatar } from "./message.js";
 import { address, openConversation } from "./route.js";
-import { actors, conversationName, on, person, state } from "./store.js";
+import { actors, conversationName, on, person, shownName, state } from "./store.js";
 
 const root = () => document.getElementById("sidebar");
 
@@ -36,9 +36,9 @@ async function startDm(user) {
 
 function personRow(one, chats) {
   const chat = chats.find((c) => c.kind === "dm" && c.with === one.id);
-  const sign = avatar(one.id, one.real_name || one.name, true);
+  const sign = avatar(one.id, shownName(one), true);
   if (chat) return row(chat, sign);
-  const name = bdi(one.real_name || one.name, { class: "side-name" });
+  const name = bdi(shownName(one), { class: "side-name" });
   return h("li", {}, h("button", { type: "button", class: "side-row", on: { click: () => startDm(one.id) } }, sign, name));
 }
 

@@ -9,7 +9,7 @@ export const state = {
 
 const listeners = new Map();
 
-/** Call fn whenever the topic is told. Topics: boot, sidebar, log, thread, route, views, home, status. */
+/** Call fn whenever the topic is told. Topics: boot, sidebar, stale, log, thread, arrived, route, views, home, status, inspector. */
 export function on(topic, fn) {
   if (!listeners.has(topic)) listeners.set(topic, []);
   listeners.get(topic).push(fn);
@@ -21,6 +21,10 @@ export function emit(topic, detail) {
 
 const byId = (rows) => new Map((rows ?? []).map((row) => [row.id, row]));
 
+function takeClock(at, scale = 1) {
+  state.clock = { at, heard: performance.now(), scale };
+}
+
 /** Take over the answer of /ui/boot. */
 export function takeBoot(boot) {
   const app = boot.app ?? {};
@@ -28,21 +32,32 @@ export function takeBoot(boot) {
     me: boot.me?.id ?? boot.me, team: boot.team, people: byId(boot.people), groups: byId(boot.groups),
     conversations: byId(boot.conversations), reachable: true,
     app: { ...state.app, ...app, commands: app.commands ?? app.command_list ?? [], shortcuts: app.shortcuts ?? [] },
-    clock: { at: boot.now ?? Date.now() / 1000, heard: performance.now(), scale: boot.clock_scale ?? 1 },
+    stack: boot.views ?? [],
   });
+  takeClock(boot.now ?? Date.now() / 1000, boot.clock_scale);
   emit("boot");
+  emit("views");
 }
 
 export const person = (id) => state.people.get(id);
 export const me = () => state.people.get(state.me);
 export const conversation = (id = state.channel) => state.conversations.get(id);
 
+/** Take over only the conversations of a fresh /ui/boot. */
+export function takeConversations(boot) {
+  state.conversations = byId(boot.conversations);
+  emit("sidebar");
+}
+
 /** The people one can act as: members who are neither bots nor gone. */
 export const actors = () => [...state.people.values()].filter((p) => !p.is_bot && !p.deleted);
 
+/** The name that people go by: the one they chose to show, else the whole one. */
+export const shownName = (one) => one.display_name || one.real_name || one.name;
+
 export function personName(id) {
   const found = state.people.get(id);
-  return found ? found.real_name || found.name : id;
+  return found ? shownName(found) : id;
 }
 
 /** Name of a conversation as people read it: "#refunds", "Jonas", "Baton". */
@@ -122,7 +137,13 @@ const HANDLERS = {
     if (chat) Object.assign(chat, { unread, mentions });
     emit("sidebar");
   },
-  conversation({ conversation: chat }) { state.conversations.set(chat.id, chat); emit("sidebar"); },
+  // Without the conversation itself the event only says that one came up or that somebody joined: look again.
+  conversation({ conversation: chat }) {
+    if (!chat) { emit("stale"); return; }
+    state.conversations.set(chat.id, chat);
+    emit("sidebar");
+  },
+  clock({ now, scale }) { takeClock(now, scale); emit("log", state.channel); },
   status({ connected }) { state.app.connected = connected; emit("status"); },
 };
 

@@ -4,7 +4,7 @@ import { city, clockTime, now } from "./dates.js";
 import { avatar } from "./message.js";
 import { openMenu } from "./popup.js";
 import { closeDrawer, openDrawer } from "./sidebar.js";
-import { actors, me, on, personName, state } from "./store.js";
+import { actors, me, on, personName, shownName, state } from "./store.js";
 
 const root = () => document.getElementById("topbar");
 const THEMES = ["auto", "light", "dark"];
@@ -19,14 +19,13 @@ const isDark = () => {
   return theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 };
 
-const place = (one) => `${city(one.tz)} ${clockTime(now(), one.tz)}`;
-const firstName = (one) => (one.real_name || one.name).split(" ")[0];
+const place = (one) => `${one.city || city(one.tz)} ${clockTime(now(), one.tz)}`;
 
 function chip(one, actAs) {
   const current = one.id === state.me;
   return h("button", {
-    type: "button", class: `actor${current ? " current" : ""}`, "aria-pressed": String(current), title: one.title || null, "data-user": one.id, on: { click: () => actAs(one.id) },
-  }, avatar(one.id, one.real_name || one.name, true), h("span", { class: "actor-text" }, bdi(firstName(one), { class: "actor-name" }),
+    type: "button", class: `actor${current ? " current" : ""}`, "aria-pressed": String(current), title: [one.real_name, one.title].filter(Boolean).join(", "), "data-user": one.id, on: { click: () => actAs(one.id) },
+  }, avatar(one.id, shownName(one), true), h("span", { class: "actor-text" }, bdi(shownName(one), { class: "actor-name" }),
     h("span", { class: "actor-place", "data-place": one.id }, place(one))));
 }
 
@@ -35,9 +34,9 @@ function compact(actAs) {
   return h("button", {
     type: "button", class: "actor current compact", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `Act as: ${personName(state.me)}`,
     on: { click: (event) => openMenu(event.currentTarget, "Act as", actors().map((p) => ({
-      label: p.real_name || p.name, hint: [p.title, place(p)].filter(Boolean).join(", "), checked: p.id === state.me, run: () => actAs(p.id),
+      label: shownName(p), hint: [p.title, place(p)].filter(Boolean).join(", "), checked: p.id === state.me, run: () => actAs(p.id),
     }))) },
-  }, avatar(one?.id ?? "", personName(state.me), true), h("span", { class: "actor-text" }, bdi(one ? firstName(one) : "", { class: "actor-name" }),
+  }, avatar(one?.id ?? "", personName(state.me), true), h("span", { class: "actor-text" }, bdi(personName(state.me), { class: "actor-name" }),
     h("span", { class: "actor-place", "data-place": state.me }, one ? place(one) : "")), icon("down"));
 }
 
