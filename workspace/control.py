@@ -37,11 +37,11 @@ async def _now(office: Office, kind: str, reason: str) -> None:
     office.traffic.add("fault", kind, "now")
     match kind:
         case "disconnect":
-            await office.socket.disconnect_all(reason)
+            await office.connections.disconnect_all(reason)
         case "abort_tcp":
-            office.socket.abort_all()
+            office.connections.abort_all()
         case "ghost_connection":
-            office.socket.add_ghost()
+            office.connections.add_ghost()
         case _:
             raise ControlError(f"{kind} cannot happen now; arm it instead. Now: {', '.join(AT_ONCE)}.")
 
@@ -58,6 +58,7 @@ async def clock(office: Office, given: Json) -> Json:
         office.clock.set_scale(scale)
     if advance:
         office.clock.advance(advance)
+    office.feed.to_all({"type": "clock", "now": office.clock.now(), "scale": office.clock.scale})
     return {"now": office.clock.now(), "scale": office.clock.scale}
 
 

@@ -62,8 +62,9 @@ class Events:
         shown = {key: value for key, value in message.items() if key in MESSAGE_KEYS}
         more = {"channel": channel.id, "event_ts": message["ts"], "channel_type": channel.kind}
         self._message(channel, shown | more)
+        own = message.get("user") == self._state.seed.bot_user
         mention = f"<@{self._state.seed.bot_user}>"
-        if mention in message["text"] and channel.kind != "im" and not message.get("subtype"):
+        if mention in message["text"] and channel.kind != "im" and not message.get("subtype") and not own:
             shown = {key: value for key, value in message.items() if key in MENTION_KEYS}
             more = {"type": "app_mention", "channel": channel.id, "event_ts": message["ts"]}
             self._tell("app_mention", channel, shown | more)

@@ -1,5 +1,7 @@
 """What people do to the app: commands, clicks, modals and shortcuts, each sent as one envelope and never again."""
 
+from contextlib import suppress
+
 from workspace import typed
 from workspace.checks import view_problems
 from workspace.clock import Clock
@@ -19,6 +21,10 @@ FAILURES = {
 }
 CHANNEL_NAMES = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
 """Kind of conversation -> what stands in place of its name in a payload."""
+
+
+CHOSEN = ("block_id", "action_id", "selected_", "value", "rich_text_value")
+"""How the keys begin that an action takes from the page; all others come from the element itself."""
 
 
 class RefusedError(Exception):
@@ -164,7 +170,7 @@ class Interactions:
                 case "clear":
                     self._views.clear(user)
                 case None:
-                    self._views.close(user, everything=False)
+                    self._views.close_one(user, view)
                 case _:
                     raise RefusedError("bad_response", "The app answered in a way that cannot be shown.")
         except ViewError as error:
@@ -185,7 +191,8 @@ class Interactions:
         for view in self._views.close(user, clears):
             if view["notify_on_close"]:
                 payload = self._about("view_closed", user) | {"view": dict(view), "is_cleared": clears}
-                await self._ask("interactive", "view_closed", payload, wants_payload=False, what="Closing")
+                with suppress(RefusedError):  # nobody waits for the answer: the window is gone
+                    await self._ask("interactive", "view_closed", payload, wants_payload=False, what="Closing")
 
     async def shortcut(self, user: str, callback_id: str, channel: Channel | None, message: Json | None) -> None:
         """Run a global shortcut, or a message shortcut on a message.
@@ -250,7 +257,8 @@ class Interactions:
         }
         if element["type"] == "button":
             fixed.pop("placeholder", None)
-        return fixed | action | {"type": element["type"], "action_ts": self._ts()}
+        chosen = {key: value for key, value in action.items() if key.startswith(CHOSEN) and key not in fixed}
+        return fixed | chosen | {"type": element["type"], "action_ts": self._ts()}
 
     def _ts(self) -> str:
         return self._state.next_ts(self._clock.now())

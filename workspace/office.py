@@ -3,6 +3,7 @@
 import secrets
 
 from workspace.clock import Clock
+from workspace.connections import Connections
 from workspace.events import Events
 from workspace.faults import Faults
 from workspace.feed import Feed
@@ -13,6 +14,7 @@ from workspace.messages import Draft, Messages
 from workspace.respond import ResponseUrls
 from workspace.schedule import Schedule
 from workspace.seed import Seed
+from workspace.sessions import Sessions
 from workspace.socket_mode import SocketMode
 from workspace.state import Channel, State
 from workspace.streams import Streams
@@ -36,14 +38,15 @@ class Office:
         self.traffic = Traffic(clock, self.feed)
         self.faults = Faults(self._fault_struck)
         self.limits = Limits(clock, limits)
-        self.socket = SocketMode(clock, self.traffic, self.faults, self._connections_changed)
-        self.socket.app_id = seed.app_id
+        self.connections = Connections(seed.app_id, clock, self.traffic, self.faults, self._connections_changed)
+        self.socket = SocketMode(clock, self.traffic, self.faults, self.connections)
         self.events = Events(self.state, manifest, clock, self.socket)
         self.messages = Messages(self.state, clock, self.feed, self.events)
         self.triggers = Triggers(clock)
         self.urls = ResponseUrls(self.state, clock, self.messages, self.traffic)
         self.views = Views(self.state, clock, self.feed)
         self.interactions = Interactions(self.state, manifest, clock, self.socket, self.triggers, self.urls, self.views)
+        self.sessions = Sessions(self.state, clock, self.feed)
         self.schedule = Schedule(self.state, clock, self.messages)
         self.streams = Streams(self.state, clock, self.messages, self.faults)
         self._seed_lines()
@@ -57,6 +60,7 @@ class Office:
         """Begin again with the seed; connections of the app stay."""
         self.schedule.clear()
         self.streams.clear()
+        self.sessions.clear()
         self.socket.forget()
         self.limits.clear()
         self.traffic.clear()
@@ -68,7 +72,7 @@ class Office:
     async def stop(self) -> None:
         """End every connection and timer."""
         self.feed.stop()
-        await self.socket.stop()
+        await self.connections.stop()
         self.clock.stop()
 
     def announce(self, channel: Channel, user: str | None) -> None:

@@ -7,6 +7,7 @@ from workspace.messages import Draft, Messages
 from workspace.state import Channel, State
 
 FURTHEST_SECONDS = 120 * 86_400
+TOO_LATE_SECONDS = 60
 WINDOW_SECONDS, WINDOW_LIMIT = 300, 30
 
 
@@ -60,9 +61,9 @@ class Schedule:
         return one
 
     def cancel(self, scheduled_id: str, channel: Channel) -> bool:
-        """Take a message back; return False where it is not waiting in this channel."""
+        """Take a message back; return False where it is not waiting in this channel, or due within a minute."""
         one = self._waiting.get(scheduled_id)
-        if one is None or one.channel is not channel:
+        if one is None or one.channel is not channel or one.post_at - self._clock.now() < TOO_LATE_SECONDS:
             return False
         if one.timer is not None:
             one.timer.cancel()

@@ -5,6 +5,7 @@ import json
 import mimetypes
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,7 @@ ACTS = {
     "read": act.read,
     "join": act.join,
     "dm": act.direct,
+    "dismiss": act.dismiss,
     "stop": act.stop_stream,
 }
 
@@ -144,7 +146,7 @@ def _application(office: Office) -> web.Application:
     application = web.Application(middlewares=[_loopback_only], client_max_size=MOST_BYTES)
     add = application.router.add_route
     add("*", "/api/{method}", partial(serve.answer, office))
-    add("GET", "/link/", office.socket.handle)
+    add("GET", "/link/", office.connections.handle)
     add("POST", "/respond/{token}", partial(_respond, office))
     add("*", "/upload/{file}", partial(files.receive, office))
     add("GET", "/files/{file}/{name}", partial(files.send, office))
@@ -168,7 +170,7 @@ async def _loopback_only(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     """Refuse what a page of another site, or a name that points here, would send."""
-    port = request.url.port
+    port = request.get_extra_info("sockname")[1]
     hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
     origin = request.headers.get("Origin")
     if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
@@ -222,8 +224,11 @@ def _file(name: str) -> web.StreamResponse:
     return web.Response(body=path.read_bytes(), content_type=kind, charset=charset, headers=PAGE_HEADERS)
 
 
-async def main(port: int, manifest_path: str | None) -> int:
-    """Serve a workspace until SIGINT or SIGTERM; print one JSON line first. Return the exit code."""
+async def main(port: int, manifest_path: str | None, *, until_stdin_closes: bool = False) -> int:
+    """Serve a workspace until SIGINT or SIGTERM; print one JSON line first. Return the exit code.
+
+    With `until_stdin_closes` it also stops when standard input ends, so that it does not outlive its parent.
+    """
     try:
         workspace = await Workspace.start(port, Path(manifest_path) if manifest_path else None)
     except (PortTakenError, ManifestError) as error:
@@ -233,6 +238,14 @@ async def main(port: int, manifest_path: str | None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     print(dumps(workspace.announcement()), flush=True)
+    if until_stdin_closes:
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_wait_for_end_of_input, args=(loop, stopped), daemon=True).start()
     await stopped.wait()
     await workspace.stop()
     return 0
+
+
+def _wait_for_end_of_input(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    sys.stdin.read()
+    loop.call_soon_threadsafe(stopped.set)

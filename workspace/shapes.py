@@ -158,7 +158,6 @@ def channel(state: State, one: Channel, viewer: str) -> Json:
             "is_im": True,
             "is_org_shared": False,
             "user": other,
-            "is_user_deleted": other in state.people and state.people[other].deleted,
             "priority": 0,
         }
     return {

@@ -1,44 +1,26 @@
-"""Socket Mode: tickets, up to ten connections, each envelope to one of them, acks, and events that are retried."""
+"""Socket Mode: each envelope to one connection, acks by envelope id, events tried again, interactions never."""
 
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import uuid4
 
-from aiohttp import WSMsgType, web
-
 from workspace.clock import Clock
+from workspace.connections import Connection, Connections
 from workspace.faults import Faults
 from workspace.jsontypes import Json, dumps
 from workspace.traffic import Traffic
 
-MAX_CONNECTIONS = 10
-TICKET_SECONDS = 30.0
-PING_SECONDS = 30.0
-CONNECTION_SECONDS = 18_060.0
-WARNING_SECONDS = 10.0
+ACK_SECONDS = 3.0
 RETRY_AFTER_SECONDS = (1.0, 60.0, 300.0)
 """From a missed deadline to the next attempt of an event."""
 QUEUE_SECONDS = 361.0
 """How long an event waits for a connection before it is lost."""
-HOST = "applink-local"
 
 
 class NotAckedError(Exception):
     """The app did not take an interaction; the text is what Slack calls it."""
-
-
-@dataclass(eq=False)
-class Connection:
-    """A WebSocket of the app; `ws` None = a ghost that takes envelopes and never answers."""
-
-    id: str
-    ws: web.WebSocketResponse | None
-    transport: asyncio.BaseTransport | None = None
-    draining: bool = False
-    """A disconnect was announced: nothing more is sent, acks still count."""
 
 
 @dataclass(eq=False)
@@ -53,158 +35,28 @@ class Pending:
 
 @dataclass(eq=False)
 class Event:
-    """An event on its way to the app."""
+    """An event on its way to the app. `due` = when the present attempt fell due (epoch seconds)."""
 
     payload: Json
     name: str
-    born: float
+    subtype: str
+    due: float
     attempt: int = 0
     reason: str = ""
-    seen: set[str] = field(default_factory=set)
 
 
 class SocketMode:
-    """The app's side of the workspace: whatever is sent to the app goes through here."""
+    """Whatever the app is told goes through here. `ack_seconds` = how long it has to answer, in real time."""
 
-    def __init__(self, clock: Clock, traffic: Traffic, faults: Faults, on_change: Callable[[int], None]) -> None:
+    def __init__(self, clock: Clock, traffic: Traffic, faults: Faults, connections: Connections) -> None:
         self._clock, self._traffic, self._faults = clock, traffic, faults
-        self._on_change = on_change
-        self._tickets: dict[str, float] = {}
+        self._connections = connections
         self._pending: dict[str, Pending] = {}
         self._queue: list[Event] = []
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._turn = 0
         self._held: tuple[Connection, str] | None = None
-        self.connections: list[Connection] = []
-        self.app_id = ""
-        self.ack_seconds = 3.0
-        self.host = HOST
-
-    # --- connections -------------------------------------------------------------------------------------------
-
-    def ticket(self) -> str:
-        """Return a new ticket, good for one handshake within 30 s."""
-        ticket = secrets.token_urlsafe(24)
-        self._tickets[ticket] = self._clock.short()
-        return ticket
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Serve one WebSocket of the app until it ends."""
-        minted = self._tickets.pop(request.query.get("ticket", ""), None)
-        if minted is None or self._clock.short() - minted > TICKET_SECONDS:
-            self._traffic.add("socket", "handshake", "refused: the ticket is unknown, used or too old")
-            return web.Response(status=401, text="invalid ticket")
-        if self._faults.strike("refuse_websocket", "handshake"):
-            return web.Response(status=503, text="refused")
-        ws = web.WebSocketResponse(heartbeat=PING_SECONDS)
-        await ws.prepare(request)
-        connection = Connection(secrets.token_hex(4), ws, request.transport)
-        if len(self._open()) >= MAX_CONNECTIONS:
-            await self._send(connection, self._disconnect("too_many_websockets"))
-            await ws.close()
-            return ws
-        await self._serve(connection, ws)
-        return ws
-
-    async def _serve(self, connection: Connection, ws: web.WebSocketResponse) -> None:
-        self._join(connection)
-        timers = [
-            self._clock.call_later(CONNECTION_SECONDS - WARNING_SECONDS, lambda: self._announce(connection, "warning")),
-            self._clock.call_later(CONNECTION_SECONDS, lambda: self._announce(connection, "refresh_requested")),
-        ]
-        try:
-            await self._send(connection, self._hello())
-            self._flush()
-            async for frame in ws:
-                if frame.type is WSMsgType.TEXT:
-                    self._receive(frame.data)
-        finally:
-            for timer in timers:
-                timer.cancel()
-            self._leave(connection)
-
-    def _hello(self) -> Json:
-        return {
-            "type": "hello",
-            "num_connections": len(self._open()),
-            "debug_info": {
-                "host": self.host,
-                "build_number": 1,
-                "approximate_connection_time": int(CONNECTION_SECONDS),
-            },
-            "connection_info": {"app_id": self.app_id},
-        }
-
-    def _disconnect(self, reason: str) -> Json:
-        return {"type": "disconnect", "reason": reason, "debug_info": {"host": self.host}}
-
-    def _open(self) -> list[Connection]:
-        return [one for one in self.connections if not one.draining]
-
-    def is_connected(self) -> bool:
-        """Is there a connection that takes envelopes?"""
-        return bool(self._open())
-
-    def _join(self, connection: Connection) -> None:
-        self.connections.append(connection)
-        self._traffic.add("socket", "connected", "ok", connection=connection.id, connections=len(self._open()))
-        self._on_change(len(self._open()))
-
-    def _leave(self, connection: Connection) -> None:
-        if connection in self.connections:
-            self.connections.remove(connection)
-            self._traffic.add("socket", "closed", "ok", connection=connection.id, connections=len(self._open()))
-            self._on_change(len(self._open()))
-
-    def add_ghost(self) -> None:
-        """Add a connection that nobody listens on."""
-        self._join(Connection("ghost-" + secrets.token_hex(2), None))
-
-    def _announce(self, connection: Connection, reason: str) -> None:
-        if connection in self.connections and not connection.draining:
-            self._spawn(self.disconnect(connection, reason))
-
-    async def disconnect(self, connection: Connection, reason: str) -> None:
-        """Tell a client to connect anew; from then on nothing is sent to it, and it is closed 10 s later."""
-        connection.draining = True
-        self._on_change(len(self._open()))
-        if connection.ws is None:
-            self._leave(connection)
-            return
-        await self._send(connection, self._disconnect(reason))
-        ws = connection.ws
-        self._clock.call_later(WARNING_SECONDS, lambda: self._spawn(_close(ws)))
-
-    async def disconnect_all(self, reason: str) -> None:
-        """Tell every client to connect anew."""
-        for connection in self._open():
-            await self.disconnect(connection, reason)
-
-    def abort_all(self) -> None:
-        """Cut every connection without a close frame."""
-        for connection in list(self.connections):
-            self._abort(connection)
-
-    def _abort(self, connection: Connection) -> None:
-        transport = connection.transport
-        if isinstance(transport, asyncio.Transport):
-            transport.abort()
-        self._leave(connection)
-
-    async def stop(self) -> None:
-        """Close all connections and forget what waits."""
-        for task in list(self._tasks):
-            task.cancel()
-        for connection in list(self.connections):
-            if connection.ws is not None:
-                await connection.ws.close()
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop what waits to be sent."""
-        self._queue.clear()
-
-    # --- to the app --------------------------------------------------------------------------------------------
+        self.ack_seconds = ACK_SECONDS
+        connections.on_frame = self._receive
+        connections.on_open = self._flush
 
     async def ask(self, kind: str, name: str, payload: Json, *, wants_payload: bool) -> Json:
         """Send an interaction (`interactive`, `slash_commands`); return the payload of its ack, {} where it has none.
@@ -225,15 +77,20 @@ class SocketMode:
 
     def tell(self, payload: Json) -> None:
         """Send an event; it is tried again where no ack comes, and waits while no client is connected."""
-        event = payload.get("event", {})
-        self._spawn(self._attempt(Event(payload, str(event.get("type", "")), self._clock.now())))
+        event = payload["event"]
+        one = Event(payload, str(event["type"]), str(event.get("subtype", "")), self._clock.now())
+        self._connections.tasks.start(self._attempt(one))
 
     def waiting(self) -> int:
         """Return how many events wait for a connection."""
         return len(self._queue)
 
+    def forget(self) -> None:
+        """Drop what waits to be sent."""
+        self._queue.clear()
+
     async def _attempt(self, event: Event) -> None:
-        if self._clock.now() - event.born > QUEUE_SECONDS:
+        if self._clock.now() - event.due > QUEUE_SECONDS:
             self._traffic.add("events_api", event.name, "lost", request=event.payload)
             return
         envelope = {
@@ -243,17 +100,16 @@ class SocketMode:
             "retry_attempt": event.attempt,
             "retry_reason": event.reason,
         }
-        subtype = str(event.payload["event"].get("subtype", ""))
-        pending = await self._deliver(envelope, event.name, subtype)
+        pending = await self._deliver(envelope, event.name, event.subtype)
         if pending is None:
             self._queue.append(event)
+            self._traffic.add("events_api", event.name, "waiting", request=event.payload)
             return
-        if event.attempt == 0 and self._faults.strike("duplicate_event", event.name, subtype):
+        if event.attempt == 0 and self._faults.strike("duplicate_event", event.name, event.subtype):
             self.tell(event.payload | {"event_id": "Ev" + secrets.token_hex(5).upper()})
-        if await self._acked(pending):
-            return
-        self._traffic.change(pending.entry, status="not acked")
-        self._retry(event)
+        if not await self._acked(pending):
+            self._traffic.change(pending.entry, status="not acked")
+            self._retry(event)
 
     def _retry(self, event: Event) -> None:
         if event.attempt >= len(RETRY_AFTER_SECONDS):
@@ -262,54 +118,57 @@ class SocketMode:
         delay = RETRY_AFTER_SECONDS[event.attempt]
         event.attempt += 1
         event.reason = "timeout"
-        event.born = self._clock.now() + delay
-        self._clock.call_later(delay, lambda: self._spawn(self._attempt(event)))
+        event.due = self._clock.now() + delay
+        self._clock.call_later(delay, lambda: self._connections.tasks.start(self._attempt(event)))
 
     def _flush(self) -> None:
+        """Send what waited for a connection, in its order."""
         waiting, self._queue = self._queue, []
         for event in waiting:
-            self._spawn(self._attempt(event))
+            self._connections.tasks.start(self._attempt(event))
 
     async def _deliver(self, envelope: Json, *names: str) -> Pending | None:
         """Send an envelope to one connection and return what waits for its ack; None = no client is connected."""
-        connections = self._open()
-        if not connections:
+        connection = self._connections.next()
+        if connection is None:
             return None
-        self._turn += 1
-        connection = connections[self._turn % len(connections)]
-        envelope = {"envelope_id": str(uuid4()), **envelope}
+        envelope_id = str(uuid4())
+        retry = {key: envelope[key] for key in ("retry_attempt", "retry_reason") if envelope.get("retry_attempt")}
         entry = self._traffic.add(
-            envelope["type"], names[0], "sent", envelope_id=envelope["envelope_id"], request=envelope["payload"]
+            envelope["type"],
+            names[0],
+            "sent",
+            envelope_id=envelope_id,
+            connection=connection.id,
+            request=envelope["payload"],
+            **retry,
         )
-        if envelope.get("retry_attempt"):
-            self._traffic.change(entry, retry_attempt=envelope["retry_attempt"], retry_reason=envelope["retry_reason"])
-        acked = asyncio.get_running_loop().create_future()
-        pending = Pending(names[0], entry, self._clock.short(), acked)
-        self._pending[envelope["envelope_id"]] = pending
-        await self._send_with_faults(connection, envelope, names)
+        pending = Pending(names[0], entry, self._clock.short(), asyncio.get_running_loop().create_future())
+        self._pending[envelope_id] = pending
+        await self._send(connection, dumps({"envelope_id": envelope_id, **envelope}), names)
         return pending
 
-    async def _send_with_faults(self, connection: Connection, envelope: Json, names: tuple[str, ...]) -> None:
-        delay = self._faults.strike("delay", *names)
-        if delay is not None:
-            self._spawn(self._send_later(connection, envelope, delay.seconds))
+    async def _send(self, connection: Connection, text: str, names: tuple[str, ...]) -> None:
+        """Send an envelope with the faults that are armed for it."""
+        if (rule := self._faults.strike("delay", *names)) is not None:
+            self._connections.tasks.start(self._send_later(connection, text, rule.seconds))
             return
-        if self._held is None and (hold := self._faults.strike("reorder", *names)) is not None:
-            self._held = (connection, dumps(envelope))
-            self._spawn(self._release_later(hold.seconds))
+        if self._held is None and (rule := self._faults.strike("reorder", *names)) is not None:
+            self._held = (connection, text)
+            self._connections.tasks.start(self._release_later(rule.seconds))
             return
-        await self._send(connection, envelope)
+        await self._connections.send(connection, text)
         await self._release()
         if self._faults.strike("duplicate", *names):
-            await self._send(connection, envelope)
+            await self._connections.send(connection, text)
         if (rule := self._faults.strike("disconnect", *names)) is not None:
-            await self.disconnect(connection, rule.reason)
+            await self._connections.disconnect(connection, rule.reason)
         if self._faults.strike("abort_tcp", *names):
-            self._abort(connection)
+            self._connections.abort(connection)
 
-    async def _send_later(self, connection: Connection, envelope: Json, seconds: float) -> None:
+    async def _send_later(self, connection: Connection, text: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        await self._send(connection, envelope)
+        await self._connections.send(connection, text)
 
     async def _release_later(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -318,7 +177,7 @@ class SocketMode:
     async def _release(self) -> None:
         if self._held is not None:
             (connection, text), self._held = self._held, None
-            await self._send_text(connection, text)
+            await self._connections.send(connection, text)
 
     async def _acked(self, pending: Pending) -> bool:
         """Wait until the deadline; return whether an ack came."""
@@ -331,9 +190,8 @@ class SocketMode:
             self._pending.pop(pending.entry["envelope_id"], None)
         return True
 
-    # --- from the app ------------------------------------------------------------------------------------------
-
     def _receive(self, text: str) -> None:
+        """Take a frame of the app: an ack, from whichever connection."""
         try:
             frame = json.loads(text)
             envelope_id = frame["envelope_id"]
@@ -342,7 +200,7 @@ class SocketMode:
             return
         pending = self._pending.get(envelope_id)
         if pending is None or pending.acked.done():
-            self._traffic.add("socket", "ack", "too late or unknown", envelope_id=envelope_id)
+            self._traffic.add("socket", "ack", "too late, or a second one", envelope_id=envelope_id)
             return
         if self._faults.strike("drop_ack", pending.name, pending.entry["kind"]):
             return
@@ -350,23 +208,3 @@ class SocketMode:
         elapsed = round((self._clock.short() - pending.sent_at) * 1000, 1)
         self._traffic.change(pending.entry, status="acked", acked_ms=elapsed, response=payload)
         pending.acked.set_result(payload if isinstance(payload, dict) else {})
-
-    async def _send(self, connection: Connection, frame: Json) -> None:
-        await self._send_text(connection, dumps(frame))
-
-    async def _send_text(self, connection: Connection, text: str) -> None:
-        if connection.ws is None or connection.ws.closed:
-            return
-        try:
-            await connection.ws.send_str(text)
-        except ConnectionError:
-            self._leave(connection)
-
-    def _spawn(self, job: "asyncio._CoroutineLike[None]") -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _close(ws: web.WebSocketResponse) -> None:
-    await ws.close()

@@ -90,7 +90,6 @@ class Streams:
             stream.timer.cancel()
         message = stream.channel.messages.get(stream.ts)
         if message is not None:
-            message.pop("streaming_state", None)
             self._messages.show_progress(stream.channel, message)
 
     def stop_by_reader(self, channel: str, ts: str) -> bool:

@@ -88,6 +88,11 @@ class Views:
         self._show(user)
         return closed
 
+    def close_one(self, user: str, view: Json) -> None:
+        """Close one modal, wherever in the stack it is by now."""
+        self._state.stacks[user] = [one for one in self._state.stacks.get(user, []) if one is not view]
+        self._show(user)
+
     def clear(self, user: str) -> None:
         """Close every modal without telling the app."""
         self._state.stacks.pop(user, None)

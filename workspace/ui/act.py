@@ -175,6 +175,14 @@ async def direct(desk: Desk) -> Json:
     return {"channel": channel.id}
 
 
+async def dismiss(desk: Desk) -> Json:
+    """Take an ephemeral message away."""
+    own = desk.office.state.ephemerals.get(desk.text("id"))
+    if own is not None and own["reader"] == desk.me:
+        desk.office.messages.dismiss(desk.text("id"))
+    return {"ok": True}
+
+
 async def stop_stream(desk: Desk) -> Json:
     """Press stop on a message that still grows."""
     if not desk.office.streams.stop_by_reader(desk.text("channel"), desk.text("ts")):

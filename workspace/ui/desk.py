@@ -11,6 +11,9 @@ from workspace.jsontypes import Json, dumps
 from workspace.office import Office
 from workspace.state import Channel
 
+FIRST_LOOK = "/ui/boot"
+"""The page asks here before anybody was chosen: then the first person acts."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -67,9 +70,12 @@ def endpoint(office: Office, handler: Handler) -> Callable[[web.Request], Awaita
 
 async def _desk(office: Office, request: web.Request) -> Desk:
     args = await _arguments(request)
-    if args.get("as") not in office.state.people:
+    me = args.get("as")
+    if me is None and request.path == FIRST_LOOK:
+        me = next(iter(office.state.people))
+    if me not in office.state.people:
         raise RefusedError("user_not_found", "Say with `as` which person acts.")
-    return Desk(office, str(args["as"]), args)
+    return Desk(office, str(me), args)
 
 
 async def _arguments(request: web.Request) -> Json:

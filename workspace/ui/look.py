@@ -35,6 +35,7 @@ def _people(desk: Desk) -> list[Json]:
             "id": person.id,
             "name": person.name,
             "real_name": person.real_name,
+            "display_name": person.real_name.split(" ")[0],
             "title": person.title,
             "city": person.city,
             "color": person.color,
@@ -45,9 +46,26 @@ def _people(desk: Desk) -> list[Json]:
         }
         for person in state.people.values()
     ]
-    bot = {"id": state.seed.bot_user, "name": state.handle(state.seed.bot_user), "real_name": state.bot_name}
-    extra = {"title": "", "city": "", "tz": "UTC", "tz_label": "UTC", "tz_offset": 0, "color": "4a4a6a"}
-    return [*people, bot | extra | {"is_bot": True, "is_restricted": False, "deleted": False}]
+    return [*people, _bot(desk)]
+
+
+def _bot(desk: Desk) -> Json:
+    state = desk.office.state
+    return {
+        "id": state.seed.bot_user,
+        "name": state.handle(state.seed.bot_user),
+        "real_name": state.bot_name,
+        "display_name": state.bot_name,
+        "title": "",
+        "city": "",
+        "tz": "UTC",
+        "tz_label": "UTC",
+        "tz_offset": 0,
+        "color": "4a4a6a",
+        "is_bot": True,
+        "is_restricted": False,
+        "deleted": False,
+    }
 
 
 def _app(desk: Desk) -> Json:
@@ -63,8 +81,8 @@ def _app(desk: Desk) -> Json:
         "home": manifest.home,
         "messages": manifest.messages_tab,
         "messages_read_only": manifest.messages_read_only,
-        "connected": office.socket.is_connected(),
-        "connections": len(office.socket.connections),
+        "connected": bool(office.connections.open()),
+        "connections": len(office.connections.open()),
     }
 
 

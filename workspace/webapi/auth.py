@@ -29,7 +29,7 @@ def auth_test(call: Call) -> Json:
 def connections_open(call: Call) -> Json:
     """Hand out the address of a WebSocket, good for one handshake."""
     base = call.office.base.replace("http://", "ws://", 1)
-    ticket = call.office.socket.ticket()
+    ticket = call.office.connections.ticket()
     return {"url": f"{base}/link/?ticket={ticket}&app_id={call.office.seed.app_id}"}
 
 

@@ -5,6 +5,7 @@ from workspace.jsontypes import Json
 from workspace.messages import Draft
 from workspace.state import Channel
 from workspace.view_state import complete
+from workspace.webapi import shown
 from workspace.webapi.call import ApiError, Call, method
 
 UPDATE_TEXT_LIMIT = 4000
@@ -37,8 +38,8 @@ def draft(call: Call, channel: Channel, too_long_error: str = "msg_blocks_too_lo
         thread_ts=thread_root(channel, thread_ts),
         broadcast=call.flag("reply_broadcast"),
         metadata=checks.metadata(call.value("metadata")) or None,
-        username=_custom(call, "username"),
-        icons=_icons(call),
+        username=custom_name(call),
+        icons=custom_icons(call),
     )
 
 
@@ -50,8 +51,15 @@ def _markdown(markdown: str) -> list[Json]:
 
 
 def thread_root(channel: Channel, thread_ts: str | None) -> str | None:
-    """Return the ts of the root; a reply's own ts leads to its root, as Slack does it."""
+    """Return the ts of the root; a reply's own ts leads to its root, as Slack does it.
+
+    Raises:
+        ApiError: `cannot_reply_to_message`, where the root was deleted.
+
+    """
     parent = channel.messages.get(thread_ts or "")
+    if parent is not None and parent.get("subtype") == "tombstone":
+        raise ApiError("cannot_reply_to_message")
     return str(parent.get("thread_ts", thread_ts)) if parent is not None else thread_ts
 
 
@@ -61,7 +69,13 @@ def _custom(call: Call, name: str) -> str | None:
     return call.text(name) or None
 
 
-def _icons(call: Call) -> Json | None:
+def custom_name(call: Call) -> str | None:
+    """Return the name under which the bot wants to post this once."""
+    return _custom(call, "username")
+
+
+def custom_icons(call: Call) -> Json | None:
+    """Return the picture with which the bot wants to post this once."""
     if emoji := _custom(call, "icon_emoji"):
         return {"emoji": emoji}
     if url := _custom(call, "icon_url"):
@@ -94,7 +108,8 @@ def post_message(call: Call) -> Json:
     if wait:
         raise ApiError("ratelimited", retry_after=wait)
     message = call.office.messages.post(channel, wanted)
-    return {"channel": channel.id, "ts": message["ts"], "message": message}
+    call.office.sessions.clear_status(channel.id, wanted.thread_ts)
+    return {"channel": channel.id, "ts": message["ts"], "message": shown.message("chat.postMessage", message)}
 
 
 def post_ephemeral(call: Call) -> Json:
@@ -119,7 +134,12 @@ def update(call: Call) -> Json:
     changes = _changes(call)
     by_text = not changes.get("blocks")
     call.office.messages.edit(channel, message["ts"], changes, call.office.seed.bot_id, mark_edited=by_text)
-    return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": message}
+    return {
+        "channel": channel.id,
+        "ts": message["ts"],
+        "text": message["text"],
+        "message": shown.message("chat.update", message),
+    }
 
 
 def _changes(call: Call) -> Json:
@@ -166,6 +186,10 @@ def permalink(call: Call) -> Json:
 
 
 CONTENT = "text blocks:json attachments:json thread_ts username icon_emoji icon_url link_names:bool parse"
+CONTENT_ERRORS = (
+    "channel_not_found invalid_blocks invalid_blocks_format is_archived markdown_text_conflict no_text "
+    "too_many_attachments"
+)
 METHODS = (
     method(
         "chat.postMessage",
@@ -174,9 +198,8 @@ METHODS = (
         "chat:write",
         f"channel! {CONTENT} markdown_text metadata:json mrkdwn:bool reply_broadcast:bool unfurl_links:bool "
         "unfurl_media:bool as_user:bool current_draft_last_updated_ts",
-        "channel_not_found invalid_blocks invalid_blocks_format invalid_metadata_format invalid_metadata_schema "
-        "is_archived markdown_text_conflict messages_tab_disabled metadata_too_large msg_blocks_too_long no_text "
-        "not_in_channel too_many_attachments",
+        f"{CONTENT_ERRORS} cannot_reply_to_message invalid_metadata_format invalid_metadata_schema "
+        "messages_tab_disabled metadata_too_large msg_blocks_too_long not_in_channel",
     ),
     method(
         "chat.postEphemeral",
@@ -184,8 +207,8 @@ METHODS = (
         post_ephemeral,
         "chat:write",
         f"channel! user! {CONTENT} markdown_text metadata:json as_user:bool",
-        "channel_not_found invalid_blocks invalid_blocks_format is_archived markdown_text_conflict msg_too_long "
-        "messages_tab_disabled no_text not_in_channel too_many_attachments user_not_in_channel",
+        f"{CONTENT_ERRORS} cannot_reply_to_message msg_too_long messages_tab_disabled not_in_channel "
+        "user_not_in_channel",
     ),
     method(
         "chat.update",

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from workspace import shapes
 from workspace.jsontypes import Json
 from workspace.state import Channel
-from workspace.webapi import paging
+from workspace.webapi import paging, shown
 from workspace.webapi.call import ApiError, Call, method
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
@@ -38,12 +38,17 @@ def _listed(call: Call, channels: list[Channel]) -> Json:
         and not (call.flag("exclude_archived") and channel.archived)
     ]
     result = paging.page(call, visible, "channels", 100, 1000)
-    result["channels"] = [
-        shapes.channel(state, one, call.me)
-        | ({"num_members": len(one.members)} if one.kind != "im" and call.method.name == "conversations.list" else {})
-        for one in result["channels"]
-    ]
+    result["channels"] = [shapes.channel(state, one, call.me) | _more(call, one) for one in result["channels"]]
     return result
+
+
+def _more(call: Call, channel: Channel) -> Json:
+    """Return what a list says of a conversation beyond conversations.info."""
+    if channel.kind == "im":
+        return {
+            "is_user_deleted": any(one.deleted for m in channel.members if (one := call.office.state.people.get(m)))
+        }
+    return {"num_members": len(channel.members)} if call.method.name == "conversations.list" else {}
 
 
 def conversations_list(call: Call) -> Json:
@@ -104,10 +109,11 @@ def _padded(ts: str) -> str:
     return f"{int(seconds):010d}.{fraction:0<6.6}"
 
 
-def _shown(call: Call, message: Json) -> Json:
-    if call.flag("include_all_metadata") or "metadata" not in message:
-        return dict(message)
-    return {key: value for key, value in message.items() if key != "metadata"}
+def _shown(call: Call, stored: Json) -> Json:
+    message = shown.message(call.method.name, stored)
+    if not call.flag("include_all_metadata"):
+        message.pop("metadata", None)
+    return message
 
 
 def conversations_history(call: Call) -> Json:
@@ -131,6 +137,8 @@ def conversations_history(call: Call) -> Json:
 def conversations_replies(call: Call) -> Json:
     """Return a thread, oldest first; the root comes on every page."""
     channel = call.channel()
+    if call.me not in channel.members:
+        raise ApiError("channel_not_found")
     root = channel.messages.get(call.text("ts"))
     if root is None:
         raise ApiError("thread_not_found")

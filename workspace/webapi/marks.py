@@ -3,6 +3,7 @@
 import re
 
 from workspace.jsontypes import Json
+from workspace.webapi import shown
 from workspace.webapi.call import ApiError, Call, method
 
 EMOJI = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?")
@@ -52,7 +53,11 @@ def reactions_get(call: Call) -> Json:
     """Return a message with its reactions."""
     _target(call)
     channel = call.channel()
-    return {"type": "message", "channel": channel.id, "message": call.message(channel, "timestamp")}
+    return {
+        "type": "message",
+        "channel": channel.id,
+        "message": shown.message("reactions.get", call.message(channel, "timestamp")),
+    }
 
 
 def pins_add(call: Call) -> Json:
