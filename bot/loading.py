@@ -183,7 +183,7 @@ def load_workflow(path: Path) -> Workflow:
     where = _Where(path, lines)
     file: _Workflow = where.parse(_Workflow, data)
     _check_agent(where, file.agent)
-    package = _package(path.parent, file.workflow)
+    package = _package(path.parent)
     steps = {name: _step(where, package, name, step) for name, step in file.steps.items()}
     reads = [_tool(where, package, ("reads", index), text, effect=False) for index, text in enumerate(file.reads)]
     return Workflow(
@@ -270,8 +270,13 @@ def _time(where: _Where, value: str | int) -> time | None:
         raise where.wrong(("digest",), 'a time of day such as "09:00" is expected') from error
 
 
-def _package(folder: Path, workflow: str) -> str:
-    name = f"workflow_{workflow.replace('-', '_')}_{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}"
+def package_of(workflow: Workflow) -> str:
+    """The name of the package that a workflow's folder is."""
+    return _package(workflow.folder)
+
+
+def _package(folder: Path) -> str:
+    name = f"workflow_{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     if name not in sys.modules:
         package = ModuleType(name)
         package.__path__ = [str(folder)]

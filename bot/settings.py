@@ -26,20 +26,20 @@ class Settings:
         return f"Settings(api_url={self.api_url!r}, database={str(self.database)!r}, workflows={str(self.workflows)!r})"
 
 
-def read(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the environment.
+def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) -> Settings:
+    """Settings from the environment; `tokens` False where Slack is not needed.
 
     Raises:
         ConfigError: a token is missing or in the other's place; the text names the variable and where to get it.
     """
     bot_token = environment.get("SLACK_BOT_TOKEN", "").strip()
     app_token = environment.get("SLACK_APP_TOKEN", "").strip()
-    if not bot_token:
+    if tokens and not bot_token:
         raise ConfigError(
             "SLACK_BOT_TOKEN is not set. It is the bot token (xoxb-…) of your Slack app: "
             "api.slack.com/apps → your app → OAuth & Permissions. Without a Slack, try `baton demo`."
         )
-    if not app_token:
+    if tokens and not app_token:
         raise ConfigError(
             "SLACK_APP_TOKEN is not set. It is an app-level token (xapp-…) with connections:write: "
             "api.slack.com/apps → your app → Basic Information → App-Level Tokens. Without a Slack, try `baton demo`."
@@ -59,3 +59,20 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         workflows=Path(environment.get("BATON_WORKFLOWS", "").strip() or "workflows"),
         anthropic_key=environment.get("ANTHROPIC_API_KEY", "").strip(),
     )
+
+
+def log_level(environment: Mapping[str, str] = os.environ) -> str:
+    """How much is logged, from BATON_LOG.
+
+    Raises:
+        ConfigError: no such level.
+    """
+    level = environment.get("BATON_LOG", "").strip().upper() or "INFO"
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ConfigError(f"BATON_LOG is {level.lower()}; debug, info, warning or error is expected.")
+    return level
+
+
+def demo_shop(path: Path) -> None:
+    """Point the sample workflows at the demo's own shop database."""
+    os.environ["SHOP_DB"] = str(path.absolute())

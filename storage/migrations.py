@@ -31,6 +31,7 @@ CREATE TABLE request (
   closed_at TEXT
 ) STRICT;
 CREATE INDEX request_open ON request(workflow, created_at) WHERE closed_at IS NULL;
+CREATE INDEX request_own ON request(requester) WHERE closed_at IS NULL;
 CREATE INDEX request_reply ON request(reply_channel, reply_thread);
 
 CREATE TABLE note (

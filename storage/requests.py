@@ -91,6 +91,14 @@ def by_reply(db: Db, channel: str, thread: str) -> Request | None:
     return _request(row) if row else None
 
 
+def open_of(db: Db, who: Who) -> list[Request]:
+    """The open requests of a person, newest first."""
+    rows = db.execute(
+        "SELECT * FROM request WHERE requester = ? AND closed_at IS NULL ORDER BY id DESC LIMIT 20", (str(who),)
+    ).fetchall()
+    return [_request(row) for row in rows]
+
+
 def salt(db: Db, request_id: int) -> str:
     """The salt under which the record holds this request's words."""
     return str(db.execute("SELECT salt FROM request WHERE id = ?", (request_id,)).fetchone()["salt"])

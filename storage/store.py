@@ -155,6 +155,41 @@ class Store:
             self._writer.execute("ROLLBACK")
 
 
+class Reader:
+    """The database opened read-only beside a bot that may be running. It has no writer."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise Unopenable(f"There is no database {path}.")
+        try:
+            self._db = connect(path, read_only=True)
+        except sqlite3.Error as error:
+            raise Unopenable(f"The database {path} cannot be read: {error}.") from error
+
+    async def read(self, work: Callable[[Db], T]) -> T:
+        """Run `work(db)`.
+
+        Raises:
+            StoreFailed: the database cannot be read.
+        """
+        try:
+            return work(self._db)
+        except sqlite3.Error as error:
+            raise StoreFailed(f"The database cannot be read: {error}.") from error
+
+    async def write(self, work: Callable[[Db], T]) -> T:
+        """Refuse.
+
+        Raises:
+            StoreFailed: always.
+        """
+        raise StoreFailed("This command only reads the database.")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+
 def _failed(error: Exception) -> StoreFailed:
     failed = StoreFailed(f"The database did not take this: {error}.")
     failed.__cause__ = error

@@ -12,8 +12,9 @@ from storage.models import Brief, Note, Who
 class Outcome:
     """What became of an earlier move of this run.
 
-    `verdict`: approve, edit, reject, respond, expired, settled. `args` are as they ran or were refused. `result` is what
-    the tool returned, `error` why it did not. `note` is the decider's reason or answer, as data.
+    `verdict`: approve, edit, reject, respond, expired, settled. `args` are as they ran or were refused. `result` is
+    what the tool returned, `error` why it did not. `note` is the decider's reason or answer, as data;
+    `at` is when it ended: notes later than the last outcome are news.
     """
 
     step: str
@@ -22,14 +23,14 @@ class Outcome:
     result: Mapping[str, Any] | None = None
     error: str = ""
     note: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Case:
     """All that an agent knows: the request, what was added to it, what came of its earlier moves.
 
-    `text` is the request as it stands now (an edit of the message replaces it). `looked_again` is true where the request
-    changed after a proposal.
+    `text` is the request as it stands now: an edit of the message replaces it.
     """
 
     request_id: int

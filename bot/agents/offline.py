@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.agents.base import Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.agents.base import Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
 from bot.agents.classifier import Look, available
 from bot.agents.fields import Field, Value, fields_of, said, settled
 from bot.agents.filling import Filled, fill_step
-from bot.agents.learned import PERSON, Guess, Learned, is_fitted, learned
+from bot.agents.learned import PERSON, Guess, Learned, fitted, learned
 from bot.agents.lookups import Findings, look_up
 from bot.agents.orders import gives_orders, visible, without_orders
 from bot.agents.scan import Scan
@@ -74,19 +74,17 @@ class OfflineAgent:
             await self._learned()
 
     async def _learned(self) -> Learned:
-        if is_fitted(self.workflow):
-            return learned(self.workflow)
-        return await asyncio.to_thread(learned, self.workflow)
+        return fitted(self.workflow) or await asyncio.to_thread(learned, self.workflow)
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move for `case`: see the module's first lines."""
-        end = _end(case, self.workflow)
-        if end is not None:
-            return end
+        last, news = _last(case), _news(case)
+        if last is not None and last.step and last.verdict in ("approve", "edit"):
+            return GiveUp(last.error, Brief(how=HOW)) if last.error else Finished()
+        if last is not None and not news and (last.verdict in ("reject", "settled") or last.step):
+            return Finished()
         move = await self._move(case, log)
-        if case.outcomes and case.outcomes[-1].verdict == "reject":
-            return move if _changed(case, move) else Finished()
-        return move
+        return move if last is None or news else _after(last, move)
 
     async def _move(self, case: Case, log: Log) -> Move:
         if not case.words.strip():
@@ -123,7 +121,9 @@ class OfflineAgent:
                 return GiveUp(f"One question did not settle it: {filled.question}", turn.brief(filled.args, filled))
             return Question(filled.question, filled.choices)
         try:
-            args = step.tool.model.model_validate_json(json.dumps(filled.args)).model_dump(mode="json")
+            args = step.tool.model.model_validate_json(json.dumps(filled.args)).model_dump(
+                mode="json", exclude_none=True
+            )
         except ValidationError as error:
             reason = f"The values found do not fit together: {error.errors()[0]['msg']}."
             return GiveUp(reason, turn.brief(filled.args, filled))
@@ -204,24 +204,21 @@ def _asked_before(case: Case) -> bool:
     return any(one.verdict == "respond" for one in case.outcomes) or any(note.kind == "answer" for note in case.notes)
 
 
-def _end(case: Case, workflow: Workflow) -> Move | None:
-    """The last word where the last outcome leaves nothing to do, else None."""
-    if not case.outcomes:
-        return None
-    last = case.outcomes[-1]
-    if last.verdict in ("approve", "edit"):
-        return GiveUp(last.error, Brief(how=HOW)) if last.error else Finished()
-    if last.verdict == "expired" and last.step not in workflow.steps:
-        return GiveUp("Nobody answered the question in time.", Brief(how=HOW))
-    return Finished() if last.verdict in ("expired", "settled") else None
+def _last(case: Case) -> Outcome | None:
+    return case.outcomes[-1] if case.outcomes else None
 
 
-def _changed(case: Case, move: Move) -> bool:
-    """Whether what was added or edited makes a move that nobody has rejected yet."""
-    if not case.notes:
-        return False
-    refused = [(one.step, dict(one.args)) for one in case.outcomes if one.verdict == "reject"]
-    return not isinstance(move, Proposal) or (move.step, dict(move.args)) not in refused
+def _news(case: Case) -> bool:
+    """Whether something was added or edited after the last outcome."""
+    last = _last(case)
+    return last is not None and last.at is not None and any(note.at > last.at for note in case.notes)
+
+
+def _after(last: Outcome, move: Move) -> Move:
+    """`move` in the light of an answered or unanswered question, or of a case that a person had."""
+    if last.verdict == "expired" and isinstance(move, Question):
+        return GiveUp(f"Nobody answered the question: {move.text}", Brief(how=HOW))
+    return Finished() if last.verdict == "expired" and isinstance(move, GiveUp) else move
 
 
 def _out_of_depth(guess: Guess, step: Step | None) -> str:

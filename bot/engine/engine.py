@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from bot.engine import stories, tell
 from bot.engine.actions import Actions
 from bot.engine.deadlines import Deadlines
 from bot.engine.outgoing import Outbox
@@ -13,8 +15,11 @@ from bot.engine.overview import Overview
 from bot.engine.requests import Requests
 from bot.engine.runs import Runs
 from bot.engine.verdicts import Verdicts
-from bot.engine.world import World
-from storage import due
+from bot.engine.world import Click, World
+from bot.story import Story
+from storage import due, handoffs, outbox, requests
+from storage.models import Request, Who
+from storage.sqlite import Db
 
 LONGEST_SLEEP_SECONDS = 30.0
 LAST_SECONDS = 3.0
@@ -39,6 +44,74 @@ class Engine:
             "deadline": self.deadlines.passed,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
+
+    def workflow_of(self, channel: str) -> str | None:
+        """The workflow whose channel this is, or the only one there is; None where somebody must choose."""
+        self.world.shelf.refresh()
+        workflows = self.world.shelf.workflows
+        here = [flow.id for flow in workflows.values() if self.world.people.channel(flow.channel) == channel]
+        if len(here) == 1:
+            return here[0]
+        return next(iter(workflows)) if len(workflows) == 1 else None
+
+    def listening(self, channel: str, bot: str) -> str | None:
+        """The workflow that listens to people (`bot` empty) or to this bot in this channel."""
+        for flow in self.world.shelf.workflows.values():
+            hears = flow.listen is True if not bot else isinstance(flow.listen, tuple) and bot in flow.listen
+            if hears and self.world.people.channel(flow.channel) == channel:
+                return flow.id
+        return None
+
+    async def thread_of(self, channel: str, thread: str) -> tuple[Request, bool] | None:
+        """The request that a thread is about, and whether it is a card's thread (else the requester's own)."""
+
+        def work(db: Db) -> tuple[Request, bool] | None:
+            kind, _, number = (outbox.post_key(db, channel, thread) or "").partition(":")
+            if kind == "card":
+                return requests.get(db, handoffs.get(db, int(number)).request_id), True
+            if kind == "said":
+                return requests.get(db, int(number.split(":")[0])), False
+            own = requests.by_reply(db, channel, thread)
+            return (own, False) if own else None
+
+        return await self.world.read(work)
+
+    async def only_open_request(self, who: Who) -> Request | None:
+        """The one open request of this person; None where there are none or several."""
+        found = await self.world.read(lambda db: requests.open_of(db, who))
+        return found[0] if len(found) == 1 else None
+
+    async def heard(self, source: str, request: Request, who: Who, text: str) -> None:
+        """Somebody wrote about a request: the answer to its open question, or an addition to it."""
+        waiting = await self.world.read(lambda db: handoffs.open_of_run(db, requests.last_run(db, request.id).id))
+        if waiting is not None and waiting.kind == "question" and who == request.requester:
+            await self.verdicts.respond(Click(source, who, request.reply_channel), waiting.id, text)
+        else:
+            await self.requests.add(source, request.id, who, text)
+
+    async def ended(self, source_key: str) -> Story | None:
+        """The newest handoff of the request that this message made, once it is closed and its effect has an end."""
+
+        def work(db: Db) -> Story | None:
+            request = requests.by_source(db, source_key)
+            found = handoffs.of_request(db, request.id) if request else []
+            story = stories.story(db, self.world, found[-1].id) if found else None
+            if story is None or story.handoff.state == "waiting":
+                return None
+            running = story.handoff.state == "approved" and (story.effect is None or story.effect.ended_at is None)
+            return None if running else story
+
+        return await self.world.read(work)
+
+    async def say(self, click: Click, said: Mapping[str, Any]) -> None:
+        """Tell one person something."""
+        now = self.world.clock()
+        await self.world.write(lambda db: tell.answer(db, click, said, now))
+
+    async def notice(self, key: str, text: str) -> None:
+        """Tell the owners something about Baton's own health, once for each `key`."""
+        now = self.world.clock()
+        await self.world.write(lambda db: tell.notice(db, key, text, now))
 
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""

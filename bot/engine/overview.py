@@ -32,15 +32,21 @@ class Overview:
 
         return await self._world.read(work)
 
-    async def waiting_for(self, who: Who) -> int:
-        """How many open handoffs this person may decide."""
+    async def next_for(self, user: str) -> tuple[int, tuple[str, str] | None] | None:
+        """How many open handoffs this user may decide, and where the first one's card stands; None where none is."""
+        who = Who(self._world.people.team, user)
 
-        def work(db: Db) -> int:
-            found = handoffs.open_ones(db, limit=1000)
-            return sum(
-                each.kind != "question" and not self._verdicts.right(each, requests.get(db, each.request_id), who)
-                for each in found
-            )
+        def work(db: Db) -> tuple[int, tuple[str, str] | None] | None:
+            found = [
+                each
+                for each in handoffs.open_ones(db, limit=1000)
+                if each.kind != "question"
+                and not self._verdicts.right(each, requests.get(db, each.request_id), who)
+                and not any(
+                    one.person == who and one.revision == each.revision for one in decisions.of_handoff(db, each.id)
+                )
+            ]
+            return (len(found), outbox.post(db, f"card:{found[0].id}")) if found else None
 
         return await self._world.read(work)
 

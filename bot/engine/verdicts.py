@@ -92,6 +92,24 @@ class Verdicts:
             ) from error
         return {str(name): str(text) for name, text in found.items()}
 
+    async def refuse(self, click: Click, ballot: Ballot) -> bool:
+        """Whether this press must be refused; if so, the person is told and the record has it."""
+        self._world.shelf.refresh()
+        scene, refusal = await self._world.read(lambda db: self._look(db, click.who, ballot))
+        if not refusal:
+            return False
+
+        def work(db: Db) -> None:
+            if due.receive(db, click.key, "click", {}, self._world.clock(), handled=True):
+                self._refuse(db, click, scene, ballot, refusal)
+
+        await self._world.write(work)
+        return True
+
+    def _look(self, db: Db, who: Who, ballot: Ballot) -> tuple[_Scene, dict[str, Any]]:
+        scene = self._scene(db, ballot.handoff_id)
+        return scene, self._refusal(db, scene, who, ballot, args=None)
+
     def _scene(self, db: Db, handoff_id: int) -> _Scene:
         handoff = handoffs.get(db, handoff_id)
         return _Scene(
@@ -106,7 +124,7 @@ class Verdicts:
         if not due.receive(db, click.key, "click", {}, now, handled=True):
             return
         scene = self._scene(db, ballot.handoff_id)
-        refusal = self._refusal(db, scene, click.who, ballot)
+        refusal = self._refusal(db, scene, click.who, ballot, ballot.args)
         if refusal:
             self._refuse(db, click, scene, ballot, refusal)
             return
@@ -121,7 +139,9 @@ class Verdicts:
             return
         self._close(db, click, scene, handoff, ballot)
 
-    def _refusal(self, db: Db, scene: _Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
+    def _refusal(
+        self, db: Db, scene: _Scene, who: Who, ballot: Ballot, args: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
         handoff = scene.handoff
         right = self.right(scene.handoff, scene.request, who)
         if right:
@@ -134,16 +154,16 @@ class Verdicts:
             return {"what": "changed", "verdict": ballot.verdict}
         if any(each.person == who and each.revision == handoff.revision for each in scene.earlier):
             return {"what": "decided_before"}
-        return self._unfit(db, scene, ballot)
+        return self._unfit(db, scene, ballot, args)
 
-    def _unfit(self, db: Db, scene: _Scene, ballot: Ballot) -> dict[str, Any]:
+    def _unfit(self, db: Db, scene: _Scene, ballot: Ballot, edited: Mapping[str, Any] | None) -> dict[str, Any]:
         handoff, step = scene.handoff, scene.step
         if ballot.verdict in {"approve", "edit"}:
             if handoff.kind != "approval":
                 return {"what": "changed", "verdict": ballot.verdict}
             if step is None:
                 return {"what": "gone"}
-            args = ballot.args if ballot.verdict == "edit" and ballot.args else handoff.args
+            args = edited or handoff.args
             for name in step.once:
                 holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
                 if holder not in {None, handoff.id}:
@@ -242,6 +262,9 @@ class Verdicts:
         due.drop(db, "deadline", handoff.id)
         seq = self._audit_verdict(db, scene, handoff, click.who, ballot, closed=True)
         tell.card(db, handoff.id, seq, now)
+        undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
+        if not undoable:
+            tell.answer(db, click, {"what": "decided"}, now, handoff.id)
         if _CLOSES[ballot.verdict] == "approved":
             self._let_run(db, click, scene, handoff)
         elif ballot.verdict == "take_over":
@@ -354,7 +377,8 @@ class Verdicts:
                 return
             scene = self._scene(db, handoff_id)
             handoff = scene.handoff
-            if click.who != scene.request.requester:
+            helps = handoff.kind == "case" and not self.right(handoff, scene.request, click.who)
+            if click.who != scene.request.requester and not helps:
                 tell.answer(db, click, {"what": "not_yours"}, now, handoff.id)
                 return
             if handoff.closed_at is not None:

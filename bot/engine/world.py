@@ -14,7 +14,7 @@ from bot.shelf import Shelf
 from bot.workflows import Workflow
 from storage.models import Verdict, Via, Who
 from storage.sqlite import Db
-from storage.store import Store, StoreFailed
+from storage.store import Reader, Store, StoreFailed
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class Ballot:
 class World:
     """The engine's surroundings. `people` is replaced whole whenever Slack was asked again."""
 
-    store: Store
+    store: Store | Reader
     shelf: Shelf
     clock: Callable[[], datetime]
     random: random.Random

@@ -1,1 +1,84 @@
-"""Slack's door."""
+"""Slack's door: every route on one screen."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from bot.errors import BatonError
+from handlers.slack import actions, commands, views
+from handlers.slack.desk import Body, Desk, button_click
+from handlers.slack.events import Inbox
+from handlers.slack.ids import Window, action_of
+
+log = logging.getLogger(__name__)
+_ANYTHING = re.compile(".*", re.S)
+
+
+def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
+    """Connect every route. What is subscribed and not listed is acked and left alone."""
+
+    @app.middleware
+    async def keep(body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
+        if body.get("type") == "event_callback":
+            await inbox.keep(body)  # a raise here means no ack: Slack sends it again
+        return await next()
+
+    @app.event(_ANYTHING)
+    async def event() -> None:
+        """Kept already; the inbox works it off."""
+
+    @app.command(commands.COMMAND)
+    async def command(body: dict[str, Any], ack: AsyncAck) -> None:
+        await commands.handoff(desk, body, ack)
+
+    @app.action(_ANYTHING)
+    async def action(body: dict[str, Any], ack: AsyncAck) -> None:
+        await _press(desk, body, ack)
+
+    for window in Window:
+        app.view(window.value)(_sender(desk))
+        app.view_closed(window.value)(_closed)
+
+
+def _sender(desk: Desk) -> Callable[..., Awaitable[None]]:
+    async def sent(body: dict[str, Any], ack: AsyncAck) -> None:
+        await views.send(desk, body, ack)
+
+    return sent
+
+
+async def _closed(ack: AsyncAck) -> None:
+    """A window was closed without being sent: nothing happens."""
+    await ack()
+
+
+async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """A button or a menu. What cannot be recorded is said; a bug is logged and apologised for."""
+    try:
+        name, _ = action_of(str(body["actions"][0]["action_id"]))
+    except ValueError:
+        await ack()
+        return
+    try:
+        await actions.ROUTES[name](desk, body, ack)
+    except BatonError as error:
+        await ack()
+        await _tell(desk, body, str(error))
+    except Exception:
+        log.exception("the press of %s failed", name)
+        await ack()
+        await _tell(
+            desk, body, "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
+        )
+
+
+async def _tell(desk: Desk, body: Body, text: str) -> None:
+    """Straight to the person: the database may be the very thing that is in trouble."""
+    click = button_click(body)
+    if click.channel:
+        await desk.client.chat_postEphemeral(channel=click.channel, user=click.who.user, text=text)

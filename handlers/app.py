@@ -1,0 +1,208 @@
+"""Start reading here. The wiring: settings → store → engine → Slack and the clock. Only here objects meet."""
+
+import asyncio
+import contextlib
+import logging
+import random
+import signal
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from pathlib import Path
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.agents.choose import Agents
+from bot.engine import Engine, World
+from bot.errors import BatonError, ConfigError
+from bot.permissions import impossible
+from bot.settings import Settings
+from bot.shelf import Shelf
+from handlers import clock as ticking
+from handlers.slack import register
+from handlers.slack.desk import Desk
+from handlers.slack.directory import fetch
+from handlers.slack.events import Inbox
+from handlers.slack.post import UNREACHABLE, Post
+from storage.store import Store, Unopenable
+
+log = logging.getLogger(__name__)
+REACH_SECONDS = 20.0
+
+
+class Baton:
+    """A running bot: made by `running`, stopped by leaving it."""
+
+    def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient) -> None:
+        self.engine, self.post, self.inbox, self.client = engine, post, inbox, client
+
+    async def refresh(self) -> None:
+        """Ask Slack again who is who."""
+        world = self.engine.world
+        world.people = await fetch(self.client, world.people.team, world.people.bot_user, world.clock())
+        if world.shelf.refresh() and world.shelf.trouble:
+            log.error("%s", world.shelf.trouble)
+            await self.engine.notice(f"shelf:{hash(world.shelf.trouble)}", world.shelf.trouble)
+
+
+async def run(settings: Settings, clock: Callable[[], datetime], announce: Callable[[], None]) -> None:
+    """Run until SIGINT or SIGTERM; `announce` is called once requests can come in.
+
+    Raises:
+        ConfigError: something is wrong with settings, files or tokens; the text says what to do.
+    """
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with running(settings, clock):
+        announce()
+        await stop.wait()
+        log.info("stopping")
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` at SIGINT or SIGTERM."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, clock: Callable[[], datetime]) -> AsyncIterator[Baton]:
+    """A bot that takes requests, until the block is left."""
+    shelf = Shelf(settings.workflows)
+    agents = Agents()
+    for workflow in shelf.workflows.values():
+        agents.make(workflow)
+    client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
+    store = _open(settings.database)
+    try:
+        world = World(store, shelf, clock, random.SystemRandom(), agents.make)
+        engine = Engine(world)
+        await _meet(client, world)
+        _check(world)
+        baton = Baton(engine, Post(engine, client), Inbox(Desk(engine, client)), client)
+        async with _connected(settings, baton):
+            yield baton
+        await engine.stop()
+    finally:
+        store.close()
+
+
+def _open(path: Path) -> Store:
+    try:
+        return Store.open(path)
+    except Unopenable as error:
+        raise ConfigError(f"{error} BATON_DB names the file.") from error
+
+
+async def _meet(client: AsyncWebClient, world: World) -> None:
+    """Who are we, and who is there? Slack may take a moment to be reachable."""
+    deadline = asyncio.get_running_loop().time() + REACH_SECONDS
+    while True:
+        try:
+            me = await client.auth_test()
+            world.people = await fetch(client, str(me["team_id"]), str(me["user_id"]), world.clock())
+        except SlackApiError as error:
+            why = str(error.response.get("error"))
+            if why not in {"ratelimited", "internal_error", "fatal_error"}:
+                raise ConfigError(_refused(why)) from error
+            trouble = why
+        except UNREACHABLE as error:
+            trouble = type(error).__name__
+        else:
+            return
+        if asyncio.get_running_loop().time() > deadline:
+            raise ConfigError(f"Slack was not reached at {client.base_url} for {REACH_SECONDS:g} s ({trouble}).")
+        await asyncio.sleep(1)
+
+
+def _refused(why: str) -> str:
+    if why == "missing_scope":
+        return "The Slack app lacks a scope that Baton needs. Install it anew from manifest.yml, then start again."
+    return (
+        f"Slack refused SLACK_BOT_TOKEN ({why}). Copy the bot token (xoxb-…) again from "
+        "api.slack.com/apps → your app → OAuth & Permissions."
+    )
+
+
+def _check(world: World) -> None:
+    """A step that nobody may ever approve stops the start."""
+    for workflow in world.shelf.workflows.values():
+        for step in workflow.steps.values():
+            why = impossible(step, world.people)
+            if why:
+                raise ConfigError(f"{workflow.folder / 'workflow.yml'}: steps.{step.name}.approvers: {why}.")
+
+
+@contextlib.asynccontextmanager
+async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
+    engine = baton.engine
+    # Bolt and the SDK retry nothing: every retry is a row of ours.
+    app = AsyncApp(client=baton.client, name="baton")
+    register(app, Desk(engine, baton.client), baton.inbox)
+    handler = AsyncSocketModeHandler(app, settings.app_token)
+    await _missing_channels(baton)
+    await engine.overview.claim_digests()
+    loops = [
+        asyncio.create_task(work, name=name)
+        for name, work in (
+            ("due", engine.work_for_ever()),
+            ("outbox", baton.post.work_for_ever()),
+            ("inbox", baton.inbox.work_for_ever()),
+            ("recovery", engine.actions.recover()),
+            ("watchdog", _watch(handler)),
+        )
+    ]
+    scheduler = ticking.start(engine.overview.claim_digests, baton.refresh)
+    try:
+        await _connect(handler)
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        await handler.close_async()  # type: ignore[no-untyped-call]
+        for task in loops:
+            task.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    try:
+        async with asyncio.timeout(REACH_SECONDS):
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+            while not await handler.client.is_connected():  # noqa: ASYNC110 - the client has no event for it
+                await asyncio.sleep(0.02)
+    except SlackApiError as error:
+        raise ConfigError(
+            f"Slack refused SLACK_APP_TOKEN ({error.response.get('error')}). Make an app-level token (xapp-…) with "
+            "connections:write: api.slack.com/apps → your app → Basic Information."
+        ) from error
+    except TimeoutError as error:
+        raise ConfigError(f"The Socket Mode connection did not open within {REACH_SECONDS:g} s.") from error
+
+
+async def _watch(handler: AsyncSocketModeHandler) -> None:
+    """The aiohttp client never asks for a new address after a refused handshake: make it forget the old one."""
+    while True:
+        await asyncio.sleep(1)
+        if handler.client is not None and not await handler.client.is_connected():
+            handler.client.wss_uri = None
+
+
+async def _missing_channels(baton: Baton) -> None:
+    """Baton cannot post where it is not a member: said in the log and to the owners."""
+    world = baton.engine.world
+    for workflow in world.shelf.workflows.values():
+        channel = world.people.channel(workflow.channel)
+        if channel and channel in world.people.joined:
+            continue
+        text = (
+            f"Baton is not in {workflow.channel}, the channel of “{workflow.title}”. Its cards wait; nothing is lost. "
+            "Invite it there: /invite @baton"
+        )
+        log.error("%s", text)
+        try:
+            await baton.engine.notice(f"channel:{workflow.id}:{world.clock().date()}", text)
+        except BatonError:
+            log.exception("the owners could not be told")

@@ -1,0 +1,141 @@
+"""The terminal's door: `baton run | demo | workspace | digest`. Heavy imports wait until a command needs them."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+ABOUT = "Agents work, people decide, in Slack."
+EPILOG = """environment:
+  SLACK_BOT_TOKEN    bot token of your Slack app (xoxb-…)
+  SLACK_APP_TOKEN    app-level token with connections:write (xapp-…)
+  SLACK_API_URL      another Slack server, such as `baton workspace` (default: Slack's own)
+  BATON_DB           the database file (default: baton.db)
+  BATON_WORKFLOWS    the folder with the workflows (default: workflows)
+  ANTHROPIC_API_KEY  not used by this version; workflows run with the offline agent
+  BATON_LOG          debug, info, warning or error (default: info), to standard error
+
+Without a Slack: baton demo"""
+
+
+def now() -> datetime:
+    """The wall clock, aware UTC. The only place where it is read."""
+    return datetime.now(UTC)  # noqa: TID251 - everything else is handed a clock
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The console script; returns the exit code."""
+    parsed = _parser().parse_args(arguments)
+    from bot.errors import BatonError
+
+    try:
+        return int(parsed.command(parsed))
+    except BatonError as error:
+        print(f"baton: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="baton", description=ABOUT, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _command(
+        commands,
+        "run",
+        _run,
+        "run the bot against your Slack",
+        "Connects to Slack (Socket Mode, no open port), prints one line `ready` once requests can come in, and runs "
+        "until it is stopped (Ctrl-C or SIGTERM). One process for each database.",
+    )
+    demo = _command(
+        commands,
+        "demo",
+        _demo,
+        "try Baton in your browser: no Slack, no key",
+        "Starts a small Slack on this machine with five people in it, runs the bot there with two sample workflows, "
+        "and sends sample requests. Prints one JSON line with the page's address, then `ready`. Everything it writes "
+        "is in the folder .demo, made anew at each start: the shop's database is .demo/shop.db.",
+    )
+    demo.add_argument("--port", type=int, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
+    demo.add_argument("--quiet", action="store_true", help="send no sample requests")
+    workspace = _command(
+        commands,
+        "workspace",
+        _workspace,
+        "a small Slack on this machine, for any bot",
+        "Serves a Slack-compatible workspace with a web page on 127.0.0.1 and prints one JSON line: "
+        '{"page", "api", "bot_token", "app_token"}. Point a bot at it with SLACK_API_URL. The tokens are good for '
+        "this workspace alone; it keeps everything in memory.",
+    )
+    workspace.add_argument("--port", type=int, default=8765, help="the port, 0 = any free one (8765)")
+    workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
+    digest = _command(
+        commands,
+        "digest",
+        _digest,
+        "print what the digests say now",
+        "Reads the database (the bot may be running) and prints the digest of each workflow, or of one.",
+    )
+    digest.add_argument("workflow", nargs="?", help="the id of one workflow (default: all)")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    short: str,
+    long: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=short, description=long)
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _log() -> None:
+    from bot.settings import log_level
+
+    logging.basicConfig(level=log_level(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("slack_bolt", "slack_sdk", "aiohttp.access"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import app
+
+    found = settings.read()
+    _log()
+    asyncio.run(app.run(found, now, lambda: print("ready", flush=True)))
+    return 0
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from handlers import demo
+
+    _log()
+    return asyncio.run(demo.run(parsed.port, HOUSE, now, quiet=parsed.quiet))
+
+
+def _workspace(parsed: argparse.Namespace) -> int:
+    from workspace.server import main as serve
+
+    return asyncio.run(serve(parsed.port, str(parsed.manifest)))
+
+
+def _digest(parsed: argparse.Namespace) -> int:
+    from handlers import digest
+
+    print(asyncio.run(digest.text(parsed.workflow, now)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

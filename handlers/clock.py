@@ -1,0 +1,35 @@
+"""APScheduler as the clock, and nothing more: it only says that time has passed.
+
+What is due is in the database. Every firing asks the engine, which claims each (job, slot) once.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+DIGESTS_SECONDS = 15
+DIRECTORY_SECONDS = 30
+
+
+def start(digests: Callable[[], Awaitable[object]], directory: Callable[[], Awaitable[object]]) -> AsyncIOScheduler:
+    """Start ticking in the running loop; `digests` and `directory` are awaited at every tick."""
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, job, seconds in (("digests", digests, DIGESTS_SECONDS), ("directory", directory, DIRECTORY_SECONDS)):
+        scheduler.add_job(
+            _guarded(name, job), "interval", seconds=seconds, id=name, coalesce=True, misfire_grace_time=None
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _guarded(name: str, job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        try:
+            await job()
+        except Exception:
+            log.exception("%s failed; it is tried again at the next tick", name)
+
+    return tick

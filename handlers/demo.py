@@ -1,0 +1,150 @@
+"""`baton demo`: a workspace as a process of its own, the bot in this one, and sample requests at a person's pace."""
+
+import asyncio
+import json
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.engine.calls import call_raw
+from bot.errors import ConfigError
+from bot.settings import Settings, demo_shop
+from bot.story import Story
+from bot.tools import Call
+from handlers import app
+from handlers.slack.blocks import context, plain
+
+log = logging.getLogger(__name__)
+PATIENCE_SECONDS = 60.0
+BREATH_SECONDS = 3.0
+LOOK_SECONDS = 0.5
+
+WELCOME = (
+    "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
+    "1. Open #refunds: a card waits there. Approve it, and look into its thread.\n"
+    "2. The next ones are less plain: correct one with Edit, refuse one with Reject.\n"
+    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people."
+)
+
+
+async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: bool) -> int:
+    """Run the demo until it is stopped; returns the exit code.
+
+    Raises:
+        ConfigError: the workspace did not start, for example because the port is in use.
+    """
+    folder = _fresh(Path(".demo"))
+    demo_shop(folder / "shop.db")
+    process = await _start_workspace(port, house)
+    try:
+        return await _demo(process, house, folder, clock, quiet=quiet)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+async def _start_workspace(port: int, house: Path) -> asyncio.subprocess.Process:
+    # The workspace ends when its standard input does, so that it never outlives the demo, however that ends.
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "workspace", "--port", str(port), "--manifest", str(house / "manifest.yml")),
+        "--until-stdin-closes",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=house,
+    )
+
+
+async def _demo(
+    process: asyncio.subprocess.Process, house: Path, folder: Path, clock: Callable[[], datetime], *, quiet: bool
+) -> int:
+    line = await process.stdout.readline() if process.stdout else b""
+    if not line:
+        said = (await process.stderr.read()).decode() if process.stderr else ""
+        raise ConfigError(said.strip().splitlines()[-1] if said.strip() else "The workspace did not start.")
+    told = json.loads(line)
+    print(line.decode().strip(), flush=True)
+    settings = Settings(
+        bot_token=told["bot_token"],
+        app_token=told["app_token"],
+        api_url=told["api"],
+        database=folder / "baton.db",
+        workflows=house / "workflows",
+        anthropic_key="",
+    )
+    stop = asyncio.Event()
+    app.stop_on_signals(stop)
+    async with app.running(settings, clock) as baton:
+        print("ready", flush=True)
+        print(f"Open {told['page']}", file=sys.stderr)
+        pacing = asyncio.create_task(_pace(told["page"], baton, house, quiet=quiet))
+        await stop.wait()
+        pacing.cancel()
+        await asyncio.gather(pacing, return_exceptions=True)
+    return 0
+
+
+async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> None:
+    """One sample request, the next one once it is decided or a minute has passed."""
+    channels = baton.engine.world.people.channels
+    await baton.client.chat_postMessage(channel=channels["start-here"], text=WELCOME)
+    if quiet:
+        return
+    inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))
+    async with aiohttp.ClientSession() as session:
+        for item in inbox:
+            channel = channels[item["channel"].removeprefix("#")]
+            said = {"as": item["as"], "channel": channel, "text": item["text"]}
+            async with session.post(f"{page}ui/send", json=said, headers={"Origin": page.rstrip("/")}) as answer:
+                ts = (await answer.json())["ts"]
+            await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item)
+            await asyncio.sleep(BREATH_SECONDS)
+
+
+async def _until_decided(baton: app.Baton, source: str, item: Mapping[str, Any]) -> None:
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while asyncio.get_running_loop().time() < deadline:
+        story = await baton.engine.ended(source)
+        if story is not None:
+            await _tell(baton, story, item)
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _tell(baton: app.Baton, story: Story, item: Mapping[str, Any]) -> None:
+    """A grey line in the card's thread: what stands in the database now, and what was to be seen."""
+    place = await baton.engine.outbox.place(f"card:{story.handoff.id}")
+    if place is None:
+        return
+    lines = [line for line in (await _in_database(story), str(item.get("note", ""))) if line]
+    await baton.client.chat_postMessage(
+        channel=place[0], thread_ts=place[1], text=lines[-1], blocks=[context(plain(f"Demo: {line}")) for line in lines]
+    )
+
+
+async def _in_database(story: Story) -> str:
+    """What the tool's own read-back finds under this handoff's key."""
+    step, handoff = story.step, story.handoff
+    if step is None or step.tool.read_back is None or handoff.kind != "approval":
+        return ""
+    key = f"{handoff.name}-{handoff.revision}"
+    call = Call(key, handoff.request_id, handoff.id, step.name, (), story.now)
+    found = await call_raw(step.tool.read_back, step.tool.model.model_validate(handoff.args), call, 5.0)
+    if found is None:
+        return f"In the shop’s database: nothing under {key}."
+    return (
+        f"In the shop’s database, once, under {key}: {', '.join(f'{name} {value}' for name, value in found.items())}."
+    )

@@ -1,0 +1,167 @@
+"""Buttons and menus. Each press: parse, one engine method, ack; the answer is a row of the outbox."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.engine import Ballot
+from bot.story import Story
+from handlers.slack import modals
+from handlers.slack.desk import Body, Desk, button_click
+from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_block
+from storage.models import Verdict
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Desk, Body, AsyncAck], Awaitable[None]]
+
+
+def _ref(body: Body) -> Ref:
+    return Ref.parse(str(body["actions"][0]["value"]))
+
+
+def _origin(body: Body) -> tuple[str, str]:
+    container = body.get("container") or {}
+    return str((body.get("channel") or {}).get("id") or ""), str(container.get("message_ts") or "")
+
+
+async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Approve as shown."""
+    shown = _ref(body)
+    await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "approve"))
+    await ack()
+
+
+async def edit(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window with one field for each argument."""
+    await _open(desk, body, ack, _ref(body), "edit", modals.edit_modal)
+
+
+async def reject(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window with the reasons."""
+    await _open(desk, body, ack, _ref(body), "reject", modals.reject_modal)
+
+
+async def _open(
+    desk: Desk, body: Body, ack: AsyncAck, shown: Ref, verdict: Verdict, window: Callable[[Story, str, str], Any]
+) -> None:
+    """A window, unless this person may not decide, or not any more."""
+    ballot = Ballot(shown.handoff, shown.revision, verdict)
+    refused = await desk.engine.verdicts.refuse(button_click(body), ballot)
+    story = None if refused else await desk.engine.outbox.story(shown.handoff)
+    await ack()
+    if story is not None:
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=window(story, *_origin(body)))
+
+
+async def more(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """The overflow menu of a card."""
+    action, shown = read_menu(str(body["actions"][0]["selected_option"]["value"]))
+    if action is Action.TAKE_OVER:
+        await _take_over(desk, body, ack, shown)
+    else:
+        await _show(desk, body, ack, shown)
+
+
+async def take_over(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """The case is theirs from here on."""
+    await _take_over(desk, body, ack, _ref(body))
+
+
+async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
+    await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "take_over"))
+    await ack()
+
+
+async def show(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Show everything about a handoff."""
+    await _show(desk, body, ack, _ref(body))
+
+
+async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
+    story = await desk.engine.outbox.story(shown.handoff)
+    await ack()
+    if story is not None:
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=modals.show_everything_modal(story))
+
+
+async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window for an answer in words."""
+    story = await desk.engine.outbox.story(_ref(body).handoff)
+    await ack()
+    if story is not None:
+        view = modals.answer_modal(story, *_origin(body))
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """One of the choices of a question."""
+    shown = _ref(body)
+    _, index = action_of(str(body["actions"][0]["action_id"]))
+    story = await desk.engine.outbox.story(shown.handoff)
+    if story is not None and index < len(story.handoff.choices):
+        await desk.engine.verdicts.respond(button_click(body), shown.handoff, story.handoff.choices[index])
+    await ack()
+
+
+def _settle(verdict: str) -> Handler:
+    async def settle(desk: Desk, body: Body, ack: AsyncAck) -> None:
+        """What a person found out about an effect in doubt."""
+        await desk.engine.actions.settle(button_click(body), _ref(body).handoff, verdict)
+        await ack()
+
+    return settle
+
+
+async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window for an addition to one's request."""
+    request = await desk.engine.outbox.request(int(body["actions"][0]["value"]))
+    await ack()
+    view = modals.add_modal(request, *_origin(body))
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def withdraw(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Take one's request back."""
+    await desk.engine.requests.withdraw(button_click(body), int(body["actions"][0]["value"]))
+    await ack()
+
+
+async def workflow(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Which workflow a request is for."""
+    action = body["actions"][0]
+    request_id = int(read_menu_block(str(action["block_id"])))
+    await desk.engine.requests.choose(button_click(body), request_id, str(action["selected_option"]["value"]))
+    await ack()
+
+
+async def undo(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Take one's approval back before it runs."""
+    await desk.engine.verdicts.undo(button_click(body), _ref(body).handoff)
+    await ack()
+
+
+async def nothing(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """A button that opens a link: Slack does the rest."""
+    await ack()
+
+
+ROUTES: dict[Action, Handler] = {
+    Action.APPROVE: approve,
+    Action.EDIT: edit,
+    Action.REJECT: reject,
+    Action.MORE: more,
+    Action.TAKE_OVER: take_over,
+    Action.SHOW: show,
+    Action.ANSWER: answer,
+    Action.CHOICE: choose,
+    Action.HAPPENED: _settle("happened"),
+    Action.AGAIN: _settle("again"),
+    Action.DROP: _settle("drop"),
+    Action.ADD: add,
+    Action.WITHDRAW: withdraw,
+    Action.WORKFLOW: workflow,
+    Action.UNDO: undo,
+    Action.OPEN: nothing,
+}

@@ -1,0 +1,80 @@
+"""`/handoff`: sub-commands match exact forms, one unknown word gets help, all else is a request."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.engine import Incoming
+from bot.errors import BatonError
+from handlers.slack import digests, texts
+from handlers.slack.blocks import Message
+from handlers.slack.desk import Body, Desk, person
+
+COMMAND = "/handoff"
+_STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
+
+
+async def handoff(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """The slash command."""
+    try:
+        message = await _answer(desk, body)
+    except BatonError as error:
+        message = texts.sentence(str(error))
+    await ack(text=message.text, blocks=message.blocks)
+
+
+async def _answer(desk: Desk, body: Body) -> Message:
+    text = str(body.get("text") or "").strip()
+    if not text:
+        return texts.empty_request(COMMAND)
+    exact = EXACT.get(text.lower())
+    if exact is not None:
+        return await exact(desk, body)
+    if wanted := _STATUS.fullmatch(text):
+        return await _status(desk, int(wanted[1]))
+    if len(text.split()) == 1:
+        return texts.help_text(COMMAND)
+    return await _request(desk, body, text)
+
+
+async def _request(desk: Desk, body: Body, text: str) -> Message:
+    who = person(body)
+    trigger = str(body["trigger_id"])
+    workflow = desk.engine.workflow_of(str(body["channel_id"]))
+    incoming = Incoming(f"slash:{trigger}", "slash", text, who, str(body["channel_id"]), envelope=f"command:{trigger}")
+    request_id = await desk.engine.requests.submit(incoming, workflow)
+    if request_id is None:
+        return texts.sentence("Nothing new was recorded; the answer stands below.")
+    if workflow is None:
+        return texts.sentence("Got it. Choose below which kind of work it is.")
+    return texts.received(request_id)
+
+
+async def _status(desk: Desk, handoff_id: int) -> Message:
+    story, place = await desk.engine.overview.status(handoff_id)
+    return digests.status(story, place) if story else texts.unknown_handoff(f"H-{handoff_id}")
+
+
+async def _queue(desk: Desk, body: Body) -> Message:
+    rows, total = await desk.engine.overview.queue(person(body))
+    return digests.queue(rows, total, desk.engine.world.clock())
+
+
+async def _digest(desk: Desk, body: Body) -> Message:
+    world = desk.engine.world
+    here = desk.engine.workflow_of(str(body["channel_id"]))
+    shown = [world.shelf.workflows[here]] if here else list(world.shelf.workflows.values())
+    today = world.clock().astimezone(world.shelf.team.zone).date()
+    return digests.several([await desk.engine.overview.digest(workflow, today) for workflow in shown[:5]])
+
+
+async def _help(desk: Desk, body: Body) -> Message:
+    return texts.help_text(COMMAND)
+
+
+EXACT: dict[str, Callable[[Desk, Body], Awaitable[Message]]] = {
+    "queue": _queue,
+    "digest": _digest,
+    "help": _help,
+}

@@ -1,0 +1,87 @@
+"""Who is in the workspace: fetched from Slack at the start and then about every half minute, never inside a click."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.people import Group, Member, People
+
+log = logging.getLogger(__name__)
+
+
+async def fetch(client: AsyncWebClient, team: str, bot_user: str, now: datetime) -> People:
+    """A new snapshot of members, groups and channels.
+
+    A server that does not know groups or channels gives none, with a warning: then only user ids can be approvers.
+
+    Raises:
+        SlackApiError: users.list failed.
+        aiohttp.ClientError, TimeoutError: Slack could not be reached.
+    """
+    members = {raw["id"]: _member(raw, team) async for raw in _pages(client, "users.list", "members")}
+    channels: dict[str, str] = {}
+    joined: set[str] = set()
+    async for raw in _known(client, "conversations.list", "channels", types="public_channel,private_channel"):
+        if raw.get("name"):
+            channels[raw["name"]] = raw["id"]
+        if raw.get("is_member"):
+            joined.add(raw["id"])
+    groups = {
+        raw["id"]: _group(raw) async for raw in _known(client, "usergroups.list", "usergroups", include_users=True)
+    }
+    return People(team, bot_user, members, groups, channels, frozenset(joined), now)
+
+
+async def _known(client: AsyncWebClient, method: str, key: str, **asked: Any) -> AsyncIterator[dict[str, Any]]:
+    """Like _pages; a method that this server or token does not have gives nothing."""
+    try:
+        async for raw in _pages(client, method, key, **asked):
+            yield raw
+    except SlackApiError as error:
+        if error.response.get("error") not in {
+            "unknown_method",
+            "missing_scope",
+            "paid_teams_only",
+            "plan_upgrade_required",
+        }:
+            raise
+        log.warning("%s: %s; going on without", method, error.response.get("error"))
+
+
+async def _pages(client: AsyncWebClient, method: str, key: str, **asked: Any) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        more = {"cursor": cursor} if cursor else {}
+        paged = {} if method.startswith("usergroups") else {"limit": 200}
+        answer = await client.api_call(method, http_verb="GET", params={**asked, **paged, **more})
+        for raw in answer.get(key) or []:
+            yield raw
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+def _member(raw: dict[str, Any], team: str) -> Member:
+    profile = raw.get("profile") or {}
+    name = (
+        profile.get("display_name") or raw.get("real_name") or profile.get("real_name") or raw.get("name") or raw["id"]
+    )
+    return Member(
+        id=raw["id"],
+        team=raw.get("team_id") or team,
+        name=name,
+        handle=raw.get("name") or "",
+        zone=raw.get("tz") or "UTC",
+        is_bot=bool(raw.get("is_bot")) or raw["id"] == "USLACKBOT",
+        restricted=bool(raw.get("is_restricted") or raw.get("is_ultra_restricted") or raw.get("is_stranger")),
+        deleted=bool(raw.get("deleted")),
+    )
+
+
+def _group(raw: dict[str, Any]) -> Group:
+    users = frozenset() if raw.get("date_delete") else frozenset(raw.get("users") or [])
+    return Group(raw["id"], raw.get("handle") or "", raw.get("name") or raw.get("handle") or raw["id"], users)

@@ -1,0 +1,206 @@
+"""Events: kept in the inbox before their ack, worked off by `Inbox`. Mentions, messages, edits, deletions."""
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+from bot.engine import Click, Incoming
+from bot.errors import BadInput, BatonError
+from handlers.slack.desk import Body, Desk
+from storage.models import Via, Who
+
+log = logging.getLogger(__name__)
+TRIES = 5
+_TYPED_DECISION = re.compile(
+    r"^\W*(ok(ay)?|yes|yep|sure|approved?|lgtm|do it|go ahead|go for it|reject(ed)?|no|nope|declined?|\+1|ship it)\b",
+    re.I,
+)
+
+
+def key_of(body: Body) -> str:
+    """The same on every delivery of an event."""
+    return f"event:{body.get('event_id') or body.get('trigger_id')}"
+
+
+class Inbox:
+    """Works off the inbox, one event after the other, again after a failure."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stirred = asyncio.Event()
+
+    async def keep(self, body: Body) -> None:
+        """Put an event into the inbox; it is durable when this returns.
+
+        Raises:
+            StorageError: not recorded: Slack must not get an ack, so that it sends the event again.
+        """
+        await self._desk.engine.requests.keep(key_of(body), body)
+        self._stirred.set()
+
+    async def work_for_ever(self) -> None:
+        """Work off what is there, then wait for more."""
+        while True:
+            self._stirred.clear()
+            try:
+                again = await self.work()
+            except BatonError:
+                log.exception("the inbox cannot be read; it is tried again")
+                again = True
+            try:
+                async with asyncio.timeout(1 if again else 30):
+                    await self._stirred.wait()
+            except TimeoutError:
+                continue
+
+    async def work(self) -> bool:
+        """Work off everything that is there; True where something failed and is tried again."""
+        failed = False
+        while envelopes := await self._desk.engine.requests.unhandled():
+            for envelope in envelopes:
+                failed |= not await self._one(envelope.key, envelope.payload)
+            if failed:
+                break
+        return failed
+
+    async def _one(self, key: str, body: dict[str, Any]) -> bool:
+        try:
+            await handle(self._desk, key, body)
+        except Exception:
+            log.exception("event %s could not be worked off", key)
+            if await self._desk.engine.requests.failed(key) < TRIES:
+                return False
+            await _apologise(self._desk, key, body)
+        await self._desk.engine.requests.handled(key)
+        return True
+
+
+async def _apologise(desk: Desk, key: str, body: Body) -> None:
+    event = body.get("event") or {}
+    if event.get("user") and event.get("channel"):
+        click = Click(f"sorry:{key}", Who(str(body.get("team_id")), event["user"]), event["channel"])
+        await desk.engine.say(click, {"what": "sorry"})
+
+
+async def handle(desk: Desk, key: str, body: Body) -> None:
+    """One event, by its type."""
+    event = body.get("event") or {}
+    kind = event.get("type")
+    if kind == "app_mention":
+        await _spoken(desk, key, body, event, "mention")
+    elif kind == "message":
+        await _message(desk, key, body, event)
+
+
+async def _message(desk: Desk, key: str, body: Body, event: Body) -> None:
+    subtype = event.get("subtype")
+    if subtype == "message_changed":
+        await _changed(desk, key, body, event)
+    elif subtype == "message_deleted":
+        await desk.engine.requests.deleted(_source(body, event, str(event.get("deleted_ts"))))
+    elif event.get("bot_id") or subtype == "bot_message":
+        await _bot_spoke(desk, body, event)
+    elif subtype in {None, "file_share", "thread_broadcast", "me_message"}:
+        await _spoken(desk, key, body, event, "message")
+
+
+def _source(body: Body, event: Body, ts: str) -> str:
+    return f"message:{body.get('team_id')}:{event.get('channel')}:{ts}"
+
+
+async def _changed(desk: Desk, key: str, body: Body, event: Body) -> None:
+    message = event.get("message") or {}
+    if message.get("bot_id") or not message.get("user"):
+        return
+    if message.get("subtype") == "tombstone":
+        await desk.engine.requests.deleted(_source(body, event, str(message.get("ts"))))
+        return
+    who = Who(str(body.get("team_id")), str(message["user"]))
+    text = without_mention(desk, str(message.get("text") or ""))
+    await desk.engine.requests.edited(_source(body, event, str(message.get("ts"))), key, who, text)
+
+
+async def _bot_spoke(desk: Desk, body: Body, event: Body) -> None:
+    """A post of another bot is a request only where a workflow names that bot."""
+    workflow = desk.engine.listening(str(event.get("channel")), str(event.get("bot_id")))
+    if workflow is None or event.get("thread_ts") not in {None, event.get("ts")}:
+        return
+    await _ask(desk, body, event, str(event.get("text") or ""), "message", workflow, str(event.get("bot_id")))
+
+
+async def _spoken(desk: Desk, key: str, body: Body, event: Body, via: Via) -> None:
+    """A person wrote: a request, an answer, an addition, or talk that is none of ours."""
+    channel, ts = str(event.get("channel")), str(event.get("ts"))
+    thread = str(event.get("thread_ts") or "")
+    text = without_mention(desk, str(event.get("text") or ""))
+    mentioned = via == "mention" or _mention(desk) in str(event.get("text") or "")
+    who = Who(str(body.get("team_id")), str(event.get("user")))
+    if not event.get("user") or who.user == desk.engine.world.people.bot_user:
+        return
+    if thread and thread != ts:
+        await _replied(desk, body, event, who, text, mentioned=mentioned)
+        return
+    if event.get("channel_type") == "im" and await _added_in_dm(desk, body, event, who, text):
+        return
+    workflow = desk.engine.listening(channel, "")
+    if mentioned or workflow or event.get("channel_type") == "im":
+        await _ask(desk, body, event, text, via, workflow or desk.engine.workflow_of(channel), who.user)
+
+
+async def _ask(desk: Desk, body: Body, event: Body, text: str, via: Via, workflow: str | None, user: str) -> None:
+    channel, ts = str(event.get("channel")), str(event.get("ts"))
+    incoming = Incoming(
+        source_key=_source(body, event, ts),
+        via=via,
+        text=text,
+        who=Who(str(body.get("team_id")), user),
+        channel=channel,
+        message_ts=ts,
+        reply_channel=channel,
+        reply_thread="" if event.get("channel_type") == "im" else str(event.get("thread_ts") or ts),
+    )
+    try:
+        await desk.engine.requests.submit(incoming, workflow)
+    except BadInput as error:
+        if text.strip() or via == "mention":
+            click = Click(f"bad:{incoming.source_key}", incoming.who, channel, incoming.reply_thread)
+            await desk.engine.say(click, {"what": "text", "text": str(error)})
+
+
+async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, mentioned: bool) -> None:
+    """A reply in a thread: of a card, or of the requester's own."""
+    channel, thread, ts = str(event.get("channel")), str(event.get("thread_ts")), str(event.get("ts"))
+    source = _source(body, event, ts)
+    request = await desk.engine.thread_of(channel, thread)
+    if request is None:
+        if mentioned:
+            await _ask(desk, body, event, text, "mention", desk.engine.workflow_of(channel), who.user)
+        return
+    about, of_card = request
+    if of_card and not mentioned:
+        if len(text) <= 60 and _TYPED_DECISION.match(text):
+            click = Click(f"typed:{source}", who, channel, thread)
+            await desk.engine.say(click, {"what": "only_buttons"})
+        return
+    if (who == about.requester or mentioned) and text.strip():
+        await desk.engine.heard(source, about, who, text)
+
+
+async def _added_in_dm(desk: Desk, body: Body, event: Body, who: Who, text: str) -> bool:
+    """A message to Baton while exactly one request of this person is open: it belongs to that one."""
+    about = await desk.engine.only_open_request(who)
+    if about is None or not text.strip():
+        return False
+    await desk.engine.heard(_source(body, event, str(event.get("ts"))), about, who, text)
+    return True
+
+
+def _mention(desk: Desk) -> str:
+    return f"<@{desk.engine.world.people.bot_user}"
+
+
+def without_mention(desk: Desk, text: str) -> str:
+    """The text without the mention of Baton, and as it was typed: Slack's escapes undone."""
+    bare = re.sub(rf"<@{re.escape(desk.engine.world.people.bot_user)}(\|[^>]*)?>[:,]?\s*", "", text)
+    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()

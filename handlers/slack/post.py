@@ -1,0 +1,286 @@
+"""The way out: rows of the outbox to Slack, one lane after the other, each with our own retries.
+
+An attempt that may have reached Slack is looked for (by its key in the message's metadata) before it is posted again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.engine import Engine
+from handlers.slack import cards, digests, modals, says, texts
+from handlers.slack.blocks import Message
+from storage.models import Outgoing
+
+EVENT_TYPE = "baton"
+AT_ONCE = 8
+LONGEST_PAUSE_SECONDS = 300.0
+UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
+_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+_WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
+_HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
+log = logging.getLogger(__name__)
+
+Place = tuple[str, str]
+
+
+class Post:
+    """Sends what the outbox holds."""
+
+    def __init__(self, engine: Engine, client: AsyncWebClient) -> None:
+        self._engine, self._client = engine, client
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._dms: dict[str, str] = {}
+        self._send: dict[str, Callable[[Outgoing], Awaitable[None]]] = {
+            "card": self._card,
+            "thread": self._thread,
+            "requester": self._requester,
+            "answer": self._answer,
+            "menu": self._menu,
+            "digest": self._digest,
+            "notice": self._notice,
+        }
+
+    async def work_for_ever(self) -> None:
+        """Send what wants to go out; sleep until something changes or a retry is due."""
+        stirred = self._engine.world.out_stirred
+        while True:
+            stirred.clear()
+            try:
+                await self._start_ready()
+                seconds = await self._pause()
+            except Exception:
+                log.exception("the outbox could not be read; it is tried again")
+                seconds = 1.0
+            try:
+                async with asyncio.timeout(seconds):
+                    await stirred.wait()
+            except TimeoutError:
+                continue
+
+    async def _pause(self) -> float:
+        next_at = await self._engine.outbox.next_at()
+        if next_at is None or self._lanes:
+            return 30.0
+        return min(30.0, max(0.05, (next_at - self._engine.world.clock()).total_seconds()))
+
+    async def _start_ready(self) -> None:
+        for row in await self._engine.outbox.ready():
+            if row.lane not in self._lanes:
+                task = asyncio.create_task(self._one(row), name=f"post {row.key}")
+                self._lanes[row.lane] = task
+                task.add_done_callback(partial(self._ended, row.lane))
+
+    def _ended(self, lane: str, _: asyncio.Task[None]) -> None:
+        self._lanes.pop(lane, None)
+        self._engine.world.out_stirred.set()
+
+    async def settle(self) -> None:
+        """Send everything that is ready, until nothing is left (tests, shutdown)."""
+        while True:
+            await self._start_ready()
+            if not self._lanes:
+                return
+            await asyncio.gather(*self._lanes.values(), return_exceptions=True)
+
+    async def _one(self, row: Outgoing) -> None:
+        async with self._room:
+            try:
+                await self._send[row.kind](row)
+            except SlackApiError as error:
+                await self._slack_said_no(row, error)
+            except UNREACHABLE as error:
+                log.warning("%s: Slack was not reached: %s", row.key, type(error).__name__)
+                await self._engine.outbox.later(row, pause(row.attempts), f"not reached: {type(error).__name__}")
+            except Exception:
+                log.exception("%s could not be sent", row.key)
+                await self._engine.outbox.later(row, pause(row.attempts + 3), "a bug; see the log")
+
+    async def _slack_said_no(self, row: Outgoing, error: SlackApiError) -> None:
+        why = str(error.response.get("error"))
+        status = getattr(error.response, "status_code", 200)
+        if why == "ratelimited" or status == 429:
+            headers = getattr(error.response, "headers", {}) or {}
+            await self._engine.outbox.later(row, float(headers.get("Retry-After", 1)), "rate limited")
+        elif why in _HOPELESS or (row.kind in {"answer", "menu"} and why not in {"internal_error", "fatal_error"}):
+            log.warning("%s cannot be sent: %s", row.key, why)
+            await self._engine.outbox.never(row, why)
+        else:
+            level = logging.WARNING if why in _WAITS or status >= 500 else logging.ERROR
+            log.log(level, "%s: Slack answered %s %s", row.key, why, error.response.get("response_metadata", ""))
+            await self._engine.outbox.later(row, pause(row.attempts + (2 if why in _WAITS else 0)), why)
+
+    async def _card(self, row: Outgoing) -> None:
+        outbox = self._engine.outbox
+        await outbox.newest_card(row)
+        story = await outbox.story(row.handoff_id or 0)
+        if story is None:
+            await outbox.later(row, 60, "its workflow is gone")
+            return
+        message = cards.card(story)
+        place = await outbox.place(f"card:{story.handoff.id}")
+        if place is not None:
+            try:
+                await self._client.chat_update(
+                    channel=place[0],
+                    ts=place[1],
+                    text=message.text,
+                    blocks=message.blocks,
+                    metadata=_metadata(row.lane),
+                )
+            except SlackApiError as error:
+                if error.response.get("error") not in _GONE:
+                    raise
+                place = None
+        if place is None:
+            channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
+            place = await self._say(row, channel, message, key=row.lane)
+        await outbox.card_shown(row, story, place)
+
+    async def _thread(self, row: Outgoing) -> None:
+        outbox = self._engine.outbox
+        story = await outbox.story(row.handoff_id or 0)
+        place = await outbox.place(f"card:{row.handoff_id}")
+        message = says.thread(story, row.payload) if story and place else None
+        if message is None or place is None:
+            await outbox.never(row, "nothing to say")
+            return
+        await self._say(row, place[0], message, thread=place[1])
+        await outbox.sent(row)
+
+    async def _requester(self, row: Outgoing) -> None:
+        outbox = self._engine.outbox
+        request = await outbox.request(row.request_id or 0)
+        story = await outbox.story(row.handoff_id) if row.handoff_id else None
+        message = says.requester(story, row.payload)
+        if message is None:
+            await outbox.never(row, "overtaken")
+            return
+        channel = request.reply_channel or await self._dm(request.requester.user)
+        place = await self._say(row, channel, message, thread=request.reply_thread)
+        await outbox.sent(row, place, f"said:{request.id}:{row.id}")
+
+    async def _answer(self, row: Outgoing) -> None:
+        outbox = self._engine.outbox
+        facts = row.payload
+        story = await outbox.story(row.handoff_id) if row.handoff_id else None
+        if facts["what"] == "decided":
+            message = await self._more(row)
+        else:
+            message = says.answer(story, facts, self._engine.world.shelf.workflows)
+        if message is None:
+            await outbox.never(row, "nothing to add")
+            return
+        await self._whisper(facts["user"], facts["channel"], facts["thread"], message)
+        await outbox.sent(row)
+
+    async def _more(self, row: Outgoing) -> Message | None:
+        """How many more wait for this person, with a link to the next card."""
+        waiting = await self._engine.overview.next_for(row.payload["user"])
+        if waiting is None:
+            return None
+        count, place = waiting
+        url = ""
+        if place:
+            try:
+                url = str((await self._client.chat_getPermalink(channel=place[0], message_ts=place[1]))["permalink"])
+            except SlackApiError as error:
+                log.info("no link to the next card: %s", error.response.get("error"))
+        return texts.more_wait(count, url)
+
+    async def _whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
+        if channel and not channel.startswith("D"):
+            extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
+            await self._client.chat_postEphemeral(
+                channel=channel, user=user, text=message.text, blocks=message.blocks, **extra
+            )
+        else:
+            await self._client.chat_postMessage(
+                channel=channel or await self._dm(user), text=message.text, blocks=message.blocks, **_QUIET
+            )
+
+    async def _menu(self, row: Outgoing) -> None:
+        facts = row.payload
+        request = await self._engine.outbox.request(row.request_id or 0)
+        workflows = list(self._engine.world.shelf.workflows.values())
+        message = modals.workflow_menu(str(request.id), request.text, workflows)
+        await self._whisper(facts["user"], facts["channel"], facts["thread"], message)
+        await self._engine.outbox.sent(row)
+
+    async def _digest(self, row: Outgoing) -> None:
+        workflow = self._engine.world.shelf.workflow(row.payload["workflow"])
+        if workflow is None:
+            await self._engine.outbox.never(row, "its workflow is gone")
+            return
+        day = date.fromisoformat(row.payload["day"])
+        digest = await self._engine.overview.digest(workflow, day, late=bool(row.payload["late"]))
+        channel = self._engine.world.people.channel(workflow.channel) or workflow.channel
+        await self._say(row, channel, digests.digest(digest))
+        await self._engine.outbox.sent(row)
+
+    async def _notice(self, row: Outgoing) -> None:
+        people, team = self._engine.world.people, self._engine.world.shelf.team
+        message = texts.sentence(row.payload["text"])
+        places = [people.channel(team.ops)] if team.ops and people.channel(team.ops) else []
+        places += [await self._dm(user) for user in sorted(people.users(team.owners))]
+        for place in places:
+            await self._client.chat_postMessage(channel=place, text=message.text, blocks=message.blocks, **_QUIET)
+        await self._engine.outbox.sent(row)
+
+    async def _dm(self, user: str) -> str:
+        if user not in self._dms:
+            try:
+                opened = await self._client.conversations_open(users=user)
+                self._dms[user] = str(opened["channel"]["id"])
+            except SlackApiError as error:
+                if error.response.get("error") != "unknown_method":
+                    raise
+                self._dms[user] = user
+        return self._dms[user]
+
+    async def _say(self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "") -> Place:
+        """Post once: after an attempt that may have got through, look for it first."""
+        key = key or row.key
+        if row.attempts and (found := await self._find(channel, thread, key, row.created_at)):
+            return found
+        extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        posted = await self._client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            metadata=_metadata(key),
+            **_QUIET,
+            **extra,
+        )
+        return str(posted["channel"]), str(posted["ts"])
+
+    async def _find(self, channel: str, thread: str, key: str, since: datetime) -> Place | None:
+        asked: dict[str, Any] = {"channel": channel, "limit": 200, "include_all_metadata": True}
+        if thread:
+            found = await self._client.conversations_replies(ts=thread, **asked)
+        else:
+            found = await self._client.conversations_history(oldest=f"{since.timestamp() - 60:.6f}", **asked)
+        for message in found.get("messages") or []:
+            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
+                return channel, str(message["ts"])
+        return None
+
+
+_QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def pause(attempts: int) -> float:
+    """Seconds until the next attempt: half a second, doubled each time, five minutes at most."""
+    return float(min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(attempts, 12)))

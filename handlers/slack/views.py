@@ -1,0 +1,73 @@
+"""Windows that were sent. Errors stand at their field; what is recorded is answered through the outbox."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.engine import Ballot
+from bot.errors import BadInput
+from bot.story import Story
+from handlers.slack import modals
+from handlers.slack.desk import Body, Desk, window_click
+from handlers.slack.ids import Meta, Ref, Window
+
+Handler = Callable[[Desk, Body, Meta], Awaitable[None]]
+
+
+async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """A window of ours was sent: record it, or show what is wrong at its field."""
+    view = body["view"]
+    meta = Meta.parse(view["private_metadata"])
+    try:
+        await ROUTES[Window(view["callback_id"])](desk, body, meta)
+    except BadInput as error:
+        await ack(response_action="errors", errors=modals.field_errors(error, view))
+        return
+    await ack()
+
+
+async def edit(desk: Desk, body: Body, meta: Meta) -> None:
+    """Approve as edited."""
+    shown, story = await _shown(desk, meta)
+    edited = modals.read_edit(story, body["view"]["state"]["values"])
+    ballot = Ballot(shown.handoff, shown.revision, "edit", note=edited.why, words=edited.words, args=edited.args)
+    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+
+
+async def reject(desk: Desk, body: Body, meta: Meta) -> None:
+    """Reject, with a reason."""
+    shown, story = await _shown(desk, meta)
+    given = modals.read_reject(story, body["view"]["state"]["values"])
+    ballot = Ballot(shown.handoff, shown.revision, "reject", given.reason, given.words, given.private)
+    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+
+
+async def answer(desk: Desk, body: Body, meta: Meta) -> None:
+    """An answer to a question, in words."""
+    text = modals.read_answer(body["view"]["state"]["values"])
+    shown, _ = await _shown(desk, meta)
+    await desk.engine.verdicts.respond(window_click(body, meta.channel), shown.handoff, text)
+
+
+async def add(desk: Desk, body: Body, meta: Meta) -> None:
+    """An addition to one's request."""
+    text = modals.read_add(body["view"]["state"]["values"])
+    click = window_click(body, meta.channel)
+    await desk.engine.requests.add(click.key, meta.request_id, click.who, text, click)
+
+
+async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
+    if meta.ref is None:
+        raise BadInput("This window is not from this Baton. Close it and press the button again.")
+    story = await desk.engine.outbox.story(meta.ref.handoff)
+    if story is None:
+        raise BadInput("This workflow is not in the files any more. Nothing was changed.")
+    return meta.ref, story
+
+
+ROUTES: dict[Window, Handler] = {
+    Window.EDIT: edit,
+    Window.REJECT: reject,
+    Window.ANSWER: answer,
+    Window.ADD: add,
+}
