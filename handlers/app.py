@@ -152,6 +152,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("outbox", baton.post.work_for_ever()),
             ("inbox", baton.inbox.work_for_ever()),
             ("recovery", engine.actions.recover()),
+            ("warming", _warm(engine)),
             ("watchdog", _watch(handler)),
         )
     ]
@@ -180,6 +181,14 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
         ) from error
     except TimeoutError as error:
         raise ConfigError(f"The Socket Mode connection did not open within {REACH_SECONDS:g} s.") from error
+
+
+async def _warm(engine: Engine) -> None:
+    """Fit what has to be fitted before the first request wants it."""
+    for workflow in list(engine.world.shelf.workflows.values()):
+        agent = engine.world.make_agent(workflow)
+        if hasattr(agent, "warm"):
+            await agent.warm()
 
 
 async def _watch(handler: AsyncSocketModeHandler) -> None:

@@ -109,7 +109,7 @@ class Actions:
             await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))
             return
         call = await self._call(handoff, effect, step)
-        why = ""
+        why, hung = "", False
         for attempt in range(TRIES if step.tool.idempotent else 1):
             if attempt:
                 await asyncio.sleep(PAUSES_SECONDS[attempt - 1])
@@ -124,20 +124,25 @@ class Actions:
                 return
             except Exception as error:
                 log.exception("effect %s failed", effect.key)
-                why = unknown_why(error, step.timeout_seconds)
+                why, hung = unknown_why(error, step.timeout_seconds), hung or isinstance(error, TimeoutError)
             else:
                 ended = partial(self._end, handoff=handoff, key=effect.key, state="done", result=result)
                 await self._world.write(ended)
                 return
-        await self._settle_unknown(handoff, effect, step, why)
+        await self._settle_unknown(handoff, effect, step, why, hung=hung)
 
     async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
         verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
         people = tuple(each.person.user for each in verdicts if each.verdict in {"approve", "edit"})
         return Call(effect.key, handoff.request_id, handoff.id, step.name, people, self._world.clock())
 
-    async def _settle_unknown(self, handoff: Handoff, effect: Effect, step: Step | None, why: str) -> None:
-        """Nobody knows whether it happened: ask the tool's read-back, else a person."""
+    async def _settle_unknown(
+        self, handoff: Handoff, effect: Effect, step: Step | None, why: str, *, hung: bool = False
+    ) -> None:
+        """Nobody knows whether it happened: ask the tool's read-back, else a person.
+
+        A call that hung may still land: then a read-back that finds nothing proves nothing.
+        """
         look = ""
         if step is not None and step.tool.read_back is not None:
             try:
@@ -149,8 +154,10 @@ class Actions:
                 log.exception("the read-back of %s failed", effect.key)
                 look = f"not reachable ({type(error).__name__})"
             else:
-                await self._world.write(lambda db: self._read_back(db, handoff, effect.key, found, why))
-                return
+                if found is not None or not hung:
+                    await self._world.write(lambda db: self._read_back(db, handoff, effect.key, found, why))
+                    return
+                look = "found nothing, but the call may still land"
         await self._world.write(lambda db: self._doubt(db, handoff, effect, why, look or "there is none"))
 
     def _read_back(self, db: Db, handoff: Handoff, key: str, found: Any, why: str) -> None:

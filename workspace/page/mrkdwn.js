@@ -128,7 +128,8 @@ export function mrkdwn(text) {
 /** A text object ({type: plain_text or mrkdwn, text}) to nodes. */
 export function textObject(object) {
   if (!object) return [];
-  return object.type === "mrkdwn" ? (object.verbatim ? [bdi(unescape(object.text))] : mrkdwn(object.text)) : [bdi(unescape(object.text))];
+  // `verbatim` only turns off the guessing of links and names in Slack; tokens in angle brackets still work.
+  return object.type === "mrkdwn" ? mrkdwn(object.text) : [bdi(unescape(object.text))];
 }
 
 /** The bare words of a text object, for labels and attributes. */
