@@ -88,6 +88,11 @@ _BLANK = re.compile(
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ENTITY = re.compile(r"&(?=(?:amp|lt|gt);)")
 _MARKS_IN_A_ROW = 3
+# Letters, figures and signs of which each is seen and none turns the reading direction: nearly every text, at once.
+_OPEN = re.compile(
+    "[\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03b1-\u03c9\u0400-\u0481"
+    "\u2010-\u2015\u2018-\u201f\u2022\u2026\u20a0-\u20bf\u2190-\u21ff\u4e00-\u9fff]*"
+)
 
 
 def is_target(reference: str) -> bool:
@@ -97,6 +102,8 @@ def is_target(reference: str) -> bool:
 
 def revealed(text: str) -> str:
     """`text` with everything that cannot be seen made visible: ⟨U+202E⟩. Newlines stay."""
+    if _OPEN.fullmatch(text):
+        return text
     shown: list[str] = []
     marks = 0
     for before, char in zip(" " + text, text, strict=False):
@@ -121,7 +128,7 @@ def exact(text: str) -> str:
 
 def isolated(text: str) -> str:
     """`text` so that right-to-left letters in it cannot move the words around it."""
-    turned = any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text)
+    turned = not _OPEN.fullmatch(text) and any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text)
     return f"\u2068{text}\u2069" if turned else text
 
 

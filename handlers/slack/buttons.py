@@ -41,16 +41,16 @@ def take(story: Story) -> Block:
     )
 
 
-def choose(story: Story) -> Block:
-    """The choices of a question."""
-    return actions(*choices(story, "Answer"), _menu(story))
+def choose(story: Story, most: int, longest: int) -> Block:
+    """The choices of a question, at most `most`, each at most `longest` characters."""
+    return actions(*choices(story, "Answer", most, longest), _menu(story))
 
 
-def choices(story: Story, other: str) -> list[Block]:
-    """The choices of a question as buttons, at most eight, and one for any other answer."""
+def choices(story: Story, other: str, most: int = 8, longest: int = 40) -> list[Block]:
+    """The choices of a question as buttons, and one for any other answer."""
     value = str(ref(story))
-    named = [(prose(text), choice(index)) for index, text in enumerate(story.handoff.choices[:8])]
-    made = [button(clipped(text, 40), action, value, f"Answer: {text}") for text, action in named]
+    named = [(prose(text), choice(index)) for index, text in enumerate(story.handoff.choices[:most])]
+    made = [button(clipped(text, longest), action, value, f"Answer: {text}") for text, action in named]
     return [*made, button(other, Action.ANSWER, value, f"Answer in words: {act(story)}")]
 
 

@@ -56,8 +56,9 @@ PHONE = 40
 
 @dataclass(frozen=True)
 class Size:
-    """How much of each part is shown: characters, and how many doubts, arguments (`rows`) and facts."""
+    """How much of each part is shown: characters, and how many doubts, arguments (`rows`), facts and people."""
 
+    title: int
     words: int
     doubts: int
     doubt: int
@@ -66,21 +67,22 @@ class Size:
     facts: int
     fact: int
     alike: int
+    people: int
     small: int
 
 
 SIZES = (
-    Size(160, 2, 160, 600, 20, 3, 120, 100, 110),
-    Size(160, 2, 160, 360, 14, 3, 120, 100, 110),
-    Size(160, 2, 160, 240, 12, 3, 120, 100, 100),
-    Size(160, 2, 160, 160, 10, 3, 100, 80, 90),
-    Size(120, 2, 130, 160, 8, 2, 90, 70, 80),
-    Size(80, 2, 100, 140, 7, 2, 80, 50, 70),
-    Size(70, 2, 80, 140, 6, 2, 60, 40, 60),
-    Size(40, 1, 70, 100, 5, 1, 60, 30, 50),
-    Size(40, 1, 40, 60, 4, 1, 36, 0, 40),
-    Size(36, 1, 36, 30, 2, 0, 0, 0, 30),
-    Size(30, 0, 0, 20, 1, 0, 0, 0, 20),
+    Size(75, 160, 2, 160, 600, 20, 3, 120, 100, 4, 110),
+    Size(75, 160, 2, 160, 360, 14, 3, 120, 100, 4, 110),
+    Size(75, 160, 2, 160, 240, 12, 3, 120, 100, 4, 100),
+    Size(75, 160, 2, 160, 160, 10, 3, 100, 80, 4, 90),
+    Size(75, 120, 2, 130, 160, 8, 2, 90, 70, 3, 80),
+    Size(75, 80, 2, 100, 140, 7, 2, 80, 50, 3, 70),
+    Size(75, 70, 2, 80, 140, 6, 2, 60, 40, 2, 60),
+    Size(75, 40, 1, 70, 100, 5, 1, 60, 30, 2, 50),
+    Size(75, 40, 1, 50, 60, 4, 1, 36, 0, 2, 40),
+    Size(60, 36, 1, 40, 30, 2, 0, 30, 0, 1, 30),
+    Size(56, 30, 1, 36, 20, 1, 0, 24, 0, 1, 20),
 )
 
 
@@ -126,16 +128,16 @@ def lock_screen(story: Story) -> str:
 
 
 def _question(story: Story, size: Size) -> Block:
-    return header(question(story))
+    return header(clipped(question(story), size.title))
 
 
 def _who(story: Story, size: Size) -> Block:
     """Who asked and when, what is special, whom it is for, until when, its name."""
     handoff = story.handoff
     special = _SPECIAL.get(story.step.risk if story.step else "", "")
-    asked = [plain(clipped(f"{asker(story)}", 24) + " asked"), marked(at(story, story.request.created_at))]
+    asked = [plain(clipped(asker(story), 24) + " asked"), marked(at(story, story.request.created_at))]
     parts: list[str | Time | Mention] = [f" · {special}"] if special else []
-    for index, target in enumerate(_targets(story)):
+    for index, target in enumerate(_targets(story)[: size.people]):
         parts += [", " if index else " · for ", Mention(target)]
     if handoff.looking_since:
         parts += [" · the agent looks again since ", at(story, handoff.looking_since)]
@@ -242,14 +244,17 @@ def _value(value: str, most: int) -> list[Piece]:
     if len(value) <= most:
         return [Bold(value)]
     kept = value[:most]
-    return [Bold(f"“{kept}…”"), f" ({len(kept):,} of {len(value):,} characters: open it before approving)"]
+    return [
+        Bold(f"“{kept.removeprefix('“')}…”"),
+        f" ({len(kept):,} of {len(value):,} characters: open it before approving)",
+    ]
 
 
 def _checked(story: Story, size: Size) -> Block | None:
     """Facts with their sources; the strongest one against comes last, marked."""
     facts = story.handoff.brief.facts
     if not facts:
-        return None if size.facts < 2 else rich(words([Bold("Checked")]), bullets(["Nothing was looked up."]))
+        return None if not size.facts else rich(words([Bold("Checked")]), bullets(["Nothing was looked up."]))
     against = [fact for fact in facts if fact.against][:1]
     chosen = [fact for fact in facts if not fact.against][: max(0, size.facts - len(against))] + against
     chosen = chosen[: size.facts]
@@ -288,10 +293,14 @@ def _approvals(story: Story, size: Size) -> Block | None:
         may = f"May approve: {clipped(prose(story.decides), size.small)}{', not the person who asked' if own else ''}."
         return rich(words([Bold("Approvals"), f"  0 of {story.quorum}. {may} One Reject ends it."]))
     line: list[Piece] = [Bold("Approvals"), f"  {len(given)} of {story.quorum}: "]
-    for index, decision in enumerate(given[:4]):
-        line += [", " if index else "", f"{name(story, decision.person)} ", at(story, decision.decided_at)]
+    for index, decision in enumerate(given[: size.people]):
+        line += [
+            ", " if index else "",
+            f"{clipped(name(story, decision.person), size.small)} ",
+            at(story, decision.decided_at),
+        ]
         if decision.verdict == "edit":
-            line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), size.doubt or 30)})")
+            line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), size.doubt)})")
     wanted = story.quorum - len(given)
     line.append(f". {'One more person' if wanted == 1 else f'{wanted} more people'}")
     deadline = story.handoff.deadline_at
@@ -304,8 +313,8 @@ def _effect(story: Story, size: Size) -> Block:
     effect = story.effect
     if effect is None:
         return rich(words(["It is not tried again by itself."]))
-    why = cut(prose(effect.error).rstrip(". "), size.doubt or 30) or "no answer came back"
-    look = clipped(prose(story.handoff.brief.assessment).rstrip("."), 60) or "no answer"
+    why = cut(prose(effect.error).rstrip(". "), size.doubt) or "no answer came back"
+    look = clipped(prose(story.handoff.brief.assessment).rstrip("."), size.fact) or "no answer"
     return rich(
         words(
             ["Started ", Time(effect.started_at, "seconds"), f", then: {why}. It is not tried again by itself."],
@@ -318,17 +327,19 @@ def _handed(story: Story, size: Size) -> Block:
     """Why the agent hands the whole case over."""
     handoff = story.handoff
     why = prose(handoff.question) or next((prose(reason) for reason in handoff.reasons), "")
-    return rich(words([Bold("A person should take this")], [cut(why or "The agent gave no reason.", size.doubt or 40)]))
+    return rich(words([Bold("A person should take this")], [cut(why or "The agent gave no reason.", size.doubt)]))
 
 
 # Small print ---------------------------------------------------------------------------------------------------------
 
 
 def _buttons(story: Story, size: Size) -> Block:
+    if story.handoff.kind == "question":
+        return choose(story, 2 * size.people, size.fact // 3)
     return _ROWS[story.handoff.kind](story)
 
 
-_ROWS: dict[str, Callable[[Story], Block]] = {"approval": decide, "doubt": settle, "question": choose, "case": take}
+_ROWS: dict[str, Callable[[Story], Block]] = {"approval": decide, "doubt": settle, "case": take}
 
 
 def _foot(story: Story, size: Size) -> Block:
