@@ -228,11 +228,12 @@ class Person:
         return messages[0], {"type": "message", "channel": where, "ts": ts}
 
     async def _listen(self, response: aiohttp.ClientResponse) -> None:
-        async for line in response.content:
-            if line.startswith(b"data: "):
-                async with self._changed:
-                    self._hear(json.loads(line[6:]))
-                    self._changed.notify_all()
+        async with response:
+            async for line in response.content:
+                if line.startswith(b"data: "):
+                    async with self._changed:
+                        self._hear(json.loads(line[6:]))
+                        self._changed.notify_all()
 
     def _hear(self, event: Json) -> None:
         self.heard.append(event)

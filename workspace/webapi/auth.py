@@ -54,6 +54,6 @@ METHODS = (
     method("api.test", "t4", api_test, params="error"),
     method("auth.test", "t5", auth_test),
     method("apps.connections.open", "t3", connections_open, app_token=True, errors="missing_args"),
-    method("team.info", "t3", team_info, "team:read", "team domain", "team_not_found", json=False),
+    method("team.info", "t3", team_info, "team:read", "team domain", "team_not_found"),
     method("bots.info", "t3", bots_info, "users:read", "bot team_id", "bot_not_found", json=False),
 )

@@ -185,7 +185,8 @@ def permalink(call: Call) -> Json:
     return {"permalink": url, "channel": channel.id}
 
 
-CONTENT = "text blocks:json attachments:json thread_ts username icon_emoji icon_url link_names:bool parse"
+CONTENT = "text blocks:json attachments:json thread_ts link_names:bool parse"
+CUSTOM_LOOK = "username icon_emoji icon_url"
 CONTENT_ERRORS = (
     "channel_not_found invalid_blocks invalid_blocks_format is_archived markdown_text_conflict no_text "
     "too_many_attachments"
@@ -196,7 +197,7 @@ METHODS = (
         "t5",
         post_message,
         "chat:write",
-        f"channel! {CONTENT} markdown_text metadata:json mrkdwn:bool reply_broadcast:bool unfurl_links:bool "
+        f"channel! {CONTENT} {CUSTOM_LOOK} markdown_text metadata:json mrkdwn:bool reply_broadcast:bool unfurl_links:bool "
         "unfurl_media:bool as_user:bool current_draft_last_updated_ts",
         f"{CONTENT_ERRORS} cannot_reply_to_message invalid_metadata_format invalid_metadata_schema "
         "messages_tab_disabled metadata_too_large msg_blocks_too_long not_in_channel",
@@ -206,7 +207,7 @@ METHODS = (
         "t4",
         post_ephemeral,
         "chat:write",
-        f"channel! user! {CONTENT} markdown_text metadata:json as_user:bool",
+        f"channel! user! {CONTENT} {CUSTOM_LOOK} markdown_text metadata:json as_user:bool",
         f"{CONTENT_ERRORS} cannot_reply_to_message msg_too_long messages_tab_disabled not_in_channel "
         "user_not_in_channel",
     ),

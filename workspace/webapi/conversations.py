@@ -201,7 +201,6 @@ METHODS = (
         HISTORY,
         f"channel! {SPAN}",
         "channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest not_in_channel",
-        json=False,
     ),
     method(
         "conversations.replies",

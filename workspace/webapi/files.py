@@ -142,6 +142,7 @@ METHODS = (
         "files:write",
         "length:int! filename! snippet_type alt_txt",
         "missing_argument alt_txt_too_large",
+        json=False,
     ),
     method(
         "files.completeUploadExternal",

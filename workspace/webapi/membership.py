@@ -139,7 +139,7 @@ METHODS = (
         "conversations.create",
         "t2",
         conversations_create,
-        WRITE,
+        f"{WRITE} channels:write",
         "name! is_private:bool team_id",
         "invalid_name_maxlength invalid_name_specials invalid_name_punctuation missing_scope name_taken",
     ),

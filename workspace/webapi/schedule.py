@@ -18,7 +18,6 @@ def schedule_message(call: Call) -> Json:
     one = call.office.schedule.add(channel, post_at, wanted)
     message: Json = {
         "type": "delayed_message",
-        "subtype": "bot_message",
         "text": wanted.text,
         "bot_id": call.office.seed.bot_id,
         **({"blocks": wanted.blocks} if wanted.blocks else {}),

@@ -2,15 +2,15 @@
 
 from workspace.jsontypes import Json
 
-ALWAYS = "type subtype text user team bot_id bot_profile app_id username icons blocks metadata"
+ALWAYS = "type subtype text user team bot_id bot_profile app_id username icons blocks"
 THREAD = "thread_ts parent_user_id"
 COUNTS = "reply_count reply_users_count latest_reply reply_users is_locked subscribed"
-CHANGED = "edited upload display_as_bot files attachments"
+CHANGED = "metadata edited upload display_as_bot files attachments"
 KEYS: dict[str, frozenset[str]] = {
     method: frozenset(f"{ALWAYS} {more}".split())
     for method, more in {
-        "chat.postMessage": f"ts {THREAD} root attachments",
-        "chat.stopStream": f"ts {THREAD} attachments",
+        "chat.postMessage": f"ts {THREAD} root attachments metadata",
+        "chat.stopStream": f"ts {THREAD} attachments metadata",
         "chat.update": CHANGED,
         "conversations.history": f"ts {THREAD} {COUNTS} {CHANGED} reactions root client_msg_id inviter topic purpose",
         "conversations.replies": f"ts {THREAD} {COUNTS} {CHANGED} reactions",

@@ -47,7 +47,9 @@ def users_lookup(call: Call) -> Json:
 
 def users_profile(call: Call) -> Json:
     """Return one user's profile."""
-    return {"profile": _user(call, _known(call, "user", call.me))["profile"]}
+    profile = _user(call, _known(call, "user", call.me))["profile"]
+    del profile["team"]
+    return {"profile": profile}
 
 
 def users_presence(call: Call) -> Json:
