@@ -1,0 +1,89 @@
+"""The outbox: one row at a time in a lane, and where things stand."""
+
+from storage import outbox
+from storage.sqlite import Db
+from tests.storage.rows import NOW, later
+
+
+def put(db: Db, key: str, lane: str = "card:1", kind: str = "card") -> bool:
+    return outbox.add(db, key=key, lane=lane, kind=kind, now=NOW, handoff=1, payload={"key": key})
+
+
+def keys(db: Db, minutes: float = 0) -> list[str]:
+    return [row.key for row in outbox.first_of_each_lane(db, later(minutes=minutes))]
+
+
+def test_a_key_is_told_once(db: Db) -> None:
+    assert put(db, "a")
+    assert not put(db, "a", lane="other")
+    (row,) = outbox.first_of_each_lane(db, NOW)
+    assert (row.key, row.lane, row.kind, row.handoff_id, row.payload) == ("a", "card:1", "card", 1, {"key": "a"})
+    outbox.done(db, row.id, "sent", NOW)
+    assert not put(db, "a")
+
+
+def test_lanes_go_side_by_side_and_each_in_order(db: Db) -> None:
+    put(db, "a1", "a")
+    put(db, "b1", "b")
+    put(db, "a2", "a")
+    assert keys(db) == ["a1", "b1"]
+    outbox.done(db, 1, "sent", NOW)
+    assert keys(db) == ["b1", "a2"]
+
+
+def test_a_delayed_row_holds_up_its_lane_only(db: Db) -> None:
+    put(db, "a1", "a")
+    put(db, "a2", "a")
+    put(db, "b1", "b")
+    outbox.later(db, 1, later(minutes=5), "rate limited")
+    assert keys(db) == ["b1"]
+    assert keys(db, minutes=5) == ["a1", "b1"]
+
+
+def test_the_next_time_is_that_of_a_row_which_can_go(db: Db) -> None:
+    assert outbox.next_at(db) is None
+    put(db, "a1", "a")
+    put(db, "a2", "a")
+    outbox.later(db, 1, later(minutes=5), "rate limited")
+    assert outbox.next_at(db) == later(minutes=5)
+    put(db, "b1", "b")
+    assert outbox.next_at(db) == NOW
+
+
+def test_what_a_newer_row_stands_for_is_replaced(db: Db) -> None:
+    put(db, "c1")
+    put(db, "t1", kind="thread")
+    put(db, "c2")
+    put(db, "x1", lane="card:2")
+    newest = outbox.newest(db, "card:1", "card")
+    put(db, "c3")
+    assert (newest, outbox.newest(db, "card:9", "card")) == (3, 0)
+    outbox.replace_up_to(db, "card:1", "card", newest, NOW)
+    left = [row["key"] for row in db.execute("SELECT key FROM outbox WHERE sent_at IS NULL ORDER BY id")]
+    assert left == ["t1", "x1", "c3"]
+    assert db.execute("SELECT outcome FROM outbox WHERE key = 'c1'").fetchone()["outcome"] == "replaced"
+
+
+def test_done_counts_once_and_keeps_the_first_outcome(db: Db) -> None:
+    put(db, "a")
+    outbox.later(db, 1, NOW, "not reached")
+    outbox.done(db, 1, "sent", NOW)
+    outbox.done(db, 1, "failed: late", later(hours=1))
+    row = db.execute("SELECT outcome, attempts FROM outbox").fetchone()
+    assert (row["outcome"], row["attempts"]) == ("sent", 2)
+
+
+def test_a_place_is_found_both_ways_and_may_move(db: Db) -> None:
+    assert outbox.post(db, "card:1") is None
+    outbox.set_post(db, "card:1", "C1", "1.1", NOW)
+    assert outbox.post(db, "card:1") == ("C1", "1.1")
+    assert outbox.post_key(db, "C1", "1.1") == "card:1"
+    outbox.set_post(db, "card:1", "C1", "2.2", NOW)
+    assert outbox.post(db, "card:1") == ("C1", "2.2")
+    assert outbox.post_key(db, "C1", "1.1") is None
+
+
+def test_a_limit_is_kept(db: Db) -> None:
+    for index in range(5):
+        put(db, str(index), lane=str(index))
+    assert len(outbox.first_of_each_lane(db, NOW, limit=3)) == 3

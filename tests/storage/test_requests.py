@@ -1,0 +1,135 @@
+"""Requests, notes, runs and turns."""
+
+import sqlite3
+
+import pytest
+
+from storage import requests
+from storage.models import Who
+from storage.sqlite import Db
+from tests.storage.rows import DANA, JONAS, NOW, later, new_request, new_run
+
+
+def test_a_request_comes_back_as_it_was_put(db: Db) -> None:
+    found = requests.get(db, new_request(db, text="grüße\n‮ 🙂"))
+    assert found.requester == JONAS
+    assert (found.text, found.via, found.created_at) == ("grüße\n‮ 🙂", "message", NOW)
+    assert requests.by_source(db, "message:1") == found
+    assert requests.by_source(db, "message:2") is None
+
+
+def test_the_same_message_cannot_be_two_requests(db: Db) -> None:
+    new_request(db)
+    with pytest.raises(sqlite3.IntegrityError):
+        new_request(db)
+
+
+def test_an_unknown_request_is_a_lookup_error(db: Db) -> None:
+    with pytest.raises(LookupError, match="no request 7"):
+        requests.get(db, 7)
+    with pytest.raises(LookupError, match="no run 7"):
+        requests.run(db, 7)
+    with pytest.raises(LookupError, match="no run for request 7"):
+        requests.last_run(db, 7)
+
+
+def test_a_thread_belongs_to_its_newest_request(db: Db) -> None:
+    new_request(db, "message:1")
+    newer = new_request(db, "message:2")
+    found = requests.by_reply(db, "C1", "1.1")
+    assert found is not None
+    assert found.id == newer
+    assert requests.by_reply(db, "C1", "9.9") is None
+
+
+def test_open_requests_of_a_person_newest_first_and_only_theirs(db: Db) -> None:
+    first, second = new_request(db, "a"), new_request(db, "b")
+    new_request(db, "c", requester=DANA)
+    new_request(db, "d", requester=Who("T2", "UJONAS"))
+    closed = new_request(db, "e")
+    requests.close(db, closed, NOW)
+    assert [each.id for each in requests.open_of(db, JONAS)] == [second, first]
+
+
+def test_closing_keeps_the_first_time_and_reopening_undoes_it(db: Db) -> None:
+    request_id = new_request(db)
+    requests.close(db, request_id, NOW)
+    requests.close(db, request_id, later(hours=1))
+    assert not requests.is_open(db, request_id)
+    closed_at = db.execute("SELECT closed_at FROM request").fetchone()["closed_at"]
+    assert closed_at.startswith("2026-11-22T14:02")
+    requests.reopen(db, request_id)
+    assert requests.is_open(db, request_id)
+
+
+def test_a_workflow_is_chosen_once(db: Db) -> None:
+    request_id = new_request(db, workflow="")
+    assert requests.set_workflow(db, request_id, "refunds")
+    assert not requests.set_workflow(db, request_id, "access")
+    assert requests.get(db, request_id).workflow == "refunds"
+
+
+def test_text_and_reply_place_change(db: Db) -> None:
+    request_id = new_request(db)
+    requests.set_text(db, request_id, "1044, sorry")
+    requests.set_reply(db, request_id, "D9", "5.5")
+    found = requests.get(db, request_id)
+    assert (found.text, found.reply_channel, found.reply_thread) == ("1044, sorry", "D9", "5.5")
+    assert requests.salt(db, request_id) == "salt"
+
+
+def test_a_note_is_kept_once_and_notes_keep_their_order(db: Db) -> None:
+    request_id = new_request(db)
+    add = {"request_id": request_id, "who": JONAS, "now": NOW}
+    assert requests.add_note(db, source_key="n1", kind="add", text="first", **add)
+    assert requests.add_note(db, source_key="n2", kind="answer", text="second", **add)
+    assert not requests.add_note(db, source_key="n1", kind="add", text="again", **add)
+    assert [(note.kind, note.text, note.who) for note in requests.notes(db, request_id)] == [
+        ("add", "first", JONAS),
+        ("answer", "second", JONAS),
+    ]
+
+
+def test_a_run_moves_only_from_where_it_is(db: Db) -> None:
+    _, run_id = new_run(db)
+    assert requests.move_run(db, run_id, "queued", "working", later(minutes=1), closed=False)
+    assert not requests.move_run(db, run_id, "queued", "parked", later(minutes=2), closed=False)
+    found = requests.run(db, run_id)
+    assert (found.state, found.updated_at) == ("working", later(minutes=1))
+    assert requests.move_run(db, run_id, "working", "finished", later(minutes=3), closed=True)
+    assert db.execute("SELECT closed_at FROM run").fetchone()["closed_at"] is not None
+
+
+def test_the_last_run_counts_failures_and_knows_its_agent(db: Db) -> None:
+    request_id, _ = new_run(db)
+    second = requests.add_run(db, request_id, "", "", NOW)
+    assert [requests.count_failure(db, second), requests.count_failure(db, second)] == [1, 2]
+    requests.set_agent(db, second, "offline", "7")
+    found = requests.last_run(db, request_id)
+    assert (found.id, found.failures, found.agent, found.agent_version) == (second, 2, "offline", "7")
+
+
+def test_turns_keep_order_input_and_output(db: Db) -> None:
+    _, run_id = new_run(db)
+    for index, output in enumerate([{"paid": "49.90"}, ["a"], None]):
+        requests.add_turn(
+            db,
+            run_id=run_id,
+            kind="read",
+            name=f"look{index}",
+            input={"n": index},
+            output=output,
+            milliseconds=index,
+            now=NOW,
+        )
+    found = requests.turns(db, run_id)
+    assert [(turn["name"], turn["input"], turn["output"]) for turn in found] == [
+        ("look0", {"n": 0}, {"paid": "49.90"}),
+        ("look1", {"n": 1}, ["a"]),
+        ("look2", {"n": 2}, None),
+    ]
+
+
+def test_a_run_needs_its_request(db: Db) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        requests.add_run(db, 99, "", "", NOW)
