@@ -68,7 +68,7 @@ def everything() -> list[Block]:
         {"type": "image", **picture, "title": words("Errors")},
         {"type": "markdown", "text": "# Heading\n\n**bold** [link](https://example.com)\n\n- a\n- b\n\n> quote\n\n```\ncode\n```"},
         {"type": "table", "rows": cells, "column_settings": [{"align": "left"}, {"align": "right"}]},
-        {"type": "plan", "title": "A plan", "tasks": [{"task_id": "t1", "title": "Look", "status": "complete"}]},
+        {"type": "plan", "title": "A plan", "tasks": [{"type": "task_card", "task_id": "t1", "title": "Look", "status": "complete"}]},
     ]
 
 

@@ -234,7 +234,7 @@ class Stage:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._console)
         page.goto(f"{self.base}#/{user}/{channel}")
-        page.locator("#sidebar .side-row.current").wait_for()
+        page.locator("#sidebar .side-row.current").wait_for(state="attached")
         return page
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -165,9 +165,14 @@ function head(message, by) {
     h("time", { class: "when", title: exactTime(seconds) }, clockTime(seconds)));
 }
 
+function dismiss(channel, message) {
+  removeKey(channel, keyOf(message));
+  attempt(() => post("dismiss", { id: keyOf(message) }));
+}
+
 function privateNote(channel, message) {
   return h("div", { class: "private-note" }, icon("lock"), "Only visible to you",
-    h("button", { type: "button", class: "link-button", "data-key": "dismiss", on: { click: () => removeKey(channel, keyOf(message)) } }, "Dismiss"));
+    h("button", { type: "button", class: "link-button", "data-key": "dismiss", on: { click: () => dismiss(channel, message) } }, "Dismiss"));
 }
 
 /** A message as a list item. grouped: the author stands above already. */

@@ -10,7 +10,7 @@ const NEAR_TOP = 400; // pixels from the top at which older messages are fetched
 const NEAR_BOTTOM = 60;
 
 function divider(label, kind = "day") {
-  return h("li", { class: `divider ${kind}`, role: "separator", "aria-label": label }, h("span", {}, label));
+  return h("li", { class: `divider ${kind}` }, h("span", {}, label));
 }
 
 function groups(previous, message) {

@@ -74,7 +74,9 @@ class OptionList {
   open() {
     const first = this.picker.options.findIndex((o) => this.picker.chosen.has(o.key));
     this.active = Math.max(0, first);
-    openPopup(this.popup, this.picker.button, { onClose: () => this.picker.closed() });
+    const { button } = this.picker;
+    openPopup(this.popup, button, { onClose: () => { button.removeAttribute("aria-controls"); this.picker.closed(); } });
+    button.setAttribute("aria-controls", this.list.id);
     this.draw();
     this.box.focus();
   }
