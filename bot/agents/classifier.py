@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
+from bot.agents.concepts import concepts_of, with_concepts, words_of
+
 _FOLDS = 5
 _MARKS = (
     (re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>"), " someone "),
@@ -18,7 +20,6 @@ _MARKS = (
     (re.compile(r"\d+(?:[.,:'-]\d+)*"), " 0 "),
 )
 _WORD = r"(?u)\b\w+\b"
-_LONGEST = 4000  # characters that are looked at: a longer text says what it wants before that
 
 
 def available() -> bool:
@@ -28,7 +29,6 @@ def available() -> bool:
 
 def plain_words(text: str) -> str:
     """`text` in lower case with names, addresses, links and numbers replaced by what they are."""
-    text = text[:_LONGEST]
     for pattern, name in _MARKS:
         text = pattern.sub(name, text)
     return text.lower()
@@ -55,15 +55,14 @@ class Space:
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, min_df=rare)
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=rare)
         self._union = FeatureUnion([("words", self._words), ("letters", letters)])
-        self.rows = self._union.fit_transform([plain_words(text) for text in texts]).tocsr()
+        self.rows = self._union.fit_transform([with_concepts(plain_words(text)) for text in texts]).tocsr()
         self._columns = self.rows.T.tocsr()
         self.names = [str(name) for name in self._words.get_feature_names_out()]
-        self._split = self._words.build_tokenizer()
-        self._counts = Counter(word for text in texts for word in set(self._split(plain_words(text))))
+        self._counts = Counter(meaning for text in texts for meaning in _meanings(text))
 
     def look(self, text: str) -> Look:
         """Where `text` lies among the examples."""
-        return self._look(text, self._union.transform([plain_words(text)]), skip=-1)
+        return self._look(text, self._union.transform([with_concepts(plain_words(text))]), skip=-1)
 
     def look_without(self, text: str, index: int) -> Look:
         """Where example `index` would lie if it were not one of the examples."""
@@ -74,9 +73,14 @@ class Space:
         if skip >= 0:
             similar[skip] = 0.0
         nearest = int(similar.argmax())
-        words = set(self._split(plain_words(text))) - {"0"}
-        unseen = sum(self._counts[word] <= (skip >= 0) for word in words)
-        return Look(row, nearest, float(similar[nearest]), unseen / len(words) if words else 1.0)
+        words = set(words_of(plain_words(text)))
+        new = sum(all(self._counts[one] <= (skip >= 0) for one in (word, *concepts_of(word))) for word in words)
+        return Look(row, nearest, float(similar[nearest]), new / len(words) if words else 1.0)
+
+
+def _meanings(text: str) -> set[str]:
+    words = words_of(plain_words(text))
+    return {*words, *(group for word in words for group in concepts_of(word))}
 
 
 class Head:
@@ -104,14 +108,19 @@ class Head:
 
     def weighed(self, row: Any, label: str, names: Sequence[str], most: int = 3) -> list[str]:
         """The words of `row` that spoke most for `label`, the strongest first."""
-        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
         if len(self.labels) == 1:
             return []
         column = self._weights[:, self.labels.index(label)] - self._weights.mean(axis=1)
         told = ((names[i], value * column[i]) for i, value in zip(row.indices, row.data, strict=True) if i < len(names))
-        shares = {name: share for name, share in told if not set(name.split()) <= ENGLISH_STOP_WORDS | {"0"}}
+        shares = {name: share for name, share in told if _tells(name)}
         return [name for name in sorted(shares, key=lambda name: -shares[name]) if shares[name] > 0][:most]
+
+
+def _tells(name: str) -> bool:
+    """Whether a word or pair of words tells a person something: no stop words, no groups of words."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return "_" not in name and not set(name.split()) <= ENGLISH_STOP_WORDS | {"0"}
 
 
 def _fit(rows: Any, truth: Any, count: int) -> tuple[Any, Any]:
@@ -119,7 +128,7 @@ def _fit(rows: Any, truth: Any, count: int) -> tuple[Any, Any]:
     import numpy as np
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=1.0, random_state=0, max_iter=20_000).fit(rows, truth)
+    machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0, max_iter=20_000).fit(rows, truth)
     weights, offsets = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:
         weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])

@@ -149,6 +149,8 @@ def _doubt(step: Step, wanted: Field, said: Any, found: Any, read: Read, filled:
 def _ask(step: Step, missing: list[Field], many: Mapping[str, list[Any]], findings: Findings, filled: Filled) -> None:
     """The one question about what is missing, or about what a read refused."""
     refused = [read for read in findings.reads if read.refused and _matters(read, step, missing, filled)]
+    if len(refused) > 1 and not any(name in filled.args for name in refused[0].args):
+        refused = []  # several guesses came to nothing: their reasons would only confuse
     names = (
         [one.name for one in missing] or [name for name in refused[0].args if name in filled.args][:1]
         if refused or missing

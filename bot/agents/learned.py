@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.agents.classifier import Head, Look, Space
 from bot.agents.fields import Field, fields_of
+from bot.agents.masks import Mask
 from bot.workflows import Example, Step, Workflow
 
 PERSON = ""  # the label of examples that a person should take
@@ -38,9 +39,11 @@ class Learned:
 
     def __init__(self, workflow: Workflow) -> None:
         self._examples = workflow.examples
-        self._space = Space([example.text for example in self._examples])
+        self._mask = Mask(workflow)
+        texts = [self._mask(example.text) for example in self._examples]
+        self._space = Space(texts)
         self._steps = Head(self._space.rows, [example.step or PERSON for example in self._examples])
-        self._limit = _strangeness_limit(self._space, [example.text for example in self._examples])
+        self._limit = _strangeness_limit(self._space, texts)
         self._heads: dict[tuple[str, str], Head] = {}
         self.known: dict[tuple[str, str], tuple[str, ...]] = {}
         for step in workflow.steps.values():
@@ -55,12 +58,12 @@ class Learned:
         if field.kind in ("text", "person") and _standing(mine, field.name):
             named = (example.args.get(field.name) for _, example in mine)
             self.known[step.name, field.name] = tuple(sorted({value for value in named if isinstance(value, str)}))
-        elif field.kind in ("choice", "flag") or (field.kind == "text" and _repeated(values)):
+        elif _is_inferred(field, mine) or (field.kind == "text" and _repeated(values)):
             self._heads[step.name, field.name] = Head(self._space.rows[[i for i, _ in mine]], values)
 
     def look(self, text: str) -> Look:
         """Where `text` lies among the examples; to be handed to the other methods."""
-        return self._space.look(text)
+        return self._space.look(self._mask(text))
 
     def guess(self, look: Look) -> Guess:
         """The step that the text asks for."""
@@ -90,6 +93,11 @@ def _standing(mine: Sequence[tuple[int, Example]], name: str) -> bool:
         (example.text.lower(), example.args[name]) for _, example in mine if isinstance(example.args.get(name), str)
     ]
     return sum(value.lower() in text for text, value in told) >= 0.8 * len(told) and len(told) >= _FEW
+
+
+def _is_inferred(field: Field, mine: Sequence[tuple[int, Example]]) -> bool:
+    """Whether a choice has to be read out of other words, as it does not stand in the examples' texts itself."""
+    return field.kind == "flag" or (field.kind == "choice" and not _standing(mine, field.name))
 
 
 def _repeated(values: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bot.agents.base import Log
-from bot.agents.fields import Field, Value, fields_of, settled
+from bot.agents.fields import Field, Value, fields_of
+from bot.agents.rules import settled
 from bot.errors import BadInput, BatonError
 from bot.tools import Tool, ToolRefused
 from storage.models import Doubt, Fact
@@ -40,9 +41,10 @@ class Read:
 
 @dataclass
 class Findings:
-    """All look-ups of one turn."""
+    """All look-ups of one turn. `keys` are the arguments that name a thing; a read about another one does not count."""
 
     reads: list[Read] = field(default_factory=list)
+    keys: frozenset[str] = frozenset()
 
     @property
     def good(self) -> list[Read]:
@@ -57,12 +59,11 @@ class Findings:
             given: values that are settled; a read that was asked about another value does not count.
         """
         found: dict[str, tuple[Any, Read]] = {}
-        for read in self.good:
-            if all(read.args.get(name, value) == value for name, value in given.items()):
-                for value in _under(read.result, wanted):
-                    form = wanted.accepts(value)
-                    if form is not None:
-                        found.setdefault(str(form), (form, read))
+        for read in self._about({name: value for name, value in given.items() if name != wanted.name}):
+            for value in _under(read.result, wanted):
+                form = wanted.accepts(value)
+                if form is not None:
+                    found.setdefault(str(form), (form, read))
         return list(found.values())
 
     def facts(self, given: Mapping[str, Any]) -> tuple[Fact, ...]:
@@ -76,7 +77,11 @@ class Findings:
         return tuple(dict.fromkeys(told))
 
     def _about(self, given: Mapping[str, Any]) -> Iterable[Read]:
-        return (read for read in self.good if all(read.args.get(name, value) == value for name, value in given.items()))
+        for read in self.good:
+            asked = all(read.args.get(name, value) == value for name, value in given.items())
+            told = all(read.result.get(name, given[name]) == given[name] for name in self.keys & given.keys())
+            if asked and told:
+                yield read
 
 
 def _under(result: Mapping[str, Any], wanted: Field) -> Iterable[Any]:
@@ -103,9 +108,9 @@ def _told(entries: Any, record: type[_T], text: str) -> Iterable[_T]:
                 continue
 
 
-async def look_up(reads: Mapping[str, Tool], said: Said, log: Log) -> Findings:
+async def look_up(reads: Mapping[str, Tool], keys: frozenset[str], said: Said, log: Log) -> Findings:
     """Call every read whose required arguments are known; again while that makes more of them callable."""
-    findings, done = Findings(), set[str]()
+    findings, done = Findings(keys=keys), set[str]()
     for _ in range(_ROUNDS):
         calls = [(name, args) for name, tool in reads.items() for args in _arguments(tool, said, findings)]
         new = [(name, args) for name, args in calls if f"{name} {args}" not in done]

@@ -16,11 +16,12 @@ from pydantic import ValidationError
 
 from bot.agents.base import Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
 from bot.agents.classifier import Look, available
-from bot.agents.fields import Field, Value, fields_of, said, settled
+from bot.agents.fields import Field, Value, fields_of
 from bot.agents.filling import Filled, fill_step
 from bot.agents.learned import PERSON, Guess, Learned, fitted, learned
 from bot.agents.lookups import Findings, look_up
 from bot.agents.orders import gives_orders, visible, without_orders
+from bot.agents.rules import said, settled
 from bot.agents.scan import Scan
 from bot.workflows import Step, Workflow
 from storage.models import Brief
@@ -30,7 +31,9 @@ __all__ = ["OfflineAgent", "available"]
 HOW = "No language model was used."
 _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
-_CODE = ("classifier", "fields", "filling", "learned", "lookups", "offline", "orders", "scan")
+_CODE = (
+    "classifier", "concepts", "fields", "filling", "learned", "lookups", "masks", "offline", "orders", "rules", "scan",
+)  # fmt: skip
 
 
 def _version() -> str:
@@ -74,7 +77,8 @@ class OfflineAgent:
             await self._learned()
 
     async def _learned(self) -> Learned:
-        return fitted(self.workflow) or await asyncio.to_thread(learned, self.workflow)
+        mind = fitted(self.workflow)
+        return mind if mind is not None else await asyncio.to_thread(learned, self.workflow)
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move for `case`: see the module's first lines."""
@@ -87,11 +91,11 @@ class OfflineAgent:
         return move if last is None or news else _after(last, move)
 
     async def _move(self, case: Case, log: Log) -> Move:
-        if not case.words.strip():
+        if not visible(case.words).strip():
             return GiveUp("The request holds no text.", Brief(how=HOW))
         turn_scans, mind = _scans(case), await self._learned() if self.workflow.examples else None
         wanted = _Wanted(turn_scans, case.requester.user, mind, self.workflow)
-        findings = await look_up(self.workflow.reads, wanted.said, log)
+        findings = await look_up(self.workflow.reads, wanted.keys, wanted.said, log)
         turn = Turn(case, turn_scans, gives_orders(case.words), findings)
         if mind is None:
             return GiveUp(
@@ -158,6 +162,12 @@ class _Wanted:
         """(step, argument) to the values that the examples name."""
         return self.mind.known if self.mind else {}
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The arguments that name a thing or a person."""
+        fields = (field for step in self.workflow.steps.values() for field in fields_of(step.tool.model).values())
+        return frozenset(field.name for field in fields if field.kind in ("id", "person"))
+
     def _said(self, field: Field, ids: frozenset[str]) -> list[Value]:
         return settled(said(field, self.scans, self.asker, ids if field.kind in ("amount", "whole") else frozenset()))
 
@@ -168,16 +178,9 @@ class _Wanted:
 
 
 def _judge(mind: Learned, text: str) -> tuple[Look, Guess]:
-    """The step that a text asks for. Sentences that give orders can only lower its probability."""
-    look = mind.look(visible(text))
-    guess = mind.guess(look)
-    plain = without_orders(text)
-    if plain == visible(text).strip() or not plain:
-        return look, guess
-    plain_look = mind.look(plain)
-    plain_guess = mind.guess(plain_look)
-    lower = min(plain_guess.probability, mind.chance(look, plain_guess.step))
-    return plain_look, replace(plain_guess, probability=lower) if lower >= _CLEAR else plain_guess
+    """The step that a text asks for. Sentences that give orders are not read, unless there is nothing else."""
+    look = mind.look(without_orders(text) or visible(text))
+    return look, mind.guess(look)
 
 
 def _scans(case: Case) -> tuple[Scan, ...]:

@@ -69,9 +69,15 @@ def number(text: str) -> Decimal | None:
 
 
 class Scan:
-    """One text, scanned once. `today` is what relative dates are counted from."""
+    """One text, scanned once.
 
-    def __init__(self, text: str, today: date, answer: bool = False) -> None:
+    Args:
+        text: the text, in Slack's form.
+        today: what relative dates and those without a year are counted from; None = they are no dates.
+        answer: whether the text is an answer to a question.
+    """
+
+    def __init__(self, text: str, today: date | None, answer: bool = False) -> None:
         text = _CHANNEL.sub(r"\1", _LINK.sub(lambda found: found[2].split("?")[0], text[:LONGEST]))
         self.text = _GLUED.sub(lambda found: f"{found[0]} ", text)
         self.today = today
@@ -100,12 +106,12 @@ class Scan:
             readings = {(found[1], found[2]), (found[2], found[1])}
             yield from (self._date(found, found[3], month, day) for day, month in sorted(readings))
         for found in _RELATIVE.finditer(self.text):
-            days = {"today": 0, "tomorrow": 1, "yesterday": -1}[found[1].lower()]
-            yield Spot(found.start(), found.end(), self.today + timedelta(days=days))
+            days = timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[found[1].lower()])
+            yield Spot(found.start(), found.end(), self.today + days if self.today else None)
 
     def _date(self, found: re.Match[str], year: str | None, month: str | int, day: str) -> Spot:
         try:
-            full = int(year or self.today.year)
+            full = int(year or (self.today.year if self.today else ""))
             value = date(full + 2000 if full < 100 else full, int(month), int(day))
         except ValueError:
             return Spot(found.start(), found.end(), None)
