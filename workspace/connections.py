@@ -63,6 +63,7 @@ class Connections:
         self._tickets: dict[str, float] = {}
         self._all: list[Connection] = []
         self._turn = 0
+        self.ping_seconds = PING_SECONDS
         self.tasks = Tasks()
         self.on_frame: Callable[[str], None]
         self.on_open: Callable[[], None]
@@ -91,7 +92,7 @@ class Connections:
             return web.Response(status=401, text="invalid ticket")
         if self._faults.strike("refuse_websocket", "handshake"):
             return web.Response(status=503, text="refused")
-        ws = web.WebSocketResponse(heartbeat=PING_SECONDS)
+        ws = web.WebSocketResponse(heartbeat=self.ping_seconds)
         await ws.prepare(request)
         connection = Connection(secrets.token_hex(4), ws, request.transport)
         if len(self.open()) >= MAX_CONNECTIONS:

@@ -194,7 +194,7 @@ class SocketMode:
         """Take a frame of the app: an ack, from whichever connection."""
         try:
             frame = json.loads(text)
-            envelope_id = frame["envelope_id"]
+            envelope_id = str(frame["envelope_id"])
         except (ValueError, TypeError, KeyError):
             self._traffic.add("socket", "frame", "not understood")
             return

@@ -197,8 +197,8 @@ METHODS = (
         "t5",
         post_message,
         "chat:write",
-        f"channel! {CONTENT} {CUSTOM_LOOK} markdown_text metadata:json mrkdwn:bool reply_broadcast:bool unfurl_links:bool "
-        "unfurl_media:bool as_user:bool current_draft_last_updated_ts",
+        f"channel! {CONTENT} {CUSTOM_LOOK} markdown_text metadata:json mrkdwn:bool reply_broadcast:bool "
+        "unfurl_links:bool unfurl_media:bool as_user:bool current_draft_last_updated_ts",
         f"{CONTENT_ERRORS} cannot_reply_to_message invalid_metadata_format invalid_metadata_schema "
         "messages_tab_disabled metadata_too_large msg_blocks_too_long not_in_channel",
     ),
