@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.5
 
 WELCOME = (
     "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
-    "1. Open #refunds: a card waits there. Approve it, and look into its thread.\n"
+    "1. Open {refunds}: a card waits there. Approve it, and look into its thread.\n"
     "2. The next ones are less plain: correct one with Edit, refuse one with Reject.\n"
     "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people."
 )
@@ -100,7 +100,8 @@ async def _demo(
 async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> None:
     """One sample request, the next one once it is decided or a minute has passed."""
     channels = baton.engine.world.people.channels
-    await baton.client.chat_postMessage(channel=channels["start-here"], text=WELCOME)
+    welcome = WELCOME.format(refunds=f"<#{channels['refunds']}>")
+    await baton.client.chat_postMessage(channel=channels["start-here"], text=welcome)
     if quiet:
         return
     inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))

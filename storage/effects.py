@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.models import Effect
+from storage.models import Effect, Handoff
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
 
 
@@ -31,6 +31,13 @@ def start(
             "started_at": to_text(now),
         },
     )
+
+
+def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> None:
+    """Write down that an approved action will not be tried: nothing happened, and why."""
+    start(db, key=key, handoff_id=handoff.id, revision=handoff.revision, step=handoff.step, args=handoff.args, now=now)
+    move(db, key, "started", "failed", now, error=why)
+    db.execute("UPDATE effect SET attempts = 0 WHERE key = ?", (key,))
 
 
 def _effect(row: Row) -> Effect:

@@ -66,10 +66,13 @@ CREATE TABLE turn (                  -- what the agent read and answered, in ord
   name TEXT NOT NULL,
   input TEXT NOT NULL,
   output TEXT NOT NULL,
+  handoff_id INTEGER,                -- the handoff, and its revision, that rests on this read
+  revision INTEGER,
   milliseconds INTEGER NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX turn_run ON turn(run_id);
+CREATE INDEX turn_handoff ON turn(handoff_id);
 
 CREATE TABLE handoff (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -55,17 +55,28 @@ def first_of_each_lane(db: Db, now: datetime, limit: int = 100) -> list[Outgoing
 
 
 def next_at(db: Db) -> datetime | None:
-    """When the next unsent row wants to go out."""
-    row = db.execute("SELECT min(next_at) AS at FROM outbox WHERE sent_at IS NULL").fetchone()
+    """When the next row that is the first of its lane wants to go out."""
+    row = db.execute(
+        "SELECT min(next_at) AS at FROM outbox o WHERE sent_at IS NULL AND NOT EXISTS ("
+        "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id)"
+    ).fetchone()
     return to_time(row["at"]) if row["at"] else None
 
 
-def replace_older(db: Db, lane: str, kind: str, before: int, now: datetime) -> None:
-    """Drop unsent rows of this kind in the lane that a newer one (id `before`) stands for."""
+def newest(db: Db, lane: str, kind: str) -> int:
+    """The id of the newest unsent row of this kind in the lane; 0 where there is none."""
+    row = db.execute(
+        "SELECT max(id) AS id FROM outbox WHERE lane = ? AND kind = ? AND sent_at IS NULL", (lane, kind)
+    ).fetchone()
+    return int(row["id"] or 0)
+
+
+def replace_up_to(db: Db, lane: str, kind: str, last: int, now: datetime) -> None:
+    """Drop unsent rows of this kind in the lane, up to the id `last`: what was sent stands for them."""
     db.execute(
         "UPDATE outbox SET sent_at = ?, outcome = 'replaced' "
-        "WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id < ?",
-        (to_text(now), lane, kind, before),
+        "WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id <= ?",
+        (to_text(now), lane, kind, last),
     )
 
 

@@ -1,7 +1,7 @@
 """Requests, what was added to them, and the runs of agents on them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -254,6 +254,27 @@ def add_turn(
             "at": to_text(now),
         },
     )
+
+
+def rest_on(db: Db, turn_ids: Iterable[int], handoff_id: int, revision: int) -> None:
+    """The handoff's revision rests on these reads."""
+    for turn_id in turn_ids:
+        db.execute("UPDATE turn SET handoff_id = ?, revision = ? WHERE id = ?", (handoff_id, revision, turn_id))
+
+
+def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The reads that the newest proposal of a handoff rests on: tool, arguments, answer."""
+    rows = db.execute(
+        "SELECT name, input, output FROM turn WHERE handoff_id = ? AND kind = 'read' "
+        "AND revision = (SELECT max(revision) FROM turn WHERE handoff_id = ?) ORDER BY id",
+        (handoff_id, handoff_id),
+    ).fetchall()
+    return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in rows]
+
+
+def same_grounds(db: Db, handoff_id: int, new_id: int) -> None:
+    """The same proposal is asked anew, on the same reads."""
+    db.execute("UPDATE turn SET handoff_id = ?, revision = 1 WHERE handoff_id = ?", (new_id, handoff_id))
 
 
 def turns(db: Db, run_id: int) -> list[dict[str, Any]]:

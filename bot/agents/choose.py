@@ -49,4 +49,5 @@ def _own(workflow: Workflow) -> Agent:
             f"Workflow {workflow.id}: {workflow.agent} needs to be a class with `async def next(self, case, log)`."
         )
     takes = inspect.signature(found).parameters
-    return cast("Agent", found(workflow) if takes else found())
+    made: Any = found
+    return cast("Agent", made(workflow) if takes else made())

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.engine import tell
+from bot.engine import reads, tell
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
@@ -37,9 +37,60 @@ class Actions:
     async def act(self, handoff_id: int) -> None:
         """Run what a handoff approved, or what its doubt was settled to: due row in, end of the effect out."""
         self._world.shelf.refresh()
+        changed = await self._changed_facts(handoff_id)
+        if changed is not None and changed.told:
+            await self._world.write(lambda db: self._ask_again(db, handoff_id, changed))
+            return
         begun = await self._world.write(lambda db: self._begin(db, handoff_id))
         if begun is not None:
             await self._run(*begun)
+
+    async def _changed_facts(self, handoff_id: int) -> reads.Changes | None:
+        """Look up again what the proposal rests on; never for a doubt that a person settled."""
+        handoff, grounds = await self._world.read(
+            lambda db: (handoffs.get(db, handoff_id), requests.grounds(db, handoff_id))
+        )
+        workflow = self._world.shelf.workflow(handoff.workflow)
+        begun = await self._world.read(partial(effects.get, key=effect_key(handoff)))
+        if workflow is None or begun is not None:
+            return None
+        return await reads.look_again(self._world, workflow, handoff.request_id, grounds)
+
+    def _ask_again(self, db: Db, handoff_id: int, changed: reads.Changes) -> None:
+        """The facts are not what they were: nothing runs, and the same proposal is asked anew with the difference."""
+        now = self._world.clock()
+        handoff = handoffs.get(db, handoff_id)
+        if not due.drop(db, "act", handoff_id) or effects.get(db, effect_key(handoff)):
+            return
+        effects.release(db, handoff_id)
+        new_id = self._verdicts.ask_anew(db, handoff, "baton", brief=changed.brief(handoff.brief))
+        effects.never(
+            db,
+            key=effect_key(handoff),
+            handoff=handoff,
+            why=f"the facts changed before it ran; H-{new_id} asks again",
+            now=now,
+        )
+        rows = [
+            requests.add_turn(
+                db, run_id=handoff.run_id, kind="read", name=tool, input=args, output=answer, milliseconds=0, now=now
+            )
+            for tool, args, answer in changed.fresh
+        ]
+        requests.rest_on(db, rows, new_id, 1)
+        seq = audit.add(
+            db,
+            now,
+            "facts_changed",
+            "baton",
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff_id,
+            data={"asked_again": new_id},
+        )
+        tell.card(db, handoff_id, seq, now)
+        tell.card(db, new_id, seq, now)
+        tell.thread(db, handoff, "result", now)
 
     def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step] | None:
         now = self._world.clock()

@@ -52,12 +52,13 @@ class Outbox:
 
         await self._world.store.write(work)
 
-    async def card_shown(self, row: Outgoing, shown: Story, place: tuple[str, str]) -> None:
-        """The card of this revision stands in Slack."""
+    async def card_shown(self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str]) -> None:
+        """The card of this revision stands in Slack; rows of the lane up to `newest` are covered by it."""
         now = self._world.clock()
 
         def work(db: Db) -> None:
             outbox.done(db, row.id, "sent", now)
+            outbox.replace_up_to(db, row.lane, "card", newest, now)
             outbox.set_post(db, f"card:{shown.handoff.id}", *place, now)
             handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
 
@@ -73,10 +74,9 @@ class Outbox:
 
         await self._world.store.write(work)
 
-    async def newest_card(self, row: Outgoing) -> None:
-        """Only a card's newest state is sent: drop the older rows before it in the lane."""
-        now = self._world.clock()
-        await self._world.store.write(lambda db: outbox.replace_older(db, row.lane, "card", row.id, now))
+    async def newest_card(self, row: Outgoing) -> int:
+        """Only a card's newest state is sent: the id of the newest row that what is drawn now stands for."""
+        return await self._world.read(lambda db: outbox.newest(db, row.lane, "card"))
 
     async def later(self, row: Outgoing, seconds: float, why: str) -> None:
         """Try again in so many seconds."""

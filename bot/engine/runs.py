@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,61 +13,26 @@ from pydantic import ValidationError
 from bot import policy
 from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
 from bot.engine import tell
-from bot.engine.calls import call_tool
+from bot.engine.reads import RunLog, fields_of
 from bot.engine.world import World
-from bot.errors import BadInput, BatonError
-from bot.tools import Call, ToolRefused
+from bot.errors import BatonError
 from bot.workflows import Step, Workflow
 from storage import audit, chain, decisions, due, effects, handoffs, requests
 from storage.models import Brief, Decision, Handoff, Request, Run
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
-READ_SECONDS = 20.0
 TRIES = 3
 log = logging.getLogger(__name__)
 
 
-class RunLog:
-    """The log of one run: performs reads, and keeps each as a row."""
+@dataclass(frozen=True)
+class _Work:
+    """How a move came about: the agent's version, its time, and the rows of its reads."""
 
-    def __init__(self, world: World, workflow: Workflow, request: Request, run: Run) -> None:
-        self._world, self._workflow, self._request, self._run = world, workflow, request, run
-
-    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """See `bot.agents.Log`."""
-        found = self._workflow.reads.get(tool)
-        if found is None:
-            raise BadInput(
-                f"There is no read called {tool}; the workflow has {', '.join(self._workflow.reads) or 'none'}."
-            )
-        try:
-            model = found.model.model_validate(dict(args))
-        except ValidationError as error:
-            raise BadInput(f"{tool}: {error.errors()[0]['msg']}.", fields_of(error)) from error
-        now = self._world.clock()
-        call = Call(f"read-{self._run.id}", self._request.id, 0, tool, (), now)
-        started = time.monotonic()
-        try:
-            answer = await call_tool(found.function, model, call, READ_SECONDS, takes_call=found.takes_call)
-        except ToolRefused as refused:
-            await self._keep(tool, args, {"refused": str(refused)}, started)
-            raise
-        except Exception as error:
-            log.exception("read %s of run %s failed", tool, self._run.id)
-            await self._keep(tool, args, {"failed": type(error).__name__}, started)
-            raise BatonError(f"{tool} could not be asked ({type(error).__name__}).") from error
-        await self._keep(tool, args, answer, started)
-        return dict(answer)
-
-    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float) -> None:
-        spent = round((time.monotonic() - started) * 1000)
-        now = self._world.clock()
-        await self._world.write(
-            lambda db: requests.add_turn(
-                db, run_id=self._run.id, kind="read", name=tool, input=args, output=answer, milliseconds=spent, now=now
-            )
-        )
+    version: str
+    milliseconds: int
+    reads: tuple[int, ...]
 
 
 class Runs:
@@ -84,9 +50,10 @@ class Runs:
         run, request, workflow, case = begun
         agent = self._world.make_agent(workflow)
         started = time.monotonic()
+        kept = RunLog(self._world, workflow, request, run)
         try:
             async with asyncio.timeout(AGENT_SECONDS):
-                move = await agent.next(case, RunLog(self._world, workflow, request, run))
+                move = await agent.next(case, kept)
         except Exception as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
@@ -94,8 +61,8 @@ class Runs:
             await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
             return
         version = str(getattr(agent, "version", type(agent).__name__))
-        spent = round((time.monotonic() - started) * 1000)
-        await self._world.write(lambda db: self._take(db, run, case, workflow, move, version, spent))
+        work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
+        await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
 
     def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
         now = self._world.clock()
@@ -152,14 +119,15 @@ class Runs:
         if failures < TRIES:
             due.put(db, "advance", run.id, now + timedelta(seconds=2**failures))
             return
-        self._take(db, run, case, workflow, GiveUp(f"{text} So this comes without its work."), run.agent_version, 0)
+        move = GiveUp(f"{text} So this comes without its work.")
+        self._take(db, run, case, workflow, move, _Work(run.agent_version, 0, ()))
 
-    def _take(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, version: str, spent: int) -> None:
+    def _take(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, work: "_Work") -> None:
         if self._changed(db, run, case):
             return
         now = self._world.clock()
         due.drop(db, "advance", run.id)
-        requests.set_agent(db, run.id, workflow.agent, version)
+        requests.set_agent(db, run.id, workflow.agent, work.version)
         move = self._fitting(workflow, move)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -169,21 +137,22 @@ class Runs:
             name=type(move).__name__,
             input={},
             output=shape,
-            milliseconds=spent,
+            milliseconds=work.milliseconds,
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
         if isinstance(move, Finished):
             self._finish(db, run, before, move)
             return
-        after = self._handoff(run, workflow, move, version)
+        after = self._handoff(run, workflow, move, work.version)
         requests.move_run(db, run.id, "working", "parked", now, closed=False)
         if before and before.kind == after.kind == "approval":
+            requests.rest_on(db, work.reads, before.id, before.revision + 1)
             self._revise(db, before, after)
             return
         if before:
             self._close_before(db, before)
-        self._open(db, run, workflow, after)
+        requests.rest_on(db, work.reads, self._open(db, run, after), 1)
 
     def _fitting(self, workflow: Workflow, move: Move) -> Move:
         """A proposal that fits its step's model; one that does not becomes a case for a person."""
@@ -236,10 +205,9 @@ class Runs:
             effect_key="",
         )
 
-    def _open(self, db: Db, run: Run, workflow: Workflow, handoff: Handoff) -> None:
+    def _open(self, db: Db, run: Run, handoff: Handoff) -> int:
         now = self._world.clock()
         handoff_id = handoffs.add(db, handoff, "agent")
-        opened = handoff.model_copy(update={"id": handoff_id})
         seq = audit.add(
             db,
             now,
@@ -264,7 +232,8 @@ class Runs:
             tell.requester(db, request, handoff_id, "question", now)
         else:
             tell.card(db, handoff_id, seq, now)
-            tell.requester(db, request, opened.id, "got_it", now)
+            tell.requester(db, request, handoff_id, "got_it", now)
+        return handoff_id
 
     def _revise(self, db: Db, before: Handoff, after: Handoff) -> None:
         now = self._world.clock()
@@ -306,16 +275,6 @@ class Runs:
 def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
     """How long a handoff waits before the next rung: the step's, or the shortest of the workflow's."""
     return step.deadline_seconds if step else min(each.deadline_seconds for each in workflow.steps.values())
-
-
-def fields_of(error: ValidationError) -> dict[str, str]:
-    """Argument name to one sentence for people."""
-    found: dict[str, str] = {}
-    for item in error.errors():
-        name = str(item["loc"][0]) if item["loc"] else ""
-        text = str(item["msg"]).removeprefix("Value error, ")
-        found.setdefault(name, text if text.endswith(".") else f"{text}.")
-    return found
 
 
 def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:

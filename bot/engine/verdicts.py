@@ -10,14 +10,14 @@ from pydantic import BaseModel, ValidationError
 from bot import policy
 from bot.engine import tell
 from bot.engine.calls import call_tool
-from bot.engine.runs import fields_of
+from bot.engine.reads import fields_of
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
 from bot.permissions import Refusal, deciders, may_decide
 from bot.tools import Call
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Decision, Handoff, Request, Who
+from storage.models import Brief, Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
 CHECK_SECONDS = 2.0
@@ -313,6 +313,18 @@ class Verdicts:
             },
         )
 
+    def ask_anew(self, db: Db, handoff: Handoff, author: str, *, brief: Brief | None = None) -> int:
+        """The same proposal as a new handoff, because the approved one did not run; returns its id."""
+        now = self._world.clock()
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        deadline = now + timedelta(seconds=step.deadline_seconds) if step and step.deadline_seconds else None
+        again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "opened_at": now, "revised_at": now}
+        again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
+        new_id = handoffs.add(db, handoff.model_copy(update=again), author)
+        if deadline:
+            due.put(db, "deadline", new_id, deadline)
+        return new_id
+
     async def undo(self, click: Click, handoff_id: int) -> None:
         """The decider takes an approval back before it runs: the same proposal is asked anew."""
 
@@ -329,23 +341,15 @@ class Verdicts:
                 tell.answer(db, click, {"what": "ran_already"}, now, handoff.id)
                 return
             effects.release(db, handoff.id)
-            seconds = scene.step.deadline_seconds if scene.step else 0
-            again = handoff.model_copy(
-                update={
-                    "id": 0,
-                    "state": "waiting",
-                    "revision": 1,
-                    "rung": 0,
-                    "opened_at": now,
-                    "revised_at": now,
-                    "closed_at": None,
-                    "held": False,
-                    "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
-                }
+            new_id = self.ask_anew(db, handoff, str(click.who))
+            requests.same_grounds(db, handoff.id, new_id)
+            effects.never(
+                db,
+                key=f"{handoff.name}-{handoff.revision}",
+                handoff=handoff,
+                why=f"{self._world.people.name(click.who.user)} took the approval back; H-{new_id} asks again",
+                now=now,
             )
-            new_id = handoffs.add(db, again, str(click.who))
-            if again.deadline_at:
-                due.put(db, "deadline", new_id, again.deadline_at)
             seq = audit.add(
                 db,
                 now,

@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.story import Story
 from handlers.slack import modals
-from handlers.slack.desk import Body, Desk, button_click
+from handlers.slack.desk import Body, Desk, button_click, person
 from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict
 
@@ -83,7 +83,10 @@ async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
     story = await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=modals.show_everything_modal(story))
+        who = person(body)
+        decides = not desk.engine.verdicts.right(story.handoff, story.request, who)
+        view = modals.show_everything_modal(story, private=decides)
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -25,6 +25,7 @@ LONGEST_PAUSE_SECONDS = 300.0
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
+_NOT_THERE = {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class Post:
 
     async def _card(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        await outbox.newest_card(row)
+        newest = await outbox.newest_card(row)
         story = await outbox.story(row.handoff_id or 0)
         if story is None:
             await outbox.later(row, 60, "its workflow is gone")
@@ -143,7 +144,7 @@ class Post:
         if place is None:
             channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
             place = await self._say(row, channel, message, key=row.lane)
-        await outbox.card_shown(row, story, place)
+        await outbox.card_shown(row, newest, story, place)
 
     async def _thread(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
@@ -197,15 +198,19 @@ class Post:
         return texts.more_wait(count, url)
 
     async def _whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
+        """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""
+        said: dict[str, Any] = {"text": message.text, "blocks": message.blocks}
         if channel and not channel.startswith("D"):
             extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
-            await self._client.chat_postEphemeral(
-                channel=channel, user=user, text=message.text, blocks=message.blocks, **extra
-            )
-        else:
-            await self._client.chat_postMessage(
-                channel=channel or await self._dm(user), text=message.text, blocks=message.blocks, **_QUIET
-            )
+            try:
+                await self._client.chat_postEphemeral(channel=channel, user=user, **said, **extra)
+            except SlackApiError as error:
+                if error.response.get("error") not in _NOT_THERE:
+                    raise
+                channel = ""
+            else:
+                return
+        await self._client.chat_postMessage(channel=channel or await self._dm(user), **said, **_QUIET)
 
     async def _menu(self, row: Outgoing) -> None:
         facts = row.payload

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Ballot
-from bot.errors import BadInput
+from bot.errors import BadInput, BatonError
 from bot.story import Story
 from handlers.slack import modals
 from handlers.slack.desk import Body, Desk, window_click
@@ -20,8 +20,9 @@ async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
     meta = Meta.parse(view["private_metadata"])
     try:
         await ROUTES[Window(view["callback_id"])](desk, body, meta)
-    except BadInput as error:
-        await ack(response_action="errors", errors=modals.field_errors(error, view))
+    except BatonError as error:
+        wrong = error if isinstance(error, BadInput) else BadInput(str(error))
+        await ack(response_action="errors", errors=modals.field_errors(wrong, view))
         return
     await ack()
 

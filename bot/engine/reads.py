@@ -1,0 +1,173 @@
+"""Reads: looked up by an agent, kept as rows, and looked up again just before the effect that rests on them."""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.engine.calls import call_tool
+from bot.engine.world import World
+from bot.errors import BadInput, BatonError
+from bot.tools import Call, ToolRefused
+from bot.workflows import Workflow
+from storage import audit, chain, requests
+from storage.models import Brief, Doubt, Fact, Request, Run
+from storage.sqlite import Db
+
+READ_SECONDS = 20.0
+Ground = tuple[str, dict[str, Any], dict[str, Any]]
+log = logging.getLogger(__name__)
+
+
+class RunLog:
+    """The log of one run: performs reads, and keeps each as a row. `kept` holds the rows' ids."""
+
+    def __init__(self, world: World, workflow: Workflow, request: Request, run: Run) -> None:
+        self._world, self._workflow, self._request, self._run = world, workflow, request, run
+        self.kept: list[int] = []
+
+    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """See `bot.agents.Log`."""
+        model = _model(self._workflow, tool, args)
+        started = time.monotonic()
+        try:
+            answer = await look(self._world, self._workflow, self._request.id, tool, model)
+        except ToolRefused as refused:
+            await self._keep(tool, args, {"refused": str(refused)}, started)
+            raise
+        except BatonError as error:
+            await self._keep(tool, args, {"failed": str(error)}, started)
+            raise
+        await self._keep(tool, args, answer, started)
+        return answer
+
+    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float) -> None:
+        spent = round((time.monotonic() - started) * 1000)
+        now = self._world.clock()
+
+        def work(db: Db) -> int:
+            turn = requests.add_turn(
+                db, run_id=self._run.id, kind="read", name=tool, input=args, output=answer, milliseconds=spent, now=now
+            )
+            seen = {"turn": turn, "tool": tool, "input": chain.digest(args), "output": chain.digest(answer)}
+            audit.add(db, now, "read", "agent", request=self._request.id, run=self._run.id, data=seen)
+            return turn
+
+        self.kept.append(await self._world.write(work))
+
+
+def _model(workflow: Workflow, tool: str, args: Mapping[str, Any]) -> BaseModel:
+    found = workflow.reads.get(tool)
+    if found is None:
+        known = ", ".join(workflow.reads) or "none"
+        raise BadInput(f"There is no read called {tool}; the workflow has {known}.")
+    try:
+        return found.model.model_validate(dict(args))
+    except ValidationError as error:
+        raise BadInput(f"{tool}: {error.errors()[0]['msg']}.", fields_of(error)) from error
+
+
+async def look(world: World, workflow: Workflow, request_id: int, tool: str, model: BaseModel) -> dict[str, Any]:
+    """What a read answers now.
+
+    Raises:
+        ToolRefused: the tool has no answer and says why.
+        BatonError: it failed or took longer than READ_SECONDS.
+    """
+    found = workflow.reads[tool]
+    call = Call(f"read-{request_id}", request_id, 0, tool, (), world.clock())
+    try:
+        return await call_tool(found.function, model, call, READ_SECONDS, takes_call=found.takes_call)
+    except ToolRefused:
+        raise
+    except Exception as error:
+        log.exception("the read %s for request %s failed", tool, request_id)
+        raise BatonError(f"{tool} could not be asked ({type(error).__name__}).") from error
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the reads behind a proposal answer differently now.
+
+    `told` has one sentence for each difference, and is empty where nothing changed. `fresh` holds every read with its
+    answer of now.
+    """
+
+    told: tuple[str, ...]
+    before: tuple[Ground, ...]
+    fresh: tuple[Ground, ...]
+
+    def brief(self, brief: Brief) -> Brief:
+        """The brief with what is known now: facts of the old look give way to those of the new one."""
+        stale = {_text(fact) for _, _, answer in self.before for fact in answer.get("facts") or ()}
+        known = [fact for fact in brief.facts if fact.text not in stale]
+        now = [_fact(fact) for _, _, answer in self.fresh for fact in answer.get("facts") or ()]
+        what = f"Not run: since it was asked, something changed. {' '.join(self.told)}"
+        doubts = (Doubt(what=what, changes_answer=True), *brief.doubts)
+        return brief.model_copy(update={"facts": (*now, *known), "doubts": doubts})
+
+
+async def look_again(world: World, workflow: Workflow, request_id: int, grounds: Sequence[Ground]) -> Changes:
+    """Ask every read behind a proposal once more.
+
+    A read that cannot be asked again counts as a difference: nothing runs on facts that nobody could check.
+    """
+    told: list[str] = []
+    fresh: list[Ground] = []
+    for tool, args, before in grounds:
+        if tool not in workflow.reads:
+            continue
+        try:
+            after = await look(world, workflow, request_id, tool, _model(workflow, tool, args))
+        except ToolRefused as refused:
+            after = {"refused": str(refused)}
+        except BatonError as error:
+            after = {"failed": str(error)}
+        fresh.append((tool, args, after))
+        told += _told(before, after) if chain.digest(before) != chain.digest(after) else []
+    return Changes(tuple(dict.fromkeys(told)), tuple(grounds), tuple(fresh))
+
+
+def _fact(fact: Any) -> Fact:
+    try:
+        return Fact.model_validate(fact)
+    except ValidationError:
+        return Fact(text=str(fact))
+
+
+def _told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    for trouble in ("refused", "failed"):
+        if trouble in after and after.get(trouble) != before.get(trouble):
+            return [str(after[trouble])]
+    told = [
+        f"{_name(key)} was {before.get(key, 'not there')}, is {after.get(key, 'not there')}."
+        for key in {**before, **after}
+        if key not in {"facts", "doubts"} and before.get(key) != after.get(key)
+    ]
+    return [*_new_facts(before, after), *told] or ["What was looked up is not the same any more."]
+
+
+def _new_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    known = [_text(fact) for fact in before.get("facts") or ()]
+    return [f"Now: {_text(fact)}." for fact in after.get("facts") or () if _text(fact) not in known]
+
+
+def _text(fact: Any) -> str:
+    return str(fact.get("text", fact) if isinstance(fact, Mapping) else fact)
+
+
+def _name(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def fields_of(error: ValidationError) -> dict[str, str]:
+    """Argument name to one sentence for people."""
+    found: dict[str, str] = {}
+    for item in error.errors():
+        name = str(item["loc"][0]) if item["loc"] else ""
+        text = str(item["msg"]).removeprefix("Value error, ")
+        found.setdefault(name, text if text.endswith(".") else f"{text}.")
+    return found
