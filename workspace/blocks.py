@@ -77,7 +77,8 @@ def validate_view(view: object) -> list[str]:
 
 def view_too_large(view: object) -> bool:
     """Whether a view is answered `view_too_large`: more than 250 kB of JSON."""
-    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode()) > _VIEW_BYTES
+    packed = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+    return len(packed.encode(errors="surrogatepass")) > _VIEW_BYTES
 
 
 def _placed(blocks: list[Mapping[str, Any]], at: str) -> Iterator[tuple[Mapping[str, Any], str]]:

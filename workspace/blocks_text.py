@@ -31,16 +31,16 @@ def too_long(blocks: object) -> bool:
 
 
 def _texts(part: object) -> Lines:
-    """Every string under a `text` key, at any depth."""
-    if isinstance(part, list):
-        for item in part:
-            yield from _texts(item)
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            if key == "text" and isinstance(value, str):
-                yield value
-            else:
-                yield from _texts(value)
+    """Every string under a `text` key, at any depth; without recursion, because nobody has checked the depth yet."""
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            waiting.extend(part.values())
+            if isinstance(part.get("text"), str):
+                yield part["text"]
+        elif isinstance(part, list):
+            waiting.extend(part)
 
 
 def visible_text(blocks: object) -> list[str]:

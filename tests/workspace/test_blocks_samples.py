@@ -236,3 +236,25 @@ def test_a_legal_view_is_accepted(view: Json) -> None:
 
 def test_a_message_without_blocks_is_accepted() -> None:
     assert validate_message_blocks([]) == []
+
+
+EMPTY = {
+    "paragraph": {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]},
+    "list": {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": []}]},
+    "quote": {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": []}]},
+    "sources": {**block("task_card"), "sources": []},
+    "field": {**block("input"), "element": {"type": "plain_text_input", "initial_value": ""}},
+    "email field": {**block("input"), "element": {"type": "email_text_input", "initial_value": ""}},
+    "url field": {**block("input"), "element": {"type": "url_text_input", "initial_value": ""}},
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_may_be_empty_is_accepted(name: str) -> None:
+    assert faults_of(EMPTY[name]) == []
+
+
+@pytest.mark.parametrize("view", [FULL_MODAL, FULL_HOME], ids=["modal", "home"])
+@pytest.mark.parametrize("key", ["private_metadata", "callback_id", "external_id"])
+def test_labels_of_a_view_may_be_empty(view: Json, key: str) -> None:
+    assert validate_view({**view, key: ""}) == []

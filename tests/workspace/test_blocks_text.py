@@ -238,3 +238,10 @@ def test_too_long_counts_rich_text_and_escapes() -> None:
     assert too_long([rich("&" * 2_700)])
     assert not too_long([rich("&" * 2_600)])
     assert not too_long(None)
+
+
+def test_too_long_bears_any_depth() -> None:
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+    assert not too_long(deep)
