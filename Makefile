@@ -1,0 +1,63 @@
+# `make` alone tells what there is. Needs Python 3.11 or newer; everything else goes into .venv.
+PYTHON ?= python3
+PORT ?= 8765
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install -c constraints.txt
+BENCHES := $(filter-out bench/torture%,$(wildcard bench/*.py))
+TORTURES := $(wildcard bench/torture*.py)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench torture clean
+.DELETE_ON_ERROR:
+
+help: ## tell what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@echo 'Variables: PORT=0 (demo: any free port), PYTHON=python3.12, ARGS="…" (for pytest)'
+
+demo: .venv/offline.stamp ## a small Slack in your browser: no account, no key
+	@$(BIN)/baton demo --port $(PORT)
+
+test: .venv/dev.stamp ## all tests; make test ARGS="-k cards -x" runs some
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev.stamp ## lint, format, types, and which room imports which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp ## measure; every script in bench/
+	@for each in $(BENCHES); do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
+
+torture: .venv/dev.stamp ## the long tests, bench/torture*.py
+	@for each in $(TORTURES); do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
+	@test -n "$(TORTURES)" || echo 'There is no bench/torture*.py yet; `make test` holds what is tested.'
+
+clean: ## take away .venv and everything that was made
+	rm -rf .venv .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+# The stamps remember what was installed, so that the second start is fast.
+.venv/offline.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	@echo 'Installing, once …'
+	@$(PIP) --editable '.[offline]'
+	@touch $@
+
+.venv/dev.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	@echo 'Installing what the tests need, once …'
+	@$(PIP) --editable '.[offline,dev]'
+	@touch $@ .venv/offline.stamp
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo 'Baton needs Python 3.11 or newer, and there is no $(PYTHON) here. Name yours: make demo PYTHON=python3.12'; \
+	  exit 1; }
+	@$(PYTHON) -c '$(NEW_ENOUGH)' || { \
+	  echo "Baton needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make demo PYTHON=python3.12"; \
+	  exit 1; }
+	@$(PYTHON) -m venv .venv
