@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.models import Decision, Who
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+from storage.verify import fingerprint, sealed_words
 
 
 def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> int:
@@ -29,6 +30,17 @@ def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> i
         "salt": salt,
     }
     return insert(db, "decision", row)
+
+
+def attested(db: Db, decision_id: int) -> dict[str, Any]:
+    """What the record says of a decision's row: its id, and the fingerprint that `verify` compares."""
+    row = db.execute("SELECT * FROM decision WHERE id = ?", (decision_id,)).fetchone()
+    return {"id": decision_id, "row": fingerprint(dict(row)), "words": sealed_words(dict(row))}
+
+
+def person(db: Db, decision_id: int) -> str:
+    """Who took a decision, as `team/user`."""
+    return str(db.execute("SELECT person FROM decision WHERE id = ?", (decision_id,)).fetchone()["person"])
 
 
 def _decision(row: Row) -> Decision:

@@ -241,3 +241,45 @@ def m001_first(db: Database) -> None:
     for statement in (*_TABLES.split(";\n"), *_TRIGGERS):
         if statement.strip():
             db.execute(statement)
+
+
+_DECISIONS_VIEW = """
+CREATE VIEW decisions AS             -- one row for each decision, in plain words, for SQL and Datasette
+SELECT
+  'H-' || d.handoff_id AS handoff,
+  d.workflow AS workflow,
+  d.step AS step,
+  CASE d.verdict
+    WHEN 'approve' THEN 'approved'
+    WHEN 'edit' THEN 'approved as edited'
+    WHEN 'reject' THEN 'rejected'
+    WHEN 'take_over' THEN 'took over'
+    ELSE 'answered'
+  END AS decision,
+  substr(d.person, instr(d.person, '/') + 1) AS person,
+  d.decided_at AS decided_at,
+  round((julianday(d.decided_at) - julianday(coalesce(d.shown_at, h.opened_at))) * 86400, 1) AS seconds_to_decide,
+  d.note AS reason,
+  d.args_before AS arguments_shown,
+  d.args_after AS arguments_decided,
+  d.proof AS proof,
+  CASE d.by_requester WHEN 1 THEN 'yes' ELSE 'no' END AS by_the_requester,
+  d.score AS score,
+  d.agent_version AS agent_version,
+  h.state AS handoff_ended,
+  coalesce(e.state, '') AS effect,
+  e.result AS effect_result,
+  substr(r.requester, instr(r.requester, '/') + 1) AS requester,
+  r.text AS request
+FROM decision d
+JOIN handoff h ON h.id = d.handoff_id
+JOIN request r ON r.id = h.request_id
+LEFT JOIN effect e ON e.handoff_id = h.id AND e.revision = h.revision
+"""
+
+
+@migrations()
+def m002_record(db: Database) -> None:
+    """What each card showed last, so that it can be made to converge; and a view of the decisions for people."""
+    db.execute("ALTER TABLE post ADD COLUMN shown TEXT NOT NULL DEFAULT ''")
+    db.execute(_DECISIONS_VIEW)

@@ -314,7 +314,7 @@ class Actions:
 
     def _settle(self, db: Db, doubt: Handoff, click: Click, verdict: str) -> None:
         now = self._world.clock()
-        decisions.add(
+        decision = decisions.add(
             db,
             settlement(doubt, click, verdict, self._world),
             workflow=doubt.workflow,
@@ -329,7 +329,7 @@ class Actions:
             request=doubt.request_id,
             run=doubt.run_id,
             handoff=doubt.id,
-            data={"key": doubt.effect_key, "verdict": verdict},
+            data={"key": doubt.effect_key, "verdict": verdict, **decisions.attested(db, decision)},
         )
         tell.card(db, doubt.id, seq, now)
         original = approved_one(db, doubt)

@@ -131,13 +131,13 @@ class Verdicts:
         handoff = scene.handoff
         if ballot.verdict == "edit":
             handoff = self._edited(db, scene, click.who, ballot)
-        self._record(db, click, scene, handoff, ballot)
+        decision = self._record(db, click, scene, handoff, ballot)
         if ballot.verdict in {"approve", "edit"} and not self._agreed(db, scene, handoff):
-            seq = self._audit_verdict(db, scene, handoff, click.who, ballot, closed=False)
+            seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=False)
             tell.card(db, handoff.id, seq, now)
             tell.answer(db, click, {"what": "counted"}, now, handoff.id)
             return
-        self._close(db, click, scene, handoff, ballot)
+        self._close(db, click, scene, handoff, ballot, decision)
 
     def _refusal(
         self, db: Db, scene: _Scene, who: Who, ballot: Ballot, args: Mapping[str, Any] | None
@@ -209,10 +209,10 @@ class Verdicts:
         handoffs.revise(db, newer, str(who), now)
         return newer
 
-    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> None:
+    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> int:
         now = self._world.clock()
         before = scene.handoff
-        decisions.add(
+        return decisions.add(
             db,
             Decision(
                 id=0,
@@ -256,11 +256,11 @@ class Verdicts:
         }
         return len(agreeing) >= step.quorum
 
-    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> None:
+    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int) -> None:
         now = self._world.clock()
         handoffs.close(db, handoff.id, handoff.revision, _CLOSES[ballot.verdict], now)
         due.drop(db, "deadline", handoff.id)
-        seq = self._audit_verdict(db, scene, handoff, click.who, ballot, closed=True)
+        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
         tell.card(db, handoff.id, seq, now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         if not undoable:
@@ -294,12 +294,15 @@ class Verdicts:
         if requests.move_run(db, handoff.run_id, "parked", "queued", now, closed=False):
             due.put(db, "advance", handoff.run_id, now)
 
-    def _audit_verdict(self, db: Db, scene: _Scene, handoff: Handoff, who: Who, ballot: Ballot, *, closed: bool) -> int:
+    def _audit_verdict(
+        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int, *, closed: bool
+    ) -> int:
+        attested = decisions.attested(db, decision)
         return audit.add(
             db,
             self._world.clock(),
             f"decision_{ballot.verdict}",
-            str(who),
+            decisions.person(db, decision),
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
@@ -310,6 +313,7 @@ class Verdicts:
                 "shown": scene.handoff.args_digest,
                 "run": handoff.args_digest,
                 "closed": closed,
+                **attested,
             },
         )
 
@@ -323,6 +327,16 @@ class Verdicts:
         new_id = handoffs.add(db, handoff.model_copy(update=again), author)
         if deadline:
             due.put(db, "deadline", new_id, deadline)
+        audit.add(
+            db,
+            now,
+            "handoff_opened",
+            author,
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=new_id,
+            data={"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, "again": handoff.id},
+        )
         return new_id
 
     async def undo(self, click: Click, handoff_id: int) -> None:
@@ -389,7 +403,7 @@ class Verdicts:
                 tell.answer(db, click, {"what": "late", "verdict": "respond"}, now, handoff.id)
                 return
             ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
-            self._record(db, click, scene, handoff, ballot)
+            decision = self._record(db, click, scene, handoff, ballot)
             requests.add_note(
                 db,
                 request_id=handoff.request_id,
@@ -401,7 +415,7 @@ class Verdicts:
             )
             handoffs.close(db, handoff.id, handoff.revision, "answered", now)
             due.drop(db, "deadline", handoff.id)
-            self._audit_verdict(db, scene, handoff, click.who, ballot, closed=True)
+            self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
             self.go_on(db, handoff)
             tell.requester(db, scene.request, handoff.id, "noted", now)
 
