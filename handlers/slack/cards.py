@@ -78,9 +78,9 @@ SIZES = (
     Size(75, 160, 2, 160, 160, 10, 3, 100, 80, 4, 90),
     Size(75, 120, 2, 130, 160, 8, 2, 90, 70, 3, 80),
     Size(75, 80, 2, 100, 140, 7, 2, 80, 50, 3, 70),
-    Size(75, 70, 2, 80, 140, 6, 2, 60, 40, 2, 60),
-    Size(75, 40, 1, 70, 100, 5, 1, 60, 30, 2, 50),
-    Size(75, 40, 1, 50, 60, 4, 1, 36, 0, 2, 40),
+    Size(75, 60, 2, 80, 140, 6, 2, 60, 0, 2, 60),
+    Size(75, 40, 2, 70, 100, 5, 1, 60, 0, 2, 50),
+    Size(75, 40, 1, 60, 60, 4, 1, 36, 0, 2, 40),
     Size(60, 36, 1, 40, 30, 2, 0, 30, 0, 1, 30),
     Size(56, 30, 1, 36, 20, 1, 0, 24, 0, 1, 20),
 )
@@ -176,12 +176,12 @@ def _doubts(story: Story, size: Size) -> Block:
 
 def _doubt(doubt: Doubt, most: int) -> str:
     """What is in doubt, whether it could change the answer, what settles it; the first is cut before the others."""
-    what, settled = prose(doubt.what), clipped(prose(doubt.settled_by).rstrip("."), most // 3)
-    tail = " Could change the answer." if doubt.changes_answer else ""
-    tail += f" Settled by: {settled}." if settled else ""
-    tail = tail if len(tail) < most // 2 + 8 else ""
-    what = what if what.endswith((".", "?")) else f"{what}."
-    return cut(what, most - len(tail)) + tail
+    settled = clipped(prose(doubt.settled_by).rstrip("."), most // 3)
+    could = " Could change the answer." if doubt.changes_answer else ""
+    tails = [f"{could} Settled by: {settled}." if settled else could, could, ""]
+    tail = next(tail for tail in tails if len(tail) <= most * 0.6)
+    what = prose(doubt.what)
+    return cut(what if what.endswith((".", "?")) else f"{what}.", most - len(tail)) + tail
 
 
 _ORDERS = "The text tries to give orders; read it with care."
@@ -191,8 +191,7 @@ def _again(story: Story, most: int) -> list[Line]:
     """Why a card that was there before asks again; after an edit the approvals say so."""
     if story.handoff.revision <= 1 or counted(story):
         return []
-    *lead, told = asked_again(story, story.earlier)
-    return [[*lead, cut(str(told), most)]]
+    return [asked_again(story, story.earlier, max(30, most - 40))]
 
 
 def _listed(title: str, lines: list[Line], most: int, none: str) -> Block:

@@ -104,14 +104,15 @@ def counted(story: Story) -> list[Decision]:
     ]
 
 
-def asked_again(story: Story, before: Mapping[str, Any] | None) -> Line:
-    """Why a card that was there before asks again, and what is new."""
+def asked_again(story: Story, before: Mapping[str, Any] | None, most: int = 160) -> Line:
+    """Why a card that was there before asks again, and what is new, in at most `most` characters."""
     handoff = story.handoff
     changed = [note for note in story.notes if note.kind != "answer" and note.at <= handoff.revised_at]
     lead: Line = ["The case changed"]
     if changed:
-        lead = [f"{name(story, changed[-1].who)} changed the request ", at(story, changed[-1].at)]
-    return [*lead, f". The agent looked again; {_news(story, before)}. Earlier answers do not count."]
+        lead = [f"{clipped(name(story, changed[-1].who), most)} changed the request ", at(story, changed[-1].at)]
+    void = " Earlier answers do not count." if story.decisions else ""
+    return [*lead, f". The agent looked again; {cut(_news(story, before), most)}.{void}"]
 
 
 def _news(story: Story, before: Mapping[str, Any] | None) -> str:
@@ -123,7 +124,7 @@ def _news(story: Story, before: Mapping[str, Any] | None) -> str:
         for field, value in shown.items()
         if before.get(field) != story.handoff.args.get(field)
     ]
-    return cut(", ".join(news), 120) if news else "its proposal is the same"
+    return ", ".join(news) if news else "its proposal is the same"
 
 
 def holder(story: Story) -> str:
@@ -223,10 +224,10 @@ def _answered(story: Story) -> Told:
     return (_title(act(story)), who, at(story, decision.decided_at), told), ("The agent goes on.",)
 
 
-_SETTLED: dict[str, tuple[Callable[[Story], str], str]] = {
-    "happened": (lambda story: done(story), "it happened. Closed."),
-    "again": (lambda story: act(story), "do it again."),
-    "drop": (lambda story: undone(story), "dropped, closed undone."),
+_SETTLED: dict[str, tuple[Callable[[Story], str], str, str]] = {
+    "happened": (lambda story: done(story), "it happened", "Closed."),
+    "again": (lambda story: act(story), "do it again", "It runs once more."),
+    "drop": (lambda story: undone(story), "drop it", "Closed undone."),
 }
 
 
@@ -234,8 +235,9 @@ def _settled(story: Story) -> Told:
     decision = last(story)
     if decision is None:
         return (_title(act(story)), " Settled."), ("Closed.",)
-    title, verdict = _SETTLED.get(decision.note, (act, "closed."))
-    return (_title(title(story)), f" {name(story, decision.person)} "), (at(story, decision.decided_at), f": {verdict}")
+    title, verdict, rest = _SETTLED.get(decision.note, (act, "settled", "Closed."))
+    when = at(story, decision.decided_at)
+    return (_title(title(story)), f" {name(story, decision.person)} ", when, f": {verdict}."), (rest,)
 
 
 def _taken_over(story: Story) -> Told:

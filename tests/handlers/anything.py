@@ -56,9 +56,9 @@ NASTY = (
     "a" * 39 + " ",
     "word " * 400,
 )
-short = st.one_of(st.sampled_from(NASTY), st.text(max_size=60), st.text(alphabet="&<>\"' \n", max_size=80))
-foreign = st.lists(short, max_size=5).map(lambda parts: MARK + MARK.join(parts))
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))
+PAIRS = [first + MARK + second for first in NASTY for second in NASTY[::5]]
+foreign = st.one_of(st.sampled_from(NASTY), st.sampled_from(PAIRS), st.text(max_size=30)).map(lambda text: MARK + text)
+moments = st.integers(946_684_800, 2_840_140_800).map(lambda stamp: datetime.fromtimestamp(stamp, UTC))
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), foreign, st.decimals().map(str))
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3), max_leaves=4)
 users = st.from_regex(r"[UW][A-Z0-9]{2,10}", fullmatch=True)
@@ -99,8 +99,9 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
             each=draw(st.sampled_from(["", "refund", "reply", "a very long name of an act indeed"])),
         ),
     )
-    names = draw(st.sets(st.sampled_from([*model.model_fields, "extra"])))
-    args: dict[str, Any] = {name: draw(values) for name in sorted(names)}
+    given = draw(st.lists(values, max_size=12))
+    names = [*model.model_fields, "extra"][:: draw(st.integers(1, 3))]
+    args: dict[str, Any] = {name: given[index % len(given)] for index, name in enumerate(names) if given}
     now = draw(st.one_of(st.just(ASKED + timedelta(minutes=8)), moments))
     people = draw(st.lists(users, min_size=1, max_size=4))
     decisions = tuple(
@@ -163,3 +164,40 @@ def _effects(args: dict[str, Any]) -> st.SearchStrategy[Any]:
         result=st.one_of(st.none(), st.just({"ok": True}), foreign.map(lambda text: {"told": text})),
     )
     return st.one_of(st.none(), made)
+
+
+def brimful(kind: str, fill: str) -> Story:
+    """A story with everything there can be, each part of it as long as `fill`."""
+    doubt = Doubt(what=fill, changes_answer=True, settled_by=fill)
+    fact = Fact(text=fill, source=fill)
+    against = Fact(text=fill, source=fill, against=True)
+    handoff = HANDOFF.model_copy(
+        update={
+            "kind": kind,
+            "args": {f"field_{index}": fill for index in range(40)},
+            "question": fill,
+            "choices": (fill,) * 12,
+            "reasons": (fill,) * 3,
+            "revision": 2,
+            "brief": Brief(
+                doubts=(doubt,) * 5, facts=(fact, fact, fact, against), how=fill, assessment=fill, orders=True
+            ),
+            "looking_since": ASKED - timedelta(days=3),
+            "deadline_at": ASKED + timedelta(days=4),
+        }
+    )
+    return replace(
+        REFUND_STORY,
+        handoff=handoff,
+        step=replace(REFUND, tool=tool(MANY), words=Words(), title=fill),
+        request=REQUEST.model_copy(update={"text": fill, "created_at": ASKED - timedelta(days=400)}),
+        names={"U03JONAS": fill, "U02MARIA": fill},
+        first_approvers=("U0123456789AB", "S0123456789AB", "U0123456789AD"),
+        decides=fill,
+        next_rung=fill,
+        same=(fill,) * 3,
+        alike=Alike(99999, 99999, 99999, fill),
+        effect=effect("in_doubt", error=fill, key=fill),
+        notes=(note(fill, at=ASKED),),
+        earlier={},
+    )

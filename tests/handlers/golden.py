@@ -1,4 +1,4 @@
-"""Golden files: what a message looks like, as blocks and as lines. Written anew with GOLDEN=write in the environment."""
+"""Golden files: what a message looks like, as blocks and as lines. GOLDEN=write in the environment writes them anew."""
 
 import json
 import os
