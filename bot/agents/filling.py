@@ -13,7 +13,7 @@ from storage.models import Doubt
 
 Suggest = Callable[[str], Sequence[tuple[Any, float]]]
 
-_ORDER = ("id", "person")  # these are settled first: what is looked up hangs on them
+_FIRST = ("id", "person")  # these are settled first: what is looked up hangs on them
 _LOOKED_UP = ("amount", "whole", "date", "flag")
 _SUGGESTED = 0.5  # a value that only the examples suggest must be likelier than this
 _STRONG = 0.75  # a value in the text that counts as said
@@ -48,7 +48,7 @@ def fill_step(
     """
     fields = fields_of(step.tool.model)
     filled, open_fields, many = Filled(), list[Field](), dict[str, list[Any]]()
-    for wanted in sorted(fields.values(), key=lambda one: one.kind not in _ORDER):
+    for wanted in sorted(fields.values(), key=lambda one: one.kind not in _FIRST):
         values = _possible(wanted, said[wanted.name], findings, filled)
         value = _settle(step, wanted, values, findings, suggest, filled)
         if value is not None:
@@ -147,37 +147,40 @@ def _doubt(step: Step, wanted: Field, said: Any, found: Any, read: Read, filled:
 
 
 def _ask(step: Step, missing: list[Field], many: Mapping[str, list[Any]], findings: Findings, filled: Filled) -> None:
-    """The one question about what is missing, or about what a read refused."""
-    refused = [read for read in findings.reads if read.refused and _matters(read, step, missing, filled)]
-    if len(refused) > 1 and not any(name in filled.args for name in refused[0].args):
-        refused = []  # several guesses came to nothing: their reasons would only confuse
-    names = (
-        [one.name for one in missing] or [name for name in refused[0].args if name in filled.args][:1]
-        if refused or missing
-        else []
-    )
-    if not names:
-        return
-    which = " and ".join(f"which {step.label(name)[:1].lower()}{step.label(name)[1:]}" for name in names)
-    reason = f"{refused[0].refused} " if refused else ""
-    filled.question = f"{reason}{which[:1].upper()}{which[1:]}?"
-    if len(missing) == 1:
-        wanted = missing[0]
-        offered = many[wanted.name] or list(wanted.choices)
-        filled.choices = tuple(_choice(step, wanted, value, findings) for value in offered[:10])
+    """The one question: about what a read refused, since other values may hang on it, else about what is missing."""
+    about = [read for read in findings.reads if read.refused and _about(read, step, filled.args)]
+    other = [read for read in findings.reads if read.refused and missing and not _shared(read, step)]
+    if about:
+        names = [name for name in about[0].args if name in filled.args][:1]
+        filled.question = f"{about[0].refused} {_which(step, names)}"
+    elif missing:
+        reason = f"{other[0].refused} " if len(other) == 1 else ""  # the reasons of several guesses would only confuse
+        filled.question = reason + _which(step, [one.name for one in missing])
+    if not about and len(missing) == 1:
+        offered = many[missing[0].name] or list(missing[0].choices)
+        filled.choices = tuple(_choice(step, missing[0], value, findings) for value in offered[:10])
 
 
-def _matters(read: Read, step: Step, missing: list[Field], filled: Filled) -> bool:
-    """Whether a refused read was about an argument of the step, or could have given what is missing."""
-    mine = {name: value for name, value in read.args.items() if name in step.tool.model.model_fields}
-    if mine:
-        return all(filled.args.get(name, value) == value for name, value in mine.items())
-    return bool(missing)
+def _which(step: Step, names: list[str]) -> str:
+    """Which order and which reason?"""
+    labels = " and ".join(f"which {step.label(name)[:1].lower()}{step.label(name)[1:]}" for name in names)
+    return f"{labels[:1].upper()}{labels[1:]}?"
+
+
+def _shared(read: Read, step: Step) -> set[str]:
+    return read.args.keys() & step.tool.model.model_fields.keys()
+
+
+def _about(read: Read, step: Step, args: Mapping[str, Any]) -> bool:
+    """Whether a read asked about the very values that the step would run with."""
+    shared = _shared(read, step) & args.keys()
+    return bool(shared) and all(read.args[name] == args[name] for name in shared)
 
 
 def _choice(step: Step, wanted: Field, value: Any, findings: Findings) -> str:
     """A value with what was found for it: `1042, EUR 49.90`."""
-    others = [one for one in fields_of(step.tool.model).values() if one.unit and one.name != wanted.name]
+    fields = fields_of(step.tool.model).values() if wanted.kind in _FIRST else ()
+    others = [one for one in fields if one.unit and one.name != wanted.name]
     found = [found for other in others for found in findings.values(other, {wanted.name: value})[:1]]
     told = [step.value(other.name, one) for other, (one, _) in zip(others, found, strict=False)]
     return ", ".join([str(value), *told])

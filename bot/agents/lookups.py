@@ -60,7 +60,7 @@ class Findings:
         """
         found: dict[str, tuple[Any, Read]] = {}
         for read in self._about({name: value for name, value in given.items() if name != wanted.name}):
-            for value in _under(read.result, wanted):
+            for value in _under(read.result, wanted, given):
                 form = wanted.accepts(value)
                 if form is not None:
                     found.setdefault(str(form), (form, read))
@@ -84,14 +84,14 @@ class Findings:
                 yield read
 
 
-def _under(result: Mapping[str, Any], wanted: Field) -> Iterable[Any]:
-    """The value under the field's name; else those in lists of rows, else lists of ids that all fit the field."""
+def _under(result: Mapping[str, Any], wanted: Field, given: Mapping[str, Any]) -> Iterable[Any]:
+    """The value under the field's name; else those in rows about `given`; else a list of ids that all fit the field."""
     if result.get(wanted.name) is not None:
         return [result[wanted.name]]
     lists = [value for value in result.values() if isinstance(value, list) and value]
-    rows = [row[wanted.name] for value in lists for row in value if isinstance(row, dict) and row.get(wanted.name)]
+    rows = [row for value in lists for row in value if isinstance(row, dict) and row.get(wanted.name) is not None]
     if rows or wanted.kind != "id":
-        return rows
+        return [row[wanted.name] for row in rows if all(row.get(name, value) == value for name, value in given.items())]
     return [one for value in lists if all(wanted.accepts(item) is not None for item in value) for one in value]
 
 

@@ -96,7 +96,7 @@ def _chunks(field: Field, scan: Scan) -> Iterator[tuple[str, float]]:
         if form is not None and not _denied(scan, spot):
             named, other = _announced(field, scan, spot), bool(_OTHER_THING.search(_before(scan, spot)))
             marked = spot.value.startswith("#") and not other
-            weak = other or bool(_PAY.search(_before(scan, spot)))
+            weak = other or (form.isdigit() and bool(_PAY.search(_before(scan, spot))))
             yield form, 0.98 if named or marked else 0.6 if weak else _UNANNOUNCED
 
 
