@@ -1,6 +1,7 @@
 """The record: one row for each change, linked by chain.py. Never updated, never deleted."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,27 @@ def head(db: Db) -> tuple[int, str]:
 def of_handoff(db: Db, handoff_id: int) -> list[Row]:
     """All rows of one handoff, in order."""
     return db.execute("SELECT * FROM audit WHERE handoff_id = ? ORDER BY seq", (handoff_id,)).fetchall()
+
+
+def of_request(db: Db, request_id: int) -> list[Row]:
+    """All rows of one request, in order."""
+    return db.execute("SELECT * FROM audit WHERE request_id = ? ORDER BY seq", (request_id,)).fetchall()
+
+
+def last_rules(db: Db) -> dict[str, Any] | None:
+    """The data of the newest row about the rules in force."""
+    row = db.execute("SELECT data FROM audit WHERE kind = 'rules' ORDER BY seq DESC LIMIT 1").fetchone()
+    return dict(json.loads(row["data"])) if row else None
+
+
+def hashes(db: Db, sizes: Iterable[int]) -> dict[int, str]:
+    """The hash of each of these entries that exists."""
+    found = {}
+    for size in sizes:
+        row = db.execute("SELECT hash FROM audit WHERE seq = ?", (size,)).fetchone()
+        if row:
+            found[size] = str(row["hash"])
+    return found
 
 
 def first_wrong(db: Db) -> int | None:

@@ -62,6 +62,12 @@ def get(db: Db, key: str) -> Effect | None:
     return _effect(row) if row else None
 
 
+def of_handoff(db: Db, handoff_id: int, key: str = "") -> list[Effect]:
+    """The effects of a handoff, and the one under `key` that a doubt is about."""
+    rows = db.execute("SELECT * FROM effect WHERE handoff_id = ? OR key = ? ORDER BY started_at", (handoff_id, key))
+    return [_effect(row) for row in rows]
+
+
 def open_ones(db: Db) -> list[Effect]:
     """Effects that have no end yet: started, or in doubt."""
     rows = db.execute("SELECT * FROM effect WHERE ended_at IS NULL ORDER BY started_at").fetchall()

@@ -192,6 +192,15 @@ def revision_args(db: Db, handoff_id: int, revision: int) -> dict[str, Any]:
     return dict(json.loads(row["args"]))
 
 
+def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
+    """What each revision showed, oldest first: revision, args, args_digest, author, at, shown_at."""
+    rows = db.execute(
+        "SELECT revision, args, args_digest, author, at, shown_at FROM revision WHERE handoff_id = ? ORDER BY revision",
+        (handoff_id,),
+    ).fetchall()
+    return [{**dict(row), "args": json.loads(row["args"])} for row in rows]
+
+
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:
     """Handoffs of a workflow closed in [start, end), oldest first."""
     rows = db.execute(

@@ -283,3 +283,4 @@ def m002_record(db: Database) -> None:
     """What each card showed last, so that it can be made to converge; and a view of the decisions for people."""
     db.execute("ALTER TABLE post ADD COLUMN shown TEXT NOT NULL DEFAULT ''")
     db.execute(_DECISIONS_VIEW)
+    db.execute("CREATE INDEX audit_rules ON audit(seq) WHERE kind = 'rules'")

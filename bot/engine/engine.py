@@ -12,6 +12,7 @@ from bot.engine.actions import Actions
 from bot.engine.deadlines import Deadlines
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
+from bot.engine.record import Record
 from bot.engine.requests import Requests
 from bot.engine.runs import Runs
 from bot.engine.verdicts import Verdicts
@@ -38,6 +39,7 @@ class Engine:
         self.deadlines = Deadlines(world, self.verdicts)
         self.outbox = Outbox(world)
         self.overview = Overview(world, self.verdicts)
+        self.record = Record(world)
         self._work: dict[str, Callable[[int], Awaitable[None]]] = {
             "advance": self.runs.advance,
             "act": self.actions.act,
