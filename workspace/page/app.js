@@ -102,7 +102,7 @@ function tell({ channel, message }) {
   toast(`${author(message).name} in ${conversationName(chat)}: ${typed(message.text, names).slice(0, 200)}`);
 }
 
-const REGIONS = ["#topbar .actor.current:not(.compact), #topbar .actor.compact", "#sidebar .side-row.current, #sidebar .side-row", "#main .pane .message[tabindex='0'], #main .home", "#composer-input", "#thread-input"];
+const REGIONS = ["#topbar .actor.current:not(.compact), #topbar .actor.compact", "#sidebar .side-row.current", "#main .pane .message[tabindex='0'], #main .home", "#composer-input", "#thread-input"];
 
 /** F6 goes round the regions of the page, as in Slack. */
 function regions(event) {

@@ -116,7 +116,7 @@ async function showChannel({ focus }) {
   showJoin(chat);
   parts.composer.show(chat.id);
   const log = logOf(chat.id);
-  const unreadFrom = chat.unread ? chat.last_read : null;
+  const unreadFrom = chat.unread ? chat.last_read || "0" : null;
   parts.pane.show(chat.id, log, { unreadFrom, fresh: true });
   if (chat.kind === "app") openTab(state.tab);
   if (focus && !parts.messages.hidden) parts.composer.focus();

@@ -90,7 +90,7 @@ export class Pane {
       const seconds = Number(message.ts);
       const newDay = !previous || dayKey(seconds) !== dayKey(Number(previous.ts));
       if (newDay) nodes.push(this.keep(`day ${dayKey(seconds)}`, null, seen, () => divider(dayLabel(seconds))));
-      const firstNew = this.unreadFrom && previous && previous.ts <= this.unreadFrom && message.ts > this.unreadFrom && message.user !== state.me;
+      const firstNew = this.unreadFrom && (previous ? previous.ts <= this.unreadFrom : !log.hasMore) && message.ts > this.unreadFrom && message.user !== state.me;
       if (firstNew) nodes.push(this.keep("new", null, seen, () => divider("New", "new")));
       const grouped = !newDay && !firstNew && groups(previous, message);
       nodes.push(this.keep(keyOf(message), message, seen, () => messageRow(this.channel, message, grouped), grouped));

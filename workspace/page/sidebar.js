@@ -67,7 +67,7 @@ export function openDrawer(button) {
   document.body.classList.add("drawer-open");
   document.getElementById("scrim").hidden = false;
   button.setAttribute("aria-expanded", "true");
-  root().querySelector(".side-row.current, .side-row")?.focus();
+  (root().querySelector(".side-row.current") ?? root().querySelector(".side-row"))?.focus();
 }
 
 export function closeDrawer() {

@@ -119,6 +119,8 @@ function place(channel, message, root = message.thread_ts) {
 const HANDLERS = {
   message({ channel, message }) {
     place(channel, message);
+    const chat = state.conversations.get(channel);
+    if (chat && message.user === state.me) chat.last_read = message.ts;
     if (isReply(message)) { countReply(channel, message); told(channel, message.thread_ts); }
     emit("arrived", { channel, message });
   },
@@ -134,7 +136,9 @@ const HANDLERS = {
   home({ view }) { state.home = view; emit("home"); },
   unread({ channel, unread, mentions }) {
     const chat = state.conversations.get(channel);
-    if (chat) Object.assign(chat, { unread, mentions });
+    // All read: what is loaded now is old when the next message comes.
+    const read = unread || mentions ? undefined : state.logs.get(channel)?.items.at(-1)?.ts;
+    if (chat) Object.assign(chat, { unread, mentions, last_read: read ?? chat.last_read });
     emit("sidebar");
   },
   // Without the conversation itself the event only says that one came up or that somebody joined: look again.
