@@ -43,21 +43,20 @@ clean: ## take away .venv and everything that was made
 	rm -rf .venv .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 
 # The stamps remember what was installed, so that the second start is fast.
-.venv/offline.stamp: pyproject.toml constraints.txt | .venv/bin/python
-	@echo 'Installing, once …'
-	@$(PIP) --editable '.[offline]'
+.venv/offline.stamp: pyproject.toml constraints.txt
+	$(call install,.[offline])
 	@touch $@
 
-.venv/dev.stamp: pyproject.toml constraints.txt | .venv/bin/python
-	@echo 'Installing what the tests need, once …'
-	@$(PIP) --editable '.[offline,dev]'
-	@touch $@ .venv/offline.stamp
+.venv/dev.stamp: pyproject.toml constraints.txt
+	$(call install,.[offline$(comma)dev])
+	@touch .venv/offline.stamp $@
 
-.venv/bin/python:
-	@command -v $(PYTHON) >/dev/null || { \
-	  echo 'Baton needs Python 3.11 or newer, and there is no $(PYTHON) here. Name yours: make demo PYTHON=python3.12'; \
+comma := ,
+define install
+	@$(PYTHON) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	  echo 'Baton needs Python 3.11 or newer; $(PYTHON) is '"$$($(PYTHON) -V 2>&1)"'. Another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12'; \
 	  exit 1; }
-	@$(PYTHON) -c '$(NEW_ENOUGH)' || { \
-	  echo "Baton needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make demo PYTHON=python3.12"; \
-	  exit 1; }
-	@$(PYTHON) -m venv .venv
+	@echo 'Installing, once …'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --editable '$(1)'
+endef
