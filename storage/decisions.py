@@ -76,8 +76,9 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
 
 def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
     """How many decisions of a workflow in [start, end): by verdict, and by person (`team/user`)."""
+    # The plus keeps SQLite from walking through all that a workflow ever decided: the window is what is small.
     rows = db.execute(
-        "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND workflow = ?",
+        "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ?",
         (to_text(start), to_text(end), workflow),
     ).fetchall()
     return Counter(row["verdict"] for row in rows), Counter(row["person"] for row in rows)

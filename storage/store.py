@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from storage.migrations import migrations
-from storage.sqlite import Db, connect
+from storage.sqlite import DatabaseTrouble, Db, connect
 
 T = TypeVar("T")
 _GROUP = 200
@@ -32,6 +32,10 @@ class Unopenable(Exception):
     """The database cannot be opened: in use, not writable, or no SQLite file. The text says which."""
 
 
+def _go_on(name: str) -> None:
+    """Nothing stops here."""
+
+
 _Job = tuple[Callable[[Db], Any], "Future[Any]"]
 
 
@@ -42,7 +46,10 @@ class Store:
         self.path = path
         self._lock = lock
         self._writer = writer
+        # A seam: called with a name around every durable step, so that tests can stop the process at each.
+        self.point: Callable[[str], None] = _go_on
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._thread = threading.Thread(target=self._write_for_ever, name="writer", daemon=True)
@@ -72,9 +79,11 @@ class Store:
         """Run `work(db)` in the writer thread, in a transaction; return its result once it is durable.
 
         Raises:
-            StoreFailed: the database refused; nothing stands.
+            StoreFailed: the database refused, or is closed; nothing stands.
             Exception: whatever `work` raised; nothing of it stands.
         """
+        if self._closed:
+            raise StoreFailed("The database is closed.")
         done: Future[T] = Future()
         self._jobs.put((work, done))
         return await asyncio.shield(asyncio.wrap_future(done))
@@ -89,6 +98,7 @@ class Store:
 
     def close(self) -> None:
         """Finish the waiting writes, then close and give the lock back."""
+        self._closed = True
         self._jobs.put(None)
         self._thread.join()
         self._readers.shutdown()
@@ -100,7 +110,7 @@ class Store:
             db = getattr(self._local, "db", None)
             if db is None:
                 db = self._local.db = connect(self.path, read_only=True)
-            return work(db)
+            return _in_one_view(db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
@@ -121,10 +131,12 @@ class Store:
     def _write_group(self, group: list[_Job]) -> None:
         answers: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
+            self.point("before write")
             self._writer.execute("BEGIN IMMEDIATE")
             for work, done in group:
                 answers.append((done, *self._one(work)))
             self._writer.execute("COMMIT")
+            self.point("after write")
         except sqlite3.Error as error:
             self._roll_back()
             for _, done in group:
@@ -145,8 +157,7 @@ class Store:
                 raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
             self._writer.execute("ROLLBACK TO one")
             self._writer.execute("RELEASE one")
-            wrapped = isinstance(error, sqlite3.OperationalError)
-            return None, _failed(error) if wrapped else error
+            return None, _failed(error) if type(error) in DatabaseTrouble else error
         self._writer.execute("RELEASE one")
         return result, None
 
@@ -173,7 +184,7 @@ class Reader:
             StoreFailed: the database cannot be read.
         """
         try:
-            return work(self._db)
+            return _in_one_view(self._db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
@@ -188,6 +199,16 @@ class Reader:
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
+
+
+def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
+    """Run `work` so that all its statements see the record as of one moment."""
+    db.execute("BEGIN")
+    try:
+        return work(db)
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 def _failed(error: Exception) -> StoreFailed:

@@ -1,0 +1,92 @@
+"""The schema: from nothing, again without effect, and with what the record needs."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage.models import Decision, Effect, Handoff, Note, Outgoing, Record, Request, Run
+from storage.sqlite import Db, connect
+from storage.store import Store
+from tests.storage.rows import NOW, decide, new_handoff, start_effect
+
+TABLES = {
+    "audit", "decision", "due", "effect", "handoff", "inbox", "note", "once", "outbox", "post", "request", "revision",
+    "run", "slot", "turn",
+}  # fmt: skip
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    db = sqlite3.connect(path)
+    found = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    db.close()
+    return found
+
+
+def test_from_nothing_come_all_tables_and_all_are_strict(path: Path) -> None:
+    db = connect(path, read_only=True)
+    tables = {row["name"]: row["strict"] for row in db.execute("PRAGMA table_list") if row["schema"] == "main"}
+    db.close()
+    assert set(tables) >= TABLES
+    assert {name for name in TABLES if not tables[name]} == set()
+
+
+def test_opening_again_changes_nothing(path: Path) -> None:
+    before = schema(path)
+    Store.open(path).close()
+    Store.open(path).close()
+    assert schema(path) == before
+
+
+def test_data_outlives_opening_again(path: Path) -> None:
+    db = connect(path, read_only=False)
+    about = new_handoff(db)
+    decide(db, about)
+    start_effect(db, about)
+    db.close()
+    Store.open(path).close()
+    db = connect(path, read_only=True)
+    counts = [
+        db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("request", "run", "handoff", "revision", "decision", "effect")
+    ]
+    db.close()
+    assert counts == [1] * 6
+
+
+def test_a_migration_that_was_killed_half_way_leaves_nothing(tmp_path: Path) -> None:
+    """A table of ours stands in the way: the first migration fails as a whole, and works once it is gone."""
+    path = tmp_path / "baton.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE slot(x)")
+    db.close()
+    with pytest.raises(Exception, match="slot"):
+        Store.open(path)
+    assert {name for name, _ in schema(path) if "_sqlite_migrations" not in name} == {"slot"}
+    db = sqlite3.connect(path)
+    db.execute("DROP TABLE slot")
+    db.close()
+    Store.open(path).close()
+    assert {name for name, _ in schema(path)} >= TABLES
+
+
+@pytest.mark.parametrize(
+    ("record", "table"),
+    [(Request, "request"), (Run, "run"), (Handoff, "handoff"), (Decision, "decision"), (Effect, "effect"),
+     (Note, "note"), (Outgoing, "outbox")],
+)  # fmt: skip
+def test_every_field_of_a_record_has_its_column(db: Db, record: type[Record], table: str) -> None:
+    columns = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+    assert set(record.model_fields) <= columns
+
+
+def test_decisions_keep_what_evidence_needs(db: Db) -> None:
+    columns = {row["name"] for row in db.execute("PRAGMA table_info(decision)")}
+    assert columns >= {
+        "score", "agent_version", "policy_hash", "shown_at", "digest_shown", "digest_run", "by_requester", "draw",
+    }  # fmt: skip
+
+
+def test_a_strict_column_takes_no_other_type(db: Db) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("INSERT INTO due(kind, subject, at) VALUES ('act', 'twelve', ?)", (NOW.isoformat(),))

@@ -1,0 +1,138 @@
+"""The queries that are asked all day use their indexes, also among many closed rows."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import decisions, due, effects, handoffs, outbox, requests
+from storage.sqlite import Db, connect
+from storage.store import Store
+from tests.storage.rows import JONAS, NOW, decide, later, new_handoff, start_effect
+
+MANY = 10_000
+_COPIED = {
+    "request": "source_key", "run": "", "handoff": "", "decision": "handoff_id", "effect": "key", "outbox": "key",
+    "due": "subject", "inbox": "key", "slot": "slot", "post": "key",
+}  # fmt: skip
+
+
+def copy_row(db: Db, table: str, unique: str, **changes: str) -> None:
+    """MANY copies of the table's first row, closed and spread over time."""
+    columns = [row["name"] for row in db.execute(f"PRAGMA table_info({table})") if row["name"] != "id"]
+    source = db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+    chosen = []
+    for name in columns:
+        if name == unique:
+            chosen.append("n.value" if isinstance(source[name], int) else f"{name} || n.value")
+        else:
+            chosen.append(changes.get(name, name))
+    db.execute(
+        f"WITH RECURSIVE n(value) AS (SELECT 1000 UNION ALL SELECT value + 1 FROM n WHERE value < {1000 + MANY}) "
+        f"INSERT INTO {table}({', '.join(columns)}) SELECT {', '.join(chosen)} FROM n, (SELECT * FROM {table} LIMIT 1)"
+    )
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Db]:
+    """10,000 closed rows in each table and one open one. No statistics: ANALYZE is never run by the bot either."""
+    path: Path = tmp_path_factory.mktemp("full") / "baton.db"
+    Store.open(path).close()
+    db = connect(path, read_only=False)
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("BEGIN")
+    about = new_handoff(db)
+    decide(db, about)
+    start_effect(db, about)
+    due.put(db, "act", 1, NOW)
+    outbox.add(db, key="a", lane="a", kind="card", now=NOW)
+    outbox.set_post(db, "card:1", "C1", "1.1", NOW)
+    due.claim_slot(db, "job", "a", NOW)
+    due.receive(db, "e", "event", {}, NOW, handled=False)
+    closed = f"'{later(hours=1).isoformat()}'"
+    copy_row(db, "request", "source_key", closed_at=closed)
+    copy_row(db, "run", "", closed_at=closed)
+    copy_row(db, "handoff", "run_id", closed_at=closed, state="'rejected'", request_id="n.value")
+    copy_row(db, "decision", "revision", workflow="'access'")
+    copy_row(db, "effect", "key", ended_at=closed)
+    copy_row(db, "outbox", "key", sent_at=closed)
+    copy_row(db, "inbox", "key", handled_at=closed)
+    copy_row(db, "due", "subject", at=closed)
+    copy_row(db, "post", "key", ts="n.value")
+    copy_row(db, "slot", "slot")
+    db.execute("COMMIT")
+    yield db
+    db.close()
+
+
+class Spy:
+    """A connection that keeps the plans of what it is asked."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self.plans: list[str] = []
+
+    def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+        self.plans += [row["detail"] for row in self._db.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        return self._db.execute(statement, values)
+
+
+ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
+    "open handoffs of a workflow": (lambda db: handoffs.open_ones(db, "refunds"), "handoff_open"),
+    "all open handoffs": (lambda db: handoffs.open_ones(db), "handoff_"),
+    "the open handoff of a run": (lambda db: handoffs.open_of_run(db, 1), "handoff_one_open"),
+    "handoffs of a run": (lambda db: handoffs.of_run(db, 1), "handoff_run"),
+    "handoffs of a request": (lambda db: handoffs.of_request(db, 2), "handoff_request"),
+    "same value, open": (lambda db: handoffs.open_with(db, "refunds", "s", "order_id", "1", 1), "handoff_"),
+    "closed in a day": (lambda db: handoffs.closed_between(db, "refunds", NOW, later(minutes=1)), "handoff_closed"),
+    "what is due": (lambda db: due.ready(db, NOW), "due_at"),
+    "what is due next": (lambda db: due.next_after(db, NOW), "due_at"),
+    "the inbox": (lambda db: due.unhandled(db), "inbox_unhandled"),
+    "the last slot": (lambda db: due.last_slot(db, "digest"), "slot"),
+    "the outbox": (lambda db: outbox.first_of_each_lane(db, NOW), "outbox_"),
+    "when the outbox goes on": (lambda db: outbox.next_at(db), "outbox_"),
+    "what stands where": (lambda db: outbox.post_key(db, "C1", "1.1"), "post_place"),
+    "decisions on a step": (lambda db: decisions.on_step(db, "refunds", "issue_refund", 200), "decision_step"),
+    "decisions of a day": (lambda db: decisions.counts(db, "access", later(days=-1), later(minutes=-1)), "decision_at"),
+    "decisions on a handoff": (lambda db: decisions.of_handoff(db, 5), "decision"),
+    "open effects": (lambda db: effects.open_ones(db), "effect_open"),
+    "an effect": (lambda db: effects.get(db, "H-1-1"), "effect"),
+    "open requests of a person": (lambda db: requests.open_of(db, JONAS), "request_own"),
+    "the request of a message": (lambda db: requests.by_source(db, "message:1"), "request"),
+    "the request of a thread": (lambda db: requests.by_reply(db, "C9", "9.9"), "request_reply"),
+    "the last run": (lambda db: requests.last_run(db, 1), "run_request"),
+    "notes": (lambda db: requests.notes(db, 1), "note_request"),
+    "turns": (lambda db: requests.turns(db, 1), "turn_run"),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_plan_uses_an_index(full: Db, name: str) -> None:
+    ask, index = ASKED[name]
+    spy = Spy(full)
+    ask(spy)
+    reads = [plan for plan in spy.plans if re.match(r"(SCAN|SEARCH) ", plan)]
+    assert reads
+    for plan in reads:
+        assert "INDEX" in plan, plan
+        assert index in plan, plan
+    whole = [plan for plan in reads if plan.startswith("SCAN") and not re.search(r"_open|_unsent|_unhandled", plan)]
+    assert whole == []
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_answer_does_not_walk_through_what_is_closed(full: Db, name: str) -> None:
+    """Counted in steps of SQLite's own machine, so that no clock is needed."""
+    steps = [0]
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    full.set_progress_handler(count, 100)
+    ASKED[name][0](full)
+    full.set_progress_handler(None, 0)
+    assert steps[0] * 100 < 2 * MANY
