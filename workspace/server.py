@@ -169,9 +169,12 @@ def _application(office: Office) -> web.Application:
 async def _loopback_only(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Refuse what a page of another site, or a name that points here, would send."""
+    """Refuse what a page of another site, or a name that points here, would send.
+
+    A Host without a port passes: the SDK's built-in Socket Mode client sends it so, and no foreign name looks like it.
+    """
     port = request.get_extra_info("sockname")[1]
-    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+    hosts = {f"{name}{colon}" for name in ("127.0.0.1", "localhost") for colon in ("", f":{port}")}
     origin = request.headers.get("Origin")
     if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
         return web.Response(status=403, text="This workspace answers only on 127.0.0.1 and localhost.")

@@ -105,4 +105,4 @@ def many_inputs() -> Block:
         {"type": "input", "block_id": label, "label": words(label), "element": element, "hint": words(f"Hint: {label}")}
         for label, element in fields.items()
     ]
-    return {"type": "modal", "title": words("Every input"), "submit": words("Save"), "blocks": inputs}
+    return {"type": "modal", "callback_id": "every_input", "title": words("Every input"), "submit": words("Save"), "blocks": inputs}

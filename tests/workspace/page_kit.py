@@ -130,8 +130,8 @@ def folded(line: str) -> list[Block]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": line}}]
 
 
-def make_app(client: AsyncWebClient) -> AsyncApp:
-    """Return an app that answers as the tests need it."""
+def make_app(client: AsyncWebClient, heard: list[Block]) -> AsyncApp:
+    """Return an app that answers as the tests need it, and adds the actions and values that it got to `heard`."""
     app = AsyncApp(client=client)
 
     @app.command("/handoff")
@@ -172,10 +172,16 @@ def make_app(client: AsyncWebClient) -> AsyncApp:
     @app.action(re.compile("^(pick|field)_"))
     async def note(ack: Any, action: Block, body: Block, client: AsyncWebClient) -> None:
         await ack()
+        heard.append(action)
         chosen = action.get("selected_option") or {}
         said = chosen.get("value") or action.get("selected_user") or action.get("value") or action["action_id"]
         if "channel" in body:
             await client.chat_postEphemeral(channel=body["channel"]["id"], user=body["user"]["id"], text=f"Noted: {said}")
+
+    @app.view("every_input")
+    async def every_input(ack: Any, view: Block) -> None:
+        heard.append(view["state"]["values"])
+        await ack()
 
     @app.shortcut("handoff_message")
     async def shortcut(ack: Any, shortcut: Block, client: AsyncWebClient) -> None:
@@ -203,6 +209,8 @@ class Stage:
         self.thread, self.browser, self.base = thread, browser, workspace.page
         self.client = WebClient(token=workspace.bot_token, base_url=workspace.api)
         self.handler: AsyncSocketModeHandler
+        self.heard: list[Block] = []
+        """Actions and submitted values that the app got."""
         self.contexts: list[BrowserContext] = []
         self.foreign: list[str] = []
         """Requests that left the workspace."""
@@ -216,7 +224,7 @@ class Stage:
     async def _connect(self) -> AsyncSocketModeHandler:
         workspace = self.thread.workspace
         client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.api)
-        handler = AsyncSocketModeHandler(make_app(client), workspace.app_token)
+        handler = AsyncSocketModeHandler(make_app(client, self.heard), workspace.app_token)
         await handler.connect_async()
         return handler
 
@@ -250,6 +258,14 @@ class Stage:
         blocks = {} if "blocks" in more or "thread_ts" in more else {"blocks": card()}
         return str(self.client.chat_postMessage(channel=channel, text=text, **blocks, **more)["ts"])
 
+    def open_view(self, view: Block, user: str = MARIA) -> None:
+        """Show a modal to a person, as after views.open."""
+
+        async def show() -> None:
+            self.thread.workspace.office.views.open(user, view)
+
+        self.thread.run(show())
+
     def fresh(self) -> None:
         """Begin a test with an empty workspace and closed pages."""
         for context in self.contexts:
@@ -257,6 +273,7 @@ class Stage:
         self.contexts.clear()
         self.foreign.clear()
         self.errors.clear()
+        self.heard.clear()
         self.thread.workspace.office.socket.ack_seconds = ACK_SECONDS
 
         async def reset() -> None:
