@@ -16,7 +16,8 @@ Suggest = Callable[[str], Sequence[tuple[Any, float]]]
 _FIRST = ("id", "person")  # these are settled first: what is looked up hangs on them
 _LOOKED_UP = ("amount", "whole", "date", "flag")
 _SUGGESTED = 0.5  # a value that only the examples suggest must be likelier than this
-_STRONG = 0.75  # a value in the text that counts as said
+_STRONG = 0.75  # a value in the text that may stand against what was found
+_HEARD = 0.65  # one that is at least worth a doubt
 
 
 @dataclass
@@ -134,11 +135,12 @@ def _amount_against(step: Step, wanted: Field, values: list[Value], found: Any, 
     agreed = len(others) < len(values)
     least = min(others, key=lambda value: Decimal(str(value.value)))
     strong = least.sure >= _STRONG
-    if strong or not agreed:
-        _doubt(step, wanted, least.value, found, read, filled, changes=strong)
+    heard = least.sure >= _HEARD
+    if heard or not agreed:
+        _doubt(step, wanted, least.value, found, read, filled, changes=heard)
     if strong and not agreed and Decimal(str(least.value)) < limit:
         return Value(least.value, 0.8, least.where)
-    return Value(found, 0.7 if strong else 0.9, "read")
+    return Value(found, 0.7 if heard else 0.9, "read")
 
 
 def _doubt(step: Step, wanted: Field, said: Any, found: Any, read: Read, filled: Filled, changes: bool = True) -> None:

@@ -31,6 +31,7 @@ __all__ = ["OfflineAgent", "available"]
 HOW = "No language model was used."
 _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
+_ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
 _CODE = (
     "classifier", "concepts", "fields", "filling", "learned", "lookups", "masks", "offline", "orders", "rules", "scan",
 )  # fmt: skip
@@ -46,7 +47,6 @@ class Turn:
     """What is known in one call of `next`."""
 
     case: Case
-    scans: tuple[Scan, ...]
     orders: bool
     findings: Findings
 
@@ -94,9 +94,10 @@ class OfflineAgent:
         if not visible(case.words).strip():
             return GiveUp("The request holds no text.", Brief(how=HOW))
         turn_scans, mind = _scans(case), await self._learned() if self.workflow.examples else None
-        wanted = _Wanted(turn_scans, case.requester.user, mind, self.workflow)
+        orders = gives_orders(case.words)
+        wanted = _Wanted(turn_scans, case.requester.user, mind, self.workflow, _ORDERS_SURE if orders else 1.0)
         findings = await look_up(self.workflow.reads, wanted.keys, wanted.said, log)
-        turn = Turn(case, turn_scans, gives_orders(case.words), findings)
+        turn = Turn(case, orders, findings)
         if mind is None:
             return GiveUp(
                 "This workflow has no examples yet, so the offline agent cannot tell what is asked.", turn.brief({})
@@ -143,6 +144,7 @@ class _Wanted:
     asker: str
     mind: Learned | None
     workflow: Workflow
+    surest: float
 
     def said(self, field: Field) -> list[Value]:
         """Values for an argument of a read: known names of the same argument of any step count."""
@@ -169,7 +171,8 @@ class _Wanted:
         return frozenset(field.name for field in fields if field.kind in ("id", "person"))
 
     def _said(self, field: Field, ids: frozenset[str]) -> list[Value]:
-        return settled(said(field, self.scans, self.asker, ids if field.kind in ("amount", "whole") else frozenset()))
+        values = settled(said(field, self.scans, self.asker, ids if field.kind in ("amount", "whole") else frozenset()))
+        return [replace(value, sure=min(value.sure, self.surest)) for value in values]
 
     def _ids(self, steps: list[Step]) -> frozenset[str]:
         """Tokens that are ids, so that no amount is read out of them."""

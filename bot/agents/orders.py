@@ -20,7 +20,7 @@ _TEXTS = (
     r"\b(?:developer|debug|god|dan|admin|maintenance) mode\b|\bjail ?break\w*",
     r"\bas an? (?:ai|language model|llm|assistant),? you\b|\battention,? (?:ai|assistant|bot|agent)\b",
     # another voice
-    r"(?:^|[\n\"'`*#>\[(])[ \t]{0,9}(?:system|assistant|developer)(?: (?:prompt|message|note))?[ \t]{0,9}[:>\])]",
+    r"(?:^|[\n.!?\"'`*#>\[(])[ \t]{0,9}(?:system|assistant|developer)(?: (?:prompt|message|note))?[ \t]{0,9}[:>\])]",
     r"</?[ \t]?(?:system|assistant|instructions?|tool\w*|function\w*|admin)[ \t]?>|<\|[^|\n]{1,30}\|>|\[/?inst\]",
     r"\b(?:new|updated|real|hidden|secret) (?:system )?instructions?\b[ \t]{0,3}(?:[:\-–]|are\b|is\b)",
     r"\b(?:tool_call|tool_use|function_call|propose_\w+)\b|\{\s{0,9}\"(?:step|tool|function|args|arguments)\"\s{0,9}:",

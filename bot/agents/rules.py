@@ -138,9 +138,10 @@ def _paid(scan: Scan, spot: Spot) -> bool:
 
 def _wholes(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
     names = "|".join(f"{re.escape(name.removesuffix('s'))}s?" for name in sorted(field.names))
-    for found in re.finditer(rf"(?<![\w.,:/-])(\d{{1,18}})\s?(?:{names})\b", scan.text, re.IGNORECASE):
+    counted = list(re.finditer(rf"(?<![\w.,:/-])(\d{{1,18}})\s?(?:{names})\b", scan.text, re.IGNORECASE))
+    for found in counted:
         yield Value(int(found[1]), 0.95)
-    for spot in scan.wholes:
+    for spot in scan.wholes if not counted else ():
         if not _denied(scan, spot) and not _OTHER_THING.search(_before(scan, spot)):
             yield Value(spot.value, 0.9 if _announced(field, scan, spot) or scan.answer else 0.6)
 
