@@ -112,19 +112,20 @@ def asked_again(story: Story, before: Mapping[str, Any] | None, most: int = 160)
     if changed:
         lead = [f"{clipped(name(story, changed[-1].who), most)} changed the request ", at(story, changed[-1].at)]
     void = " Earlier answers do not count." if story.decisions else ""
-    return [*lead, f". The agent looked again; {cut(_news(story, before), most)}.{void}"]
+    return [*lead, f". The agent looked again; {cut(news(story, before), most)}.{void}"]
 
 
-def _news(story: Story, before: Mapping[str, Any] | None) -> str:
+def news(story: Story, before: Mapping[str, Any] | None) -> str:
+    """What is new since the arguments `before`: "the amount is now EUR 44.95"."""
     if before is None:
         return "this is what it proposes now"
     shown = story.step.shown(story.handoff.args) if story.step else {}
-    news = [
+    told = [
         f"the {_label(story, field)} is now {clipped(exact(value), 40)}"
         for field, value in shown.items()
         if before.get(field) != story.handoff.args.get(field)
     ]
-    return ", ".join(news) if news else "its proposal is the same"
+    return ", ".join(told) if told else "its proposal is the same"
 
 
 def holder(story: Story) -> str:

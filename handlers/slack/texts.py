@@ -40,6 +40,7 @@ from handlers.slack.outcomes import (
     holder,
     last,
     name,
+    news,
     several,
     undone,
 )
@@ -137,13 +138,13 @@ def _approved(story: Story) -> Message:
         why = cut(prose(effect.error).rstrip(". "), 300)
         return said([f"Not done. It was approved, then refused: “{why}”. {_AGAIN}"])
     edit = next((decision for decision in counted(story) if decision.verdict == "edit"), None)
-    told = f"Done: {_lowered(done(story))}."
+    told = [f"Done: {_lowered(done(story))}."]
     if edit:
-        told += f" {name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}."
-    said_by = [decision for decision in story.decisions if decision.words.strip()]
-    for decision in said_by[-1:]:
-        told += f" {name(story, decision.person)}: “{cut(prose(decision.words), 1000)}”"
-    return said([told])
+        own = f": “{cut(prose(edit.words), 1000)}”" if edit.words.strip() else "."
+        told.append(f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{own}")
+    others = [one for one in counted(story) if one is not edit and one.words.strip()]
+    told += [f"{name(story, one.person)}: “{cut(prose(one.words), 1000)}”" for one in others]
+    return said([" ".join(told)])
 
 
 _AGAIN = "Reply here with anything new and I look again."
@@ -324,14 +325,17 @@ def looking_again(story: Story) -> Message:
 
 
 def card_changed(story: Story) -> Message:
-    """The click was on an older revision of the card."""
-    return said([f"{stale(story)} Nothing was done; look at the card again and decide."])
+    """The click was on an older state of the card."""
+    return said([f"The case changed: {_newest(story)}. Nothing was done; look at the card again and decide."])
 
 
 def stale(story: Story) -> str:
-    """For the field of a modal: the case changed while it was open."""
-    changed = changes(story, story.earlier, story.handoff.args) if story.earlier is not None else ""
-    return f"The case changed while this was open{f': {changed}' if changed else ''}."
+    """For the field of a window: the case changed while it was open."""
+    return f"The case changed while this was open: {_newest(story)}. Close and look again."
+
+
+def _newest(story: Story) -> str:
+    return cut(news(story, story.earlier), 160) if story.earlier is not None else "the agent looked again"
 
 
 NOTHING_CHANGED = "Nothing is changed. Cancel, then press Approve."
