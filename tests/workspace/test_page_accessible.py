@@ -87,11 +87,7 @@ def test_conversation_with_every_block(stage: Stage, axe: str, scheme: str, size
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=NAMES)
 def test_modal_with_errors_and_an_open_list(stage: Stage, axe: str, scheme: str, size: dict[str, int]) -> None:
     page = stage.page(size=size, color_scheme=scheme)
-
-    async def show() -> None:
-        stage.thread.workspace.office.views.open(MARIA, many_inputs())
-
-    stage.thread.run(show())
+    stage.open_view(many_inputs())
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.locator(".field-error:visible").first).to_be_visible()
     assert_fine(page, axe)

@@ -247,13 +247,8 @@ def inputs(texts: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def assert_modal_harmless(stage: Stage, view: dict[str, Any], texts: tuple[str, ...]) -> None:
-    office = stage.thread.workspace.office
-
-    async def show() -> None:
-        office.views.open(MARIA, view)
-
     page = stage.page()
-    stage.thread.run(show())
+    stage.open_view(view)
     expect(page.get_by_role("dialog")).to_be_visible()
     for i, text in enumerate(texts):
         block = page.locator(f'[data-block="b{i}"]')

@@ -15,7 +15,8 @@ function optionRow(option, index, chosen, pick) {
 function grouped(rows) {
   const groups = [];
   for (const row of rows) {
-    if (groups.at(-1)?.name !== row.option.group) groups.push({ name: row.option.group, nodes: [] });
+    const name = row.option.group ?? "";
+    if (groups.at(-1)?.name !== name) groups.push({ name, nodes: [] });
     groups.at(-1).nodes.push(row.node);
   }
   return groups.map(({ name, nodes }) => {
@@ -106,7 +107,8 @@ export class Picker {
     this.text.classList.toggle("placeholder", picked.length === 0);
     const labels = this.many ? picked.map((o) => bdi(o.label, { class: "chip" })) : picked.map((o) => bdi(o.label));
     this.text.replaceChildren(...content(picked.length ? labels : [bdi(this.placeholder)]));
-    this.button.setAttribute("aria-label", `${this.label}: ${picked.map((o) => o.label).join(", ") || this.placeholder}`);
+    const told = [this.label, picked.map((o) => o.label).join(", ") || this.placeholder];
+    this.button.setAttribute("aria-label", [...new Set(told)].join(": "));
   }
 
   key(event) {
