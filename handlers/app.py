@@ -5,6 +5,7 @@ import contextlib
 import logging
 import random
 import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
@@ -25,11 +26,14 @@ from handlers.slack import register
 from handlers.slack.desk import Desk
 from handlers.slack.directory import fetch
 from handlers.slack.events import Inbox
+from handlers.slack.out import Out
+from handlers.slack.pace import Pace
 from handlers.slack.post import UNREACHABLE, Post
 from storage.store import Store, Unopenable
 
 log = logging.getLogger(__name__)
 REACH_SECONDS = 20.0
+RECONCILE_SECONDS = 300.0
 
 
 class Baton:
@@ -69,8 +73,17 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, clock: Callable[[], datetime]) -> AsyncIterator[Baton]:
-    """A bot that takes requests, until the block is left."""
+async def running(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    pace: bool = True,
+    point: Callable[[str], None] = lambda name: None,
+) -> AsyncIterator[Baton]:
+    """A bot that takes requests, until the block is left.
+
+    `pace` False calls Slack as fast as it can (benchmarks). `point` is called around every durable step (torture).
+    """
     shelf = Shelf(settings.workflows)
     agents = Agents()
     for workflow in shelf.workflows.values():
@@ -78,11 +91,13 @@ async def running(settings: Settings, clock: Callable[[], datetime]) -> AsyncIte
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
     store = _open(settings.database)
     try:
-        world = World(store, shelf, clock, random.SystemRandom(), agents.make)
+        world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point)
+        store.point = point
         engine = Engine(world)
         await _meet(client, world)
         _check(world)
-        baton = Baton(engine, Post(engine, client), Inbox(Desk(engine, client)), client)
+        out = Out(client, Pace(time.monotonic, on=pace), point)
+        baton = Baton(engine, Post(engine, out), Inbox(Desk(engine, client)), client)
         async with _connected(settings, baton):
             yield baton
         await engine.stop()
@@ -153,6 +168,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("inbox", baton.inbox.work_for_ever()),
             ("recovery", engine.actions.recover()),
             ("warming", _warm(engine)),
+            ("reconciliation", _reconcile(baton)),
             ("watchdog", _watch(handler)),
         )
     ]
@@ -181,6 +197,18 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
         ) from error
     except TimeoutError as error:
         raise ConfigError(f"The Socket Mode connection did not open within {REACH_SECONDS:g} s.") from error
+
+
+async def _reconcile(baton: Baton) -> None:
+    """Make each card equal to the record: at the start, then now and then."""
+    while True:
+        try:
+            redrawn = await baton.post.reconcile()
+            if redrawn:
+                log.info("%s cards did not show the record; they are drawn again", redrawn)
+        except Exception:
+            log.exception("the cards could not be compared with the record; it is tried again")
+        await asyncio.sleep(RECONCILE_SECONDS)
 
 
 async def _warm(engine: Engine) -> None:

@@ -14,8 +14,8 @@ from bot.errors import ConfigError
 from bot.people import People
 from bot.shelf import Shelf
 from handlers.slack import digests
-from handlers.slack.measure import visible
 from handlers.slack.directory import fetch
+from handlers.slack.measure import visible
 from handlers.slack.post import UNREACHABLE
 from storage.store import Reader, Unopenable
 

@@ -283,4 +283,10 @@ def m002_record(db: Database) -> None:
     """What each card showed last, so that it can be made to converge; and a view of the decisions for people."""
     db.execute("ALTER TABLE post ADD COLUMN shown TEXT NOT NULL DEFAULT ''")
     db.execute(_DECISIONS_VIEW)
+    db.execute("CREATE INDEX handoff_ended ON handoff(closed_at) WHERE closed_at IS NOT NULL")
+    # INSERT OR REPLACE deletes without asking the trigger on DELETE.
+    db.execute(
+        "CREATE TRIGGER audit_follows BEFORE INSERT ON audit WHEN NEW.seq <= (SELECT max(seq) FROM audit) "
+        "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+    )
     db.execute("CREATE INDEX audit_rules ON audit(seq) WHERE kind = 'rules'")

@@ -48,7 +48,7 @@ def first_of_each_lane(db: Db, now: datetime, limit: int = 100) -> list[Outgoing
     rows = db.execute(
         "SELECT o.* FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS ("
         "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id"
-        ") ORDER BY o.id LIMIT ?",
+        ") ORDER BY +o.id LIMIT ?",  # the plus: by the index of unsent rows, not through all that was ever sent
         (to_text(now), limit),
     ).fetchall()
     return [_outgoing(row) for row in rows]
@@ -95,13 +95,28 @@ def later(db: Db, row_id: int, at: datetime, why: str) -> None:
     )
 
 
-def set_post(db: Db, key: str, channel: str, ts: str, now: datetime) -> None:
-    """Remember where a thing stands in Slack."""
+def set_post(db: Db, key: str, channel: str, ts: str, now: datetime, shown: str = "") -> None:
+    """Remember where a thing stands in Slack, and the fingerprint of what it shows."""
     db.execute(
-        "INSERT INTO post(key, channel, ts, at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT(key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts",
-        (key, channel, ts, to_text(now)),
+        "INSERT INTO post(key, channel, ts, at, shown) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT(key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown",
+        (key, channel, ts, to_text(now), shown),
     )
+
+
+def cards(db: Db, since: datetime, limit: int = 200) -> list[tuple[int, str]]:
+    """The newest handoffs with a card that are open, or closed since then, with the fingerprint of what it showed."""
+    rows = db.execute(
+        "SELECT id FROM handoff WHERE closed_at IS NULL AND kind <> 'question' "
+        "UNION SELECT id FROM handoff WHERE closed_at >= ? AND kind <> 'question' ORDER BY id DESC LIMIT ?",
+        (to_text(since), limit),
+    ).fetchall()
+    found = []
+    for row in rows:
+        card = db.execute("SELECT shown FROM post WHERE key = ?", (f"card:{row['id']}",)).fetchone()
+        if card is not None:
+            found.append((row["id"], card["shown"]))
+    return found
 
 
 def post(db: Db, key: str) -> tuple[str, str] | None:

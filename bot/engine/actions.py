@@ -166,9 +166,11 @@ class Actions:
                 await asyncio.sleep(PAUSES_SECONDS[attempt - 1])
                 await self._world.write(lambda db: effects.try_again(db, effect.key))
             try:
+                self._world.point("before effect")
                 result = await call_tool(
                     step.tool.function, model, call, step.timeout_seconds, takes_call=step.tool.takes_call
                 )
+                self._world.point("after effect")
             except ToolRefused as refused:
                 text = str(refused)
                 await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))

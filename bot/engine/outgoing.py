@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.engine import stories
+from bot.engine import stories, tell
 from bot.engine.world import World
 from bot.story import Story
-from storage import handoffs, outbox, requests
+from storage import audit, handoffs, outbox, requests
 from storage.models import Outgoing, Request
 from storage.sqlite import Db
 
@@ -52,14 +52,16 @@ class Outbox:
 
         await self._world.store.write(work)
 
-    async def card_shown(self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str]) -> None:
+    async def card_shown(
+        self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str], fingerprint: str
+    ) -> None:
         """The card of this revision stands in Slack; rows of the lane up to `newest` are covered by it."""
         now = self._world.clock()
 
         def work(db: Db) -> None:
             outbox.done(db, row.id, "sent", now)
             outbox.replace_up_to(db, row.lane, "card", newest, now)
-            outbox.set_post(db, f"card:{shown.handoff.id}", *place, now)
+            outbox.set_post(db, f"card:{shown.handoff.id}", *place, now, fingerprint)
             handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
 
         await self._world.store.write(work)
@@ -77,6 +79,23 @@ class Outbox:
     async def newest_card(self, row: Outgoing) -> int:
         """Only a card's newest state is sent: the id of the newest row that what is drawn now stands for."""
         return await self._world.read(lambda db: outbox.newest(db, row.lane, "card"))
+
+    async def cards(self) -> list[tuple[int, str]]:
+        """Handoffs that are open or closed within a day, each with the fingerprint of what its card showed last."""
+        since = self._world.clock() - timedelta(days=1)
+        return await self._world.read(lambda db: outbox.cards(db, since))
+
+    async def redraw(self, handoff_id: int) -> bool:
+        """Queue the card once more; False where it is queued already."""
+        now = self._world.clock()
+
+        def work(db: Db) -> bool:
+            if outbox.newest(db, f"card:{handoff_id}", "card"):
+                return False
+            tell.card(db, handoff_id, audit.head(db)[0], now)
+            return True
+
+        return await self._world.write(work)
 
     async def later(self, row: Outgoing, seconds: float, why: str) -> None:
         """Try again in so many seconds."""

@@ -74,6 +74,7 @@ class World:
     random: random.Random
     make_agent: Callable[[Workflow], Agent]
     people: People = field(default_factory=People)
+    point: Callable[[str], None] = lambda name: None
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -4,42 +4,38 @@ An attempt that may have reached Slack is looked for (by its key in the message'
 """
 
 import asyncio
+import hashlib
+import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine import Engine
 from handlers.slack import cards, digests, modals, says, texts
 from handlers.slack.blocks import Message
+from handlers.slack.out import Out, Place, retry_after
 from storage.models import Outgoing
 
-EVENT_TYPE = "baton"
-AT_ONCE = 8
+AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
-_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
-_NOT_THERE = {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
 log = logging.getLogger(__name__)
-
-Place = tuple[str, str]
 
 
 class Post:
     """Sends what the outbox holds."""
 
-    def __init__(self, engine: Engine, client: AsyncWebClient) -> None:
-        self._engine, self._client = engine, client
+    def __init__(self, engine: Engine, out: Out) -> None:
+        self._engine, self._out = engine, out
+        self._since = engine.world.clock()
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._dms: dict[str, str] = {}
         self._send: dict[str, Callable[[Outgoing], Awaitable[None]]] = {
             "card": self._card,
             "thread": self._thread,
@@ -95,7 +91,9 @@ class Post:
     async def _one(self, row: Outgoing) -> None:
         async with self._room:
             try:
+                self._engine.world.point(f"before sending {row.kind}")
                 await self._send[row.kind](row)
+                self._engine.world.point(f"after sending {row.kind}")
             except SlackApiError as error:
                 await self._slack_said_no(row, error)
             except UNREACHABLE as error:
@@ -108,9 +106,9 @@ class Post:
     async def _slack_said_no(self, row: Outgoing, error: SlackApiError) -> None:
         why = str(error.response.get("error"))
         status = getattr(error.response, "status_code", 200)
-        if why == "ratelimited" or status == 429:
-            headers = getattr(error.response, "headers", {}) or {}
-            await self._engine.outbox.later(row, float(headers.get("Retry-After", 1)), "rate limited")
+        seconds = retry_after(error)
+        if seconds is not None:
+            await self._engine.outbox.later(row, seconds, "rate limited")
         elif why in _HOPELESS or (row.kind in {"answer", "menu"} and why not in {"internal_error", "fatal_error"}):
             log.warning("%s cannot be sent: %s", row.key, why)
             await self._engine.outbox.never(row, why)
@@ -127,24 +125,20 @@ class Post:
             await outbox.later(row, 60, "its workflow is gone")
             return
         message = cards.card(story)
-        place = await outbox.place(f"card:{story.handoff.id}")
-        if place is not None:
-            try:
-                await self._client.chat_update(
-                    channel=place[0],
-                    ts=place[1],
-                    text=message.text,
-                    blocks=message.blocks,
-                    metadata=_metadata(row.lane),
-                )
-            except SlackApiError as error:
-                if error.response.get("error") not in _GONE:
-                    raise
-                place = None
-        if place is None:
+        place = await outbox.place(row.lane)
+        if place is None or not await self._out.update(place, message, row.lane):
             channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
             place = await self._say(row, channel, message, key=row.lane)
-        await outbox.card_shown(row, newest, story, place)
+        await outbox.card_shown(row, newest, story, place, fingerprint(message))
+
+    async def reconcile(self) -> int:
+        """Compare what each card showed last with what it should show, and redraw those that differ; how many."""
+        redrawn = 0
+        for handoff_id, shown in await self._engine.outbox.cards():
+            story = await self._engine.outbox.story(handoff_id)
+            if story is not None and fingerprint(cards.card(story)) != shown:
+                redrawn += await self._engine.outbox.redraw(handoff_id)
+        return redrawn
 
     async def _thread(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
@@ -165,7 +159,7 @@ class Post:
         if message is None:
             await outbox.never(row, "overtaken")
             return
-        channel = request.reply_channel or await self._dm(request.requester.user)
+        channel = request.reply_channel or await self._out.dm(request.requester.user)
         place = await self._say(row, channel, message, thread=request.reply_thread)
         await outbox.sent(row, place, f"said:{request.id}:{row.id}")
 
@@ -180,7 +174,7 @@ class Post:
         if message is None:
             await outbox.never(row, "nothing to add")
             return
-        await self._whisper(facts["user"], facts["channel"], facts["thread"], message)
+        await self._out.whisper(facts["user"], facts["channel"], facts["thread"], message)
         await outbox.sent(row)
 
     async def _more(self, row: Outgoing) -> Message | None:
@@ -189,35 +183,14 @@ class Post:
         if waiting is None:
             return None
         count, place = waiting
-        url = ""
-        if place:
-            try:
-                url = str((await self._client.chat_getPermalink(channel=place[0], message_ts=place[1]))["permalink"])
-            except SlackApiError as error:
-                log.info("no link to the next card: %s", error.response.get("error"))
-        return texts.more_wait(count, url)
-
-    async def _whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
-        """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""
-        said: dict[str, Any] = {"text": message.text, "blocks": message.blocks}
-        if channel and not channel.startswith("D"):
-            extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
-            try:
-                await self._client.chat_postEphemeral(channel=channel, user=user, **said, **extra)
-            except SlackApiError as error:
-                if error.response.get("error") not in _NOT_THERE:
-                    raise
-                channel = ""
-            else:
-                return
-        await self._client.chat_postMessage(channel=channel or await self._dm(user), **said, **_QUIET)
+        return texts.more_wait(count, await self._out.permalink(place) if place else "")
 
     async def _menu(self, row: Outgoing) -> None:
         facts = row.payload
         request = await self._engine.outbox.request(row.request_id or 0)
         workflows = list(self._engine.world.shelf.workflows.values())
         message = modals.workflow_menu(str(request.id), request.text, workflows)
-        await self._whisper(facts["user"], facts["channel"], facts["thread"], message)
+        await self._out.whisper(facts["user"], facts["channel"], facts["thread"], message)
         await self._engine.outbox.sent(row)
 
     async def _digest(self, row: Outgoing) -> None:
@@ -235,55 +208,24 @@ class Post:
         people, team = self._engine.world.people, self._engine.world.shelf.team
         message = texts.sentence(row.payload["text"])
         places = [people.channel(team.ops)] if team.ops and people.channel(team.ops) else []
-        places += [await self._dm(user) for user in sorted(people.users(team.owners))]
+        places += [await self._out.dm(user) for user in sorted(people.users(team.owners))]
         for place in places:
-            await self._client.chat_postMessage(channel=place, text=message.text, blocks=message.blocks, **_QUIET)
+            await self._say(row, place, message, key=f"{row.key}:{place}")
         await self._engine.outbox.sent(row)
 
-    async def _dm(self, user: str) -> str:
-        if user not in self._dms:
-            try:
-                opened = await self._client.conversations_open(users=user)
-                self._dms[user] = str(opened["channel"]["id"])
-            except SlackApiError as error:
-                if error.response.get("error") != "unknown_method":
-                    raise
-                self._dms[user] = user
-        return self._dms[user]
-
     async def _say(self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "") -> Place:
-        """Post once: after an attempt that may have got through, look for it first."""
+        """Post once: where an earlier attempt, of this process or the one before, may have got through, look first."""
         key = key or row.key
-        if row.attempts and (found := await self._find(channel, thread, key, row.created_at)):
-            return found
-        extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
-        posted = await self._client.chat_postMessage(
-            channel=channel,
-            text=message.text,
-            blocks=message.blocks,
-            metadata=_metadata(key),
-            **_QUIET,
-            **extra,
-        )
-        return str(posted["channel"]), str(posted["ts"])
-
-    async def _find(self, channel: str, thread: str, key: str, since: datetime) -> Place | None:
-        asked: dict[str, Any] = {"channel": channel, "limit": 200, "include_all_metadata": True}
-        if thread:
-            found = await self._client.conversations_replies(ts=thread, **asked)
-        else:
-            found = await self._client.conversations_history(oldest=f"{since.timestamp() - 60:.6f}", **asked)
-        for message in found.get("messages") or []:
-            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
-                return channel, str(message["ts"])
-        return None
+        if row.attempts or row.created_at < self._since:
+            found = await self._out.find(channel, thread, key, row.created_at)
+            if found is not None:
+                return found
+        return await self._out.post(channel, message, key, thread)
 
 
-_QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-
-
-def _metadata(key: str) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+def fingerprint(message: Message) -> str:
+    """sha256 of a message's blocks: the same blocks need no update."""
+    return hashlib.sha256(json.dumps(message.blocks, sort_keys=True).encode()).hexdigest()
 
 
 def pause(attempts: int) -> float:

@@ -1,0 +1,147 @@
+"""Calls of Slack that say something: paced, quiet (nothing unfurls), and findable by their key afterwards."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.slack.blocks import Message
+from handlers.slack.pace import Pace
+
+EVENT_TYPE = "baton"
+SLACK_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+_NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
+_QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+Place = tuple[str, str]
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def retry_after(error: SlackApiError) -> float | None:
+    """Seconds that Slack asks to wait; None where that is not what it said."""
+    limited = error.response.get("error") == "ratelimited" or getattr(error.response, "status_code", 200) == 429
+    if not limited:
+        return None
+    return float((getattr(error.response, "headers", None) or {}).get("Retry-After", 1))
+
+
+class Out:
+    """Slack's ears. `point` is the seam that tests stop the process at."""
+
+    def __init__(self, client: AsyncWebClient, pace: Pace, point: Callable[[str], None]) -> None:
+        self._client, self._pace, self._point = client, pace, point
+        self._dms: dict[str, str] = {}
+
+    async def _call(
+        self, method: str, channel: str, call: Callable[[], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncSlackResponse:
+        await self._pace.turn(method, channel)
+        try:
+            answer = await call()
+        except SlackApiError as error:
+            seconds = retry_after(error)
+            if seconds is not None:
+                self._pace.shut(method, channel, seconds)
+            raise
+        self._point(f"after {method}")
+        return answer
+
+    async def post(self, channel: str, message: Message, key: str, thread: str = "") -> Place:
+        """Post a message; where it stands."""
+        extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        posted = await self._call(
+            "chat.postMessage",
+            channel,
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                metadata=_metadata(key),
+                **_QUIET,
+                **extra,
+            ),
+        )
+        return str(posted["channel"]), str(posted["ts"])
+
+    async def update(self, place: Place, message: Message, key: str) -> bool:
+        """Change a message; False where it does not stand there any more."""
+        channel, ts = place
+        try:
+            await self._call(
+                "chat.update",
+                channel,
+                lambda: self._client.chat_update(
+                    channel=channel, ts=ts, text=message.text, blocks=message.blocks, metadata=_metadata(key)
+                ),
+            )
+        except SlackApiError as error:
+            if error.response.get("error") in SLACK_GONE:
+                return False
+            raise
+        return True
+
+    async def whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
+        """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""
+        said: dict[str, Any] = {"text": message.text, "blocks": message.blocks}
+        if channel and not channel.startswith("D"):
+            extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
+            try:
+                await self._call(
+                    "chat.postEphemeral",
+                    channel,
+                    lambda: self._client.chat_postEphemeral(channel=channel, user=user, **said, **extra),
+                )
+            except SlackApiError as error:
+                if error.response.get("error") not in _NOT_THERE:
+                    raise
+                channel = ""
+            else:
+                return
+        to = channel or await self.dm(user)
+        await self._call("chat.postMessage", to, lambda: self._client.chat_postMessage(channel=to, **said, **_QUIET))
+
+    async def dm(self, user: str) -> str:
+        """The channel of the direct messages with a user."""
+        if user not in self._dms:
+            try:
+                opened = await self._call("conversations.open", "", lambda: self._client.conversations_open(users=user))
+                self._dms[user] = str(opened["channel"]["id"])
+            except SlackApiError as error:
+                if error.response.get("error") != "unknown_method":
+                    raise
+                self._dms[user] = user  # Slack takes a user's id for the channel, too
+        return self._dms[user]
+
+    async def permalink(self, place: Place) -> str:
+        """A link to a message; empty where Slack gives none."""
+        try:
+            answer = await self._client.chat_getPermalink(channel=place[0], message_ts=place[1])
+        except SlackApiError:
+            return ""
+        return str(answer["permalink"])
+
+    async def find(self, channel: str, thread: str, key: str, since: datetime) -> Place | None:
+        """Where a message with this key stands already: an earlier attempt may have got through.
+
+        Slack hands out at most 1,000 messages a page; the newest ones since `since` are looked at.
+        """
+        asked: dict[str, Any] = {"channel": channel, "limit": 200, "include_all_metadata": True}
+        method = "conversations.replies" if thread else "conversations.history"
+        asked |= {"ts": thread} if thread else {"oldest": f"{since.timestamp() - 60:.6f}"}
+        for _ in range(10):
+            found = await self._call(
+                method, channel, lambda: self._client.api_call(method, http_verb="GET", params=asked)
+            )
+            for message in found.get("messages") or []:
+                if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
+                    return channel, str(message["ts"])
+            cursor = (found.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+            asked["cursor"] = cursor
+        return None
