@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.story import Story
 from bot.workflows import Workflow
-from handlers.slack import answers, texts
+from handlers.slack import texts
 from handlers.slack.blocks import Message
 from handlers.slack.ids import Action
 
@@ -27,7 +27,7 @@ _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "got_it": lambda story, facts: None if story.handoff.closed_at else texts.got_it(story),
     "question": lambda story, facts: None if story.handoff.closed_at else texts.ask(story),
     "deadline": lambda story, facts: None if story.handoff.closed_at else texts.still_waiting(story),
-    "in_doubt": lambda story, facts: answers.maybe_done(story),
+    "in_doubt": lambda story, facts: texts.maybe_done(story),
     "taken_over": lambda story, facts: texts.outcome(story),
     "outcome": lambda story, facts: texts.outcome(story),
     "noted": lambda story, facts: texts.outcome(story),
@@ -37,7 +37,7 @@ _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "result": lambda story, facts: texts.result(story),
     "rung": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
     "held": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
-    "revised": lambda story, facts: answers.asks_again(story, facts.get("before", {})),
+    "revised": lambda story, facts: texts.asks_again(story, facts.get("before", {})),
 }
 
 _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
@@ -48,12 +48,12 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "looking": lambda story, facts: texts.looking_again(story),
     "changed": lambda story, facts: texts.card_changed(story),
     "decided_before": lambda story, facts: texts.already_yours(story),
-    "counted": lambda story, facts: answers.counted_one(story),
-    "once": lambda story, facts: answers.holds_it(story, facts["holder"]),
+    "counted": lambda story, facts: texts.counted_one(story),
+    "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
     "gone": lambda story, facts: texts.sentence("This step is not in the workflow file any more. Nothing was changed."),
-    "undo": lambda story, facts: answers.may_undo(story, datetime.fromisoformat(facts["runs_at"])),
-    "undone": lambda story, facts: answers.taken_back(story, facts["again"]),
-    "ran_already": lambda story, facts: answers.ran_already(story),
+    "undo": lambda story, facts: texts.may_undo(story, datetime.fromisoformat(facts["runs_at"])),
+    "undone": lambda story, facts: texts.taken_back(story, facts["again"]),
+    "ran_already": lambda story, facts: texts.ran_already(story),
 }
 
 _PLAIN: Mapping[str, str] = {
