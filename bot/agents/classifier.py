@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from bot.agents.concepts import concepts_of, with_concepts, words_of
 
 _FOLDS = 5
+_MANY = 2000  # examples from which on a term that only one of them holds is left out
 _MARKS = (
     (re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>"), " someone "),
     (re.compile(r"<?(?:mailto:)?(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+(?:\|[^>]*)?>?"), " email "),
@@ -36,46 +38,79 @@ def plain_words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """One text as the classifier sees it. `similarity` and `unseen` are 0 to 1; `nearest` is an index of the texts."""
+    """One text as the classifier sees it: `weights` (n) at `columns` (n) of the space.
 
-    row: Any
+    `similarity` to the `nearest` text (an index) and the share of `unseen` words are 0 to 1.
+    """
+
+    columns: Any
+    weights: Any
     nearest: int
     similarity: float
     unseen: float
+
+
+class _Terms:
+    """One TF-IDF vectorizer. Single texts are turned into numbers without scikit-learn's checks, which take longer
+    than the work.
+    """
+
+    def __init__(self, vectorizer: Any, texts: Sequence[str]) -> None:
+        self.rows = vectorizer.fit_transform(texts)
+        self.names = [str(name) for name in vectorizer.get_feature_names_out()]
+        self._terms = vectorizer.build_analyzer()
+        self._columns, self._rarity = vectorizer.vocabulary_, vectorizer.idf_
+
+    def weigh(self, text: str) -> tuple[Any, Any]:
+        """Columns and weights of a text, as the vectorizer's `transform` gives them."""
+        import numpy as np
+
+        counts = Counter(column for term in self._terms(text) if (column := self._columns.get(term)) is not None)
+        columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+        weights = (np.log(np.fromiter(counts.values(), dtype=float, count=len(counts))) + 1) * self._rarity[columns]
+        return columns, weights / (np.linalg.norm(weights) or 1.0)
 
 
 class Space:
     """The examples as points: word 1-2-grams and character 3-5-grams, TF-IDF, each half of length one."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        from scipy.sparse import hstack  # type: ignore[import-untyped]
         from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.pipeline import FeatureUnion
 
-        rare = 1 if len(texts) < 2000 else 2
-        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, min_df=rare)
+        rare = 1 if len(texts) < _MANY else 2
+        told = [with_concepts(plain_words(text)) for text in texts]
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, min_df=rare)
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=rare)
-        self._union = FeatureUnion([("words", self._words), ("letters", letters)])
-        self.rows = self._union.fit_transform([with_concepts(plain_words(text)) for text in texts]).tocsr()
-        self._columns = self.rows.T.tocsr()
-        self.names = [str(name) for name in self._words.get_feature_names_out()]
+        self._words, self._letters = _Terms(words, told), _Terms(letters, told)
+        self.rows = hstack([self._words.rows, self._letters.rows]).tocsr()
+        self._holders = self.rows.T.tocsr()  # term to the texts that hold it
+        self.names = self._words.names
         self._counts = Counter(meaning for text in texts for meaning in _meanings(text))
 
     def look(self, text: str) -> Look:
         """Where `text` lies among the examples."""
-        return self._look(text, self._union.transform([with_concepts(plain_words(text))]), skip=-1)
+        import numpy as np
+
+        told = with_concepts(plain_words(text))
+        (words, some), (letters, others) = self._words.weigh(told), self._letters.weigh(told)
+        columns = np.concatenate([words, letters + len(self.names)])
+        return self._look(text, columns, np.concatenate([some, others]), skip=-1)
 
     def look_without(self, text: str, index: int) -> Look:
         """Where example `index` would lie if it were not one of the examples."""
-        return self._look(text, self.rows[index], skip=index)
+        start, end = self.rows.indptr[index], self.rows.indptr[index + 1]
+        return self._look(text, self.rows.indices[start:end], self.rows.data[start:end], skip=index)
 
-    def _look(self, text: str, row: Any, skip: int) -> Look:
-        similar = (row @ self._columns).toarray()[0] / 2
+    def _look(self, text: str, columns: Any, weights: Any, skip: int) -> Look:
+        similar = self._holders[columns].T @ weights / 2
         if skip >= 0:
             similar[skip] = 0.0
         nearest = int(similar.argmax())
         words = set(words_of(plain_words(text)))
         new = sum(all(self._counts[one] <= (skip >= 0) for one in (word, *concepts_of(word))) for word in words)
-        return Look(row, nearest, float(similar[nearest]), new / len(words) if words else 1.0)
+        unseen = new / len(words) if words else 1.0
+        return Look(columns, weights, nearest, float(similar[nearest]), unseen)
 
 
 def _meanings(text: str) -> set[str]:
@@ -96,24 +131,24 @@ class Head:
             self._weights, self._offset = _fit(rows, truth, len(self.labels))
             self._sharpness = _sharpness(rows, truth, len(self.labels))
 
-    def probabilities(self, row: Any) -> dict[str, float]:
-        """Label to probability, 0 to 1, for one row."""
+    def probabilities(self, look: Look) -> dict[str, float]:
+        """Label to probability, 0 to 1, for one text."""
         import numpy as np
 
         if len(self.labels) == 1:
             return {self.labels[0]: 1.0}
-        scaled = self._sharpness * np.asarray(row @ self._weights + self._offset)[0]
+        scaled = self._sharpness * (look.weights @ self._weights[look.columns] + self._offset)
         odds = np.exp(scaled - scaled.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
 
-    def weighed(self, row: Any, label: str, names: Sequence[str], most: int = 3) -> list[str]:
-        """The words of `row` that spoke most for `label`, the strongest first."""
+    def weighed(self, look: Look, label: str, names: Sequence[str], most: int = 3) -> list[str]:
+        """The words of a text that spoke most for `label`, the strongest first."""
         if len(self.labels) == 1:
             return []
-        column = self._weights[:, self.labels.index(label)] - self._weights.mean(axis=1)
-        told = ((names[i], value * column[i]) for i, value in zip(row.indices, row.data, strict=True) if i < len(names))
-        shares = {name: share for name, share in told if _tells(name)}
-        return [name for name in sorted(shares, key=lambda name: -shares[name]) if shares[name] > 0][:most]
+        weights = self._weights[look.columns]
+        shares = look.weights * (weights[:, self.labels.index(label)] - weights.mean(axis=1))
+        strongest = (i for i in (-shares).argsort() if shares[i] > 0 and look.columns[i] < len(names))
+        return list(islice((name for i in strongest if _tells(name := names[look.columns[i]])), most))
 
 
 def _tells(name: str) -> bool:

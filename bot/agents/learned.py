@@ -67,22 +67,22 @@ class Learned:
 
     def guess(self, look: Look) -> Guess:
         """The step that the text asks for."""
-        chances = self._steps.probabilities(look.row)
+        chances = self._steps.probabilities(look)
         step = max(chances, key=lambda label: chances[label])
-        words = tuple(self._steps.weighed(look.row, step, self._space.names))
+        words = tuple(self._steps.weighed(look, step, self._space.names))
         strange = _strangeness(look) > self._limit
         return Guess(step, chances[step], strange, words, self._examples[look.nearest])
 
     def chance(self, look: Look, step: str) -> float:
         """The probability that the text asks for `step`."""
-        return self._steps.probabilities(look.row).get(step, 0.0)
+        return self._steps.probabilities(look).get(step, 0.0)
 
     def field(self, look: Look, step: str, field: str) -> list[tuple[Any, float]]:
         """Values that the examples suggest with their probabilities, the likeliest first; empty = no clear rule."""
         head = self._heads.get((step, field))
         if head is None:
             return []
-        chances = head.probabilities(look.row)
+        chances = head.probabilities(look)
         best = sorted(chances, key=lambda label: -chances[label])
         return [(json.loads(label), chances[label]) for label in best if label != _ABSENT or label == best[0]]
 

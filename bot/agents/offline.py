@@ -8,7 +8,8 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,11 @@ from pydantic import ValidationError
 
 from bot.agents.base import Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
 from bot.agents.classifier import Look, available
-from bot.agents.fields import Field, Value, fields_of
 from bot.agents.filling import Filled, fill_step
+from bot.agents.hearing import Heard
 from bot.agents.learned import PERSON, Guess, Learned, fitted, learned
 from bot.agents.lookups import Findings, look_up
 from bot.agents.orders import gives_orders, visible, without_orders
-from bot.agents.rules import said, settled
 from bot.agents.scan import Scan
 from bot.workflows import Step, Workflow
 from storage.models import Brief
@@ -32,14 +32,26 @@ HOW = "No language model was used."
 _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
 _ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
+NO_EXAMPLES = "This workflow has no examples yet, so the offline agent cannot tell what is asked."
 _CODE = (
-    "classifier", "concepts", "fields", "filling", "learned", "lookups", "masks", "offline", "orders", "rules", "scan",
+    "classifier", "concepts", "fields", "filling", "hearing", "learned", "lookups", "masks", "offline", "orders",
+    "rules", "scan",
 )  # fmt: skip
 
 
 def _version() -> str:
     code = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE)
     return hashlib.sha256(code).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that can be told from a case's texts alone; `look` and `guess` are None without examples."""
+
+    heard: Heard
+    orders: bool
+    look: Look | None
+    guess: Guess | None
 
 
 @dataclass(frozen=True)
@@ -93,28 +105,19 @@ class OfflineAgent:
     async def _move(self, case: Case, log: Log) -> Move:
         if not visible(case.words).strip():
             return GiveUp("The request holds no text.", Brief(how=HOW))
-        turn_scans, mind = _scans(case), await self._learned() if self.workflow.examples else None
-        orders = gives_orders(case.words)
-        wanted = _Wanted(turn_scans, case.requester.user, mind, self.workflow, _ORDERS_SURE if orders else 1.0)
-        findings = await look_up(self.workflow.reads, wanted.keys, wanted.said, log)
-        turn = Turn(case, orders, findings)
-        if mind is None:
-            return GiveUp(
-                "This workflow has no examples yet, so the offline agent cannot tell what is asked.", turn.brief({})
-            )
-        look, guess = await asyncio.to_thread(_judge, mind, _asked(case))
-        step = self.workflow.steps.get(guess.step)
-        why = _out_of_depth(guess, step)
+        mind = await self._learned() if self.workflow.examples else None
+        reading = await asyncio.to_thread(_read, case, self.workflow, mind)
+        heard = reading.heard
+        turn = Turn(case, reading.orders, await look_up(self.workflow.reads, heard.keys, heard.said, log))
+        if mind is None or reading.look is None or reading.guess is None:
+            return GiveUp(NO_EXAMPLES, turn.brief({}))
+        step, look = self.workflow.steps.get(reading.guess.step), reading.look
+        why = _out_of_depth(reading.guess, step)
         if step is None or why:
             return GiveUp(why, turn.brief({}))
-        filled = fill_step(
-            step,
-            wanted.of(step),
-            self.workflow.reads.values(),
-            findings,
-            lambda name: mind.field(look, step.name, name),
-        )
-        return self._answer(turn, step, guess, filled)
+        suggest = partial(mind.field, look, step.name)
+        filled = fill_step(step, heard.of(step), self.workflow.reads.values(), turn.findings, suggest)
+        return self._answer(turn, step, reading.guess, filled)
 
     def _answer(self, turn: Turn, step: Step, guess: Guess, filled: Filled) -> Move:
         failed = [read for read in turn.findings.reads if read.failed]
@@ -136,54 +139,18 @@ class OfflineAgent:
         return Proposal(step.name, args, round(score, 4), turn.brief(args, filled, _assessment(step, guess)))
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What the texts say about fields, with the names that the examples taught."""
-
-    scans: tuple[Scan, ...]
-    asker: str
-    mind: Learned | None
-    workflow: Workflow
-    surest: float
-
-    def said(self, field: Field) -> list[Value]:
-        """Values for an argument of a read: known names of the same argument of any step count."""
-        known = {name for (_, arg), names in self.known.items() if arg == field.name for name in names}
-        return self._said(replace(field, known=tuple(sorted(known))), self._ids([*self.workflow.steps.values()]))
-
-    def of(self, step: Step) -> Mapping[str, list[Value]]:
-        """Values for every argument of `step`."""
-        ids = self._ids([step])
-        return {
-            name: self._said(replace(field, known=self.known.get((step.name, name), ())), ids)
-            for name, field in fields_of(step.tool.model).items()
-        }
-
-    @property
-    def known(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """(step, argument) to the values that the examples name."""
-        return self.mind.known if self.mind else {}
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The arguments that name a thing or a person."""
-        fields = (field for step in self.workflow.steps.values() for field in fields_of(step.tool.model).values())
-        return frozenset(field.name for field in fields if field.kind in ("id", "person"))
-
-    def _said(self, field: Field, ids: frozenset[str]) -> list[Value]:
-        values = settled(said(field, self.scans, self.asker, ids if field.kind in ("amount", "whole") else frozenset()))
-        return [replace(value, sure=min(value.sure, self.surest)) for value in values]
-
-    def _ids(self, steps: list[Step]) -> frozenset[str]:
-        """Tokens that are ids, so that no amount is read out of them."""
-        fields = [field for step in steps for field in fields_of(step.tool.model).values() if field.kind == "id"]
-        return frozenset(str(value.value) for field in fields for value in settled(said(field, self.scans, self.asker)))
-
-
-def _judge(mind: Learned, text: str) -> tuple[Look, Guess]:
-    """The step that a text asks for. Sentences that give orders are not read, unless there is nothing else."""
-    look = mind.look(without_orders(text) or visible(text))
-    return look, mind.guess(look)
+def _read(case: Case, workflow: Workflow, mind: Learned | None) -> Reading:
+    """Read the texts: in a thread, as long ones take a while. Order-giving sentences do not count for the step."""
+    orders = gives_orders(case.words)
+    heard = Heard(
+        _scans(case), case.requester.user, workflow, mind.known if mind else {}, _ORDERS_SURE if orders else 1.0
+    )
+    heard.listen()
+    if mind is None:
+        return Reading(heard, orders, None, None)
+    asked = _asked(case)
+    look = mind.look(without_orders(asked) or visible(asked))
+    return Reading(heard, orders, look, mind.guess(look))
 
 
 def _scans(case: Case) -> tuple[Scan, ...]:
