@@ -24,6 +24,7 @@ from storage.models import Brief, Decision, Effect, Handoff
 from storage.sqlite import Db
 
 TRIES = 3
+SETTLEMENTS = ("happened", "again", "drop")
 PAUSES_SECONDS = (0.2, 1.0, 3.0)
 log = logging.getLogger(__name__)
 
@@ -294,6 +295,8 @@ class Actions:
 
     async def settle(self, click: Click, handoff_id: int, verdict: str) -> None:
         """A person settles a doubt: `happened`, `again` or `drop`."""
+        if verdict not in SETTLEMENTS:
+            raise ValueError(verdict)
         self._world.shelf.refresh()
 
         def work(db: Db) -> None:
@@ -305,6 +308,9 @@ class Actions:
             right = self._verdicts.right(doubt, request, click.who)
             if right:
                 tell.answer(db, click, {"what": right}, now, doubt.id)
+                return
+            if doubt.kind != "doubt":
+                tell.answer(db, click, {"what": "changed", "verdict": verdict}, now, doubt.id)
                 return
             if not handoffs.close(db, doubt.id, doubt.revision, "settled", now):
                 tell.answer(db, click, {"what": "late", "verdict": verdict}, now, doubt.id)
@@ -334,6 +340,7 @@ class Actions:
             data={"key": doubt.effect_key, "verdict": verdict, **decisions.attested(db, decision)},
         )
         tell.card(db, doubt.id, seq, now)
+        tell.answer(db, click, {"what": "decided"}, now, doubt.id)
         original = approved_one(db, doubt)
         name = self._world.people.name(click.who.user)
         if verdict == "again":

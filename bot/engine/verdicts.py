@@ -21,6 +21,14 @@ from storage.models import Brief, Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
 CHECK_SECONDS = 2.0
+# What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
+_FITS = {
+    "approval": {"approve", "edit", "reject", "take_over"},
+    "case": {"reject", "take_over"},
+    "question": {"take_over"},
+    "doubt": set[str](),
+}
+_ANSWERED = {"question", "case"}
 _CLOSES = {"approve": "approved", "edit": "approved", "reject": "rejected", "take_over": "taken_over"}
 
 
@@ -158,9 +166,9 @@ class Verdicts:
 
     def _unfit(self, db: Db, scene: _Scene, ballot: Ballot, edited: Mapping[str, Any] | None) -> dict[str, Any]:
         handoff, step = scene.handoff, scene.step
+        if ballot.verdict not in _FITS[handoff.kind]:
+            return {"what": "changed", "verdict": ballot.verdict}
         if ballot.verdict in {"approve", "edit"}:
-            if handoff.kind != "approval":
-                return {"what": "changed", "verdict": ballot.verdict}
             if step is None:
                 return {"what": "gone"}
             args = edited or handoff.args
@@ -401,6 +409,9 @@ class Verdicts:
                 return
             if handoff.closed_at is not None:
                 tell.answer(db, click, {"what": "late", "verdict": "respond"}, now, handoff.id)
+                return
+            if handoff.kind not in _ANSWERED:
+                tell.answer(db, click, {"what": "changed", "verdict": "respond"}, now, handoff.id)
                 return
             ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
             decision = self._record(db, click, scene, handoff, ballot)
