@@ -52,7 +52,8 @@ def _title(told: Digest) -> str:
     today = told.now.date()
     if not told.late:
         return title + _day(told.day)
-    return title + (f"{_day(told.day)} (sent late)" if today == told.day else f"{_day(told.day)} (sent {_day(today)})")
+    late = "sent late" if today == told.day else f"for {_day(told.day)}, sent late"
+    return f"{title}{_day(today)} ({late})"
 
 
 def _day(day: date) -> str:

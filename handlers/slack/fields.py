@@ -73,8 +73,17 @@ def read(typed: Typed, state: State, value: Any) -> Any:
         ValueError: a sentence for the field.
     """
     found = typed.kind.read(state, typed.choices)
-    before = initial(typed, value) if value is not None else {}
-    return value if value is not None and found == typed.kind.read(_untouched(before), typed.choices) else found
+    if value is None:
+        return found
+    before = typed.kind.read(_untouched(initial(typed, value)), typed.choices)
+    return value if found == before or (typed.kind in _NUMBERS and _number(found) == _number(before)) else found
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
 
 
 def _untouched(element: Block) -> State:
@@ -279,11 +288,14 @@ _LINES = Kind(_lines_element, _read_lines)
 _JSON = Kind(_json_element, _read_json)
 _CHOICE = Kind(_choice_element, _read_choice)
 _CHOICES = Kind(_choices_element, _read_choices)
+_NUMBERS = (
+    Kind(_number_element(decimals=True), _read_number),
+    Kind(_number_element(decimals=True), _read_float),
+    Kind(_number_element(decimals=False), _read_int),
+)
 _KINDS: dict[Any, Kind] = {
     str: _TEXT,
-    Decimal: Kind(_number_element(decimals=True), _read_number),
-    float: Kind(_number_element(decimals=True), _read_float),
-    int: Kind(_number_element(decimals=False), _read_int),
+    **dict(zip((Decimal, float, int), _NUMBERS, strict=True)),
     date: Kind(_date_element, lambda state, choices: state.get("selected_date")),
     time: Kind(_time_element, lambda state, choices: state.get("selected_time")),
     datetime: Kind(_instant_element, _read_instant),

@@ -23,6 +23,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     WORKFLOW = "workflow"
     OPEN = "open"
+    REVIEW = "review"
+    QUEUE = "queue"
     UNDO = "undo"
 
 
