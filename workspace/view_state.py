@@ -74,7 +74,7 @@ def _complete_one(child: Json, in_rich_text: bool) -> None:
 
 def inputs(view: Json) -> Iterator[tuple[Json, Json]]:
     """Yield each block of a view together with each of its elements that has a state."""
-    for block in view["blocks"]:
+    for block in view.get("blocks", []):
         parts = [block.get("element"), block.get("accessory"), *(block.get("elements") or [])]
         for element in parts:
             if isinstance(element, dict) and element.get("type") in (SINGLE | MULTI):
