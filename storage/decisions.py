@@ -74,6 +74,18 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
     return [_decision(row) for row in rows]
 
 
+def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
+    """How many minutes each decision of this person since then took, from its card or its opening."""
+    rows = db.execute(
+        "SELECT d.decided_at, d.shown_at, h.opened_at FROM decision d JOIN handoff h ON h.id = d.handoff_id "
+        "WHERE d.decided_at >= ? AND d.person = ?",
+        (to_text(since), str(who)),
+    ).fetchall()
+    return [
+        (to_time(row["decided_at"]) - to_time(row["shown_at"] or row["opened_at"])).total_seconds() / 60 for row in rows
+    ]
+
+
 def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
     """How many decisions of a workflow in [start, end): by verdict, and by person (`team/user`)."""
     # The plus keeps SQLite from walking through all that a workflow ever decided: the window is what is small.

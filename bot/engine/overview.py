@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from bot.desk import Home
 from bot.digest import Digest, Row, due_days, instant, next_due
 from bot.engine import stories
 from bot.engine.verdicts import Verdicts
@@ -11,7 +12,7 @@ from bot.engine.world import World
 from bot.story import Story
 from bot.workflows import Workflow
 from storage import audit, decisions, due, handoffs, outbox, requests
-from storage.models import Handoff, Who
+from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
 
 
@@ -37,18 +38,47 @@ class Overview:
         who = Who(self._world.people.team, user)
 
         def work(db: Db) -> tuple[int, tuple[str, str] | None] | None:
-            found = [
-                each
-                for each in handoffs.open_ones(db, limit=1000)
-                if each.kind != "question"
-                and not self._verdicts.right(each, requests.get(db, each.request_id), who)
-                and not any(
-                    one.person == who and one.revision == each.revision for one in decisions.of_handoff(db, each.id)
-                )
-            ]
+            found = [each for each in handoffs.open_ones(db, limit=1000) if self._waits_for(db, each, who)]
             return (len(found), outbox.post(db, f"card:{found[0].id}")) if found else None
 
         return await self._world.read(work)
+
+    async def home(self, who: Who) -> Home:
+        """What App Home tells this person."""
+        now = self._world.clock()
+
+        def work(db: Db) -> Home:
+            found = [each for each in handoffs.open_ones(db, limit=1000) if each.kind != "question"]
+            mine = [each for each in found if self._waits_for(db, each, who)]
+            minutes = decisions.minutes_of(db, who, now - timedelta(days=7))
+            return Home(
+                waiting=tuple(self._rows(db, mine[:20])),
+                total_waiting=len(mine),
+                asked=tuple((request, self._at(db, request)) for request in requests.open_of(db, who)),
+                decided=len(minutes),
+                median_minutes=median(minutes) if minutes else None,
+                open=len(found),
+                late=sum(each.held or each.rung > 0 for each in found),
+                now=now,
+            )
+
+        return await self._world.read(work)
+
+    def _at(self, db: Db, request: Request) -> Row | None:
+        """The open handoff that a request is at."""
+        found = [each for each in handoffs.of_request(db, request.id) if each.closed_at is None]
+        return self._row(db, found[-1]) if found else None
+
+    def _waits_for(self, db: Db, handoff: Handoff, who: Who) -> bool:
+        """Whether this person may decide it, and has not yet."""
+        return (
+            handoff.kind != "question"
+            and not self._verdicts.right(handoff, requests.get(db, handoff.request_id), who)
+            and not any(
+                each.person == who and each.revision == handoff.revision
+                for each in decisions.of_handoff(db, handoff.id)
+            )
+        )
 
     async def status(self, handoff_id: int) -> tuple[Story | None, tuple[str, str] | None]:
         """A handoff's story and where its card stands; None where there is no such handoff."""

@@ -14,6 +14,7 @@ from handlers.slack import actions, commands, views
 from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.events import Inbox
 from handlers.slack.ids import Window, action_of
+from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
 _ANYTHING = re.compile(".*", re.S)
@@ -35,6 +36,11 @@ def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
     @app.command(commands.COMMAND)
     async def command(body: dict[str, Any], ack: AsyncAck) -> None:
         await commands.handoff(desk, body, ack)
+
+    @app.shortcut(SHORTCUT)
+    async def shortcut(body: dict[str, Any], ack: AsyncAck) -> None:
+        await inbox.keep(body)
+        await ack()
 
     @app.action(_ANYTHING)
     async def action(body: dict[str, Any], ack: AsyncAck) -> None:

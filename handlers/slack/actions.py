@@ -8,10 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Ballot
 from bot.story import Story
-from handlers.slack import modals
+from handlers.slack import digests, home, modals
 from handlers.slack.desk import Body, Desk, button_click, person
 from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_block
-from storage.models import Verdict
+from storage.models import Verdict, Who
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Body, AsyncAck], Awaitable[None]]
@@ -31,6 +31,7 @@ async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
     shown = _ref(body)
     await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "approve"))
     await ack()
+    await _after(desk, body, shown.handoff)
 
 
 async def edit(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -52,7 +53,14 @@ async def _open(
     story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=window(story, *_origin(body)))
+        await _show_window(desk, body, window(story, *_origin(body)))
+
+
+async def _show_window(desk: Desk, body: Body, view: Any) -> None:
+    """A new window, or one on top of the window that the button stands in."""
+    in_window = (body.get("view") or {}).get("type") == "modal"
+    show = desk.client.views_push if in_window else desk.client.views_open
+    await show(trigger_id=body["trigger_id"], view=view)
 
 
 async def more(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -72,6 +80,7 @@ async def take_over(desk: Desk, body: Body, ack: AsyncAck) -> None:
 async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
     await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "take_over"))
     await ack()
+    await _after(desk, body, shown.handoff)
 
 
 async def show(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -86,7 +95,7 @@ async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
         who = person(body)
         decides = not desk.engine.verdicts.right(story.handoff, story.request, who)
         view = modals.show_everything_modal(story, private=decides)
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        await _show_window(desk, body, view)
 
 
 async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -95,7 +104,7 @@ async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
     await ack()
     if story is not None:
         view = modals.answer_modal(story, *_origin(body))
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        await _show_window(desk, body, view)
 
 
 async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -122,7 +131,7 @@ async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:
     request = await desk.engine.outbox.request(int(body["actions"][0]["value"]))
     await ack()
     view = modals.add_modal(request, *_origin(body))
-    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    await _show_window(desk, body, view)
 
 
 async def withdraw(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -143,6 +152,38 @@ async def undo(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Take one's approval back before it runs."""
     await desk.engine.verdicts.undo(button_click(body), _ref(body).handoff)
     await ack()
+
+
+async def review(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the whole card in a window."""
+    story = await desk.engine.outbox.story(_ref(body).handoff)
+    await ack()
+    if story is not None:
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=home.review(story))
+
+
+async def queue(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """What is open, in a window."""
+    rows, total = await desk.engine.overview.queue(person(body))
+    await ack()
+    view = home.queue_window(digests.queue(rows, total, desk.engine.world.clock()).blocks)
+    await _show_window(desk, body, view)
+
+
+async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
+    """A card that was decided in a window shows there how it stands now; App Home is drawn anew."""
+    view = body.get("view") or {}
+    if view.get("type") == "modal":
+        story = await desk.engine.outbox.story(handoff_id)
+        if story is not None:
+            await desk.client.views_update(view_id=view["id"], view=home.review(story))
+        await show_home(desk, person(body))
+
+
+async def show_home(desk: Desk, who: Who) -> None:
+    """Draw a person's App Home as things stand."""
+    told = await desk.engine.overview.home(who)
+    await desk.client.views_publish(user_id=who.user, view=home.home(told))
 
 
 async def nothing(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -167,4 +208,6 @@ ROUTES: dict[Action, Handler] = {
     Action.WORKFLOW: workflow,
     Action.UNDO: undo,
     Action.OPEN: nothing,
+    Action.REVIEW: review,
+    Action.QUEUE: queue,
 }

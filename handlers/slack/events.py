@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.engine import Click, Incoming
 from bot.errors import BadInput, BatonError
+from handlers.slack.actions import show_home
 from handlers.slack.desk import Body, Desk
+from handlers.slack.threads import handed_over
 from storage.models import Via, Who
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,10 @@ _TYPED_DECISION = re.compile(
 
 
 def key_of(body: Body) -> str:
-    """The same on every delivery of an event."""
+    """The same on every delivery of an event or a shortcut."""
+    if body.get("type") == "message_action":
+        message = body.get("message") or {}
+        return f"shortcut:{body['user']['id']}:{body['channel']['id']}:{message.get('ts')}:{body.get('action_ts')}"
     return f"event:{body.get('event_id') or body.get('trigger_id')}"
 
 
@@ -85,12 +90,17 @@ async def _apologise(desk: Desk, key: str, body: Body) -> None:
 
 async def handle(desk: Desk, key: str, body: Body) -> None:
     """One event, by its type."""
+    if body.get("type") == "message_action":
+        await handed_over(desk, body)
+        return
     event = body.get("event") or {}
     kind = event.get("type")
     if kind == "app_mention":
         await _spoken(desk, key, body, event, "mention")
     elif kind == "message":
         await _message(desk, key, body, event)
+    elif kind == "app_home_opened" and event.get("tab") == "home":
+        await show_home(desk, Who(str(body.get("team_id")), str(event.get("user"))))
 
 
 async def _message(desk: Desk, key: str, body: Body, event: Body) -> None:

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import modals
+from handlers.slack import home, modals
 from handlers.slack.desk import Body, Desk, window_click
 from handlers.slack.ids import Meta, Ref, Window
 
@@ -25,11 +25,21 @@ async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await ack(response_action="errors", errors=modals.field_errors(wrong, view))
         return
     await ack()
+    below = view.get("previous_view_id")
+    if below and meta.ref is not None:
+        await _refresh(desk, str(below), meta.ref)
+
+
+async def _refresh(desk: Desk, view_id: str, shown: Ref) -> None:
+    """The window below, from which this one was opened, shows how the handoff stands now."""
+    story = await desk.engine.outbox.story(shown.handoff)
+    if story is not None:
+        await desk.client.views_update(view_id=view_id, view=home.review(story))
 
 
 async def edit(desk: Desk, body: Body, meta: Meta) -> None:
     """Approve as edited."""
-    shown, story = await _shown(desk, meta)
+    shown, story = await _as_shown(desk, meta)
     edited = modals.read_edit(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "edit", note=edited.why, words=edited.words, args=edited.args)
     await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
@@ -37,7 +47,7 @@ async def edit(desk: Desk, body: Body, meta: Meta) -> None:
 
 async def reject(desk: Desk, body: Body, meta: Meta) -> None:
     """Reject, with a reason."""
-    shown, story = await _shown(desk, meta)
+    shown, story = await _as_shown(desk, meta)
     given = modals.read_reject(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "reject", given.reason, given.words, given.private)
     await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
@@ -64,6 +74,14 @@ async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
     if story is None:
         raise BadInput("This workflow is not in the files any more. Nothing was changed.")
     return meta.ref, story
+
+
+async def _as_shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
+    """Like _shown, but the case must still be the one that the window was opened on: its values were read against it."""
+    shown, story = await _shown(desk, meta)
+    if story.handoff.closed_at is None and story.handoff.revision != shown.revision:
+        raise BadInput(texts.stale(story))
+    return shown, story
 
 
 ROUTES: dict[Window, Handler] = {
