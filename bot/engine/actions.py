@@ -187,7 +187,8 @@ class Actions:
 
     async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
         verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
-        people = tuple(each.person.user for each in verdicts if each.verdict in {"approve", "edit"})
+        counted = (each for each in verdicts if each.revision == handoff.revision)
+        people = tuple(each.person.user for each in counted if each.verdict in {"approve", "edit"})
         return Call(effect.key, handoff.request_id, handoff.id, step.name, people, self._world.clock())
 
     async def _settle_unknown(

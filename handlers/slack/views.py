@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import home, modals
+from handlers.slack import home, modals, texts
 from handlers.slack.desk import Body, Desk, window_click
 from handlers.slack.ids import Meta, Ref, Window
 
@@ -77,7 +77,7 @@ async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
 
 
 async def _as_shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
-    """Like _shown, but the case must still be the one that the window was opened on: its values were read against it."""
+    """Like `_shown`; the case must still be as the window showed it, for its fields are compared with that."""
     shown, story = await _shown(desk, meta)
     if story.handoff.closed_at is None and story.handoff.revision != shown.revision:
         raise BadInput(texts.stale(story))
