@@ -16,6 +16,7 @@ Suggest = Callable[[str], Sequence[tuple[Any, float]]]
 _FIRST = ("id", "person")  # these are settled first: what is looked up hangs on them
 _LOOKED_UP = ("amount", "whole", "date", "flag")
 _SUGGESTED = 0.5  # a value that only the examples suggest must be likelier than this
+_LIKELY = 0.8  # one less likely than this is told as a doubt
 _STRONG = 0.75  # a value in the text that may stand against what was found
 _HEARD = 0.65  # one that is at least worth a doubt
 
@@ -55,8 +56,7 @@ def fill_step(
         if value is not None:
             filled.args[wanted.name] = value.value
             filled.sure = min(filled.sure, value.sure)
-            if value.where == "examples" and not wanted.choices:
-                filled.unfound.append(wanted.name)
+            _tell_inferred(step, wanted, value, filled)
         elif wanted.required:
             open_fields.append(wanted)
             many[wanted.name] = [one.value for one in values] or [
@@ -65,6 +65,17 @@ def fill_step(
     _ask(step, _worth_asking(open_fields, reads), many, findings, filled)
     filled.args = {name: filled.args[name] for name in fields if name in filled.args}
     return filled
+
+
+def _tell_inferred(step: Step, wanted: Field, value: Value, filled: Filled) -> None:
+    """A value that only the examples suggest is told as such where it is free text or not very likely."""
+    if value.where != "examples":
+        return
+    if not wanted.choices:
+        filled.unfound.append(wanted.name)
+    elif value.sure < _LIKELY:
+        what = f"{step.label(wanted.name)} “{step.value(wanted.name, value.value)}” is inferred from the wording."
+        filled.doubts.append(Doubt(what=what, field=wanted.name))
 
 
 def _worth_asking(missing: list[Field], reads: Iterable[Tool]) -> list[Field]:

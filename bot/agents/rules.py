@@ -26,6 +26,7 @@ _PAY = re.compile(
     r"(?:(?:back|her|him|them|me|us|of|the)\s+)*$",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"\s+(?:back|off|in total)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[`\"“„]([^`\"“”„\n]{1,60})[`\"”“]")
 _UNANNOUNCED = 0.8  # how sure an id is that nothing announces, where there are others
 _NAME = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)*\b")
@@ -96,8 +97,17 @@ def _chunks(field: Field, scan: Scan) -> Iterator[tuple[str, float]]:
         if form is not None and not _denied(scan, spot):
             named, other = _announced(field, scan, spot), bool(_OTHER_THING.search(_before(scan, spot)))
             marked = spot.value.startswith("#") and not other
-            weak = other or (form.isdigit() and bool(_PAY.search(_before(scan, spot))))
-            yield form, 0.98 if named or marked else 0.6 if weak else _UNANNOUNCED
+            yield (
+                form,
+                0.98 if named or marked else 0.6 if other else _alone(scan, spot) if form.isdigit() else _UNANNOUNCED,
+            )
+
+
+def _alone(scan: Scan, spot: Spot) -> float:
+    """How sure a bare number is an id: less so where it may be a sum."""
+    if _PAY.search(_before(scan, spot)):
+        return 0.45
+    return 0.64 if _BACK.match(scan.text, spot.end) else _UNANNOUNCED
 
 
 def _people(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
@@ -133,7 +143,7 @@ def _amounts(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
 
 
 def _paid(scan: Scan, spot: Spot) -> bool:
-    return bool(_PAY.search(_before(scan, spot)) or re.match(r"\s+(?:back|off|in total)\b", scan.text[spot.end :]))
+    return bool(_PAY.search(_before(scan, spot)) or _BACK.match(scan.text, spot.end))
 
 
 def _wholes(field: Field, scan: Scan, asker: str) -> Iterator[Value]:

@@ -20,6 +20,13 @@ _SIGNS = "".join(re.escape(name) for name in CURRENCIES if not name.isalpha())
 _CURRENCY = re.compile(rf"[{_SIGNS}]|\b(?:{_NAMES})\b", re.IGNORECASE)
 _GLUED = re.compile(rf"\b({_NAMES})(?=\d)|(?<=\d)(?=(?:{_NAMES})\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,:/#+\-])\d+(?:[.,'’]\d+)*(?![\w:/%]|[.,'’]\d|-\w|\s?%)")
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
+_WORDS = {
+    **dict(zip(_UNITS, map(Decimal, [*range(1, 13), 15]), strict=True)),
+    **dict(zip(_TENS, map(Decimal, range(20, 101, 10)), strict=True)),
+}
+_SPELLED = re.compile(rf"(?<![-\w])(?<!hundred )({'|'.join(_WORDS)})\s+({_NAMES})\b", re.IGNORECASE)
 _EXACT = re.compile(r"[.,]\d\d$")
 _ABBREVIATED = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: i for i, name in enumerate(_ABBREVIATED, 1)}
@@ -133,11 +140,14 @@ class Scan:
         """Numbers with a currency beside them, and those with two decimals."""
         units = self._units()
         read = ((spot, number(spot.value), units.get(spot.start, "")) for spot in self._numbers)
-        return [
+        figures = [
             Spot(spot.start, spot.end, value, unit)
             for spot, value, unit in read
             if value is not None and (unit or _EXACT.search(spot.value))
         ]
+        spelled = _SPELLED.finditer(self.text)
+        words = [Spot(at.start(), at.end(), _WORDS[at[1].lower()], CURRENCIES[at[2].lower()]) for at in spelled]
+        return sorted([*figures, *words], key=lambda spot: spot.start)
 
     def _units(self) -> dict[int, str]:
         """Start of a number to its currency. Between two numbers a currency goes to the one behind it, unless that
