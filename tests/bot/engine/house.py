@@ -95,7 +95,7 @@ def checked(args: Refund, call):
 
 @checked.check
 def problems(args, call):
-    return OUTSIDE.checked
+    return OUTSIDE.check()
 
 
 @tool(effect=False)

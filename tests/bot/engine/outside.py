@@ -48,7 +48,7 @@ class Outside:
         self.otherwise = "done"
         self.look = "true"
         self.looks = 0
-        self.checked: dict[str, str] = {}
+        self.checked: dict[str, str] | Lost = {}
         self.orders: dict[str, dict[str, Any]] = {}
         self.release = threading.Event()
 
@@ -87,6 +87,12 @@ class Outside:
                 self._happen(args, call, idempotent=idempotent)
             await asyncio.Event().wait()
         return self.act(args, call, idempotent=idempotent)
+
+    def check(self) -> dict[str, str]:
+        """What is wrong with edited values."""
+        if isinstance(self.checked, Lost):
+            raise self.checked
+        return self.checked
 
     def read_back(self, call: Call) -> dict[str, Any] | None:
         """Did it happen?"""
