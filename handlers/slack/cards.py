@@ -134,24 +134,18 @@ def _question(story: Story, size: Size) -> Block:
 def _who(story: Story, size: Size) -> Block:
     """Who asked and when, what is special, whom it is for, until when, its name."""
     handoff = story.handoff
-    special = _SPECIAL.get(story.step.risk if story.step else "", "")
-    asked = [plain(clipped(asker(story), 24) + " asked"), marked(at(story, story.request.created_at))]
-    parts: list[str | Time | Mention] = [f" · {special}"] if special else []
-    for index, target in enumerate(_targets(story)[: size.people]):
-        parts += [", " if index else " · for ", Mention(target)]
-    if handoff.looking_since:
-        parts += [" · the agent looks again since ", at(story, handoff.looking_since)]
-    if handoff.deadline_at:
-        parts += [" · answer by ", at(story, handoff.deadline_at)]
-    asked[1]["text"] += marked(*parts, f" · {handoff.name}")["text"]
-    return context(*asked)
+    special = _SPECIAL.get(story.step.risk if story.step else "")
+    people = [Mention(target) for target in story.first_approvers if is_target(target)][: size.people]
+    groups: list[list[str | Time | Mention]] = [[at(story, story.request.created_at)]]
+    groups += [[special]] if special else []
+    groups += [["for ", *people[:1], *(part for each in people[1:] for part in (", ", each))]] if people else []
+    groups += [["the agent looks again since ", at(story, handoff.looking_since)]] if handoff.looking_since else []
+    groups += [["answer by ", at(story, handoff.deadline_at)]] if handoff.deadline_at else []
+    told = [marked(*group, " ·") for group in groups]  # one element each, so that a phone wraps between them
+    return context(plain(f"{clipped(asker(story), 24)} asked"), *told, marked(handoff.name))
 
 
 _SPECIAL = {"high": "high risk", "critical": "critical, cannot be taken back"}
-
-
-def _targets(story: Story) -> list[str]:
-    return [target for target in story.first_approvers if is_target(target)][:2]
 
 
 def _words(story: Story, size: Size) -> Block:
@@ -346,28 +340,33 @@ def _foot(story: Story, size: Size) -> Block:
     handoff = story.handoff
     reasons = [prose(reason) for reason in handoff.reasons if handoff.kind == "approval"]
     told = [*(reason for reason in reasons if not (handoff.brief.orders and reason == _ORDERS)), ""][:1]
-    said = " ".join(clipped(text, size.small) for text in (*told, prose(handoff.brief.how)) if text)
-    lead, after = _unanswered(story)
-    return context(lead, *([plain(text)] if (text := f"{after} {said}".strip()) else []))
+    said = [clipped(text, size.small) for text in (*told, prose(handoff.brief.how)) if text]
+    return context(*_unanswered(story), *map(plain, said))
 
 
-def _unanswered(story: Story) -> tuple[Block, str]:
+def _unanswered(story: Story) -> list[Block]:
     deadline = story.handoff.deadline_at
     if deadline is None:
-        return marked("No deadline any more: it is held until somebody decides, nothing runs."), ""
+        return [marked("No deadline any more: it is held until somebody decides, nothing runs.")]
     by = at(story, deadline)
-    if story.handoff.kind == "question" and not story.next_rung:
-        return marked("No answer by ", by, ": a person takes it, nothing runs."), ""
     if story.next_rung:
-        return marked("No answer by ", by, ": goes to"), f"{clipped(prose(story.next_rung), 40)}, nothing runs."
-    ends = story.step is not None and story.step.on_timeout == "expire"
-    return marked("No answer by ", by, f": it is {'closed' if ends else 'held'}, nothing runs."), ""
+        told = f"goes to {clipped(prose(story.next_rung), 40)}, nothing runs."
+        return [marked("No answer by ", by, ":"), plain(told)]
+    if story.handoff.kind == "question":
+        return [marked("No answer by ", by, ": a person takes it, nothing runs.")]
+    ends = story.step is not None and story.step.on_timeout == "expire" and story.handoff.kind != "doubt"
+    return [marked("No answer by ", by, f": it is {'closed' if ends else 'held'}, nothing runs.")]
 
 
 def _settling(story: Story, size: Size) -> Block:
-    told = marked("It happened closes it. Do it again runs it, twice if it did happen. Drop it closes it undone.")
-    lead, after = _unanswered(story)
-    return context(told, lead, *([plain(after)] if after else []))
+    return context(*map(marked, _WAYS), *_unanswered(story))
+
+
+_WAYS = (
+    "It happened closes it.",
+    "Do it again runs it, twice if it did happen.",
+    "Drop it closes it undone.",
+)
 
 
 Draw = Callable[[Story, Size], Block | None]
