@@ -16,6 +16,7 @@ from typing import Any, Self
 from bot.settings import Settings
 from handlers import app
 from workspace.driver import Person
+from workspace.form import find
 from workspace.server import Workspace
 
 HOUSE = Path(__file__).parents[2]
@@ -104,6 +105,13 @@ class Stage:
             )[0]["n"]
         )
 
+    async def press_old(self, user: str, channel: str, message: Json, label: str) -> None:
+        """Press a button of a message as it was: what a page shows that has not heard of the change yet."""
+        block, element = find(message, label)
+        action = {"block_id": block["block_id"], "action_id": element["action_id"], "type": element["type"]}
+        place = self.ws.office.state.channels[channel]
+        await self.ws.office.interactions.message_action(user, place, message, action, {})
+
     # --- people and databases ----------------------------------------------------------------------------------
 
     async def person(self, user: str) -> Person:
@@ -183,23 +191,37 @@ def has_button(message: Json, label: str) -> bool:
 
 async def card(person: Person, words: str, channel: str = REFUNDS, label: str = "Approve") -> Json:
     """The open card whose words are these, once it stands."""
-    return await person.wait_for_message(
-        channel, lambda m: bool(m.get("bot_id")) and has_button(m, label) and words in text_of(m), PATIENCE_SECONDS
-    )
+    return await message(person, channel, lambda m: has_button(m, label) and words in text_of(m), words)
 
 
 async def changed(person: Person, channel: str, ts: str, words: str) -> Json:
     """The message at this place, once it shows these words."""
-    return await person.wait_for_message(channel, lambda m: m["ts"] == ts and words in text_of(m), PATIENCE_SECONDS)
+    return await message(person, channel, lambda m: m["ts"] == ts and words in text_of(m), words)
 
 
 async def reply(person: Person, channel: str, thread: str, words: str) -> Json:
     """The bot's answer in a thread that has these words."""
-    return await person.wait_for_message(
-        channel,
-        lambda m: bool(m.get("bot_id")) and m.get("thread_ts") == thread != m["ts"] and words in text_of(m),
-        PATIENCE_SECONDS,
+    return await message(
+        person, channel, lambda m: m.get("thread_ts") == thread != m["ts"] and words in text_of(m), words
     )
+
+
+async def direct(person: Person, words: str) -> Json:
+    """A direct message of the bot with these words."""
+    return await message(person, await person.direct(BOT), lambda m: words in text_of(m), words)
+
+
+async def message(person: Person, channel: str, fits: Callable[[Json], bool], words: str) -> Json:
+    """A message of the bot that fits.
+
+    Raises:
+        TimeoutError: none came; the text tells those that did.
+    """
+    try:
+        return await person.wait_for_message(channel, lambda m: bool(m.get("bot_id")) and fits(m), PATIENCE_SECONDS)
+    except TimeoutError:
+        heard = [event["message"] for event in person.heard if event["type"] in ("message", "changed")]
+        raise TimeoutError(_missed(person, words, [m for m in heard if m.get("bot_id")])) from None
 
 
 async def whisper(person: Person, words: str) -> Json:
@@ -208,14 +230,15 @@ async def whisper(person: Person, words: str) -> Json:
     def seen(each: Person) -> list[Json]:
         return [one for one in each.ephemerals() if words in text_of(one)]
 
-    return dict((await person.wait_for(seen, PATIENCE_SECONDS, f"a word in private with {words!r}"))[-1])
+    try:
+        return dict((await person.wait_for(seen, PATIENCE_SECONDS))[-1])
+    except TimeoutError:
+        raise TimeoutError(_missed(person, words, person.ephemerals())) from None
 
 
-async def direct(person: Person, words: str) -> Json:
-    """A direct message of the bot with these words."""
-    return await person.wait_for_message(
-        await person.direct(BOT), lambda m: bool(m.get("bot_id")) and words in text_of(m), PATIENCE_SECONDS
-    )
+def _missed(person: Person, words: str, seen: list[Json]) -> str:
+    told = "\n---\n".join(map(text_of, seen[-4:]))
+    return f"{person.user} did not see {words!r} but:\n{told}"
 
 
 async def cards_in(person: Person, channel: str) -> list[Json]:
