@@ -20,6 +20,23 @@ class Settings:
     database: Path
     workflows: Path
     anthropic_key: str
+    signing_key: str = ""
+    checkpoints: Path | None = None
+
+    @property
+    def checkpoint_file(self) -> Path:
+        """Where the checkpoints of the record are kept."""
+        return self.checkpoints or self.database.with_name(self.database.name + ".checkpoints")
+
+    @property
+    def key_file(self) -> Path:
+        """Where the signing key is kept when the environment does not hold it."""
+        return self.database.with_name(self.database.name + ".key")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must never be seen, those that are set."""
+        return tuple(filter(None, (self.bot_token, self.app_token, self.anthropic_key, self.signing_key)))
 
     def __repr__(self) -> str:
         """Without the secrets."""
@@ -51,6 +68,7 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     api_url = environment.get("SLACK_API_URL", "").strip() or DEFAULT_API_URL
     if not api_url.startswith(("http://", "https://")):
         raise ConfigError(f"SLACK_API_URL is {api_url!r}; it must begin with http:// or https://.")
+    checkpoints = environment.get("BATON_CHECKPOINTS", "").strip()
     return Settings(
         bot_token=bot_token,
         app_token=app_token,
@@ -58,6 +76,8 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         database=Path(environment.get("BATON_DB", "").strip() or "baton.db"),
         workflows=Path(environment.get("BATON_WORKFLOWS", "").strip() or "workflows"),
         anthropic_key=environment.get("ANTHROPIC_API_KEY", "").strip(),
+        signing_key=environment.get("BATON_SIGNING_KEY", "").strip(),
+        checkpoints=Path(checkpoints) if checkpoints else None,
     )
 
 
@@ -71,6 +91,18 @@ def log_level(environment: Mapping[str, str] = os.environ) -> str:
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ConfigError(f"BATON_LOG is {level.lower()}; debug, info, warning or error is expected.")
     return level
+
+
+def log_format(environment: Mapping[str, str] = os.environ) -> str:
+    """How the log is written, from BATON_LOG_FORMAT: `text`, or `json` for one object a line.
+
+    Raises:
+        ConfigError: no such format.
+    """
+    form = environment.get("BATON_LOG_FORMAT", "").strip().lower() or "text"
+    if form not in {"text", "json"}:
+        raise ConfigError(f"BATON_LOG_FORMAT is {form}; text or json is expected.")
+    return form
 
 
 def demo_shop(path: Path) -> None:

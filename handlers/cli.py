@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -18,6 +17,9 @@ EPILOG = """environment:
   BATON_WORKFLOWS    the folder with the workflows (default: workflows)
   ANTHROPIC_API_KEY  not used by this version; workflows run with the offline agent
   BATON_LOG          debug, info, warning or error (default: info), to standard error
+  BATON_LOG_FORMAT   text, or json for one object a line (default: text)
+  BATON_SIGNING_KEY  Ed25519 key that signs checkpoints, base64 (default: made and kept in <BATON_DB>.key)
+  BATON_CHECKPOINTS  the file with the checkpoints (default: <BATON_DB>.checkpoints; better on another disk)
 
 Without a Slack: baton demo"""
 
@@ -31,11 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The console script; returns the exit code."""
     parsed = _parser().parse_args(arguments)
     from bot.errors import BatonError
+    from handlers.logs import clean
 
     try:
         return int(parsed.command(parsed))
     except BatonError as error:
-        print(f"baton: {error}", file=sys.stderr)
+        print(clean(f"baton: {error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -100,11 +103,10 @@ def _command(
 
 
 def _log() -> None:
-    from bot.settings import log_level
+    from bot import settings
+    from handlers import logs
 
-    logging.basicConfig(level=log_level(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("slack_bolt", "slack_sdk", "aiohttp.access"):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    logs.start(settings.log_level(), settings.log_format())
 
 
 def _run(parsed: argparse.Namespace) -> int:
