@@ -15,5 +15,6 @@ It knows nothing of the rest of the house and could be a project of its own. Sta
 | `webapi/` | one table of methods, one module for each family |
 | `ui/`, `feed`, `traffic` | what the page calls, what it hears, and the inspector's log |
 | `clock`, `limits`, `faults`, `control` | time, rate limits, faults on demand, and the switches for all three |
+| `people`, `sessions` | what an owner changes, and what an agent shows around its thread |
 | `driver`, `thread` | a person for tests, who acts through the same door as the page; a workspace in a thread |
 """

@@ -82,12 +82,28 @@ async def limits(office: Office, given: Json) -> Json:
     return {"on": office.limits.on}
 
 
+async def group(office: Office, given: Json) -> Json:
+    """Replace the members of a user group: `{id, users: [id]}`."""
+    changed = office.people.set_group(str(given.get("id")), list(given.get("users", [])))
+    return {"id": changed.id, "users": list(changed.users)}
+
+
+async def person(office: Office, given: Json) -> Json:
+    """Change a person `{id, deleted?, is_restricted?, …}`, or add one with `{add: {id, name, …}}`."""
+    if "add" in given:
+        return {"id": office.people.add(given["add"]).id}
+    changes = {key: value for key, value in given.items() if key != "id"}
+    return {"id": office.people.set_person(str(given.get("id")), changes).id}
+
+
 SWITCHES: dict[str, Callable[[Office, Json], Awaitable[Json]]] = {
     "faults": faults,
     "clock": clock,
     "reset": reset,
     "log": log,
     "limits": limits,
+    "group": group,
+    "person": person,
 }
 READ_ONLY = frozenset({"faults", "log", "limits", "clock"})
 """Switches that GET may ask for."""

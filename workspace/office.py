@@ -11,6 +11,7 @@ from workspace.interactions import Interactions
 from workspace.limits import Limits
 from workspace.manifest import Manifest
 from workspace.messages import Draft, Messages
+from workspace.people import People
 from workspace.respond import ResponseUrls
 from workspace.schedule import Schedule
 from workspace.seed import Seed
@@ -41,6 +42,7 @@ class Office:
         self.connections = Connections(seed.app_id, clock, self.traffic, self.faults, self._connections_changed)
         self.socket = SocketMode(clock, self.traffic, self.faults, self.connections)
         self.events = Events(self.state, manifest, clock, self.socket)
+        self.people = People(self.state, clock, self.events, self.feed)
         self.messages = Messages(self.state, clock, self.feed, self.events)
         self.triggers = Triggers(clock)
         self.urls = ResponseUrls(self.state, clock, self.messages, self.traffic)

@@ -18,6 +18,7 @@ from workspace.control import ControlError
 from workspace.jsontypes import Json, dumps
 from workspace.manifest import PERMISSIVE, Manifest, ManifestError, load, parse
 from workspace.office import Office
+from workspace.people import PeopleError
 from workspace.respond import RespondError
 from workspace.seed import DEFAULT, Seed
 from workspace.ui import act, listen, look
@@ -197,7 +198,7 @@ async def _control(office: Office, name: str, request: web.Request) -> web.Respo
     try:
         given = _object(await request.text()) if request.method == "POST" else dict(request.query)
         return web.json_response(await control.SWITCHES[name](office, given), dumps=dumps)
-    except (ControlError, ValueError) as error:
+    except (ControlError, PeopleError, ValueError) as error:
         return web.json_response({"error": "bad_request", "message": str(error)}, status=400)
 
 

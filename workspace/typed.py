@@ -96,7 +96,7 @@ def _mention(state: State, name: str) -> Json | None:
     if lower in BROADCASTS:
         return {"type": "broadcast", "range": lower}
     for user in [*state.people, state.seed.bot_user]:
-        if lower == state.handle(user) or name == user:
+        if lower == state.handle(user):
             return {"type": "user", "user_id": user}
     group = next((g for g in state.groups.values() if g.handle == lower), None)
     return {"type": "usergroup", "usergroup_id": group.id} if group else None

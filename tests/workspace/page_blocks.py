@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.workspace.page_kit import CONFIRM, Block, bold, bullets, button, option, rich, words
+from tests.workspace.page_app import CONFIRM, Block, bold, bullets, button, option, rich, words
 
 MRKDWN = (
-    "*bold* _italic_ ~strike~ `code` <https://example.com|a label> <@U02MARIA> <!subteam^S01SUPPORT> <#C02REFUNDS> <!here>"
-    " 2*3*4 snake_case_here\n> quoted\n```pre\n  <b>```after"
+    "*bold* _italic_ ~strike~ `code` <https://example.com|a label> <@U02MARIA> <!subteam^S01SUPPORT> <#C02REFUNDS>"
+    " <!here> 2*3*4 snake_case_here\n> quoted\n```pre\n  <b>```after"
 )
 
 
@@ -60,15 +60,29 @@ def everything() -> list[Block]:
         {"type": "section", "fields": [{"type": "mrkdwn", "text": f"*Field {i}*\nvalue"} for i in range(3)]},
         {"type": "section", "text": words("long text that folds. " * 60)},
         {"type": "section", "expand": True, "text": words("long text that stays. " * 60)},
-        {"type": "section", "text": words("Choose"), "accessory": text("multi_users_select", placeholder=words("People"))},
+        {
+            "type": "section",
+            "text": words("Choose"),
+            "accessory": text("multi_users_select", placeholder=words("People")),
+        },
         {"type": "divider"},
         {"type": "actions", "elements": acting()},
         {"type": "context", "elements": [{"type": "image", **picture}, {"type": "mrkdwn", "text": "only *you*"}]},
-        {"type": "rich_text", "elements": [rich(bold("Rich "), *inline), bullets("one", "two"), preformatted("pre <b>\n x")]},
+        {
+            "type": "rich_text",
+            "elements": [rich(bold("Rich "), *inline), bullets("one", "two"), preformatted("pre <b>\n x")],
+        },
         {"type": "image", **picture, "title": words("Errors")},
-        {"type": "markdown", "text": "# Heading\n\n**bold** [link](https://example.com)\n\n- a\n- b\n\n> quote\n\n```\ncode\n```"},
+        {
+            "type": "markdown",
+            "text": "# Heading\n\n**bold** [link](https://example.com)\n\n- a\n- b\n\n> quote\n\n```\ncode\n```",
+        },
         {"type": "table", "rows": cells, "column_settings": [{"align": "left"}, {"align": "right"}]},
-        {"type": "plan", "title": "A plan", "tasks": [{"type": "task_card", "task_id": "t1", "title": "Look", "status": "complete"}]},
+        {
+            "type": "plan",
+            "title": "A plan",
+            "tasks": [{"type": "task_card", "task_id": "t1", "title": "Look", "status": "complete"}],
+        },
     ]
 
 
@@ -93,7 +107,8 @@ def many_inputs() -> Block:
         "One of": text("radio_buttons", options=few()),
         "Some of": text("checkboxes", options=few()),
         "Words": text("plain_text_input", min_length=3, max_length=10),
-        "More words": text("plain_text_input", multiline=True, placeholder=words("Write")) | {"action_id": "more_words"},
+        "More words": text("plain_text_input", multiline=True, placeholder=words("Write"))
+        | {"action_id": "more_words"},
         "A number": text("number_input", is_decimal_allowed=False, min_value="2", max_value="10"),
         "A day": text("datepicker"),
         "A time": text("timepicker"),
@@ -105,4 +120,10 @@ def many_inputs() -> Block:
         {"type": "input", "block_id": label, "label": words(label), "element": element, "hint": words(f"Hint: {label}")}
         for label, element in fields.items()
     ]
-    return {"type": "modal", "callback_id": "every_input", "title": words("Every input"), "submit": words("Save"), "blocks": inputs}
+    return {
+        "type": "modal",
+        "callback_id": "every_input",
+        "title": words("Every input"),
+        "submit": words("Save"),
+        "blocks": inputs,
+    }
