@@ -46,6 +46,7 @@ class Engine:
             "deadline": self.deadlines.passed,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._told = ""
 
     def workflow_of(self, channel: str) -> str | None:
         """The workflow whose channel this is, or the only one there is; None where somebody must choose."""
@@ -140,6 +141,7 @@ class Engine:
     async def start_due(self) -> datetime | None:
         """Start everything that is due and not under way; returns when the next row is due that is not ready yet."""
         now = self.world.clock()
+        await self._tell_of_broken_files()
         for row in await self.world.read(lambda db: due.ready(db, now)):
             key = (row.kind, row.subject)
             if key not in self._under_way:
@@ -147,6 +149,14 @@ class Engine:
                 self._under_way[key] = task
                 task.add_done_callback(partial(self._ended, key))
         return await self.world.read(lambda db: due.next_after(db, now))
+
+    async def _tell_of_broken_files(self) -> None:
+        """Whoever found a file broken first, a click or the clock: the owners hear of it."""
+        trouble, before = self.world.shelf.trouble, self._told
+        self._told = trouble
+        if trouble and trouble != before:
+            log.error("%s", trouble)
+            await self.notice(f"shelf:{hash(trouble)}", trouble)
 
     def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
