@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -58,7 +57,8 @@ def violations(page: Page, axe: str) -> list[str]:
 def overflow(page: Page) -> list[str]:
     """Return what is wider than the window or makes a list scroll sideways."""
     script = """() => [document.documentElement, ...document.querySelectorAll('.pane, .home, .modal-body, .sidebar')]
-      .filter(n => n.getClientRects().length && n.scrollWidth > n.clientWidth + 1).map(n => `${n.className || n.tagName} ${n.scrollWidth} > ${n.clientWidth}`)"""
+      .filter(n => n.getClientRects().length && n.scrollWidth > n.clientWidth + 1)
+      .map(n => `${n.className || n.tagName} ${n.scrollWidth} > ${n.clientWidth}`)"""
     return list(page.evaluate(script))
 
 
@@ -159,8 +159,10 @@ def test_every_stop_of_the_tab_key_is_seen_and_named(stage: Stage) -> None:
     for _ in range(45):
         page.keyboard.press("Tab")
         seen = page.evaluate("""() => {
-          const n = document.activeElement, style = getComputedStyle(n), around = getComputedStyle(n.closest('.composer-frame') ?? n);
-          return [n.tagName, n.getAttribute('aria-label') || n.textContent || n.placeholder || '', style.outlineStyle !== 'none' || around.boxShadow !== 'none'];
+          const n = document.activeElement, around = n.closest('.composer-frame') ?? n;
+          const name = n.getAttribute('aria-label') || n.textContent || n.placeholder || '';
+          const marked = getComputedStyle(n).outlineStyle !== 'none' || getComputedStyle(around).boxShadow !== 'none';
+          return [n.tagName, name, marked];
         }""")
         if seen[0] == "BODY":
             continue

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.workspace import page_kit
+from tests.workspace.page_app import Block, option, words
 from tests.workspace.page_blocks import acting, few, many_inputs
-from tests.workspace.page_kit import DANA, JONAS, NEEDS_CHROMIUM, PHONE, REFUNDS, WEI, Block, Stage, option, words
+from tests.workspace.page_kit import DANA, JONAS, NEEDS_CHROMIUM, PHONE, REFUNDS, WEI, Stage
 
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
@@ -213,7 +214,9 @@ def test_url_button_shows_where_it_leads_and_tells_the_app(stage: Stage) -> None
 
 def test_long_sections_fold_unless_told_to_expand(stage: Stage) -> None:
     long = "a line that goes on. " * 60
-    stage.post(blocks=[{"type": "section", "text": words(long)}, {"type": "section", "expand": True, "text": words(long)}])
+    stage.post(
+        blocks=[{"type": "section", "text": words(long)}, {"type": "section", "expand": True, "text": words(long)}]
+    )
     page = stage.page()
     more = page.get_by_role("button", name="Show more")
     expect(more).to_have_count(1)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.workspace import page_kit
-from tests.workspace.page_kit import MARIA, NEEDS_CHROMIUM, REFUNDS, Stage, bold, button, option, rich, words
+from tests.workspace import page_app, page_kit
+from tests.workspace.page_app import bold, button, option, rich, words
+from tests.workspace.page_kit import MARIA, NEEDS_CHROMIUM, REFUNDS, Stage
 
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
@@ -37,7 +38,7 @@ MARKUP = (
     "</textarea><script>window.pwned=1</script>",
     "--><script>window.pwned=1</script>",
     "]]><script>window.pwned=1</script>",
-    "\"><script>window.pwned=1</script>",
+    '"><script>window.pwned=1</script>',
     "' onmouseover='window.pwned=1",
     "`${window.pwned=1}`",
     "{{constructor.constructor('window.pwned=1')()}}",
@@ -53,7 +54,7 @@ LINKS = (
     "<blob:https://evil.example/1|blob>",
     "<https://evil.example|https://bank.example>",
     "<https://bank.example@evil.example/|bank.example>",
-    "<http://evil.example/?x=\"onclick=\"window.pwned=1|x>",
+    '<http://evil.example/?x="onclick="window.pwned=1|x>',
     "[press](javascript:window.pwned=1)",
     "[https://bank.example](https://evil.example)",
     "https://evil.example/<script>window.pwned=1</script>",
@@ -82,12 +83,15 @@ HOSTILE = MARKUP + LINKS + CONTROLS
 
 UNSAFE = """() => {
   const bad = [];
+  const tags = ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'STYLE', 'LINK', 'META', 'BASE', 'VIDEO', 'TEMPLATE'];
+  const sized = '.composer-box, .popup';  // the page itself sets their height and place
   for (const node of document.querySelectorAll('body *')) {
-    if (['SCRIPT','IFRAME','OBJECT','EMBED','STYLE','LINK','META','BASE','VIDEO','TEMPLATE'].includes(node.tagName)) bad.push(node.outerHTML);
+    if (tags.includes(node.tagName)) bad.push(node.outerHTML);
     if (node.tagName === 'IMG' && new URL(node.src).origin !== location.origin) bad.push(node.outerHTML);
     for (const { name, value } of node.attributes) {
-      if (/^on|^srcdoc$|^style$/.test(name) && node.namespaceURI.endsWith('xhtml') && !node.matches('.composer-box, .popup')) bad.push(`${name} on ${node.tagName}`);
-      if (['href','src','action','formaction'].includes(name) && !/^(https?:|#|data:,$)/.test(value)) bad.push(`${name}=${value}`);
+      if (/^on|^srcdoc$/.test(name) || (name === 'style' && !node.matches(sized))) bad.push(`${name} of ${node}`);
+      const leads = ['href', 'src', 'action', 'formaction'].includes(name);
+      if (leads && !/^(https?:|#|data:,$)/.test(value)) bad.push(`${name}=${value}`);
     }
     if (node.tagName === 'A' && node.target === '_blank' && !/noopener/.test(node.rel)) bad.push(`rel of ${node.href}`);
   }
@@ -102,9 +106,9 @@ def shared() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def stage(shared: Stage) -> Iterator[Stage]:
+def stage(shared: Stage) -> Stage:
     shared.fresh()
-    yield shared
+    return shared
 
 
 def assert_harmless(stage: Stage, page: Page) -> None:
@@ -212,7 +216,9 @@ def test_only_web_addresses_become_links_and_say_where_they_lead(stage: Stage) -
 
 
 def test_direction_marks_do_not_reach_their_surroundings(stage: Stage) -> None:
-    stage.client.chat_postMessage(channel=REFUNDS, text="x", username="\u202eairaM", blocks=page_kit.folded("\u202epay 1"))
+    stage.client.chat_postMessage(
+        channel=REFUNDS, text="x", username="\u202eairaM", blocks=page_app.folded("\u202epay 1")
+    )
     page = stage.page()
     row = page.locator("#main .message").last
     expect(row).to_be_visible()
@@ -240,7 +246,12 @@ def inputs(texts: tuple[str, ...]) -> list[dict[str, Any]]:
             "block_id": f"b{i}",
             "label": words(text),
             "hint": words(text),
-            "element": {"type": "plain_text_input", "action_id": "a", "initial_value": text, "placeholder": words(text)},
+            "element": {
+                "type": "plain_text_input",
+                "action_id": "a",
+                "initial_value": text,
+                "placeholder": words(text),
+            },
         }
         for i, text in enumerate(texts)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.workspace import page_kit
+from tests.workspace import page_app, page_kit
 from tests.workspace.page_kit import ACCESS, GENERAL, JONAS, NEEDS_CHROMIUM, REFUNDS, Stage
 from workspace.messages import Draft
 
@@ -57,7 +57,8 @@ def test_ten_thousand_messages_open_within_a_second_and_scroll(stage: Stage) -> 
     took = page.evaluate("""async () => {
       const start = performance.now();
       [...document.querySelectorAll('#sidebar a')].find(n => n.textContent.includes('general')).click();
-      while (!document.querySelector('#main .message:last-child')?.textContent.includes('message 9999')) await new Promise(requestAnimationFrame);
+      const there = () => document.querySelector('#main .message:last-child')?.textContent.includes('message 9999');
+      while (!there()) await new Promise(requestAnimationFrame);
       await new Promise(requestAnimationFrame);
       return performance.now() - start;
     }""")
@@ -78,11 +79,12 @@ def test_older_messages_do_not_move_what_one_reads(stage: Stage) -> None:
       const pane = document.querySelector('#main .pane');
       pane.scrollTop = 350;
       await new Promise(requestAnimationFrame);
-      const row = [...pane.querySelectorAll('.message')].find(n => n.getBoundingClientRect().top > pane.getBoundingClientRect().top);
-      const before = row.getBoundingClientRect().top, count = pane.querySelectorAll('.message').length;
+      const top = node => node.getBoundingClientRect().top;
+      const row = [...pane.querySelectorAll('.message')].find(n => top(n) > top(pane));
+      const before = top(row), count = pane.querySelectorAll('.message').length;
       while (pane.querySelectorAll('.message').length === count) await new Promise(requestAnimationFrame);
       await new Promise(r => setTimeout(r, 200));
-      return Math.abs(row.getBoundingClientRect().top - before);
+      return Math.abs(top(row) - before);
     }""")
     assert moved <= 4
 
@@ -95,7 +97,7 @@ def test_new_messages_do_not_pull_a_reader_down(stage: Stage) -> None:
     page.mouse.wheel(0, -1500)
     page.wait_for_timeout(300)
     before = page.evaluate("document.querySelector('#main .pane').scrollTop")
-    stage.post(channel=GENERAL, text="something new", blocks=page_kit.folded("something new"))
+    stage.post(channel=GENERAL, text="something new", blocks=page_app.folded("something new"))
     newer = page.get_by_role("button", name="Newer messages")
     expect(newer).to_be_visible()
     assert abs(page.evaluate("document.querySelector('#main .pane').scrollTop") - before) <= 60
@@ -110,7 +112,7 @@ def test_unread_line_and_marks(stage: Stage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#main .message")).to_have_count(1)
     page.locator("#sidebar").get_by_role("link", name="refunds").click()
-    stage.post(channel=ACCESS, text="theirs", blocks=page_kit.folded("theirs"))
+    stage.post(channel=ACCESS, text="theirs", blocks=page_app.folded("theirs"))
     row = page.locator("#sidebar .side-row", has_text="access")
     expect(row).to_contain_text("1 unread")
     row.click()
@@ -125,13 +127,13 @@ def test_stream_that_breaks_is_caught_up(stage: Stage) -> None:
     page = stage.page(channel=GENERAL)
     expect(page.locator("#main .composer")).to_be_visible()
     page.context.set_offline(True)
-    stage.post(channel=GENERAL, text="meanwhile", blocks=page_kit.folded("meanwhile"))
+    stage.post(channel=GENERAL, text="meanwhile", blocks=page_app.folded("meanwhile"))
     page.context.set_offline(False)
     expect(page.get_by_text("meanwhile")).to_be_visible(timeout=10_000)
 
 
 def test_reset_begins_anew(stage: Stage) -> None:
-    stage.post(channel=GENERAL, text="old", blocks=page_kit.folded("old words"))
+    stage.post(channel=GENERAL, text="old", blocks=page_app.folded("old words"))
     page = stage.page(channel=GENERAL)
     expect(page.get_by_text("old words")).to_be_visible()
     page.request.post(f"{stage.base}control/reset", data={})

@@ -14,7 +14,9 @@ HTML = """async text => {
   const { mrkdwn } = await import('/page/mrkdwn.js');
   const node = document.createElement('div');
   node.append(...mrkdwn(text));
-  for (const n of node.querySelectorAll('*')) for (const { name } of [...n.attributes]) if (!['href'].includes(name)) n.removeAttribute(name);
+  for (const n of node.querySelectorAll('*')) {
+    for (const { name } of [...n.attributes]) if (name !== 'href') n.removeAttribute(name);
+  }
   return node.innerHTML.replace(/<\\/?(span|bdi)>/g, '');
 }"""
 DATE = "async ([at, pattern]) => (await import('/page/dates.js')).slackDate(at, pattern)"

@@ -41,12 +41,23 @@ export const post = (name, body = {}) => call(`/ui/${name}`, json({ as: acting, 
 
 export const control = (name, body) => call(`/control/${name}`, body === undefined ? {} : json(body));
 
-/** Events of the acting person. Returns a function that closes the stream; the browser reconnects by itself. */
+const RETRY_MS = 3000;
+
+/** Events of the acting person. Returns a function that closes the stream. */
 export function listen({ onEvent, onOpen = () => {}, onLost = () => {}, inspect = false }) {
   const query = new URLSearchParams({ as: acting, ...(inspect ? { inspect: "1" } : {}) });
-  const source = new EventSource(`/ui/events?${query}`);
-  source.addEventListener("open", onOpen);
-  source.addEventListener("error", onLost);
-  source.addEventListener("message", (event) => onEvent(JSON.parse(event.data)));
-  return () => source.close();
+  let source = null;
+  let timer = null;
+  const open = () => {
+    source = new EventSource(`/ui/events?${query}`);
+    source.addEventListener("open", onOpen);
+    source.addEventListener("message", (event) => onEvent(JSON.parse(event.data)));
+    source.addEventListener("error", () => {
+      onLost();
+      // The browser connects again by itself, but gives up after an answer that is no stream.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MS);
+    });
+  };
+  open();
+  return () => { clearTimeout(timer); source.close(); };
 }

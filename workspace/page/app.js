@@ -8,7 +8,7 @@ import { startModals } from "./modal.js";
 import { typed } from "./mrkdwn.js";
 import { address, permalink, readRoute } from "./route.js";
 import { closeDrawer, startSidebar } from "./sidebar.js";
-import { actors, conversation, conversationName, emit, on, personName, state, takeBoot, takeConversations, takeEvent } from "./store.js";
+import { conversation, conversationName, emit, on, personName, state, takeBoot, takeConversations, takeEvent } from "./store.js";
 import { startThread } from "./thread.js";
 import { startTopbar } from "./topbar.js";
 
@@ -25,9 +25,7 @@ const wantedPerson = () => readRoute().person || localStorage.getItem("person") 
 
 async function boot() {
   takeBoot(await api.get("boot"));
-  if (!actors().some((p) => p.id === state.me)) throw new api.CallFailed("user_not_found", "This person is not in the workspace.");
   localStorage.setItem("person", state.me);
-  api.actAs(state.me);
 }
 
 function route() {
@@ -61,14 +59,32 @@ function take(event) {
   if (event.type === "reset") { state.stack = []; emit("views"); refresh(); } else takeEvent(event);
 }
 
+/** Ask who there is; without a name, or with one of another workspace, the server chooses. */
+async function meet(user) {
+  api.actAs(user);
+  try {
+    takeBoot(await api.get("boot"));
+  } catch (error) {
+    if (!user || error.code !== "user_not_found") throw error;
+    await meet("");
+  }
+}
+
 async function connect(user) {
   stopListening();
-  api.actAs(user);
-  if (!user) { // a first visit: ask who there is
-    takeBoot(await api.get("boot"));
-    api.actAs(state.me);
-  }
+  await meet(user).catch(lost);
+  api.actAs(state.me || user);
   stopListening = api.listen({ onEvent: take, onOpen: refresh, onLost: lost });
+}
+
+const HIDDEN_MS = 60_000;
+let sleeping = null;
+
+/** A browser opens six connections to one host: pages that nobody looks at give theirs back. */
+function onVisibility() {
+  clearTimeout(sleeping);
+  if (document.hidden) sleeping = setTimeout(() => { stopListening(); sleeping = "asleep"; }, HIDDEN_MS);
+  else if (sleeping === "asleep") connect(state.me);
 }
 
 /** Become another person: same conversation if that person has it. */
@@ -124,9 +140,10 @@ async function start() {
   on("route", ({ changed }) => { if (changed) clearToasts(); });
   on("stale", () => api.get("boot").then(takeConversations).catch((error) => toast(error.message)));
   addEventListener("popstate", onAddress);
+  document.addEventListener("visibilitychange", onVisibility);
   addEventListener("keydown", regions);
   document.getElementById("skip-composer").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("composer-input")?.focus(); });
-  await connect(wantedPerson()).catch((error) => { lost(); toast(error.message); });
+  await connect(wantedPerson());
 }
 
 start();

@@ -2,8 +2,9 @@
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
 import { h, icon, iconButton, toast } from "./dom.js";
+import { isMine, startEdit } from "./message.js";
 import { openMenu } from "./popup.js";
-import { conversation, conversationName, state } from "./store.js";
+import { conversation, conversationName, logOf, state, threadOf } from "./store.js";
 
 const drafts = new Map();
 
@@ -60,9 +61,20 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     if (this.completion.takesKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
+    if (event.key === "ArrowUp" && this.box.value === "") { this.editLast(event); return; }
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.send();
+  }
+
+  /** Arrow up in an empty box edits what one said last, as in Slack. */
+  editLast(event) {
+    const log = this.thread ? threadOf(this.channel, this.thread) : logOf(this.channel);
+    const message = log.items.findLast(isMine);
+    const row = message && document.querySelector(`${this.thread ? "#thread" : "#main"} .message[data-key="${CSS.escape(message.ts)}"]`);
+    if (!row) return;
+    event.preventDefault();
+    startEdit(this.channel, message, row);
   }
 
   async send() {

@@ -101,17 +101,23 @@ function banner() {
 }
 
 function markRead(channel) {
+  if (channel !== state.channel) return; // one may have gone elsewhere meanwhile
   const last = logOf(channel).items.findLast((m) => !m.ephemeral);
   const chat = conversation(channel);
   if (!last || !(chat?.unread || chat?.mentions) || document.hidden) return;
   post("read", { channel, ts: last.ts }).catch(() => {}); // the mark stays, and the next look tries again
 }
 
+function title() {
+  const waiting = [...state.conversations.values()].reduce((sum, c) => sum + (c.mentions || (c.kind === "channel" ? 0 : c.unread || 0)), 0);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${conversationName(conversation())} · ${state.team?.name ?? "Workspace"}`;
+}
+
 async function showChannel({ focus }) {
   const chat = conversation();
   if (!chat) return;
   state.tab = chat.kind === "app" && chat.unread === 0 && state.app.home !== false ? "home" : "messages";
-  document.title = `${conversationName(chat)} · ${state.team?.name ?? "Workspace"}`;
+  title();
   showPart(chat);
   showJoin(chat);
   parts.composer.show(chat.id);
@@ -143,6 +149,7 @@ export function startConversation() {
     parts.pane.show(channel, logOf(channel));
   });
   on("arrived", ({ channel }) => { if (channel === state.channel && parts.pane.stick) setTimeout(() => markRead(channel), 200); });
+  on("sidebar", title);
   on("sidebar", () => { if (state.channel && parts.pane.stick) markRead(state.channel); });
   on("home", () => { if (state.tab === "home") showHome(parts.home, state.home); });
   document.addEventListener("visibilitychange", () => { if (state.channel) markRead(state.channel); });

@@ -91,6 +91,7 @@ function showTab(key) {
   }
   parts.traffic.hidden = key !== "traffic";
   parts.faults.hidden = key !== "faults";
+  parts.filter.hidden = key !== "traffic";
   if (key === "faults") fillFaults(parts.faults);
 }
 
@@ -111,7 +112,7 @@ function build() {
     KINDS.map(([value, label]) => h("option", { value }, label)));
   const heads = ["Time (UTC)", "Kind", "Name", "Status", "Ack after", "Envelope"].map((text) => h("th", { scope: "col" }, text));
   parts = {
-    tabs: tabList(), rows: h("tbody"), detail: h("div", { class: "traffic-detail" }), empty: h("p", { class: "empty" }, "Nothing went between the workspace and the app yet."),
+    tabs: tabList(), filter, rows: h("tbody"), detail: h("div", { class: "traffic-detail" }), empty: h("p", { class: "empty" }, "Nothing went between the workspace and the app yet."),
     traffic: h("div", { class: "traffic", id: "panel-traffic", role: "tabpanel", "aria-labelledby": "inspect-traffic" }),
     faults: h("div", { class: "faults", id: "panel-faults", role: "tabpanel", "aria-labelledby": "inspect-faults", hidden: true }),
   };

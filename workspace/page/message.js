@@ -99,7 +99,8 @@ async function attempt(work) {
   }
 }
 
-const isMine = (message) => message.user === state.me && !message.bot_id && !message.ephemeral;
+/** A person may change what that person wrote. */
+export const isMine = (message) => message.user === state.me && !message.bot_id && !message.ephemeral;
 
 async function remove(channel, message) {
   if (await askWords("Delete this message?", "It is gone for everybody, and it cannot be brought back.", "Delete", true)) {
@@ -134,7 +135,8 @@ function toolbar(channel, message, row) {
     more);
 }
 
-function startEdit(channel, message, row) {
+/** Turn a row into a box with its text; Enter saves, Escape leaves it. */
+export function startEdit(channel, message, row) {
   const old = row.querySelector(".message-body");
   const box = h("textarea", { class: "text-field", rows: 3, "aria-label": "Edit message", value: typed(message.text, names) });
   const form = h("form", { class: "edit-form" }, box, h("div", { class: "edit-actions" },

@@ -9,6 +9,7 @@ export function placeAt(popup, anchor) {
   const below = innerHeight - box.bottom - 2 * GAP;
   const above = box.top - 2 * GAP;
   const up = below < popup.scrollHeight && above > below;
+  popup.style.minWidth = `${Math.min(box.width, innerWidth - 2 * GAP)}px`;
   popup.style.maxHeight = `${Math.max(120, up ? above : below)}px`;
   const { width, height } = popup.getBoundingClientRect();
   popup.style.left = `${Math.max(GAP, Math.min(box.left, innerWidth - width - GAP))}px`;

@@ -1,6 +1,7 @@
 /* Channels, direct messages and the app, with what is unread. */
 import { post } from "./api.js";
 import { bdi, h, replace, toast } from "./dom.js";
+import { Picker } from "./picker.js";
 import { avatar } from "./message.js";
 import { address, openConversation } from "./route.js";
 import { actors, conversationName, on, person, shownName, state } from "./store.js";
@@ -51,8 +52,7 @@ function draw() {
   const chats = [...state.conversations.values()].filter((c) => !c.archived);
   const channels = chats.filter((c) => c.kind === "channel").sort((a, b) => a.name.localeCompare(b.name));
   const held = document.activeElement?.closest?.(".side-row")?.dataset.channel;
-  replace(root(),
-    h("div", { class: "side-team" }, bdi(state.team?.name ?? "")),
+  replace(lists,
     group("Channels", channels.map((c) => row(c, hash()))),
     group("Direct messages", actors().filter((p) => p.id !== state.me).map((p) => personRow(p, chats))),
     group("Apps", chats.filter((c) => c.kind === "app").map((c) => row(c, avatar(state.app.bot_user, state.app.name, true)))));
@@ -78,7 +78,36 @@ export function closeDrawer() {
   if (root().contains(document.activeElement)) back?.focus();
 }
 
+/** Every conversation and everybody one can write to, to go there by name (Ctrl+K, as in Slack). */
+function places() {
+  const chats = [...state.conversations.values()].filter((c) => !c.archived).map((c) => ({ key: c.id, label: conversationName(c), value: () => openConversation(c.id) }));
+  const known = new Set([...state.conversations.values()].map((c) => c.with));
+  const others = actors().filter((p) => p.id !== state.me && !known.has(p.id)).map((p) => ({ key: p.id, label: shownName(p), note: p.title, value: () => startDm(p.id) }));
+  return [...chats, ...others];
+}
+
+function jumper() {
+  const picker = new Picker({ options: [], label: "Jump to", placeholder: "Jump to (Ctrl+K)", onChange: ([place]) => {
+    Object.assign(picker, { chosen: new Set() });
+    picker.show();
+    closeDrawer();
+    place.value();
+  } });
+  picker.button.addEventListener("click", () => { picker.options = places(); }, { capture: true });
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    picker.button.click();
+  });
+  return h("div", { class: "jump" }, picker.button);
+}
+
+const lists = h("div");
+
 export function startSidebar() {
+  const team = h("div", { class: "side-team" });
+  on("boot", () => replace(team, bdi(state.team?.name ?? "")));
+  root().append(team, jumper(), lists);
   for (const topic of ["boot", "sidebar", "route"]) on(topic, draw);
   document.getElementById("scrim").addEventListener("click", closeDrawer);
   root().addEventListener("keydown", (event) => { if (event.key === "Escape") closeDrawer(); });
