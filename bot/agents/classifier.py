@@ -14,6 +14,7 @@ from typing import Any
 from bot.agents.concepts import concepts_of, with_concepts, words_of
 
 _FOLDS = 5
+_OTHERS_WEIGHT = 0.5
 _MANY = 2000  # examples from which on a term that only one of them holds is left out
 _MARKS = (
     (re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>"), " someone "),
@@ -72,19 +73,24 @@ class _Terms:
 
 
 class Space:
-    """The examples as points: word 1-2-grams and character 3-5-grams, TF-IDF, each half of length one."""
+    """Texts as points: word 1-2-grams and character 3-5-grams, TF-IDF, each half of length one.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    Args:
+        texts: the examples; what is looked at is compared with these.
+        others: further texts that only help to tell common terms from rare ones; their rows follow the examples'.
+    """
+
+    def __init__(self, texts: Sequence[str], others: Sequence[str] = ()) -> None:
         from scipy.sparse import hstack  # type: ignore[import-untyped]
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         rare = 1 if len(texts) < _MANY else 2
-        told = [with_concepts(plain_words(text)) for text in texts]
+        told = [with_concepts(plain_words(text)) for text in (*texts, *others)]
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, min_df=rare)
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=rare)
         self._words, self._letters = _Terms(words, told), _Terms(letters, told)
         self.rows = hstack([self._words.rows, self._letters.rows]).tocsr()
-        self._holders = self.rows.T.tocsr()  # term to the texts that hold it
+        self._holders = self.rows[: len(texts)].T.tocsr()  # term to the examples that hold it
         self.names = self._words.names
         self._counts = Counter(meaning for text in texts for meaning in _meanings(text))
 
@@ -102,8 +108,12 @@ class Space:
         start, end = self.rows.indptr[index], self.rows.indptr[index + 1]
         return self._look(text, self.rows.indices[start:end], self.rows.data[start:end], skip=index)
 
+    def similar(self, columns: Any, weights: Any) -> Any:
+        """The similarity of a text to each example, 0 to 1."""
+        return self._holders[columns].T @ weights / 2
+
     def _look(self, text: str, columns: Any, weights: Any, skip: int) -> Look:
-        similar = self._holders[columns].T @ weights / 2
+        similar = self.similar(columns, weights)
         if skip >= 0:
             similar[skip] = 0.0
         nearest = int(similar.argmax())
@@ -119,17 +129,26 @@ def _meanings(text: str) -> set[str]:
 
 
 class Head:
-    """A linear classifier over rows of a `Space`, its margins turned into probabilities by cross-validation."""
+    """A linear classifier over rows of a `Space`, its margins turned into probabilities by cross-validation.
 
-    def __init__(self, rows: Any, labels: Sequence[str]) -> None:
+    Args:
+        rows: the examples' rows.
+        labels: the examples' labels.
+        others: further rows of the label `other`, learned with little weight and never used to measure.
+        other: their label.
+    """
+
+    def __init__(self, rows: Any, labels: Sequence[str], others: Any = None, other: str = "") -> None:
         import numpy as np
 
-        self.labels = tuple(sorted(set(labels)))
+        more = 0 if others is None else others.shape[0]
+        self.labels = tuple(sorted({*labels, *([other] if more else [])}))
         self._sharpness = 1.0
         if len(self.labels) > 1:
-            truth = np.array([self.labels.index(label) for label in labels])
-            self._weights, self._offset = _fit(rows, truth, len(self.labels))
-            self._sharpness = _sharpness(rows, truth, len(self.labels))
+            truth = np.array([self.labels.index(label) for label in [*labels, *([other] * more)]])
+            task = _Task(_stacked(rows, others) if more else rows, truth, len(self.labels), len(labels))
+            self._weights, self._offset = task.fit(np.arange(len(truth)))
+            self._sharpness = task.sharpness()
 
     def probabilities(self, look: Look) -> dict[str, float]:
         """Label to probability, 0 to 1, for one text."""
@@ -158,40 +177,55 @@ def _tells(name: str) -> bool:
     return "_" not in name and not set(name.split()) <= ENGLISH_STOP_WORDS | {"0"}
 
 
-def _fit(rows: Any, truth: Any, count: int) -> tuple[Any, Any]:
-    """Weights (features x labels) and offsets (labels). Labels that `truth` lacks get none."""
-    import numpy as np
-    from sklearn.svm import LinearSVC
+def _stacked(rows: Any, others: Any) -> Any:
+    from scipy.sparse import vstack
 
-    machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0, max_iter=20_000).fit(rows, truth)
-    weights, offsets = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:
-        weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
-    full = np.zeros((rows.shape[1], count), dtype=np.float32)
-    offset = np.full(count, -1.0, dtype=np.float32)
-    full[:, machine.classes_], offset[machine.classes_] = weights.T, offsets
-    return full, offset
+    return vstack([rows, others]).tocsr()
 
 
-def _sharpness(rows: Any, truth: Any, count: int) -> float:
-    """The factor on margins under which held-out examples are told with the least surprise."""
-    import numpy as np
+@dataclass(frozen=True)
+class _Task:
+    """What is to be learned: `truth` holds label numbers below `count`; the first `measured` rows are examples."""
 
-    seen: Counter[int] = Counter()
-    fold = np.zeros(len(truth), dtype=int)
-    for i, label in enumerate(truth):
-        fold[i] = seen[label] % _FOLDS
-        seen[label] += 1
-    margins, right = [], []
-    for k in range(_FOLDS):
-        held, kept = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
-        if len(held) and len(set(truth[kept])) > 1:
-            weights, offset = _fit(rows[kept], truth[kept], count)
-            margins.append(np.asarray(rows[held] @ weights + offset))
-            right.append(truth[held])
-    if not margins:
-        return 1.0
-    return _least_surprise(np.vstack(margins), np.concatenate(right))
+    rows: Any
+    truth: Any
+    count: int
+    measured: int
+
+    def fit(self, kept: Any) -> tuple[Any, Any]:
+        """Weights (terms x labels) and offsets (labels) from the rows `kept`. Labels that these lack get none."""
+        import numpy as np
+        from sklearn.svm import LinearSVC
+
+        truth = self.truth[kept]
+        importance = np.where(kept < self.measured, 1.0, _OTHERS_WEIGHT)
+        machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0, max_iter=20_000)
+        machine.fit(self.rows[kept], truth, sample_weight=importance)
+        weights, offsets = machine.coef_, machine.intercept_
+        if len(machine.classes_) == 2:
+            weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
+        full = np.zeros((self.rows.shape[1], self.count), dtype=np.float32)
+        offset = np.full(self.count, -1.0, dtype=np.float32)
+        full[:, machine.classes_], offset[machine.classes_] = weights.T, offsets
+        return full, offset
+
+    def sharpness(self) -> float:
+        """The factor on margins under which held-out examples are told with the least surprise."""
+        import numpy as np
+
+        fold = np.full(len(self.truth), -1)
+        seen: Counter[int] = Counter()
+        for i, label in enumerate(self.truth[: self.measured]):
+            fold[i] = seen[label] % _FOLDS
+            seen[label] += 1
+        margins, right = [], []
+        for k in range(_FOLDS):
+            held, kept = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
+            if len(held) and len(set(self.truth[kept])) > 1:
+                weights, offset = self.fit(kept)
+                margins.append(np.asarray(self.rows[held] @ weights + offset))
+                right.append(self.truth[held])
+        return _least_surprise(np.vstack(margins), np.concatenate(right)) if margins else 1.0
 
 
 def _least_surprise(margins: Any, truth: Any) -> float:

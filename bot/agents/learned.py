@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.agents.background import TEXTS
 from bot.agents.classifier import Head, Look, Space
 from bot.agents.fields import Field, fields_of
 from bot.agents.masks import Mask
 from bot.workflows import Example, Step, Workflow
 
+BACKGROUND = tuple(TEXTS.split("\n")[1:-1])
 PERSON = ""  # the label of examples that a person should take
 _ABSENT = "null"  # the label of a field that an example leaves out
+_ALIKE = 0.4  # similarity from which on a background text is taken for the team's own work
 _FEW = 3  # examples that a rule needs behind it
 
 
@@ -41,8 +44,10 @@ class Learned:
         self._examples = workflow.examples
         self._mask = Mask(workflow)
         texts = [self._mask(example.text) for example in self._examples]
-        self._space = Space(texts)
-        self._steps = Head(self._space.rows, [example.step or PERSON for example in self._examples])
+        self._space = Space(texts, BACKGROUND)
+        labels = [example.step or PERSON for example in self._examples]
+        others = self._space.rows[_unlike(self._space, labels)]
+        self._steps = Head(self._space.rows[: len(texts)], labels, others, PERSON)
         self._limit = _strangeness_limit(self._space, texts)
         self._heads: dict[tuple[str, str], Head] = {}
         self.known: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -85,6 +90,20 @@ class Learned:
         chances = head.probabilities(look)
         best = sorted(chances, key=lambda label: -chances[label])
         return [(json.loads(label), chances[label]) for label in best if label != _ABSENT or label == best[0]]
+
+
+def _unlike(space: Space, labels: Sequence[str]) -> list[int]:
+    """Rows of the background that no example of a step is like: a team's work may be what is small talk elsewhere."""
+    import numpy as np
+
+    work = np.array([label != PERSON for label in labels])
+    unlike = []
+    for i in range(len(labels), space.rows.shape[0]):
+        start, end = space.rows.indptr[i], space.rows.indptr[i + 1]
+        similar = space.similar(space.rows.indices[start:end], space.rows.data[start:end])
+        if not work.any() or similar[work].max() < _ALIKE:
+            unlike.append(i)
+    return unlike
 
 
 def _standing(mine: Sequence[tuple[int, Example]], name: str) -> bool:

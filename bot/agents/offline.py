@@ -33,14 +33,11 @@ _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
 _ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
 NO_EXAMPLES = "This workflow has no examples yet, so the offline agent cannot tell what is asked."
-_CODE = (
-    "classifier", "concepts", "fields", "filling", "hearing", "learned", "lookups", "masks", "offline", "orders",
-    "rules", "scan",
-)  # fmt: skip
+_CODE = "background classifier concepts fields filling hearing learned lookups masks offline orders rules scan"
 
 
 def _version() -> str:
-    code = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE)
+    code = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE.split())
     return hashlib.sha256(code).hexdigest()[:12]
 
 
