@@ -8,6 +8,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ async def picture(target: Path) -> None:
         await workspace.stop()
 
 
-async def _ask(page: str, channels: dict[str, str]) -> None:
+async def _ask(page: str, channels: Mapping[str, str]) -> None:
     sample = json.loads((HOUSE / "workflows" / "demo.json").read_text(encoding="utf-8"))[0]
     channel = channels[sample["channel"].removeprefix("#")]
     async with Person(page, sample["as"]) as person:
