@@ -150,13 +150,17 @@ class Head:
             self._weights, self._offset = task.fit(np.arange(len(truth)))
             self._sharpness = task.sharpness()
 
+    def margins(self, look: Look) -> Any:
+        """How far one text lies on each label's side, in the order of `labels`; two labels at least."""
+        return look.weights @ self._weights[look.columns] + self._offset
+
     def probabilities(self, look: Look) -> dict[str, float]:
         """Label to probability, 0 to 1, for one text."""
         import numpy as np
 
         if len(self.labels) == 1:
             return {self.labels[0]: 1.0}
-        scaled = self._sharpness * (look.weights @ self._weights[look.columns] + self._offset)
+        scaled = self._sharpness * self.margins(look)
         odds = np.exp(scaled - scaled.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
 
