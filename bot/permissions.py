@@ -26,7 +26,9 @@ def may_decide(step: Step, handoff: Handoff, request: Request, who: Who, people:
 
 
 def may_ask(workflow: Workflow, who: Who, people: People) -> bool:
-    """Whether `who` may make a request of this workflow."""
+    """Whether `who` may make a request of this workflow; a bot may where the workflow listens to it by name."""
+    if isinstance(workflow.listen, tuple) and who.user in workflow.listen:
+        return who.team == people.team
     if workflow.requesters == ("members",):
         return people.is_full_member(who)
     return people.is_person(who) and who.user in people.users(workflow.requesters)

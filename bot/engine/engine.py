@@ -58,9 +58,9 @@ class Engine:
         return next(iter(workflows)) if len(workflows) == 1 else None
 
     def listening(self, channel: str, bot: str) -> str | None:
-        """The workflow that listens to people (`bot` empty) or to this bot in this channel."""
+        """The workflow that listens to people (`bot` empty) or to this bot in this channel; a list is for both."""
         for flow in self.world.shelf.workflows.values():
-            hears = flow.listen is True if not bot else isinstance(flow.listen, tuple) and bot in flow.listen
+            hears = bool(flow.listen) if not bot else isinstance(flow.listen, tuple) and bot in flow.listen
             if hears and self.world.people.channel(flow.channel) == channel:
                 return flow.id
         return None

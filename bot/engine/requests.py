@@ -15,7 +15,7 @@ from storage.sqlite import Db
 
 MAX_TEXT = 8000
 _SMALL_TALK = re.compile(
-    r"^\W*(thanks?|thank you|thx|danke|obrigad[oa]|ok(ay)?|great|perfect|cool|super)\b[\w\s]{0,20}\W*$", re.I
+    r"^\W*(thanks?|thank you|thx|danke|obrigad[oa]|ok(ay)?|great|perfect|cool|super)\b[\w\s,]{0,20}\W*$", re.I
 )
 
 
@@ -117,6 +117,8 @@ class Requests:
             workflow = self._world.shelf.workflow(workflow_id)
             if request.requester != click.who or workflow is None:
                 tell.answer(db, click, {"what": "not_yours"}, now)
+            elif not requests.is_open(db, request_id):
+                tell.answer(db, click, {"what": "too_late"}, now)
             elif not may_ask(workflow, click.who, self._world.people):
                 tell.answer(db, click, {"what": "may_not_ask", "workflow": workflow_id}, now)
             elif not requests.set_workflow(db, request_id, workflow_id):

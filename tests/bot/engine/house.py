@@ -276,11 +276,19 @@ class House:
     async def decide(
         self, handoff: Handoff, who: Who = MARIA, verdict: Any = "approve", key: str = "", **ballot: Any
     ) -> str:
-        """A verdict on what the card shows (or on another `revision`); returns what the person is told."""
+        """A verdict on what the card shows (or on another `revision`); returns what the person is told.
+
+        Who decided sees it on the card; they are told a word only where more waits for them. `silent` = neither.
+        """
         click = self.click(who, key)
         revision = ballot.pop("revision", handoff.revision)
         await self.engine.verdicts.decide(click, Ballot(handoff.id, revision, verdict, **ballot))
-        return await self.told(click)
+        told = await self.told(click)
+        if told:
+            return told
+        closed = (await self.handoff(handoff.id)).closed_at is not None
+        mine = [each for each in await self.decisions(handoff.id) if each.person == who and each.verdict == verdict]
+        return "decided" if closed and mine else "silent"
 
     async def told(self, click: Click) -> str:
         """What the person was told after this press; empty where nothing was."""
