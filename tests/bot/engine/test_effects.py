@@ -236,9 +236,10 @@ async def test_a_doubt_is_settled_once(house: House, outside: Outside, first: st
 
 async def test_the_winner_of_a_settlement_is_answered_too(house: House, outside: Outside) -> None:
     _, doubt = await in_doubt(house, outside)
+    await house.card()
     click = house.click(DANA)
     await house.engine.actions.settle(click, doubt.id, "drop")
-    assert await house.told(click) != ""
+    assert await house.told(click) == "decided"
 
 
 async def test_a_settlement_delivered_twice_counts_once(house: House, outside: Outside) -> None:
