@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,28 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
         (workflow, step, limit),
     ).fetchall()
     return [_decision(row) for row in rows]
+
+
+def alike(
+    db: Db, workflow: str, step: str, fixed: Mapping[str, Any], not_handoff: int, most: int
+) -> tuple[dict[str, int], str]:
+    """Among the newest `most` decisions on a step: how many of each verdict where these arguments were the same.
+
+    Also the reason of the newest edit among them, unless it is private.
+    """
+    same = "".join(" AND json_extract(args_before, ?) IS ?" for _ in fixed)
+    values = [value for name, argument in fixed.items() for value in (f"$.{name}", argument)]
+    newest = (
+        "SELECT verdict, note, private, args_before, decided_at FROM decision "
+        "WHERE workflow = ? AND step = ? AND handoff_id <> ? ORDER BY decided_at DESC LIMIT ?"
+    )
+    rows = db.execute(
+        f"SELECT verdict, count(*) AS many, CASE max(private) WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
+        f"FROM ({newest}) WHERE 1{same} GROUP BY verdict",
+        (workflow, step, not_handoff, most, *values),
+    ).fetchall()
+    notes = [row["note"] for row in rows if row["verdict"] == "edit"]
+    return {row["verdict"]: row["many"] for row in rows}, (notes or [""])[0]
 
 
 def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:

@@ -126,6 +126,14 @@ def open_ones(db: Db, workflow: str | None = None, limit: int = 200) -> list[Han
     return [_handoff(row) for row in rows]
 
 
+def another_open(db: Db, handoff_id: int) -> bool:
+    """Whether any other handoff waits for a person."""
+    return (
+        db.execute("SELECT 1 FROM handoff WHERE closed_at IS NULL AND id <> ? LIMIT 1", (handoff_id,)).fetchone()
+        is not None
+    )
+
+
 def open_with(db: Db, workflow: str, step: str, argument: str, value: str, not_id: int) -> list[Handoff]:
     """Open handoffs of the same step whose `argument` has this value, but not `not_id`."""
     rows = db.execute(

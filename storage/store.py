@@ -51,6 +51,7 @@ class Store:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         self._local = threading.local()
+        self._open_readers: list[Db] = []
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._thread = threading.Thread(target=self._write_for_ever, name="writer", daemon=True)
         self._thread.start()
@@ -89,7 +90,17 @@ class Store:
         return await asyncio.shield(asyncio.wrap_future(done))
 
     async def read(self, work: Callable[[Db], T]) -> T:
-        """Run `work(db)` on a read-only connection in another thread.
+        """Run `work(db)` on a read-only connection, here and now: for look-ups by an index, which take microseconds.
+
+        A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL).
+
+        Raises:
+            StoreFailed: the database cannot be read.
+        """
+        return self._read(work)
+
+    async def scan(self, work: Callable[[Db], T]) -> T:
+        """Run `work(db)` on a read-only connection in another thread: for reads that grow with what is stored.
 
         Raises:
             StoreFailed: the database cannot be read.
@@ -102,7 +113,8 @@ class Store:
         self._jobs.put(None)
         self._thread.join()
         self._readers.shutdown()
-        self._writer.close()
+        for db in (*self._open_readers, self._writer):
+            db.close()
         os.close(self._lock)
 
     def _read(self, work: Callable[[Db], T]) -> T:
@@ -110,6 +122,7 @@ class Store:
             db = getattr(self._local, "db", None)
             if db is None:
                 db = self._local.db = connect(self.path, read_only=True)
+                self._open_readers.append(db)
             return _in_one_view(db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
@@ -187,6 +200,10 @@ class Reader:
             return _in_one_view(self._db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
+
+    async def scan(self, work: Callable[[Db], T]) -> T:
+        """The same as `read`."""
+        return await self.read(work)
 
     async def write(self, work: Callable[[Db], T]) -> T:
         """Refuse.

@@ -31,7 +31,7 @@ class Overview:
                 found.sort(key=lambda each: bool(self._verdicts.right(each, requests.get(db, each.request_id), who)))
             return self._rows(db, found[:100]), len(found)
 
-        return await self._world.read(work)
+        return await self._world.scan(work)
 
     async def next_for(self, user: str) -> tuple[int, tuple[str, str] | None] | None:
         """How many open handoffs this user may decide, and where the first one's card stands; None where none is."""
@@ -41,7 +41,7 @@ class Overview:
             found = [each for each in handoffs.open_ones(db, limit=1000) if self._waits_for(db, each, who)]
             return (len(found), outbox.post(db, f"card:{found[0].id}")) if found else None
 
-        return await self._world.read(work)
+        return await self._world.scan(work)
 
     async def home(self, who: Who) -> Home:
         """What App Home tells this person."""
@@ -62,7 +62,7 @@ class Overview:
                 now=now,
             )
 
-        return await self._world.read(work)
+        return await self._world.scan(work)
 
     def _at(self, db: Db, request: Request) -> Row | None:
         """The open handoff that a request is at."""
@@ -89,7 +89,7 @@ class Overview:
             except LookupError:
                 return None, None
 
-        return await self._world.read(work)
+        return await self._world.scan(work)
 
     def _rows(self, db: Db, found: Iterable[Handoff]) -> list[Row]:
         return [self._row(db, each) for each in found]
@@ -144,7 +144,7 @@ class Overview:
                 names={Who.parse(person).user: self._world.people.name(Who.parse(person).user) for person in people},
             )
 
-        return await self._world.read(work)
+        return await self._world.scan(work)
 
     async def claim_digests(self) -> datetime:
         """Queue every digest that is due, each (workflow, local date) once; returns when the next one is."""

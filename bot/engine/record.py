@@ -41,7 +41,7 @@ class Record:
         Raises:
             LookupError: there is no such handoff.
         """
-        return await self._world.read(lambda db: whole_story(db, handoff_id))
+        return await self._world.scan(lambda db: whole_story(db, handoff_id))
 
 
 def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:

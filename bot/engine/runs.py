@@ -23,6 +23,7 @@ from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
 TRIES = 3
+_AT_WORK = frozenset({"queued", "working"})
 log = logging.getLogger(__name__)
 
 
@@ -44,16 +45,17 @@ class Runs:
     async def advance(self, run_id: int) -> None:
         """Let the run's agent make its next move, and record it."""
         self._world.shelf.refresh()
-        begun = await self._world.write(lambda db: self._begin(db, run_id))
+        begun = await self._world.read(lambda db: self._begin(db, run_id))
         if begun is None:
+            await self._world.write(lambda db: self._idle(db, run_id))
             return
         run, request, workflow, case = begun
-        agent = self._world.make_agent(workflow)
         started = time.monotonic()
         kept = RunLog(self._world, workflow, request, run)
         try:
+            agent = self._world.make_agent(workflow)
             async with asyncio.timeout(AGENT_SECONDS):
-                move = await agent.next(case, kept)
+                move = self._fitting(workflow, await agent.next(case, kept))
         except Exception as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
@@ -65,23 +67,24 @@ class Runs:
         await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
 
     def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
-        now = self._world.clock()
+        """What the agent starts from; None where there is nothing to do for it now. Only reads: a crash loses nothing."""
         run = requests.run(db, run_id)
-        if run.state not in {"queued", "working"}:
-            due.drop(db, "advance", run_id)
-            return None
         request = requests.get(db, run.request_id)
         workflow = self._world.shelf.workflow(request.workflow)
-        if workflow is None:
-            due.put(db, "advance", run_id, now + timedelta(minutes=1))
-            tell.notice(
-                db, f"gone:{request.workflow}", f"The workflow {request.workflow} is gone; its open requests wait.", now
-            )
+        if run.state not in _AT_WORK or workflow is None:
             return None
-        if run.state == "queued":
-            requests.move_run(db, run_id, "queued", "working", now, closed=False)
-            audit.add(db, now, "run_working", "baton", request=request.id, run=run_id)
         return run, request, workflow, self._case(db, run, request)
+
+    def _idle(self, db: Db, run_id: int) -> None:
+        """A due row without work: the run is over, or its workflow is gone and it waits for it."""
+        now = self._world.clock()
+        run = requests.run(db, run_id)
+        if run.state not in _AT_WORK:
+            due.drop(db, "advance", run_id)
+            return
+        gone = requests.get(db, run.request_id).workflow
+        due.put(db, "advance", run_id, now + timedelta(minutes=1))
+        tell.notice(db, f"gone:{gone}", f"The workflow {gone} is gone; its open requests wait.", now)
 
     def _case(self, db: Db, run: Run, request: Request) -> Case:
         return Case(
@@ -100,7 +103,7 @@ class Runs:
         """Whether the request changed while the agent looked: then it looks once more before anything is shown."""
         now = self._world.clock()
         current = requests.run(db, run.id)
-        if current.state != "working":
+        if current.state not in _AT_WORK:
             due.drop(db, "advance", run.id)
             return True
         if requests.get(db, run.request_id).text != case.text or len(requests.notes(db, run.request_id)) != len(
@@ -127,8 +130,8 @@ class Runs:
             return
         now = self._world.clock()
         due.drop(db, "advance", run.id)
+        requests.move_run(db, run.id, "queued", "working", now, closed=False)
         requests.set_agent(db, run.id, workflow.agent, work.version)
-        move = self._fitting(workflow, move)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
             db,
@@ -154,10 +157,14 @@ class Runs:
             self._close_before(db, before)
         requests.rest_on(db, work.reads, self._open(db, run, after), 1)
 
-    def _fitting(self, workflow: Workflow, move: Move) -> Move:
-        """A proposal that fits its step's model; one that does not becomes a case for a person."""
+    def _fitting(self, workflow: Workflow, move: object) -> Move:
+        """A proposal that fits its step's model; one that does not becomes a case for a person.
+
+        Raises:
+            TypeError, ValueError: it is no move at all.
+        """
         if not isinstance(move, Proposal):
-            return move
+            return plain_move(move)
         step = workflow.steps.get(move.step)
         if step is None:
             return GiveUp(f"The agent proposed a step that this workflow does not have: {move.step}.", move.brief)
@@ -274,7 +281,20 @@ class Runs:
 
 def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
     """How long a handoff waits before the next rung: the step's, or the shortest of the workflow's."""
-    return step.deadline_seconds if step else min(each.deadline_seconds for each in workflow.steps.values())
+    if step:
+        return step.deadline_seconds
+    return min((each.deadline_seconds for each in workflow.steps.values() if each.deadline_seconds), default=0)
+
+
+def plain_move(move: object) -> Move:
+    """A move that is no proposal, with plain texts. Raises TypeError where it is none of the others either."""
+    if isinstance(move, Question):
+        return Question(str(move.text), tuple(str(each) for each in move.choices or ()))
+    if isinstance(move, GiveUp):
+        return GiveUp(str(move.reason or "The agent gives no reason."), move.brief)
+    if isinstance(move, Finished):
+        return Finished(str(move.text or ""))
+    raise TypeError(f"{type(move).__name__} is no move")
 
 
 def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:

@@ -1,7 +1,6 @@
 """A handoff with everything that people are told about it, loaded from the record."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, get_origin
+from typing import Literal, get_origin
 
 from bot.engine.actions import effect_key
 from bot.engine.verdicts import once_key, once_value
@@ -10,7 +9,7 @@ from bot.permissions import deciders
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
 from storage import decisions, effects, handoffs, requests
-from storage.models import Decision, Handoff
+from storage.models import Handoff
 from storage.sqlite import Db
 
 LIKE_CASES = 200
@@ -67,30 +66,17 @@ def _with_now(references: tuple[str, ...], ladder: tuple[str, ...], handoff: Han
 
 
 def _alike(db: Db, handoff: Handoff, step: Step | None) -> Alike:
-    if step is None or handoff.kind != "approval":
+    """How people decided like cases: those that agree in every argument that is a choice."""
+    if step is None or handoff.kind != "approval" or handoff.closed_at is not None:
         return Alike()
-    like = [
-        each
-        for each in decisions.on_step(db, handoff.workflow, handoff.step, LIKE_CASES)
-        if each.handoff_id != handoff.id and _like(step, handoff.args, each.args_before)
-    ]
-    edits = [each for each in like if each.verdict == "edit"]
-    return Alike(
-        approved=sum(each.verdict == "approve" for each in like),
-        edited=len(edits),
-        rejected=sum(each.verdict == "reject" for each in like),
-        last_edit=_reason(edits[0]) if edits else "",
-    )
+    fixed = {name: handoff.args.get(name) for name in _choices(step)}
+    found, last_edit = decisions.alike(db, handoff.workflow, handoff.step, fixed, handoff.id, LIKE_CASES)
+    return Alike(found.get("approve", 0), found.get("edit", 0), found.get("reject", 0), last_edit)
 
 
-def _like(step: Step, args: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Like cases agree in every argument that is a choice."""
-    choices = [name for name, field in step.tool.model.model_fields.items() if get_origin(field.annotation) is Literal]
-    return all(args.get(name) == other.get(name) for name in choices)
-
-
-def _reason(edit: Decision) -> str:
-    return "" if edit.private else edit.note
+def _choices(step: Step) -> list[str]:
+    fields = step.tool.model.model_fields.items()
+    return [name for name, field in fields if get_origin(field.annotation) is Literal]
 
 
 def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:

@@ -271,7 +271,7 @@ class Verdicts:
         seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
         tell.card(db, handoff.id, seq, now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
-        if not undoable:
+        if not undoable and handoffs.another_open(db, handoff.id):
             tell.answer(db, click, {"what": "decided"}, now, handoff.id)
         if _CLOSES[ballot.verdict] == "approved":
             self._let_run(db, click, scene, handoff)

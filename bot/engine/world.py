@@ -92,8 +92,19 @@ class World:
         self.out_stirred.set()
         return result
 
+    async def scan(self, work: Callable[[Db], T]) -> T:
+        """A read that grows with what is stored, in another thread.
+
+        Raises:
+            StorageError: the database cannot be read.
+        """
+        try:
+            return await self.store.scan(work)
+        except StoreFailed as error:
+            raise StorageError("The database cannot be read just now. Nothing was changed.") from error
+
     async def read(self, work: Callable[[Db], T]) -> T:
-        """A read.
+        """A look-up by an index.
 
         Raises:
             StorageError: the database cannot be read.

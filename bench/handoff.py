@@ -1,0 +1,267 @@
+"""CPU and latency of one handoff: Baton's engine with its whole record, bare sqlite3, and LangGraph's SqliteSaver.
+
+The same handoff everywhere: accept, agent checkpoint, post, wait, decide, execute once, done; agent and Slack are
+no-ops. The floor is seven durable transactions on plain tables (accept, work, post, decide, begin, end, done), WAL,
+synchronous=FULL. Baton goes through the methods that its handlers call, card drawing included. The three are run in
+turn, several rounds, and the median is printed. LangGraph is taken where it is installed:
+
+    pip install langgraph langgraph-checkpoint-sqlite
+    python bench/handoff.py [--handoffs 200] [--rounds 5]
+"""
+
+import argparse
+import asyncio
+import random
+import resource
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.agents import Case, Finished, Log, Move, Proposal
+from bot.engine import Ballot, Click, Engine, Incoming, World
+from bot.people import Member, People
+from bot.shelf import Shelf
+from handlers.slack.post import Post
+from storage.models import Who
+from storage.store import Store
+
+WORKFLOW = """
+workflow: refunds
+channel: C1
+agent: tools:NoAgent
+steps:
+  refund:
+    title: Refund an order
+    tool: tools:refund
+    approvers: [U1]
+"""
+TOOLS = """
+import time
+from pydantic import BaseModel
+from bot.tools import Call, tool
+
+class Refund(BaseModel):
+    order_id: str
+    amount: str
+
+ran = []
+
+@tool(effect=True, idempotent=True)
+async def refund(args: Refund, call: Call) -> dict:
+    ran.append(time.perf_counter())
+    return {"ok": True}
+
+class NoAgent:
+    async def next(self, case, log):
+        ...
+"""
+
+
+class Measured:
+    """CPU seconds of this process and the latencies of one run."""
+
+    def __init__(self) -> None:
+        self.latencies: list[float] = []
+        self._start = _cpu()
+
+    def result(self, handoffs: int) -> tuple[float, float]:
+        """CPU milliseconds for each handoff, p50 milliseconds from decision to executed."""
+        return (_cpu() - self._start) / handoffs * 1000, statistics.median(self.latencies) * 1000
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def floor(folder: Path, handoffs: int) -> tuple[float, float]:
+    """Seven transactions a handoff on bare sqlite3."""
+    db = sqlite3.connect(folder / "floor.db", isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("CREATE TABLE handoff(id INTEGER PRIMARY KEY, key TEXT UNIQUE, state TEXT, payload TEXT, draft TEXT, at REAL)")
+    db.execute("CREATE TABLE decision(id INTEGER PRIMARY KEY, handoff INTEGER, who TEXT, verdict TEXT, at REAL)")
+    db.execute("CREATE TABLE effect(key TEXT PRIMARY KEY, handoff INTEGER, state TEXT, result TEXT)")
+    db.execute("CREATE TABLE event(id INTEGER PRIMARY KEY, handoff INTEGER, kind TEXT, data TEXT, at REAL)")
+
+    def move(number: int, before: str, after: str, *more: tuple[str, tuple[Any, ...]]) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        changed = db.execute("UPDATE handoff SET state=? WHERE id=? AND state=?", (after, number, before)).rowcount
+        assert changed == 1
+        for sql, values in more:
+            db.execute(sql, values)
+        db.execute("INSERT INTO event(handoff, kind, data, at) VALUES (?,?,?,?)", (number, after, "{}", time.time()))
+        db.execute("COMMIT")
+
+    measured = Measured()
+    for number in range(1, handoffs + 1):
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("INSERT INTO handoff VALUES (?,?,?,?,?,?)", (number, f"m{number}", "accepted", "{}", "", time.time()))
+        db.execute("INSERT INTO event(handoff, kind, data, at) VALUES (?,?,?,?)", (number, "accepted", "{}", time.time()))
+        db.execute("COMMIT")
+        move(number, "accepted", "posting", ("UPDATE handoff SET draft=? WHERE id=?", ('{"amount": 1}', number)))
+        move(number, "posting", "waiting")
+        started = time.perf_counter()
+        decided = ("INSERT INTO decision(handoff, who, verdict, at) VALUES (?,?,?,?)", (number, "U1", "approve", time.time()))
+        move(number, "waiting", "decided", decided)
+        move(number, "decided", "executing", ("INSERT INTO effect VALUES (?,?,?,?)", (f"e{number}", number, "started", "")))
+        measured.latencies.append(time.perf_counter() - started)
+        move(number, "executing", "executed", ("UPDATE effect SET state='done', result='{}' WHERE key=?", (f"e{number}",)))
+        move(number, "executed", "done")
+    result = measured.result(handoffs)
+    db.close()
+    return result
+
+
+class NoAgent:
+    """Proposes at once, and is finished after the outcome."""
+
+    version = "none"
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """One proposal, then the end."""
+        return Finished() if case.outcomes else Proposal("refund", {"order_id": case.text, "amount": "1.00"}, 0.9)
+
+
+class NoSlack:
+    """Takes every message and gives each a place."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    async def post(self, channel: str, message: Any, key: str, thread: str = "") -> tuple[str, str]:
+        """A new place."""
+        self._number += 1
+        return channel, f"{self._number}.0"
+
+    async def update(self, place: Any, message: Any, key: str) -> bool:
+        """Done."""
+        return True
+
+    async def whisper(self, user: str, channel: str, thread: str, message: Any) -> None:
+        """Heard."""
+
+    async def dm(self, user: str) -> str:
+        """A direct message."""
+        return "D1"
+
+    async def permalink(self, place: Any) -> str:
+        """No link."""
+        return ""
+
+    async def find(self, *args: Any) -> None:
+        """Nothing was posted before."""
+
+
+def make_house(folder: Path) -> tuple[Store, Engine, Post]:
+    """Store, engine and the way out, on a fresh database with a one-step workflow."""
+    flows = folder / "workflows" / "refunds"
+    flows.mkdir(parents=True, exist_ok=True)
+    (flows / "workflow.yml").write_text(WORKFLOW, encoding="utf-8")
+    (flows / "tools.py").write_text(TOOLS, encoding="utf-8")
+    store = Store.open(folder / "baton.db")
+    members = {user: Member(user, "T1", user) for user in ("U1", "U2")}
+    people = People("T1", "UB", members, {}, {"refunds": "C1"}, frozenset({"C1"}))
+    agent = NoAgent()
+    world = World(
+        store, Shelf(folder / "workflows"), lambda: datetime.now(UTC), random.Random(1), lambda _: agent, people
+    )
+    engine = Engine(world)
+    return store, engine, Post(engine, NoSlack())  # type: ignore[arg-type]
+
+
+async def baton(folder: Path, handoffs: int) -> tuple[float, float]:
+    """The engine's own methods, one handoff after the other."""
+    store, engine, post = make_house(folder)
+    tool = engine.world.shelf.workflows["refunds"].steps["refund"].tool
+    ran = tool.function.__globals__["ran"]
+    measured = Measured()
+    for number in range(1, handoffs + 1):
+        incoming = Incoming(f"m{number}", "message", f"{number}", Who("T1", "U2"), "C1", f"{number}", "C1", f"{number}")
+        await engine.requests.submit(incoming, "refunds")
+        await engine.settle()
+        await post.settle()
+        started = time.perf_counter()
+        await engine.verdicts.decide(Click(f"c{number}", Who("T1", "U1"), "C1"), Ballot(number, 1, "approve"))
+        await engine.actions.act(number)
+        measured.latencies.append(ran[-1] - started)
+        await engine.settle()
+        await post.settle()
+    result = measured.result(handoffs)
+    store.close()
+    return result
+
+
+def langgraph(folder: Path, handoffs: int) -> tuple[float, float]:
+    """The same with interrupt and resume on SqliteSaver; imported only here."""
+    from langgraph.checkpoint.sqlite import SqliteSaver
+    from langgraph.graph import END, START, StateGraph
+    from langgraph.types import Command, interrupt
+
+    graph: Any = StateGraph(dict)
+    graph.add_node("work", lambda state: {**state, "draft": 1})
+    graph.add_node("post", lambda state: {**state, "posted": 1})
+    graph.add_node("wait", lambda state: {**state, "verdict": interrupt("ok?")})
+    graph.add_node("execute", lambda state: {**state, "executed": 1})
+    graph.add_node("done", lambda state: {**state, "done": 1})
+    for one, two in ((START, "work"), ("work", "post"), ("post", "wait"), ("wait", "execute"), ("execute", "done"), ("done", END)):
+        graph.add_edge(one, two)
+    with SqliteSaver.from_conn_string(str(folder / "langgraph.db")) as saver:
+        saver.conn.execute("PRAGMA journal_mode=WAL")
+        saver.conn.execute("PRAGMA synchronous=FULL")
+        app = graph.compile(checkpointer=saver)
+        measured = Measured()
+        for number in range(handoffs):
+            config = {"configurable": {"thread_id": str(number)}}
+            app.invoke({"id": number}, config, durability="sync")
+            started = time.perf_counter()
+            app.invoke(Command(resume="approve"), config, durability="sync")
+            measured.latencies.append(time.perf_counter() - started)
+        return measured.result(handoffs)
+
+
+def run(what: Callable[[Path], tuple[float, float]]) -> tuple[float, float]:
+    """One run in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return what(Path(folder))
+
+
+def main() -> None:
+    """Measure in turn and print the medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--handoffs", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    each: dict[str, Callable[[Path], tuple[float, float]]] = {
+        "bare sqlite3": lambda folder: floor(folder, asked.handoffs),
+        "baton": lambda folder: asyncio.run(baton(folder, asked.handoffs)),
+    }
+    try:
+        import langgraph.checkpoint.sqlite  # noqa: F401
+
+        each["langgraph"] = lambda folder: langgraph_run(folder, asked.handoffs)
+    except ImportError:
+        print("langgraph is not installed; it is left out")
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in each}
+    for _ in range(asked.rounds):
+        for name, what in each.items():
+            found[name].append(run(what))
+    medians = {name: tuple(statistics.median(column) for column in zip(*rows, strict=True)) for name, rows in found.items()}
+    print(f"{asked.handoffs} handoffs, median of {asked.rounds} rounds")
+    for name, (cpu, latency) in medians.items():
+        print(f"  {name:13} {cpu:7.2f} ms CPU a handoff   {latency:7.2f} ms p50 decision to executed")
+    ratio = [medians["baton"][i] / medians["bare sqlite3"][i] for i in (0, 1)]
+    print(f"  baton / bare sqlite3: CPU {ratio[0]:.2f} (limit 3), latency {ratio[1]:.2f} (limit 2)")
+    if "langgraph" in medians:
+        print(f"  baton / langgraph: CPU {medians['baton'][0] / medians['langgraph'][0]:.2f} (limit 0.33)")
+
+
+langgraph_run = langgraph
+
+if __name__ == "__main__":
+    main()
