@@ -338,9 +338,6 @@ def _newest(story: Story) -> str:
     return cut(news(story, story.earlier), 160) if story.earlier is not None else "the agent looked again"
 
 
-NOTHING_CHANGED = "Nothing is changed. Cancel, then press Approve."
-
-
 def sentence(text: str) -> Message:
     """One sentence for one person, such as the text of a `BatonError`."""
     return said([prose(text)])

@@ -15,8 +15,6 @@ from tests.handlers.rules import beyond, broken, buttons_at, characters, parts
 from tests.handlers.told import (
     ASKED,
     DANA,
-    FILE,
-    MARIA,
     REFUND,
     REFUND_ARGS,
     REFUND_STORY,
@@ -359,5 +357,3 @@ def test_the_figures_of_the_two_drawn_cards() -> None:
     assert (characters(card(REFUND_STORY).blocks), buttons_at(card(REFUND_STORY).blocks)) == (710, 23)
     assert characters(card(REPORT_STORY).blocks) <= 2300
     assert buttons_at(card(REPORT_STORY).blocks) <= 40
-    assert FILE.risk == "critical"
-    assert MARIA.user in str(card(REFUND_STORY).blocks[1])

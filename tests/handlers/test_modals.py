@@ -1,6 +1,5 @@
 """The windows: what stands in them, what is read from them, and that any record gives legal ones."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -8,23 +7,17 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from pydantic import BaseModel, Field
 
 from bot.errors import BadInput
-from bot.story import Story
 from bot.workflows import Words
 from handlers.slack import modals
-from handlers.slack.blocks import Block, Message
+from handlers.slack.blocks import Block
 from handlers.slack.ids import VALUE, Meta, Ref, Window, argument
 from handlers.slack.ids import Field as Own
 from storage.models import Brief, Doubt
-from tests.handlers.anything import MARK, brimful, stories
-from tests.handlers.golden import kept
-from tests.handlers.rules import broken, inert
+from tests.handlers.rules import broken
 from tests.handlers.told import (
-    ASKED,
-    DANA,
     NARRATIVE,
     REFUND,
     REFUND_ARGS,
@@ -32,13 +25,11 @@ from tests.handlers.told import (
     REPORT_STORY,
     REQUEST,
     changed,
-    decision,
-    effect,
-    note,
     tool,
     workflow,
 )
-from workspace.blocks import validate_view, view_too_large, visible_text
+from tests.handlers.windows import golden, inputs, untouched
+from workspace.blocks import validate_view, visible_text
 
 
 class Colour(Enum):
@@ -101,29 +92,6 @@ KINDS = {
 }
 
 
-def inputs(view: Block) -> dict[str, Block]:
-    """The inputs of a window by their block ids."""
-    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-
-
-def untouched(view: Block) -> dict[str, dict[str, dict[str, Any]]]:
-    """The values that Slack sends for a window that was sent as it opened."""
-    return {
-        block_id: {
-            VALUE: {
-                "type": block["element"]["type"],
-                "value": block["element"].get("initial_value"),
-                "selected_option": block["element"].get("initial_option"),
-                "selected_options": block["element"].get("initial_options", []),
-                "selected_date": block["element"].get("initial_date"),
-                "selected_time": block["element"].get("initial_time"),
-                "selected_date_time": block["element"].get("initial_date_time"),
-            }
-        }
-        for block_id, block in inputs(view).items()
-    }
-
-
 def typed(view: Block, **states: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
     """The same with some arguments changed."""
     values = untouched(view)
@@ -136,14 +104,6 @@ def option(view: Block, name: str, label: str) -> Block:
     """The option with this label, as Slack sends it back."""
     listed: list[Block] = inputs(view)[argument(name)]["element"]["options"]
     return next(one for one in listed if one["text"]["text"] == label)
-
-
-def golden(name: str, view: Block) -> None:
-    """The window as its golden file has it."""
-    now, before = kept(f"modal_{name}", Message(view["title"]["text"], view["blocks"]))
-    assert validate_view(view) == []
-    assert inert(view["blocks"]) == []
-    assert now == before
 
 
 def test_edit_window_is_as_drawn() -> None:
@@ -390,97 +350,3 @@ def test_the_menu_offers_every_workflow_and_says_nothing_is_asked_yet() -> None:
     listed = message.blocks[-1]["elements"][0]["options"]
     assert [(one["text"]["text"], one["value"]) for one in listed] == [("Refunds", "refunds")]
     assert "Nothing is asked for until you choose." in visible_text(message.blocks)[0]
-
-
-# Show everything -----------------------------------------------------------------------------------------------------
-
-TOLD = replace(
-    changed(REPORT_STORY, state="approved", revision=2),
-    notes=(note("and the account of his brother", kind="add"),),
-    decisions=(
-        decision("approve", person=DANA),
-        decision("edit", revision=2, note="shorter", args_before={"report": "Other"}, args_after={}),
-    ),
-    effect=effect(result={"number": "R-77"}),
-)
-
-
-def test_everything_is_shown() -> None:
-    view = modals.show_everything_modal(TOLD)
-    golden("everything", view)
-    text = "\n".join(visible_text(view["blocks"]))
-    for held in (
-        REPORT_STORY.request.text,
-        NARRATIVE,
-        "R-77",
-        "shorter",
-        "Dana approved",
-        "the account of his brother",
-    ):
-        assert held in text
-    assert "Dana approved 14:09 UTC. (on an earlier version, does not count)" in text
-    assert "submit" not in view
-
-
-def test_a_private_reason_is_shown_only_to_those_who_may_read_it() -> None:
-    story = replace(
-        changed(REFUND_STORY, state="rejected"), decisions=(decision("reject", note="Looks like fraud", private=True),)
-    )
-    assert "fraud" not in json.dumps(modals.show_everything_modal(story)["blocks"])
-    assert "Looks like fraud" in json.dumps(modals.show_everything_modal(story, private=True)["blocks"])
-
-
-def test_what_a_window_cannot_hold_is_counted() -> None:
-    huge = "long " * 100_000
-    story = replace(REFUND_STORY, request=REQUEST.model_copy(update={"text": huge}))
-    view = modals.show_everything_modal(story)
-    lines = visible_text(view["blocks"])
-    shown = sum(len(line) for line in lines if line.startswith(("long", "ong", "ng", "g ", " lon")))
-    counted = int("".join(char for char in lines[-1] if char.isdigit()))
-    assert lines[-1].startswith("… ")
-    assert validate_view(view) == []
-    assert len(huge) <= shown + counted <= len(huge) + 1000
-
-
-# Any record ----------------------------------------------------------------------------------------------------------
-
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def windows(story: Story) -> list[Block]:
-    return [
-        modals.edit_modal(story),
-        modals.reject_modal(story),
-        modals.answer_modal(story),
-        modals.add_modal(story.request),
-        modals.show_everything_modal(story),
-        modals.show_everything_modal(story, private=True),
-    ]
-
-
-@relaxed
-@given(stories())
-def test_any_record_gives_legal_and_harmless_windows(story: Story) -> None:
-    for view in windows(story):
-        assert validate_view(view) == []
-        assert not view_too_large(view)
-    assert inert(modals.show_everything_modal(story)["blocks"], MARK) == []
-
-
-@relaxed
-@given(stories(kind="approval"))
-def test_any_untouched_edit_changes_nothing(story: Story) -> None:
-    kept_args = modals.read_edit(story, untouched(modals.edit_modal(story))).args
-    before = story.handoff.args
-    assert json.dumps(kept_args, default=str) == json.dumps(
-        {name: before[name] for name in [*kept_args] if name in before}, default=str
-    )
-    assert kept_args.keys() == before.keys()
-
-
-@pytest.mark.parametrize("fill", ["x" * 300, "\u202e" * 100, "&" * 300])
-def test_a_brimful_record_fits_its_windows(fill: str) -> None:
-    for view in windows(brimful("approval", fill)):
-        assert validate_view(view) == []
-        assert not view_too_large(view)
-    assert ASKED.tzinfo is UTC
