@@ -13,6 +13,8 @@ from workspace.feed import Feed
 from workspace.jsontypes import Json
 from workspace.state import Channel, State
 
+COUNTS = ("thread_ts", "reply_count", "latest_reply", "reply_users", "reply_users_count", "is_locked", "subscribed")
+"""Keys of a root that its replies make."""
 BROADCAST_TOKENS = ("<!here", "<!channel", "<!everyone")
 
 
@@ -46,7 +48,7 @@ class Messages:
         is_reply = root is not None
         channel.add(message, in_channel=not is_reply or draft.broadcast)
         if root is not None:
-            self._count_reply(channel, root)
+            self._count_replies(channel, root, message)
         self._mark_unread(channel, message, in_channel=not is_reply or draft.broadcast)
         self._events.posted(channel, message)
         self._show(channel, "message", message)
@@ -87,7 +89,7 @@ class Messages:
         channel.remove(ts)
         root = channel.messages.get(message.get("thread_ts", ""))
         if root is not None:
-            self._count_reply(channel, root)
+            self._count_replies(channel, root, None)
         self._events.deleted(channel, message)
         self._feed.to(channel.members, {"type": "deleted", "channel": channel.id, "ts": ts})
         if root is not None:
@@ -195,23 +197,18 @@ class Messages:
             message["subtype"] = "thread_broadcast"
         return message | draft.more
 
-    def _count_reply(self, channel: Channel, root: Json) -> None:
-        replies = [channel.messages[ts] for ts in channel.threads.get(root["ts"], ())]
-        users = list(dict.fromkeys(reply.get("user", reply.get("bot_id")) for reply in replies))
-        counted = {
-            "thread_ts": root["ts"],
-            "reply_count": len(replies),
-            "reply_users_count": len(users),
-            "latest_reply": replies[-1]["ts"] if replies else "",
-            "reply_users": users,
-            "is_locked": False,
-            "subscribed": False,
-        }
-        if replies:
-            root.update(counted)
-        else:
-            for key in counted:
+    def _count_replies(self, channel: Channel, root: Json, new: Json | None) -> None:
+        """Bring the root's counts up to date; `new` = the reply that was added, None = one was taken away."""
+        replies = channel.threads.get(root["ts"], [])
+        if not replies:
+            for key in COUNTS:
                 root.pop(key, None)
+            return
+        counted = [new] if new is not None else [channel.messages[ts] for ts in replies]
+        before = root.get("reply_users", []) if new is not None else []
+        users = list(dict.fromkeys([*before, *(one.get("user", one.get("bot_id")) for one in counted)]))
+        root |= {"thread_ts": root["ts"], "reply_count": len(replies), "latest_reply": replies[-1]}
+        root |= {"reply_users": users, "reply_users_count": len(users), "is_locked": False, "subscribed": False}
 
     def _mark_unread(self, channel: Channel, message: Json, in_channel: bool) -> None:
         mentioned = self._mentioned(channel, message)

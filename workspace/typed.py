@@ -35,7 +35,6 @@ def normalise(text: str) -> str:
 
 def _plain(text: str) -> str:
     safe = ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-    safe = re.sub(r"^&gt;", ">", safe, flags=re.MULTILINE)
     return BARE_URL.sub(lambda found: f"<{found.group()}>", safe)
 
 

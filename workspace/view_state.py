@@ -34,6 +34,8 @@ SINGLE = {
     "datetimepicker": ("initial_date_time", "selected_date_time"),
 }
 """Element type -> the key of its initial value and the key of its value in a state."""
+CLICKABLE = frozenset({"button", "overflow", "workflow_button", "icon_button", "feedback_buttons", *SINGLE, *MULTI})
+"""Elements that have an action id."""
 REQUIRED = "Complete this required field."
 
 
@@ -54,21 +56,20 @@ def complete(blocks: list[Json]) -> list[Json]:
 
 
 def _complete_parts(part: Json) -> None:
-    for key, value in list(part.items()):
+    for value in list(part.values()):
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, dict):
-                _complete_one(child, in_rich_text=part.get("type") in ("rich_text", "rich_text_section"))
-                if key not in ("option_groups", "metadata"):
-                    _complete_parts(child)
+                _complete_one(child)
+                _complete_parts(child)
 
 
-def _complete_one(child: Json, in_rich_text: bool) -> None:
+def _complete_one(child: Json) -> None:
     kind = child.get("type")
     if kind == "plain_text":
         child.setdefault("emoji", True)
     elif kind == "mrkdwn":
         child.setdefault("verbatim", False)
-    elif not in_rich_text and kind in {"button", "overflow", "workflow_button", "icon_button", *SINGLE, *MULTI}:
+    elif kind in CLICKABLE:
         child.setdefault("action_id", secrets.token_urlsafe(4)[:5])
 
 

@@ -42,8 +42,8 @@ def acting() -> list[Block]:
 
 def everything() -> list[Block]:
     """Return a message with every block that the page draws, and two that it only names."""
-    date = {"type": "date", "timestamp": 1_795_528_920, "format": "{date_long} at {time}", "fallback": "24 Nov"}
-    inline = [
+    date: Block = {"type": "date", "timestamp": 1_795_528_920, "format": "{date_long} at {time}", "fallback": "24 Nov"}
+    inline: list[Block] = [
         {"type": "link", "url": "https://example.com", "text": "label"},
         {"type": "user", "user_id": "U02MARIA"},
         {"type": "usergroup", "usergroup_id": "S01SUPPORT"},

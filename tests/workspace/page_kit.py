@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
@@ -31,7 +31,8 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 NEEDS_CHROMIUM = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Debian's chromium is not installed")
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 MARIA, JONAS, DANA, WEI = "U02MARIA", "U03JONAS", "U04DANA", "U06WEI"
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 ACK_SECONDS = 0.6
@@ -62,14 +63,14 @@ class Stage:
         workspace = self.thread.workspace
         client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.api)
         handler = AsyncSocketModeHandler(make_app(client, self.heard), workspace.app_token)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         return handler
 
     def disconnect_app(self) -> None:
         """Stop the app."""
-        self.thread.run(self.handler.close_async())
+        self.thread.run(self.handler.close_async())  # type: ignore[no-untyped-call]
 
-    def page(self, user: str = MARIA, channel: str = REFUNDS, size: dict[str, int] = DESKTOP, **options: Any) -> Page:
+    def page(self, user: str = MARIA, channel: str = REFUNDS, size: ViewportSize = DESKTOP, **options: Any) -> Page:
         """Open the page as `user` in `channel`, in a context of its own, and wait until it stands."""
         context = self.browser.new_context(viewport=size, reduced_motion="reduce", **options)
         self.contexts.append(context)
@@ -92,8 +93,9 @@ class Stage:
 
     def post(self, channel: str = REFUNDS, text: str = "Refund EUR 49.90 for order 1042?", **more: Any) -> str:
         """Let the app post; return the ts. Without blocks it is the card."""
-        blocks = {} if "blocks" in more or "thread_ts" in more else {"blocks": card()}
-        return str(self.client.chat_postMessage(channel=channel, text=text, **blocks, **more)["ts"])
+        if "thread_ts" not in more:
+            more.setdefault("blocks", card())
+        return str(self.client.chat_postMessage(channel=channel, text=text, **more)["ts"])
 
     def open_view(self, view: Block, user: str = MARIA) -> None:
         """Show a modal to a person, as after views.open."""

@@ -28,6 +28,18 @@ class Desk:
         value = self.args.get(name)
         return "" if value is None else str(value)
 
+    def number(self, name: str, default: int) -> int:
+        """Return an argument as a whole number, `default` where it is missing.
+
+        Raises:
+            RefusedError: it is something else.
+
+        """
+        try:
+            return int(self.text(name) or default)
+        except ValueError as error:
+            raise RefusedError("invalid_arguments", f"`{name}` is a whole number.") from error
+
     def channel(self) -> Channel:
         """Return the conversation that is named, if the person may see it.
 

@@ -112,7 +112,7 @@ def conversation(desk: Desk, channel: Channel) -> Json:
 async def history(desk: Desk) -> Json:
     """Return messages of a channel, oldest first, with what only this person sees among the newest."""
     channel, before = desk.channel(), desk.text("before")
-    limit = max(1, min(int(desk.text("limit") or 50), 1000))
+    limit = max(1, min(desk.number("limit", 50), 1000))
     messages = channel.before(before, limit)
     first = messages[0]["ts"] if messages else ""
     own = [
@@ -138,4 +138,4 @@ async def message(desk: Desk) -> Json:
 
 async def traffic(desk: Desk) -> Json:
     """Return the newest entries of the traffic log."""
-    return {"entries": desk.office.traffic.latest(int(desk.text("limit") or 200))}
+    return {"entries": desk.office.traffic.latest(desk.number("limit", 200))}
