@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.workspace import page_kit
 from tests.workspace.page_blocks import everything, many_inputs
@@ -68,7 +68,7 @@ def assert_fine(page: Page, axe: str) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=NAMES)
-def test_conversation_with_every_block(stage: Stage, axe: str, scheme: str, size: dict[str, int]) -> None:
+def test_conversation_with_every_block(stage: Stage, axe: str, scheme: str, size: ViewportSize) -> None:
     ts = stage.post()
     stage.post(blocks=everything())
     stage.post(thread_ts=ts, text="Nobody has answered yet.")
@@ -85,7 +85,7 @@ def test_conversation_with_every_block(stage: Stage, axe: str, scheme: str, size
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=NAMES)
-def test_modal_with_errors_and_an_open_list(stage: Stage, axe: str, scheme: str, size: dict[str, int]) -> None:
+def test_modal_with_errors_and_an_open_list(stage: Stage, axe: str, scheme: str, size: ViewportSize) -> None:
     page = stage.page(size=size, color_scheme=scheme)
     stage.open_view(many_inputs())
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
@@ -97,7 +97,7 @@ def test_modal_with_errors_and_an_open_list(stage: Stage, axe: str, scheme: str,
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=NAMES)
-def test_home_menus_completion_and_inspector(stage: Stage, axe: str, scheme: str, size: dict[str, int]) -> None:
+def test_home_menus_completion_and_inspector(stage: Stage, axe: str, scheme: str, size: ViewportSize) -> None:
     stage.post()
     page = stage.page(size=size, color_scheme=scheme)
     page.get_by_role("button", name="More choices").click()

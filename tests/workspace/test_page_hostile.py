@@ -155,13 +155,14 @@ def test_what_an_app_says_in_mrkdwn_stays_text(stage: Stage) -> None:
 def test_plain_and_rich_text_are_shown_letter_by_letter(stage: Stage) -> None:
     page = stage.page()
     for text in HOSTILE:
-        blocks = [{"type": "header", "text": words(text)}, {"type": "rich_text", "elements": [rich(bold(text))]}]
-        stage.client.chat_postMessage(channel=REFUNDS, text="x", blocks=blocks)
+        head = {"type": "header", "text": words(text)}
+        body: dict[str, Any] = {"type": "rich_text", "elements": [rich(bold(text))]}
+        stage.client.chat_postMessage(channel=REFUNDS, text="x", blocks=[head, body])
     expect(page.locator("#main .message")).to_have_count(60)
     heads, rich_texts = page.locator(".block-header").all(), page.locator(".block-rich_text").all()
-    for head, body, text in zip(heads, rich_texts, HOSTILE, strict=True):
-        assert head.text_content() == shown(text)
-        assert body.text_content() == text
+    for above, below, text in zip(heads, rich_texts, HOSTILE, strict=True):
+        assert above.text_content() == shown(text)
+        assert below.text_content() == text
     assert_harmless(stage, page)
 
 

@@ -8,13 +8,19 @@ export class CallFailed extends Error {
 }
 
 let acting = "";
-export const actAs = (user) => { acting = user; };
+export const actAs = (user) => {
+  acting = user;
+};
 
 const UNREACHABLE = "The workspace does not answer. Is it still running?";
 
 async function parse(response) {
   const body = await response.json().catch(() => ({}));
-  if (!response.ok || body.error) throw new CallFailed(body.error ?? `http_${response.status}`, body.message ?? `The workspace answered ${response.status}.`);
+  if (!response.ok || body.error)
+    throw new CallFailed(
+      body.error ?? `http_${response.status}`,
+      body.message ?? `The workspace answered ${response.status}.`,
+    );
   return body;
 }
 
@@ -28,7 +34,11 @@ async function call(path, options) {
   return parse(response);
 }
 
-const json = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const json = (body) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
 
 /** GET /ui/<name>; throws CallFailed with a sentence for people. */
 export function get(name, query = {}) {
@@ -59,5 +69,8 @@ export function listen({ onEvent, onOpen = () => {}, onLost = () => {}, inspect 
     });
   };
   open();
-  return () => { clearTimeout(timer); source.close(); };
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

@@ -3,12 +3,22 @@ import * as api from "./api.js";
 import { reload, startConversation } from "./conversation.js";
 import { announce, clearToasts, toast } from "./dom.js";
 import { startInspector, toggleInspector } from "./inspector.js";
-import { author, names } from "./message.js";
+import { author, names } from "./people.js";
 import { startModals } from "./modal.js";
 import { typed } from "./mrkdwn.js";
 import { address, permalink, readRoute } from "./route.js";
 import { closeDrawer, startSidebar } from "./sidebar.js";
-import { conversation, conversationName, emit, on, personName, state, takeBoot, takeConversations, takeEvent } from "./store.js";
+import {
+  conversation,
+  conversationName,
+  emit,
+  on,
+  personName,
+  state,
+  takeBoot,
+  takeConversations,
+  takeEvent,
+} from "./store.js";
 import { startThread } from "./thread.js";
 import { startTopbar } from "./topbar.js";
 
@@ -56,7 +66,12 @@ function lost() {
 }
 
 function take(event) {
-  if (event.type === "reset") { state.stack = []; emit("views"); refresh(); } else takeEvent(event);
+  if (event.type === "reset") {
+    state.stack = [];
+    state.sessions.clear();
+    emit("views");
+    refresh();
+  } else takeEvent(event);
 }
 
 /** Ask who there is; without a name, or with one of another workspace, the server chooses. */
@@ -83,7 +98,11 @@ let sleeping = null;
 /** A browser opens six connections to one host: pages that nobody looks at give theirs back. */
 function onVisibility() {
   clearTimeout(sleeping);
-  if (document.hidden) sleeping = setTimeout(() => { stopListening(); sleeping = "asleep"; }, HIDDEN_MS);
+  if (document.hidden)
+    sleeping = setTimeout(() => {
+      stopListening();
+      sleeping = "asleep";
+    }, HIDDEN_MS);
   else if (sleeping === "asleep") connect(state.me);
 }
 
@@ -101,7 +120,10 @@ async function actAs(user) {
 
 function onAddress() {
   const wanted = readRoute();
-  if (wanted.person && wanted.person !== state.me) { connect(wanted.person); return; }
+  if (wanted.person && wanted.person !== state.me) {
+    connect(wanted.person);
+    return;
+  }
   if (!state.conversations.has(wanted.channel)) return;
   const changed = wanted.channel !== state.channel;
   Object.assign(state, { channel: wanted.channel, thread: wanted.thread });
@@ -118,14 +140,26 @@ function tell({ channel, message }) {
   toast(`${author(message).name} in ${conversationName(chat)}: ${typed(message.text, names).slice(0, 200)}`);
 }
 
-const REGIONS = ["#topbar .actor.current:not(.compact), #topbar .actor.compact", "#sidebar .side-row.current", "#main .pane .message[tabindex='0'], #main .home", "#composer-input", "#thread-input"];
+const REGIONS = [
+  "#topbar .actor.current:not(.compact), #topbar .actor.compact",
+  "#sidebar .side-row.current",
+  "#main .pane .message[tabindex='0'], #main .home",
+  "#composer-input",
+  "#thread-input",
+];
 
 /** F6 goes round the regions of the page, as in Slack. */
 function regions(event) {
   if (event.key !== "F6" || document.querySelector("dialog[open]")) return;
   event.preventDefault();
-  const stops = REGIONS.map((s) => [...document.querySelectorAll(s)].find((n) => n.getClientRects().length)).filter(Boolean);
-  const at = stops.findIndex((n) => n === document.activeElement || n.parentElement.closest("#topbar, #sidebar, .pane, form.composer")?.contains(document.activeElement));
+  const stops = REGIONS.map((s) => [...document.querySelectorAll(s)].find((n) => n.getClientRects().length)).filter(
+    Boolean,
+  );
+  const at = stops.findIndex(
+    (n) =>
+      n === document.activeElement ||
+      n.parentElement.closest("#topbar, #sidebar, .pane, form.composer")?.contains(document.activeElement),
+  );
   stops[(at + (event.shiftKey ? -1 : 1) + stops.length) % stops.length]?.focus();
 }
 
@@ -137,12 +171,22 @@ async function start() {
   startModals();
   startInspector();
   on("arrived", tell);
-  on("route", ({ changed }) => { if (changed) clearToasts(); });
-  on("stale", () => api.get("boot").then(takeConversations).catch((error) => toast(error.message)));
+  on("route", ({ changed }) => {
+    if (changed) clearToasts();
+  });
+  on("stale", () =>
+    api
+      .get("boot")
+      .then(takeConversations)
+      .catch((error) => toast(error.message)),
+  );
   addEventListener("popstate", onAddress);
   document.addEventListener("visibilitychange", onVisibility);
   addEventListener("keydown", regions);
-  document.getElementById("skip-composer").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("composer-input")?.focus(); });
+  document.getElementById("skip-composer").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("composer-input")?.focus();
+  });
   await connect(wantedPerson());
 }
 

@@ -14,7 +14,11 @@ function folding(object, nodes) {
   if (text.length <= FOLD_CHARS && text.split("\n").length <= FOLD_LINES) return nodes;
   const id = uid("fold");
   const body = h("div", { class: "fold", id }, nodes);
-  const toggle = h("button", { type: "button", class: "link-button", "aria-expanded": "false", "aria-controls": id }, "Show more");
+  const toggle = h(
+    "button",
+    { type: "button", class: "link-button", "aria-expanded": "false", "aria-controls": id },
+    "Show more",
+  );
   toggle.addEventListener("click", () => {
     const open = body.classList.toggle("open");
     toggle.setAttribute("aria-expanded", String(open));
@@ -24,10 +28,28 @@ function folding(object, nodes) {
 }
 
 function section(block, context) {
-  const text = block.text ? h("div", { class: "section-text" }, block.expand ? textObject(block.text) : folding(block.text, textObject(block.text))) : null;
-  const fields = block.fields ? h("div", { class: "section-fields" }, block.fields.map((f) => h("div", { class: "section-field" }, textObject(f)))) : null;
+  const text = block.text
+    ? h(
+        "div",
+        { class: "section-text" },
+        block.expand ? textObject(block.text) : folding(block.text, textObject(block.text)),
+      )
+    : null;
+  const fields = block.fields
+    ? h(
+        "div",
+        { class: "section-fields" },
+        block.fields.map((f) => h("div", { class: "section-field" }, textObject(f))),
+      )
+    : null;
   const label = plain(block.text).slice(0, 120);
-  const side = block.accessory ? h("div", { class: "accessory" }, element(block.accessory, { ...context, label: plain(block.accessory.placeholder) || label })) : null;
+  const side = block.accessory
+    ? h(
+        "div",
+        { class: "accessory" },
+        element(block.accessory, { ...context, label: plain(block.accessory.placeholder) || label }),
+      )
+    : null;
   return [h("div", { class: "section-main" }, text, fields), side];
 }
 
@@ -49,11 +71,25 @@ function cell(data, settings) {
 
 function table(block) {
   const [head = [], ...rows] = block.rows ?? [];
-  const row = (cells, tag) => h("tr", {}, cells.map((data, i) => {
-    const { side, nodes } = cell(data, block.column_settings?.[i]);
-    return h(tag, { class: side, scope: tag === "th" ? "col" : null }, nodes);
-  }));
-  const body = h("table", {}, h("thead", {}, row(head, "th")), h("tbody", {}, rows.map((cells) => row(cells, "td"))));
+  const row = (cells, tag) =>
+    h(
+      "tr",
+      {},
+      cells.map((data, i) => {
+        const { side, nodes } = cell(data, block.column_settings?.[i]);
+        return h(tag, { class: side, scope: tag === "th" ? "col" : null }, nodes);
+      }),
+    );
+  const body = h(
+    "table",
+    {},
+    h("thead", {}, row(head, "th")),
+    h(
+      "tbody",
+      {},
+      rows.map((cells) => row(cells, "td")),
+    ),
+  );
   return h("div", { class: "table-frame", role: "region", "aria-label": "Table", tabindex: "0" }, body);
 }
 
@@ -66,11 +102,22 @@ function input(block, context) {
   const label = plain(block.label);
   const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : null;
   const error = h("p", { class: "field-error", id: ids.error, "data-error-for": block.block_id, hidden: true });
-  const clearError = () => { error.hidden = true; error.textContent = ""; markInvalid(error.parentElement, false); };
+  const clearError = () => {
+    error.hidden = true;
+    error.textContent = "";
+    markInvalid(error.parentElement, false);
+  };
   const control = element(block.element ?? {}, {
-    ...context, input: true, label, clearError, describedBy: block.hint ? `${ids.error} ${ids.hint}` : ids.error, controlId: GROUPS.has(kind) ? null : ids.control,
+    ...context,
+    input: true,
+    label,
+    clearError,
+    describedBy: block.hint ? `${ids.error} ${ids.hint}` : ids.error,
+    controlId: GROUPS.has(kind) ? null : ids.control,
   });
-  const caption = GROUPS.has(kind) ? h("div", { class: "field-label" }, bdi(label), optional) : h("label", { class: "field-label", for: ids.control }, bdi(label), optional);
+  const caption = GROUPS.has(kind)
+    ? h("div", { class: "field-label" }, bdi(label), optional)
+    : h("label", { class: "field-label", for: ids.control }, bdi(label), optional);
   const hint = block.hint ? h("p", { class: "field-hint", id: ids.hint }, textObject(block.hint)) : null;
   return [caption, control, error, hint];
 }
@@ -89,10 +136,16 @@ function markInvalid(block, invalid) {
 export function showErrors(root, errors) {
   const homeless = [];
   let first = null;
-  for (const node of root.querySelectorAll(".field-error")) { node.hidden = true; markInvalid(node.parentElement, false); }
+  for (const node of root.querySelectorAll(".field-error")) {
+    node.hidden = true;
+    markInvalid(node.parentElement, false);
+  }
   for (const [block, text] of Object.entries(errors)) {
     const node = [...root.querySelectorAll(".field-error")].find((n) => n.dataset.errorFor === block);
-    if (!node) { homeless.push(text); continue; }
+    if (!node) {
+      homeless.push(text);
+      continue;
+    }
     node.textContent = text;
     node.hidden = false;
     markInvalid(node.parentElement, true);
@@ -116,7 +169,12 @@ const BLOCKS = {
 };
 
 function unknown(block) {
-  return h("div", { class: "unknown-block" }, bdi(block.type ?? "block without a type"), h("span", {}, " block, not shown here"));
+  return h(
+    "div",
+    { class: "unknown-block" },
+    bdi(block.type ?? "block without a type"),
+    h("span", {}, " block, not shown here"),
+  );
 }
 
 /** A list of blocks as nodes, on a surface that keeps their values and sends their clicks. */

@@ -5,21 +5,46 @@ import { state } from "./store.js";
 
 const MOST = 8;
 
-const commands = () => state.app.commands.map((c) => ({
-  insert: `${c.command} `, label: c.command, hint: c.usage_hint ?? "", note: c.description ?? "", words: c.command.slice(1),
-}));
+const commands = () =>
+  state.app.commands.map((c) => ({
+    insert: `${c.command} `,
+    label: c.command,
+    hint: c.usage_hint ?? "",
+    note: c.description ?? "",
+    words: c.command.slice(1),
+  }));
 
 function mentions() {
-  const people = [...state.people.values()].filter((p) => !p.deleted).map((p) => ({
-    insert: `@${p.name} `, label: p.real_name || p.name, hint: `@${p.name}`, note: p.title ?? "", words: `${p.name} ${p.real_name ?? ""}`,
+  const people = [...state.people.values()]
+    .filter((p) => !p.deleted)
+    .map((p) => ({
+      insert: `@${p.name} `,
+      label: p.real_name || p.name,
+      hint: `@${p.name}`,
+      note: p.title ?? "",
+      words: `${p.name} ${p.real_name ?? ""}`,
+    }));
+  const groups = [...state.groups.values()].map((g) => ({
+    insert: `@${g.handle} `,
+    label: `@${g.handle}`,
+    hint: "",
+    note: g.name ?? "Group",
+    words: `${g.handle} ${g.name ?? ""}`,
   }));
-  const groups = [...state.groups.values()].map((g) => ({ insert: `@${g.handle} `, label: `@${g.handle}`, hint: "", note: g.name ?? "Group", words: `${g.handle} ${g.name ?? ""}` }));
-  const all = ["here", "channel"].map((w) => ({ insert: `@${w} `, label: `@${w}`, hint: "", note: "Everybody here", words: w }));
+  const all = ["here", "channel"].map((w) => ({
+    insert: `@${w} `,
+    label: `@${w}`,
+    hint: "",
+    note: "Everybody here",
+    words: w,
+  }));
   return [...people, ...groups, ...all];
 }
 
-const channels = () => [...state.conversations.values()].filter((c) => c.kind === "channel")
-  .map((c) => ({ insert: `#${c.name} `, label: `#${c.name}`, hint: "", note: c.topic ?? "", words: c.name }));
+const channels = () =>
+  [...state.conversations.values()]
+    .filter((c) => c.kind === "channel")
+    .map((c) => ({ insert: `#${c.name} `, label: `#${c.name}`, hint: "", note: c.topic ?? "", words: c.name }));
 
 const TRIGGERS = [
   { pattern: /^\/(\S*)$/, source: commands, name: "Slash commands" },
@@ -27,7 +52,12 @@ const TRIGGERS = [
   { pattern: /(?:^|\s)#([^\s#]*)$/, source: channels, name: "Channels" },
 ];
 
-const startsWord = (words, wanted) => words.toLowerCase().split(/[\s._-]+/).concat(words.toLowerCase()).some((w) => w.startsWith(wanted));
+const startsWord = (words, wanted) =>
+  words
+    .toLowerCase()
+    .split(/[\s._-]+/)
+    .concat(words.toLowerCase())
+    .some((w) => w.startsWith(wanted));
 
 /** What the text before the cursor asks for: {name, from, typed, rows}, or null. */
 function question(box) {
@@ -36,8 +66,17 @@ function question(box) {
     const found = pattern.exec(before);
     if (!found) continue;
     const wanted = found[1].toLowerCase();
-    const rows = source().filter((row) => startsWord(row.words, wanted)).slice(0, MOST);
-    return rows.length ? { name, from: before.length - found[1].length - 1, typed: before.slice(before.length - found[1].length - 1), rows } : null;
+    const rows = source()
+      .filter((row) => startsWord(row.words, wanted))
+      .slice(0, MOST);
+    return rows.length
+      ? {
+          name,
+          from: before.length - found[1].length - 1,
+          typed: before.slice(before.length - found[1].length - 1),
+          rows,
+        }
+      : null;
   }
   return null;
 }
@@ -53,16 +92,39 @@ export class Completion {
     box.addEventListener("blur", () => this.close());
   }
 
-  get open() { return !this.list.hidden; }
+  get open() {
+    return !this.list.hidden;
+  }
 
   look() {
     this.asked = question(this.box);
-    if (!this.asked) { this.close(); return; }
+    if (!this.asked) {
+      this.close();
+      return;
+    }
     this.active = 0;
     this.list.setAttribute("aria-label", this.asked.name);
-    this.list.replaceChildren(...this.asked.rows.map((row) => h("li", {
-      class: "option", role: "option", id: uid("choice"), on: { mousedown: (event) => { event.preventDefault(); this.take(row); } },
-    }, bdi(row.label, { class: "option-label" }), row.hint ? bdi(row.hint, { class: "option-hint" }) : null, row.note ? bdi(row.note, { class: "option-note" }) : null)));
+    this.list.replaceChildren(
+      ...this.asked.rows.map((row) =>
+        h(
+          "li",
+          {
+            class: "option",
+            role: "option",
+            id: uid("choice"),
+            on: {
+              mousedown: (event) => {
+                event.preventDefault();
+                this.take(row);
+              },
+            },
+          },
+          bdi(row.label, { class: "option-label" }),
+          row.hint ? bdi(row.hint, { class: "option-hint" }) : null,
+          row.note ? bdi(row.note, { class: "option-note" }) : null,
+        ),
+      ),
+    );
     this.list.hidden = false;
     this.mark();
   }
@@ -91,11 +153,25 @@ export class Completion {
   /** Whether a key was for the list. A command typed in full is sent by Enter, not completed once more. */
   takesKey(event) {
     if (!this.open) return false;
-    const to = stepped(event.key === "Home" || event.key === "End" ? "" : event.key, this.active, this.asked.rows.length);
+    const to = stepped(
+      event.key === "Home" || event.key === "End" ? "" : event.key,
+      this.active,
+      this.asked.rows.length,
+    );
     const row = this.asked.rows[this.active];
-    if (to !== null) { this.active = to; this.mark(); return true; }
-    if (event.key === "Escape") { this.close(); return true; }
-    if (event.key === "Tab" && !event.shiftKey) { this.take(row); return true; }
+    if (to !== null) {
+      this.active = to;
+      this.mark();
+      return true;
+    }
+    if (event.key === "Escape") {
+      this.close();
+      return true;
+    }
+    if (event.key === "Tab" && !event.shiftKey) {
+      this.take(row);
+      return true;
+    }
     if (event.key !== "Enter" || event.shiftKey || row.insert.trim() === this.asked.typed) return false;
     this.take(row);
     return true;

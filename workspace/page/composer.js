@@ -1,8 +1,8 @@
 /* The message box: Enter sends, Shift+Enter is a new line, drafts stay with their conversation. */
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
-import { h, icon, iconButton, toast } from "./dom.js";
-import { isMine, startEdit } from "./message.js";
+import { bdi, h, icon, iconButton, replace, toast } from "./dom.js";
+import { isMine, startEdit } from "./actions.js";
 import { openMenu } from "./popup.js";
 import { conversation, conversationName, logOf, state, threadOf } from "./store.js";
 
@@ -17,19 +17,57 @@ export class Composer {
   /** thread: ts of the thread that it answers in, or "" for the conversation. */
   constructor({ thread = "" } = {}) {
     this.thread = thread;
-    this.box = h("textarea", { rows: 1, class: "composer-box", id: thread ? "thread-input" : "composer-input", spellcheck: "true", autocomplete: "off" });
+    this.box = h("textarea", {
+      rows: 1,
+      class: "composer-box",
+      id: thread ? "thread-input" : "composer-input",
+      spellcheck: "true",
+      autocomplete: "off",
+    });
     this.completion = new Completion(this.box);
     this.note = h("p", { class: "composer-note", role: "alert" });
-    this.more = iconButton("bolt", "Shortcuts and commands", () => this.shortcuts(), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.more = iconButton("bolt", "Shortcuts and commands", () => this.shortcuts(), {
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    });
     this.sender = iconButton("send", "Send now", () => this.send(), { class: "icon-button send" });
-    this.node = h("form", { class: "composer", on: { submit: (event) => { event.preventDefault(); this.send(); } } },
-      this.note, this.completion.list, h("div", { class: "composer-frame" }, this.box, h("div", { class: "composer-tools" }, this.more,
-        h("span", { class: "composer-hint" }, "Enter sends, Shift+Enter makes a new line"), this.sender)));
+    this.status = h("p", { class: "session", role: "status" });
+    this.prompts = h("div", { class: "prompts" });
+    this.node = h(
+      "form",
+      {
+        class: "composer",
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            this.send();
+          },
+        },
+      },
+      this.status,
+      this.prompts,
+      this.note,
+      this.completion.list,
+      h(
+        "div",
+        { class: "composer-frame" },
+        this.box,
+        h(
+          "div",
+          { class: "composer-tools" },
+          this.more,
+          h("span", { class: "composer-hint" }, "Enter sends, Shift+Enter makes a new line"),
+          this.sender,
+        ),
+      ),
+    );
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("input", () => this.changed());
   }
 
-  get draftKey() { return `${state.me}/${this.channel}/${this.thread}`; }
+  get draftKey() {
+    return `${state.me}/${this.channel}/${this.thread}`;
+  }
 
   /** Turn to a conversation: its name, its draft. */
   show(channel) {
@@ -41,9 +79,34 @@ export class Composer {
     this.say("");
     this.completion.close();
     this.grow();
+    this.showSession();
   }
 
-  say(text) { this.note.replaceChildren(...(text ? [icon("warn"), text] : [])); }
+  /** What the agent is doing in this thread, and what it suggests to ask. In the app's own messages any thread counts. */
+  showSession() {
+    const own = conversation(this.channel)?.kind === "app" && !this.thread;
+    const here = [...state.sessions.values()].filter(
+      (s) => s.channel === this.channel && (own || s.thread_ts === this.thread),
+    );
+    const status = here.findLast((s) => s.status)?.status ?? "";
+    const list = here.findLast((s) => s.prompts)?.prompts ?? [];
+    const prompts = Array.isArray(list) ? list : (list.prompts ?? []);
+    replace(this.status, status ? bdi(`${state.app.name} ${status}`) : null);
+    replace(
+      this.prompts,
+      prompts.map((p) =>
+        h(
+          "button",
+          { type: "button", class: "button", on: { click: () => this.insert(p.message ?? "") } },
+          bdi(p.title ?? p.message),
+        ),
+      ),
+    );
+  }
+
+  say(text) {
+    this.note.replaceChildren(...(text ? [icon("warn"), text] : []));
+  }
 
   grow() {
     this.box.style.height = "auto";
@@ -60,8 +123,15 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    if (this.completion.takesKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
-    if (event.key === "ArrowUp" && this.box.value === "") { this.editLast(event); return; }
+    if (this.completion.takesKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.key === "ArrowUp" && this.box.value === "") {
+      this.editLast(event);
+      return;
+    }
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.send();
@@ -71,7 +141,9 @@ export class Composer {
   editLast(event) {
     const log = this.thread ? threadOf(this.channel, this.thread) : logOf(this.channel);
     const message = log.items.findLast(isMine);
-    const row = message && document.querySelector(`${this.thread ? "#thread" : "#main"} .message[data-key="${CSS.escape(message.ts)}"]`);
+    const row =
+      message &&
+      document.querySelector(`${this.thread ? "#thread" : "#main"} .message[data-key="${CSS.escape(message.ts)}"]`);
     if (!row) return;
     event.preventDefault();
     startEdit(this.channel, message, row);
@@ -85,7 +157,10 @@ export class Composer {
     try {
       await this.deliver(channel, text);
       drafts.delete(key);
-      if (this.draftKey === key) { this.box.value = ""; this.changed(); }
+      if (this.draftKey === key) {
+        this.box.value = "";
+        this.changed();
+      }
     } catch (error) {
       this.say(error.message);
     } finally {
@@ -96,7 +171,9 @@ export class Composer {
   deliver(channel, text) {
     const place = { channel, ...(this.thread ? { thread_ts: this.thread } : {}) };
     const slash = asCommand(text);
-    return slash ? post("command", { ...place, command: slash.command, text: slash.rest }) : post("send", { ...place, text });
+    return slash
+      ? post("command", { ...place, command: slash.command, text: slash.rest })
+      : post("send", { ...place, text });
   }
 
   insert(text) {
@@ -107,13 +184,27 @@ export class Composer {
   }
 
   shortcuts() {
-    const global = state.app.shortcuts.filter((s) => s.type === "global").map((s) => ({
-      label: s.name, hint: state.app.name, run: () => post("shortcut", { callback_id: s.callback_id }).catch((error) => toast(error.message)),
+    const global = state.app.shortcuts
+      .filter((s) => s.type === "global")
+      .map((s) => ({
+        label: s.name,
+        hint: state.app.name,
+        run: () => post("shortcut", { callback_id: s.callback_id }).catch((error) => toast(error.message)),
+      }));
+    const commands = state.app.commands.map((c) => ({
+      label: c.command,
+      hint: c.description ?? "",
+      run: () => this.insert(`${c.command} `),
     }));
-    const commands = state.app.commands.map((c) => ({ label: c.command, hint: c.description ?? "", run: () => this.insert(`${c.command} `) }));
     const items = [...global, ...(global.length && commands.length ? [null] : []), ...commands];
-    openMenu(this.more, "Shortcuts and commands", items.length ? items : [{ label: "The app offers none", run: () => {} }]);
+    openMenu(
+      this.more,
+      "Shortcuts and commands",
+      items.length ? items : [{ label: "The app offers none", run: () => {} }],
+    );
   }
 
-  focus() { this.box.focus(); }
+  focus() {
+    this.box.focus();
+  }
 }

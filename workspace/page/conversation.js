@@ -14,8 +14,13 @@ let parts = null;
 function build() {
   const pane = new Pane({ label: "Messages", load: () => older(state.channel) });
   parts = {
-    pane, composer: new Composer(), head: h("header", { class: "chat-head" }), banner: h("div", { class: "banner", role: "status" }),
-    home: h("div", { class: "home", hidden: true, tabindex: "0", role: "region", "aria-label": "Home" }), join: h("div", { class: "join", hidden: true }), messages: h("div", { class: "messages-part" }),
+    pane,
+    composer: new Composer(),
+    head: h("header", { class: "chat-head" }),
+    banner: h("div", { class: "banner", role: "status" }),
+    home: h("div", { class: "home", hidden: true, tabindex: "0", role: "region", "aria-label": "Home" }),
+    join: h("div", { class: "join", hidden: true }),
+    messages: h("div", { class: "messages-part" }),
   };
   parts.messages.append(pane.frame, parts.join, parts.composer.node);
   main().replaceChildren(parts.head, parts.banner, parts.home, parts.messages);
@@ -24,7 +29,8 @@ function build() {
 async function fetchPage(channel, before) {
   const { messages, has_more: more } = await get("history", { channel, before, limit: PAGE });
   const log = logOf(channel);
-  for (const message of [...messages].reverse()) if (!isReply(message) || message.subtype === "thread_broadcast") upsert(log, message);
+  for (const message of [...messages].reverse())
+    if (!isReply(message) || message.subtype === "thread_broadcast") upsert(log, message);
   log.hasMore = Boolean(more) && messages.length > 0;
   log.loaded = true;
   log.oldest = messages[0]?.ts ?? log.oldest;
@@ -32,26 +38,54 @@ async function fetchPage(channel, before) {
 
 async function older(channel) {
   const log = logOf(channel);
-  await fetchPage(channel, log.oldest).catch((error) => { log.hasMore = false; toast(error.message); });
+  await fetchPage(channel, log.oldest).catch((error) => {
+    log.hasMore = false;
+    toast(error.message);
+  });
   if (channel === state.channel) parts.pane.show(channel, log);
 }
 
-const TABS = [["home", "Home"], ["messages", "Messages"]];
+const TABS = [
+  ["home", "Home"],
+  ["messages", "Messages"],
+];
 
 function tabs() {
-  const list = h("div", { class: "tabs", role: "tablist", "aria-label": `${state.app.name}: parts` }, TABS.map(([key, label]) => h("button", {
-    type: "button", class: "tab", role: "tab", id: `tab-${key}`, "aria-selected": String(state.tab === key), tabindex: state.tab === key ? "0" : "-1", "data-tab": key, on: { click: () => openTab(key, true) },
-  }, label)));
+  const list = h(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": `${state.app.name}: parts` },
+    TABS.map(([key, label]) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tab",
+          role: "tab",
+          id: `tab-${key}`,
+          "aria-selected": String(state.tab === key),
+          tabindex: state.tab === key ? "0" : "-1",
+          "data-tab": key,
+          on: { click: () => openTab(key, true) },
+        },
+        label,
+      ),
+    ),
+  );
   list.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowRight" || event.key === "ArrowLeft") openTab(state.tab === "home" ? "messages" : "home", true);
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft")
+      openTab(state.tab === "home" ? "messages" : "home", true);
   });
   return list;
 }
 
 function head(chat) {
   const about = chat.kind === "dm" ? person(chat.with)?.title : chat.topic;
-  replace(parts.head, h("h1", { class: "chat-name", tabindex: "-1" }, bdi(conversationName(chat))),
-    about ? bdi(about, { class: "chat-topic" }) : null, chat.kind === "app" && state.app.home !== false ? tabs() : null);
+  replace(
+    parts.head,
+    h("h1", { class: "chat-name", tabindex: "-1" }, bdi(conversationName(chat))),
+    about ? bdi(about, { class: "chat-topic" }) : null,
+    chat.kind === "app" && state.app.home !== false ? tabs() : null,
+  );
 }
 
 async function openTab(tab, focus = false) {
@@ -90,14 +124,23 @@ function showJoin(chat) {
   parts.join.hidden = !outside;
   const deaf = chat.kind === "app" && (state.app.messages === false || state.app.messages_read_only);
   parts.composer.node.hidden = outside || Boolean(chat.archived) || deaf;
-  if (outside) replace(parts.join, h("p", {}, "You are not in ", bdi(conversationName(chat)), " yet."), h("button", { type: "button", class: "button primary", on: { click: () => join(chat.id) } }, "Join channel"));
+  if (outside)
+    replace(
+      parts.join,
+      h("p", {}, "You are not in ", bdi(conversationName(chat)), " yet."),
+      h("button", { type: "button", class: "button primary", on: { click: () => join(chat.id) } }, "Join channel"),
+    );
 }
 
 function banner() {
   const lines = [];
   if (!state.reachable) lines.push("The workspace does not answer. This page tries again by itself.");
-  else if (!state.app.connected) lines.push(`${state.app.name} is not connected; your message waits. Buttons and commands fail until it is back.`);
-  replace(parts.banner, lines.map((line) => h("p", {}, icon("warn"), line)));
+  else if (!state.app.connected)
+    lines.push(`${state.app.name} is not connected; your message waits. Buttons and commands fail until it is back.`);
+  replace(
+    parts.banner,
+    lines.map((line) => h("p", {}, icon("warn"), line)),
+  );
 }
 
 function markRead(channel) {
@@ -109,7 +152,10 @@ function markRead(channel) {
 }
 
 function title() {
-  const waiting = [...state.conversations.values()].reduce((sum, c) => sum + (c.mentions || (c.kind === "channel" ? 0 : c.unread || 0)), 0);
+  const waiting = [...state.conversations.values()].reduce(
+    (sum, c) => sum + (c.mentions || (c.kind === "channel" ? 0 : c.unread || 0)),
+    0,
+  );
   document.title = `${waiting ? `(${waiting}) ` : ""}${conversationName(conversation())} · ${state.team?.name ?? "Workspace"}`;
 }
 
@@ -143,14 +189,25 @@ export function startConversation() {
   build();
   on("boot", banner);
   on("status", banner);
-  on("route", (route) => { if (route.changed || route.fresh) showChannel(route); });
+  on("route", (route) => {
+    if (route.changed || route.fresh) showChannel(route);
+  });
   on("log", (channel) => {
     if (channel !== state.channel || !logOf(channel).loaded) return;
     parts.pane.show(channel, logOf(channel));
   });
-  on("arrived", ({ channel }) => { if (channel === state.channel && parts.pane.stick) setTimeout(() => markRead(channel), 200); });
+  on("arrived", ({ channel }) => {
+    if (channel === state.channel && parts.pane.stick) setTimeout(() => markRead(channel), 200);
+  });
+  on("session", () => parts.composer.channel && parts.composer.showSession());
   on("sidebar", title);
-  on("sidebar", () => { if (state.channel && parts.pane.stick) markRead(state.channel); });
-  on("home", () => { if (state.tab === "home") showHome(parts.home, state.home); });
-  document.addEventListener("visibilitychange", () => { if (state.channel) markRead(state.channel); });
+  on("sidebar", () => {
+    if (state.channel && parts.pane.stick) markRead(state.channel);
+  });
+  on("home", () => {
+    if (state.tab === "home") showHome(parts.home, state.home);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (state.channel) markRead(state.channel);
+  });
 }

@@ -16,12 +16,16 @@ function format(options, tz) {
 const show = (seconds, options, tz = zone()) => format(options, tz).format(new Date(seconds * 1000));
 
 function part(seconds, options, name, tz) {
-  return format(options, tz).formatToParts(new Date(seconds * 1000)).find((p) => p.type === name).value;
+  return format(options, tz)
+    .formatToParts(new Date(seconds * 1000))
+    .find((p) => p.type === name).value;
 }
 
 /** "14:02" in the person's zone. */
-export const clockTime = (seconds, tz = zone()) => show(seconds, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, tz);
-const clockSeconds = (seconds) => show(seconds, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+export const clockTime = (seconds, tz = zone()) =>
+  show(seconds, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, tz);
+const clockSeconds = (seconds) =>
+  show(seconds, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
 /** "2026-11-24": the calendar day in the person's zone; equal days have equal keys. */
 export function dayKey(seconds, tz = zone()) {
@@ -43,11 +47,20 @@ const fullDate = (seconds) => `${show(seconds, { weekday: "long" })}, ${longDate
 /** "today", "yesterday", "tomorrow", or what the fallback makes of it. */
 function pretty(seconds, fallback) {
   const day = dayKey(seconds);
-  const near = [["today", 0], ["yesterday", -86400], ["tomorrow", 86400]].find(([, shift]) => dayKey(now() + shift) === day);
+  const near = [
+    ["today", 0],
+    ["yesterday", -86400],
+    ["tomorrow", 86400],
+  ].find(([, shift]) => dayKey(now() + shift) === day);
   return near ? near[0] : fallback(seconds);
 }
 
-const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const UNITS = [
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 function ago(seconds) {
   const distance = seconds - now();
@@ -56,7 +69,13 @@ function ago(seconds) {
 }
 
 const TOKENS = {
-  date_num: dayKey, date: longDate, date_short: shortDate, date_long: fullDate, time: clockTime, time_secs: clockSeconds, ago,
+  date_num: dayKey,
+  date: longDate,
+  date_short: shortDate,
+  date_long: fullDate,
+  time: clockTime,
+  time_secs: clockSeconds,
+  ago,
   date_slash: (s) => show(s, { year: "numeric", month: "2-digit", day: "2-digit" }),
   date_pretty: (s) => pretty(s, longDate),
   date_short_pretty: (s) => pretty(s, shortDate),
@@ -66,7 +85,9 @@ const TOKENS = {
 /** A Slack date format such as "{date_short_pretty} at {time}" for a time; unknown tokens stay as they are. */
 export function slackDate(seconds, pattern) {
   if (!Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return null;
-  const text = pattern.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(TOKENS, name) ? TOKENS[name](seconds) : whole));
+  const text = pattern.replace(/\{(\w+)\}/g, (whole, name) =>
+    Object.hasOwn(TOKENS, name) ? TOKENS[name](seconds) : whole,
+  );
   return /^\{\w+_pretty\}/.test(pattern) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
@@ -83,8 +104,18 @@ export const exactTime = (seconds) => `${fullDate(seconds)}, ${clockSeconds(seco
 export const city = (tz) => (tz || "UTC").split("/").pop().replaceAll("_", " ");
 
 function offset(seconds, tz) {
-  const options = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  const [y, mo, d, hh, mi, ss] = ["year", "month", "day", "hour", "minute", "second"].map((n) => Number(part(seconds, options, n, tz)));
+  const options = {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  };
+  const [y, mo, d, hh, mi, ss] = ["year", "month", "day", "hour", "minute", "second"].map((n) =>
+    Number(part(seconds, options, n, tz)),
+  );
   return Date.UTC(y, mo - 1, d, hh, mi, ss) / 1000 - Math.floor(seconds);
 }
 

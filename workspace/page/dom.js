@@ -9,7 +9,8 @@ export function h(tag, props = {}, ...children) {
     if (name === "on") for (const [event, fn] of Object.entries(value)) node.addEventListener(event, fn);
     else if (name === "value") node.value = value ?? "";
     else if (ATTRIBUTE_BLOCKLIST.test(name)) throw new Error(`attribute not allowed: ${name}`);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== false)
+      node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...content(children));
   return node;
@@ -17,7 +18,9 @@ export function h(tag, props = {}, ...children) {
 
 /** Children as nodes: nested lists are flattened, nothing (null, false) is left out, the rest is text. */
 export function content(children) {
-  return children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false)
+  return children
+    .flat(Infinity)
+    .filter((c) => c !== null && c !== undefined && c !== false)
     .map((c) => (c instanceof Node ? c : document.createTextNode(String(c))));
 }
 
@@ -56,7 +59,12 @@ const ICONS = {
 /** A drawn sign; it says nothing to screen readers, so its button needs a name. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 20 20", "aria-hidden": "true", class: "icon", focusable: "false" })) {
+  for (const [key, value] of Object.entries({
+    viewBox: "0 0 20 20",
+    "aria-hidden": "true",
+    class: "icon",
+    focusable: "false",
+  })) {
     svg.setAttribute(key, value);
   }
   const path = document.createElementNS(SVG, "path");
@@ -67,14 +75,20 @@ export function icon(name) {
 
 /** A button that shows a sign only; `label` is its name. */
 export function iconButton(name, label, onClick, props = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: onClick }, ...props }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: onClick }, ...props },
+    icon(name),
+  );
 }
 
 /** Say something to screen readers without moving the focus. */
 export function announce(text) {
   const node = document.getElementById("announcer");
   node.textContent = "";
-  requestAnimationFrame(() => { node.textContent = text; });
+  requestAnimationFrame(() => {
+    node.textContent = text;
+  });
 }
 
 export const clearToasts = () => document.getElementById("toasts").replaceChildren();
@@ -84,4 +98,14 @@ export function toast(text, ms = 7000) {
   const node = h("div", { class: "toast" }, bdi(text));
   document.getElementById("toasts").append(node);
   setTimeout(() => node.remove(), ms);
+}
+
+/** Do some work; when it is refused, say why at the corner. */
+export async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    toast(error.message);
+    return null;
+  }
 }

@@ -18,7 +18,11 @@ const STYLES = { primary: " primary", danger: " danger" };
 
 function buttonProps(element) {
   const style = Object.hasOwn(STYLES, element.style ?? "") ? STYLES[element.style] : "";
-  return { class: `button${style}`, "aria-label": element.accessibility_label ? plainName(element) : null, "data-key": element.action_id };
+  return {
+    class: `button${style}`,
+    "aria-label": element.accessibility_label ? plainName(element) : null,
+    "data-key": element.action_id,
+  };
 }
 
 /** accessibility_label replaces the name for screen readers; the visible label stays part of it (what one says is what one sees). */
@@ -31,10 +35,25 @@ function plainName(element) {
 function button(element, context) {
   const value = { text: element.text, ...(element.value === undefined ? {} : { value: element.value }) };
   const url = element.url ? webUrl(element.url) : null;
-  const onClick = (event) => { if (!element.url || url) act(element, context, value, event.currentTarget); };
-  if (!url) return h("button", { type: "button", ...buttonProps(element), on: { click: onClick } }, bdi(plain(element.text)));
-  return h("a", { ...buttonProps(element), href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href, on: { click: onClick } },
-    bdi(plain(element.text)), bdi(` ${url.host}`, { class: "button-target" }), icon("out"));
+  const onClick = (event) => {
+    if (!element.url || url) act(element, context, value, event.currentTarget);
+  };
+  if (!url)
+    return h("button", { type: "button", ...buttonProps(element), on: { click: onClick } }, bdi(plain(element.text)));
+  return h(
+    "a",
+    {
+      ...buttonProps(element),
+      href: url.href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      title: url.href,
+      on: { click: onClick },
+    },
+    bdi(plain(element.text)),
+    bdi(` ${url.host}`, { class: "button-target" }),
+    icon("out"),
+  );
 }
 
 function overflowItem(option, element, context, anchor) {
@@ -47,13 +66,29 @@ function overflowItem(option, element, context, anchor) {
 }
 
 function overflow(element, context) {
-  return h("button", {
-    type: "button", class: "button overflow", "aria-label": "More choices", title: "More choices", "aria-haspopup": "menu", "aria-expanded": "false", "data-key": element.action_id,
-    on: { click: (event) => {
-      const anchor = event.currentTarget;
-      openMenu(anchor, "More choices", (element.options ?? []).map((o) => overflowItem(o, element, context, anchor)));
-    } },
-  }, icon("more"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button overflow",
+      "aria-label": "More choices",
+      title: "More choices",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "data-key": element.action_id,
+      on: {
+        click: (event) => {
+          const anchor = event.currentTarget;
+          openMenu(
+            anchor,
+            "More choices",
+            (element.options ?? []).map((o) => overflowItem(o, element, context, anchor)),
+          );
+        },
+      },
+    },
+    icon("more"),
+  );
 }
 
 function workflowButton(element) {
@@ -61,7 +96,9 @@ function workflowButton(element) {
 }
 
 const ELEMENTS = {
-  button, overflow, workflow_button: workflowButton,
+  button,
+  overflow,
+  workflow_button: workflowButton,
   image: (e) => picture(e.image_url ?? e.slack_file?.url, e.alt_text, "accessory-picture"),
   ...FIELDS,
 };
@@ -69,5 +106,7 @@ const ELEMENTS = {
 /** Any element as a node; one that this page does not know is a named box. context: {surface, block, act}. */
 export function element(data, context) {
   const make = Object.hasOwn(ELEMENTS, data.type) ? ELEMENTS[data.type] : null;
-  return make ? make(data, { ...context, act }) : h("span", { class: "unknown-inline" }, `${data.type} (not shown here)`);
+  return make
+    ? make(data, { ...context, act })
+    : h("span", { class: "unknown-inline" }, `${data.type} (not shown here)`);
 }

@@ -27,14 +27,26 @@ function begin(data, context, initial) {
 const sameOption = (a, b) => a?.value === b?.value;
 
 function listed(data) {
-  const rows = data.option_groups ? data.option_groups.flatMap((g) => g.options.map((o) => [o, plain(g.label)])) : (data.options ?? []).map((o) => [o, ""]);
-  return rows.map(([option, group], i) => ({ key: String(i), label: plain(option.text), note: plain(option.description), group, value: option }));
+  const rows = data.option_groups
+    ? data.option_groups.flatMap((g) => g.options.map((o) => [o, plain(g.label)]))
+    : (data.options ?? []).map((o) => [o, ""]);
+  return rows.map(([option, group], i) => ({
+    key: String(i),
+    label: plain(option.text),
+    note: plain(option.description),
+    group,
+    value: option,
+  }));
 }
 
-const people = () => [...state.people.values()].filter((p) => !p.deleted)
-  .map((p) => ({ key: p.id, label: shownName(p), note: p.title || "", value: p.id }));
-const chats = (kinds) => [...state.conversations.values()].filter((c) => kinds.includes(c.kind))
-  .map((c) => ({ key: c.id, label: conversationName(c), note: c.with ? person(c.with)?.title : "", value: c.id }));
+const people = () =>
+  [...state.people.values()]
+    .filter((p) => !p.deleted)
+    .map((p) => ({ key: p.id, label: shownName(p), note: p.title || "", value: p.id }));
+const chats = (kinds) =>
+  [...state.conversations.values()]
+    .filter((c) => kinds.includes(c.kind))
+    .map((c) => ({ key: c.id, label: conversationName(c), note: c.with ? person(c.with)?.title : "", value: c.id }));
 
 /** kind of select: where its options come from, and under which key its value travels. */
 const SELECTS = {
@@ -43,7 +55,11 @@ const SELECTS = {
   users_select: [people, "selected_user", "initial_user"],
   multi_users_select: [people, "selected_users", "initial_users"],
   conversations_select: [() => chats(["channel", "dm", "app"]), "selected_conversation", "initial_conversation"],
-  multi_conversations_select: [() => chats(["channel", "dm", "app"]), "selected_conversations", "initial_conversations"],
+  multi_conversations_select: [
+    () => chats(["channel", "dm", "app"]),
+    "selected_conversations",
+    "initial_conversations",
+  ],
   channels_select: [() => chats(["channel"]), "selected_channel", "initial_channel"],
   multi_channels_select: [() => chats(["channel"]), "selected_channels", "initial_channels"],
 };
@@ -54,11 +70,19 @@ function select(data, context) {
   const options = source(data);
   const held = begin(data, context, { [key]: data[initialKey] ?? (many ? [] : null) })[key];
   const wanted = [held].flat().filter((v) => v !== null && v !== undefined);
-  const chosen = options.filter((o) => wanted.some((w) => (typeof w === "object" ? sameOption(w, o.value) : w === o.value))).map((o) => o.key);
+  const chosen = options
+    .filter((o) => wanted.some((w) => (typeof w === "object" ? sameOption(w, o.value) : w === o.value)))
+    .map((o) => o.key);
   const picker = new Picker({
-    options, chosen, many, most: data.max_selected_items, label: nameOf(data, context), placeholder: plain(data.placeholder) || (many ? "Choose" : "Choose one"),
+    options,
+    chosen,
+    many,
+    most: data.max_selected_items,
+    label: nameOf(data, context),
+    placeholder: plain(data.placeholder) || (many ? "Choose" : "Choose one"),
     describedBy: context.describedBy,
-    onChange: (picked) => changed(data, context, { [key]: many ? picked.map((o) => o.value) : picked[0]?.value ?? null }, picker.button),
+    onChange: (picked) =>
+      changed(data, context, { [key]: many ? picked.map((o) => o.value) : (picked[0]?.value ?? null) }, picker.button),
   });
   return marked(picker.button, data, context);
 }
@@ -74,14 +98,34 @@ function marked(node, data, context) {
 function choices(data, context) {
   const many = data.type === "checkboxes";
   const key = many ? "selected_options" : "selected_option";
-  const held = begin(data, context, { [key]: many ? data.initial_options ?? [] : data.initial_option ?? null })[key];
+  const held = begin(data, context, { [key]: many ? (data.initial_options ?? []) : (data.initial_option ?? null) })[
+    key
+  ];
   const chosen = [held].flat();
   const name = uid("choice");
-  const rows = (data.options ?? []).map((option) => choiceRow(option, many, name, chosen.some((c) => c && sameOption(c, option)), data, context));
-  const group = h("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-label": nameOf(data, context), "aria-describedby": context.describedBy }, rows);
+  const rows = (data.options ?? []).map((option) =>
+    choiceRow(
+      option,
+      many,
+      name,
+      chosen.some((c) => c && sameOption(c, option)),
+      data,
+      context,
+    ),
+  );
+  const group = h(
+    "div",
+    {
+      class: "choices",
+      role: many ? "group" : "radiogroup",
+      "aria-label": nameOf(data, context),
+      "aria-describedby": context.describedBy,
+    },
+    rows,
+  );
   group.addEventListener("change", () => {
     const picked = (data.options ?? []).filter((_, i) => rows[i].querySelector("input").checked);
-    changed(data, context, { [key]: many ? picked : picked[0] ?? null }, group);
+    changed(data, context, { [key]: many ? picked : (picked[0] ?? null) }, group);
   });
   return marked(group, data, { ...context, controlId: null });
 }
@@ -90,8 +134,17 @@ function choiceRow(option, many, name, checked, data, context) {
   const note = option.description ? uid("note") : null;
   const box = h("input", { type: many ? "checkbox" : "radio", name, checked, "aria-describedby": note });
   if (context.invalid) box.setAttribute("aria-invalid", "true");
-  return h("label", { class: "choice" }, box, h("span", {}, h("span", { class: "choice-text" }, textObject(option.text)),
-    note ? h("span", { class: "choice-note", id: note }, textObject(option.description)) : null));
+  return h(
+    "label",
+    { class: "choice" },
+    box,
+    h(
+      "span",
+      {},
+      h("span", { class: "choice-text" }, textObject(option.text)),
+      note ? h("span", { class: "choice-note", id: note }, textObject(option.description)) : null,
+    ),
+  );
 }
 
 const TEXT_KINDS = { email_text_input: "email", url_text_input: "url", number_input: "text", plain_text_input: "text" };
@@ -104,30 +157,55 @@ function sendsText(data, event) {
 function textField(data, context) {
   const held = begin(data, context, { value: data.initial_value ?? null });
   const props = {
-    class: "text-field", placeholder: plain(data.placeholder) || null, "aria-describedby": context.describedBy, "aria-label": context.controlId ? null : nameOf(data, context),
-    value: held.value ?? "", autocomplete: "off", inputmode: data.type === "number_input" ? "decimal" : null,
+    class: "text-field",
+    placeholder: plain(data.placeholder) || null,
+    "aria-describedby": context.describedBy,
+    "aria-label": context.controlId ? null : nameOf(data, context),
+    value: held.value ?? "",
+    autocomplete: "off",
+    inputmode: data.type === "number_input" ? "decimal" : null,
   };
-  const node = data.multiline ? h("textarea", { rows: 4, ...props }) : h("input", { type: TEXT_KINDS[data.type], ...props });
-  const note = (event) => changed(data, context, { value: node.value === "" ? null : node.value }, node, { send: sendsText(data, event) });
+  const node = data.multiline
+    ? h("textarea", { rows: 4, ...props })
+    : h("input", { type: TEXT_KINDS[data.type], ...props });
+  const note = (event) =>
+    changed(data, context, { value: node.value === "" ? null : node.value }, node, { send: sendsText(data, event) });
   node.addEventListener("input", note);
-  if (context.block.dispatch_action) node.addEventListener("keydown", (event) => { if (sendsText(data, event)) { event.preventDefault(); note(event); } });
+  if (context.block.dispatch_action)
+    node.addEventListener("keydown", (event) => {
+      if (sendsText(data, event)) {
+        event.preventDefault();
+        note(event);
+      }
+    });
   return marked(node, data, context);
 }
 
 const DATES = {
   datepicker: { type: "date", key: "selected_date", initial: "initial_date", read: (v) => v, write: (v) => v },
   timepicker: { type: "time", key: "selected_time", initial: "initial_time", read: (v) => v, write: (v) => v },
-  datetimepicker: { type: "datetime-local", key: "selected_date_time", initial: "initial_date_time", read: (v) => Math.floor(fromLocal(v)), write: (v) => toLocal(v) },
+  datetimepicker: {
+    type: "datetime-local",
+    key: "selected_date_time",
+    initial: "initial_date_time",
+    read: (v) => Math.floor(fromLocal(v)),
+    write: (v) => toLocal(v),
+  },
 };
 
 function dateField(data, context) {
   const kind = DATES[data.type];
   const held = begin(data, context, { [kind.key]: data[kind.initial] ?? null })[kind.key];
   const node = h("input", {
-    type: kind.type, class: "text-field date-field", "aria-describedby": context.describedBy, "aria-label": context.controlId ? null : nameOf(data, context),
+    type: kind.type,
+    class: "text-field date-field",
+    "aria-describedby": context.describedBy,
+    "aria-label": context.controlId ? null : nameOf(data, context),
     value: held === null || held === undefined ? "" : kind.write(held),
   });
-  node.addEventListener("change", () => changed(data, context, { [kind.key]: node.value ? kind.read(node.value) : null }, node));
+  node.addEventListener("change", () =>
+    changed(data, context, { [kind.key]: node.value ? kind.read(node.value) : null }, node),
+  );
   return marked(node, data, context);
 }
 

@@ -13,7 +13,12 @@ export function webUrl(text) {
   }
 }
 
-const bare = (text) => text.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/\/$/, "");
+const bare = (text) =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/$/, "");
 const shorten = (text, limit = 72) => (text.length > limit ? `${text.slice(0, limit)}…` : text);
 
 /** A permalink of this workspace is followed in place. */
@@ -29,7 +34,11 @@ export function link(target, label = "") {
   const text = label || target;
   const anchor = h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href }, bdi(text));
   const inside = url.origin === location.origin && permalink(url.pathname, url.search);
-  if (inside) anchor.addEventListener("click", (event) => { event.preventDefault(); follow(inside); });
+  if (inside)
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      follow(inside);
+    });
   if (bare(text) === bare(target) || bare(text) === bare(url.href)) return anchor;
   return h("span", { class: "link" }, anchor, bdi(` (${shorten(bare(url.href))})`, { class: "link-target" }));
 }
@@ -52,7 +61,11 @@ export function channelMention(id, label = "") {
   const chat = state.conversations.get(id);
   const name = `#${chat?.name ?? (label || id)}`;
   if (!chat) return bdi(name, { class: "mention" });
-  return h("button", { type: "button", class: "mention mention-link", on: { click: () => openConversation(id) } }, bdi(name));
+  return h(
+    "button",
+    { type: "button", class: "mention mention-link", on: { click: () => openConversation(id) } },
+    bdi(name),
+  );
 }
 
 export const broadcast = (range) => bdi(`@${range}`, { class: "mention mention-me" });
@@ -65,6 +78,10 @@ export function picture(source, alt, className) {
   if (url && LOOPBACK.has(url.hostname) && url.port === location.port) {
     return h("img", { class: className, src: url.href, alt: alt ?? "", loading: "lazy" });
   }
-  return h("span", { class: `${className} picture-box`, role: "img", "aria-label": alt || "Picture" },
-    h("span", { class: "picture-word", "aria-hidden": "true" }, "Picture"), bdi(alt || "without description", { "aria-hidden": "true" }));
+  return h(
+    "span",
+    { class: `${className} picture-box`, role: "img", "aria-label": alt || "Picture" },
+    h("span", { class: "picture-word", "aria-hidden": "true" }, "Picture"),
+    bdi(alt || "without description", { "aria-hidden": "true" }),
+  );
 }

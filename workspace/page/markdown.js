@@ -2,7 +2,8 @@
 import { bdi, h } from "./dom.js";
 import { link, webUrl } from "./links.js";
 
-const INLINE = /(`+)([^`\n]+?)\1|\[([^\]\n]{1,1000})\]\(([^()\s]{1,2000})\)|\*\*([^*\n]+)\*\*|__([^_\n]+)__|~~([^~\n]+)~~|\*([^*\n]+)\*|_([^_\n]+)_|(https?:\/\/[^\s<>()]+)/g;
+const INLINE =
+  /(`+)([^`\n]+?)\1|\[([^\]\n]{1,1000})\]\(([^()\s]{1,2000})\)|\*\*([^*\n]+)\*\*|__([^_\n]+)__|~~([^~\n]+)~~|\*([^*\n]+)\*|_([^_\n]+)_|(https?:\/\/[^\s<>()]+)/g;
 
 function formatted([whole, , code, label, target, bold, bold2, strike, italic, italic2, url]) {
   if (code !== undefined) return h("code", {}, code);
@@ -24,7 +25,12 @@ function inline(text) {
 }
 
 const LINE_KINDS = [
-  ["heading", /^#{1,6}\s+/], ["quote", /^>\s?/], ["bullet", /^\s*[-*+]\s+/], ["number", /^\s*\d+[.)]\s+/], ["rule", /^\s*(?:---+|\*\*\*+)\s*$/], ["blank", /^\s*$/],
+  ["heading", /^#{1,6}\s+/],
+  ["quote", /^>\s?/],
+  ["bullet", /^\s*[-*+]\s+/],
+  ["number", /^\s*\d+[.)]\s+/],
+  ["rule", /^\s*(?:---+|\*\*\*+)\s*$/],
+  ["blank", /^\s*$/],
 ];
 
 const kindOf = (line) => LINE_KINDS.find(([, pattern]) => pattern.test(line)) ?? ["text", /^/];
@@ -53,7 +59,11 @@ const RENDER = {
 
 /** Markdown text to a list of nodes. */
 export function markdown(text) {
-  return String(text ?? "").split(/^```[^\n]*\n([\s\S]*?)^```[^\n]*$/m).flatMap((chunk, i) => (
-    i % 2 === 1 ? [h("pre", {}, h("code", {}, chunk.replace(/\n$/, "")))] : group(chunk).map((g) => RENDER[g.kind](g))
-  ));
+  return String(text ?? "")
+    .split(/^```[^\n]*\n([\s\S]*?)^```[^\n]*$/m)
+    .flatMap((chunk, i) =>
+      i % 2 === 1
+        ? [h("pre", {}, h("code", {}, chunk.replace(/\n$/, "")))]
+        : group(chunk).map((g) => RENDER[g.kind](g)),
+    );
 }

@@ -18,13 +18,20 @@ function surfaceOf(view) {
   return surface;
 }
 
-const FIRST = ["[data-focus-on-load]", ".block-input input, .block-input textarea, .block-input button.picker, .block-input .choices input", ".modal-title"];
+const FIRST = [
+  "[data-focus-on-load]",
+  ".block-input input, .block-input textarea, .block-input button.picker, .block-input .choices input",
+  ".modal-title",
+];
 
 function focusFirst(dialog) {
   for (const selector of FIRST) {
     const found = dialog.querySelector(selector);
     const target = found?.matches(".choices") ? found.querySelector("input") : found;
-    if (target) { target.focus(); return; }
+    if (target) {
+      target.focus();
+      return;
+    }
   }
 }
 
@@ -36,16 +43,43 @@ class ModalView {
     const title = uid("title");
     this.trouble = h("p", { class: "modal-trouble", role: "alert" });
     this.submitter = view.submit ? h("button", { type: "submit", class: "button primary" }, plain(view.submit)) : null;
-    const closer = h("button", { type: "button", class: "button", on: { click: () => this.close() } }, plain(view.close) || (view.submit ? "Cancel" : "Close"));
+    const closer = h(
+      "button",
+      { type: "button", class: "button", on: { click: () => this.close() } },
+      plain(view.close) || (view.submit ? "Cancel" : "Close"),
+    );
     this.body = h("div", { class: "modal-body", tabindex: "-1" }, blocks(view.blocks, this.surface));
-    this.form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(); } } },
-      h("header", { class: "modal-head" }, h("h2", { class: "modal-title", id: title, tabindex: "-1" }, plain(view.title)), iconButton("close", "Close", () => this.close())),
-      this.body, h("footer", { class: "modal-foot" }, this.trouble, closer, this.submitter));
+    this.form = h(
+      "form",
+      {
+        class: "modal-form",
+        novalidate: true,
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            this.submit();
+          },
+        },
+      },
+      h(
+        "header",
+        { class: "modal-head" },
+        h("h2", { class: "modal-title", id: title, tabindex: "-1" }, plain(view.title)),
+        iconButton("close", "Close", () => this.close()),
+      ),
+      this.body,
+      h("footer", { class: "modal-foot" }, this.trouble, closer, this.submitter),
+    );
     this.dialog = h("dialog", { class: "dialog modal", "aria-labelledby": title, "data-view": view.id }, this.form);
-    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close();
+    });
   }
 
-  say(text) { this.trouble.replaceChildren(...(text ? [icon("warn"), text] : [])); }
+  say(text) {
+    this.trouble.replaceChildren(...(text ? [icon("warn"), text] : []));
+  }
 
   async close() {
     try {
@@ -59,7 +93,10 @@ class ModalView {
     if (this.busy) return;
     this.say("");
     const found = problems(this.view.blocks, this.surface.values);
-    if (Object.keys(found).length) { showErrors(this.dialog, found); return; }
+    if (Object.keys(found).length) {
+      showErrors(this.dialog, found);
+      return;
+    }
     this.setBusy(true);
     try {
       const answer = await post("submit", { view_id: this.view.id, state: { values: this.surface.values } });
@@ -108,7 +145,13 @@ function remember() {
 function draw() {
   const view = state.stack.at(-1);
   for (const id of surfaces.keys()) if (!state.stack.some((v) => v.id === id)) surfaces.delete(id);
-  if (!view) { if (shown) { takeDown(); giveBack(); } return; }
+  if (!view) {
+    if (shown) {
+      takeDown();
+      giveBack();
+    }
+    return;
+  }
   if (shown?.view === view || (shown?.view.id === view.id && shown.view.hash && shown.view.hash === view.hash)) return;
   const same = shown?.view.id === view.id ? heldKey() : null;
   if (shown) takeDown();

@@ -67,7 +67,8 @@ function closing(text, start) {
   return -1;
 }
 
-const opens = (text, i) => Object.hasOwn(WRAP, text[i]) && !isWord(text[i - 1]) && !isSpace(text[i + 1]) && text[i + 1] !== text[i];
+const opens = (text, i) =>
+  Object.hasOwn(WRAP, text[i]) && !isWord(text[i - 1]) && !isSpace(text[i + 1]) && text[i + 1] !== text[i];
 
 /** What begins at index i: {node, next}, or null for an ordinary character. */
 function piece(text, i, depth, hopeless) {
@@ -96,7 +97,10 @@ function inline(text, depth = 0) {
   let from = 0;
   for (let i = 0; i < text.length;) {
     const found = piece(text, i, depth, hopeless);
-    if (!found) { i += 1; continue; }
+    if (!found) {
+      i += 1;
+      continue;
+    }
     nodes.push(words(text.slice(from, i)), found.node);
     i = found.next;
     from = i;
@@ -119,10 +123,12 @@ function lines(text) {
 
 /** mrkdwn to a list of nodes. */
 export function mrkdwn(text) {
-  return String(text ?? "").split(/```([\s\S]*?)```/).flatMap((chunk, i) => {
-    if (i % 2 === 1) return [h("pre", {}, h("code", {}, unescape(chunk.replace(/^\n|\n$/g, ""))))];
-    return chunk === "" ? [] : lines(i > 0 ? chunk.replace(/^\n/, "") : chunk);
-  });
+  return String(text ?? "")
+    .split(/```([\s\S]*?)```/)
+    .flatMap((chunk, i) => {
+      if (i % 2 === 1) return [h("pre", {}, h("code", {}, unescape(chunk.replace(/^\n|\n$/g, ""))))];
+      return chunk === "" ? [] : lines(i > 0 ? chunk.replace(/^\n/, "") : chunk);
+    });
 }
 
 /** A text object ({type: plain_text or mrkdwn, text}) to nodes. */
@@ -142,7 +148,8 @@ export function typed(text, names) {
     if (body.startsWith("@")) return `@${names.user(body.slice(1))}`;
     if (body.startsWith("#")) return `#${label || names.channel(body.slice(1))}`;
     if (body.startsWith("!subteam^")) return `@${names.group(body.slice(9))}`;
-    if (body.startsWith("!date^")) return slackDate(Number(body.split("^")[1]), body.split("^")[2] ?? "") ?? label ?? "";
+    if (body.startsWith("!date^"))
+      return slackDate(Number(body.split("^")[1]), body.split("^")[2] ?? "") ?? label ?? "";
     return body.startsWith("!") ? `@${body.slice(1)}` : label || body;
   });
   return unescape(readable);

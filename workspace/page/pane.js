@@ -1,7 +1,8 @@
 /* A list of messages that follows its log: only changed rows are made anew, the reader's place and focus are kept. */
 import { dayKey, dayLabel } from "./dates.js";
 import { h } from "./dom.js";
-import { author, messageRow } from "./message.js";
+import { messageRow } from "./message.js";
+import { author } from "./people.js";
 import { stepped } from "./popup.js";
 import { keyOf, state } from "./store.js";
 
@@ -39,20 +40,32 @@ export class Pane {
     this.rows = new Map();
     this.list = h("ol", { class: "messages" });
     this.node = h("div", { class: "pane", role: "log", "aria-label": label, "aria-live": "off" }, this.list);
-    this.latest = h("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.toBottom() } }, "Newer messages");
+    this.latest = h(
+      "button",
+      { type: "button", class: "latest", hidden: true, on: { click: () => this.toBottom() } },
+      "Newer messages",
+    );
     this.frame = h("div", { class: "pane-frame" }, this.node, this.latest);
     this.stick = true;
     this.node.addEventListener("scroll", () => this.scrolled());
     this.node.addEventListener("keydown", (event) => this.key(event));
     this.node.addEventListener("focusin", (event) => this.roving(event.target.closest(".message")));
     // Rows outside the window are not laid out, so heights settle late: stay at the end while the reader is there.
-    this.watcher = new ResizeObserver(() => { if (this.stick) this.bottom(); });
+    this.watcher = new ResizeObserver(() => {
+      if (this.stick) this.bottom();
+    });
     this.watcher.observe(this.list);
     this.watcher.observe(this.node);
   }
 
-  bottom() { this.node.scrollTop = this.node.scrollHeight; }
-  toBottom() { this.stick = true; this.bottom(); this.latest.hidden = true; }
+  bottom() {
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+  toBottom() {
+    this.stick = true;
+    this.bottom();
+    this.latest.hidden = true;
+  }
 
   async scrolled() {
     const rest = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
@@ -60,8 +73,13 @@ export class Pane {
     if (this.stick) this.latest.hidden = true;
     if (this.node.scrollTop > NEAR_TOP || !this.load || this.loading || !this.log?.hasMore) return;
     this.loading = true;
-    try { await this.load(); } finally { this.loading = false; }
-    if (this.node.scrollTop < NEAR_TOP && this.log.hasMore && this.node.isConnected) requestAnimationFrame(() => this.scrolled());
+    try {
+      await this.load();
+    } finally {
+      this.loading = false;
+    }
+    if (this.node.scrollTop < NEAR_TOP && this.log.hasMore && this.node.isConnected)
+      requestAnimationFrame(() => this.scrolled());
   }
 
   key(event) {
@@ -69,7 +87,13 @@ export class Pane {
     const rows = [...this.list.querySelectorAll(".message")];
     const at = rows.indexOf(event.target);
     const to = stepped(event.key, at, rows.length);
-    if (to === null || !rows[to] || (at === 0 && event.key === "ArrowUp") || (at === rows.length - 1 && event.key === "ArrowDown")) return;
+    if (
+      to === null ||
+      !rows[to] ||
+      (at === 0 && event.key === "ArrowUp") ||
+      (at === rows.length - 1 && event.key === "ArrowDown")
+    )
+      return;
     event.preventDefault();
     rows[to].focus();
     rows[to].scrollIntoView({ block: "nearest" });
@@ -90,7 +114,11 @@ export class Pane {
       const seconds = Number(message.ts);
       const newDay = !previous || dayKey(seconds) !== dayKey(Number(previous.ts));
       if (newDay) nodes.push(this.keep(`day ${dayKey(seconds)}`, null, seen, () => divider(dayLabel(seconds))));
-      const firstNew = this.unreadFrom && (previous ? previous.ts <= this.unreadFrom : !log.hasMore) && message.ts > this.unreadFrom && message.user !== state.me;
+      const firstNew =
+        this.unreadFrom &&
+        (previous ? previous.ts <= this.unreadFrom : !log.hasMore) &&
+        message.ts > this.unreadFrom &&
+        message.user !== state.me;
       if (firstNew) nodes.push(this.keep("new", null, seen, () => divider("New", "new")));
       const grouped = !newDay && !firstNew && groups(previous, message);
       nodes.push(this.keep(keyOf(message), message, seen, () => messageRow(this.channel, message, grouped), grouped));
@@ -108,13 +136,23 @@ export class Pane {
     const node = make();
     const held = old && focusKey(old.node);
     this.rows.set(key, { node, message, grouped });
-    if (old?.node.isConnected) { old.node.replaceWith(node); restoreFocus(node, held); }
+    if (old?.node.isConnected) {
+      old.node.replaceWith(node);
+      restoreFocus(node, held);
+    }
     return node;
   }
 
   /** Show a log. unreadFrom: ts after which the "New" line stands. */
   show(channel, log, { unreadFrom = this.unreadFrom, fresh = false } = {}) {
-    if (fresh) { this.rows.clear(); this.list.replaceChildren(); this.stick = true; this.current = null; this.newest = null; this.latest.hidden = true; }
+    if (fresh) {
+      this.rows.clear();
+      this.list.replaceChildren();
+      this.stick = true;
+      this.current = null;
+      this.newest = null;
+      this.latest.hidden = true;
+    }
     Object.assign(this, { channel, log, unreadFrom });
     this.hush(fresh || !this.newest || log.items.at(-1)?.ts === this.newest);
     this.newest = log.items.at(-1)?.ts;
@@ -124,27 +162,41 @@ export class Pane {
     this.arrange(this.wanted(log));
     if (this.stick) this.bottom();
     else if (anchor?.isConnected) this.node.scrollTop += anchor.getBoundingClientRect().top - before;
-    if (!this.stick && this.list.childElementCount > count && this.list.lastElementChild !== this.lastShown) this.latest.hidden = false;
+    if (!this.stick && this.list.childElementCount > count && this.list.lastElementChild !== this.lastShown)
+      this.latest.hidden = false;
     this.lastShown = this.list.lastElementChild;
     if (!this.current?.isConnected) this.roving(this.list.querySelector(".message:last-of-type"));
   }
 
   /** Only what comes anew is read aloud, not a page of history. */
-  hush(quiet) { this.node.setAttribute("aria-live", quiet ? "off" : "polite"); }
+  hush(quiet) {
+    this.node.setAttribute("aria-live", quiet ? "off" : "polite");
+  }
 
   firstVisible() {
     const top = this.node.getBoundingClientRect().top;
-    return [...this.list.children].find((row) => row.getBoundingClientRect().bottom > top + 1 && row.matches(".message"));
+    return [...this.list.children].find(
+      (row) => row.getBoundingClientRect().bottom > top + 1 && row.matches(".message"),
+    );
   }
 
   arrange(nodes) {
     let place = this.list.firstElementChild;
     for (const node of nodes) {
-      if (node === place) { place = place.nextElementSibling; continue; }
+      if (node === place) {
+        place = place.nextElementSibling;
+        continue;
+      }
       this.list.insertBefore(node, place);
     }
-    while (place) { const next = place.nextElementSibling; place.remove(); place = next; }
+    while (place) {
+      const next = place.nextElementSibling;
+      place.remove();
+      place = next;
+    }
   }
 
-  forget() { this.watcher.disconnect(); }
+  forget() {
+    this.watcher.disconnect();
+  }
 }

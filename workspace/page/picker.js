@@ -5,11 +5,24 @@ import { openPopup, stepped } from "./popup.js";
 const FILTER_FROM = 8; // shorter lists are read faster than filtered
 
 function optionRow(option, index, chosen, pick) {
-  return h("li", {
-    class: "option", role: "option", id: uid("option"), "aria-selected": String(chosen.has(option.key)), "data-index": index,
-    on: { mousedown: (event) => event.preventDefault(), click: () => pick(option) },
-  }, h("span", { class: "option-mark", "aria-hidden": "true" }, chosen.has(option.key) ? icon("check") : null),
-  h("span", { class: "option-text" }, bdi(option.label), option.note ? bdi(option.note, { class: "option-note" }) : null));
+  return h(
+    "li",
+    {
+      class: "option",
+      role: "option",
+      id: uid("option"),
+      "aria-selected": String(chosen.has(option.key)),
+      "data-index": index,
+      on: { mousedown: (event) => event.preventDefault(), click: () => pick(option) },
+    },
+    h("span", { class: "option-mark", "aria-hidden": "true" }, chosen.has(option.key) ? icon("check") : null),
+    h(
+      "span",
+      { class: "option-text" },
+      bdi(option.label),
+      option.note ? bdi(option.note, { class: "option-note" }) : null,
+    ),
+  );
 }
 
 function grouped(rows) {
@@ -22,8 +35,12 @@ function grouped(rows) {
   return groups.map(({ name, nodes }) => {
     if (!name) return nodes;
     const id = uid("group");
-    return h("li", { role: "presentation" }, h("div", { class: "option-group", id }, bdi(name)),
-      h("ul", { role: "group", "aria-labelledby": id }, nodes));
+    return h(
+      "li",
+      { role: "presentation" },
+      h("div", { class: "option-group", id }, bdi(name)),
+      h("ul", { role: "group", "aria-labelledby": id }, nodes),
+    );
   });
 }
 
@@ -32,12 +49,31 @@ class OptionList {
   constructor(picker) {
     this.picker = picker;
     this.active = 0;
-    this.list = h("ul", { class: "options", role: "listbox", id: uid("list"), "aria-label": picker.label, "aria-multiselectable": String(picker.many) });
+    this.list = h("ul", {
+      class: "options",
+      role: "listbox",
+      id: uid("list"),
+      "aria-label": picker.label,
+      "aria-multiselectable": String(picker.many),
+    });
     const short = picker.options.length < FILTER_FROM;
     this.box = h("input", {
-      class: short ? "visually-hidden" : "option-filter", type: "text", role: "combobox", autocomplete: "off", "aria-expanded": "true",
-      "aria-controls": this.list.id, "aria-autocomplete": "list", "aria-label": `${picker.label}: type to filter`, placeholder: "Type to filter",
-      on: { input: () => { this.active = 0; this.draw(); }, keydown: (event) => this.key(event) },
+      class: short ? "visually-hidden" : "option-filter",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      "aria-expanded": "true",
+      "aria-controls": this.list.id,
+      "aria-autocomplete": "list",
+      "aria-label": `${picker.label}: type to filter`,
+      placeholder: "Type to filter",
+      on: {
+        input: () => {
+          this.active = 0;
+          this.draw();
+        },
+        keydown: (event) => this.key(event),
+      },
     });
     this.popup = h("div", { class: "popup picker-popup" }, this.box, this.list);
   }
@@ -45,24 +81,38 @@ class OptionList {
   draw() {
     const wanted = this.box.value.trim().toLowerCase();
     const found = this.picker.options.filter((o) => `${o.label} ${o.note ?? ""}`.toLowerCase().includes(wanted));
-    this.rows = found.map((option, i) => ({ option, node: optionRow(option, i, this.picker.chosen, (o) => this.pick(o)) }));
-    replace(this.list, this.rows.length ? grouped(this.rows) : h("li", { class: "option-none", role: "option", "aria-disabled": "true" }, "Nothing matches."));
+    this.rows = found.map((option, i) => ({
+      option,
+      node: optionRow(option, i, this.picker.chosen, (o) => this.pick(o)),
+    }));
+    replace(
+      this.list,
+      this.rows.length
+        ? grouped(this.rows)
+        : h("li", { class: "option-none", role: "option", "aria-disabled": "true" }, "Nothing matches."),
+    );
     this.mark();
   }
 
   mark() {
     this.rows.forEach((row, i) => row.node.classList.toggle("active", i === this.active));
     const node = this.rows[this.active]?.node;
-    if (!node) { this.box.removeAttribute("aria-activedescendant"); return; }
+    if (!node) {
+      this.box.removeAttribute("aria-activedescendant");
+      return;
+    }
     this.box.setAttribute("aria-activedescendant", node.id);
     node.scrollIntoView({ block: "nearest" });
   }
 
   key(event) {
     const to = stepped(event.key, this.active, this.rows.length);
-    if (to !== null) { this.active = to; this.mark(); }
-    else if (event.key === "Enter") { if (this.rows[this.active]) this.pick(this.rows[this.active].option); }
-    else if (event.key === "Tab") this.popup.hidePopover();
+    if (to !== null) {
+      this.active = to;
+      this.mark();
+    } else if (event.key === "Enter") {
+      if (this.rows[this.active]) this.pick(this.rows[this.active].option);
+    } else if (event.key === "Tab") this.popup.hidePopover();
     if (to !== null || event.key === "Enter") event.preventDefault();
   }
 
@@ -76,7 +126,12 @@ class OptionList {
     const first = this.picker.options.findIndex((o) => this.picker.chosen.has(o.key));
     this.active = Math.max(0, first);
     const { button } = this.picker;
-    openPopup(this.popup, button, { onClose: () => { button.removeAttribute("aria-controls"); this.picker.closed(); } });
+    openPopup(this.popup, button, {
+      onClose: () => {
+        button.removeAttribute("aria-controls");
+        this.picker.closed();
+      },
+    });
     button.setAttribute("aria-controls", this.list.id);
     this.draw();
     this.box.focus();
@@ -89,12 +144,32 @@ class OptionList {
  */
 export class Picker {
   constructor({ options, chosen = [], many = false, most = Infinity, label, placeholder, describedBy, onChange }) {
-    Object.assign(this, { options, many, most, label, placeholder, onChange, chosen: new Set(chosen), sent: [...chosen].join() });
+    Object.assign(this, {
+      options,
+      many,
+      most,
+      label,
+      placeholder,
+      onChange,
+      chosen: new Set(chosen),
+      sent: [...chosen].join(),
+    });
     this.text = h("span", { class: "picker-text" });
-    this.button = h("button", {
-      type: "button", class: "picker", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-label": label, "aria-describedby": describedBy,
-      on: { click: () => new OptionList(this).open(), keydown: (event) => this.key(event) },
-    }, this.text, icon("down"));
+    this.button = h(
+      "button",
+      {
+        type: "button",
+        class: "picker",
+        role: "combobox",
+        "aria-haspopup": "listbox",
+        "aria-expanded": "false",
+        "aria-label": label,
+        "aria-describedby": describedBy,
+        on: { click: () => new OptionList(this).open(), keydown: (event) => this.key(event) },
+      },
+      this.text,
+      icon("down"),
+    );
     this.show();
   }
 

@@ -46,9 +46,26 @@ export function stepped(key, index, count) {
 
 function menuItem(item, popup) {
   const label = [bdi(item.label), item.hint ? bdi(item.hint, { class: "menu-hint" }) : null];
-  const props = { class: `menu-item${item.danger ? " danger" : ""}`, role: item.checked === undefined ? "menuitem" : "menuitemradio", tabindex: "-1" };
+  const props = {
+    class: `menu-item${item.danger ? " danger" : ""}`,
+    role: item.checked === undefined ? "menuitem" : "menuitemradio",
+    tabindex: "-1",
+  };
   if (item.checked !== undefined) props["aria-checked"] = String(item.checked);
-  return h("button", { type: "button", ...props, on: { click: () => { popup.hidePopover(); item.run(); } } }, label);
+  return h(
+    "button",
+    {
+      type: "button",
+      ...props,
+      on: {
+        click: () => {
+          popup.hidePopover();
+          item.run();
+        },
+      },
+    },
+    label,
+  );
 }
 
 function moveInMenu(popup, event) {
@@ -63,7 +80,9 @@ function moveInMenu(popup, event) {
 /** Open a menu. items: [{label, hint?, danger?, checked?, run}]; a null makes a dividing line. */
 export function openMenu(anchor, label, items) {
   const popup = h("div", { class: "popup menu", role: "menu", "aria-label": label });
-  popup.append(...items.map((item) => (item ? menuItem(item, popup) : h("div", { class: "menu-line", role: "separator" }))));
+  popup.append(
+    ...items.map((item) => (item ? menuItem(item, popup) : h("div", { class: "menu-line", role: "separator" }))),
+  );
   popup.addEventListener("keydown", (event) => moveInMenu(popup, event));
   openPopup(popup, anchor);
   (popup.querySelector('[aria-checked="true"]') ?? popup.querySelector(".menu-item"))?.focus();

@@ -3,7 +3,13 @@ import { bdi, h } from "./dom.js";
 import { slackDate } from "./dates.js";
 import { broadcast, channelMention, groupMention, link, userMention } from "./links.js";
 
-const STYLES = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["code", "code"]];
+const STYLES = [
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["code", "code"],
+];
 
 function styled(node, style = {}) {
   return STYLES.reduce((inner, [name, tag]) => (style[name] ? h(tag, {}, inner) : inner), node);
@@ -27,7 +33,8 @@ const INLINE = {
   channel: (e) => channelMention(e.channel_id),
   broadcast: (e) => broadcast(e.range),
   emoji: (e) => bdi(`:${e.name}:`, { class: "emoji" }),
-  date, color,
+  date,
+  color,
 };
 
 function inline(element) {
@@ -41,7 +48,11 @@ function list(part) {
   const ordered = part.style === "ordered";
   const props = { class: `rich-list indent-${Math.min(Number(part.indent) || 0, 8)}${part.border ? " bordered" : ""}` };
   if (ordered && part.offset) props.start = Number(part.offset) + 1;
-  return h(ordered ? "ol" : "ul", props, (part.elements ?? []).map((item) => h("li", {}, ...SECTIONS.rich_text_section(item).childNodes)));
+  return h(
+    ordered ? "ol" : "ul",
+    props,
+    (part.elements ?? []).map((item) => h("li", {}, ...SECTIONS.rich_text_section(item).childNodes)),
+  );
 }
 
 const SECTIONS = {

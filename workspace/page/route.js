@@ -15,7 +15,8 @@ export function permalink(path, search) {
   return { channel: found[1], thread: root ?? (found[2] ? `${found[2]}.${found[3]}` : "") };
 }
 
-export const address = (person, channel = "", thread = "") => `#/${[person, channel, thread].filter(Boolean).join("/")}`;
+export const address = (person, channel = "", thread = "") =>
+  `#/${[person, channel, thread].filter(Boolean).join("/")}`;
 
 function go(channel, thread = "") {
   const target = address(state.me, channel, thread);

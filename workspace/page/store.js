@@ -1,15 +1,28 @@
 /* What the page knows. Events of the server change it here; the parts of the page listen to topics. */
 
 export const state = {
-  me: "", team: { id: "", name: "" }, people: new Map(), groups: new Map(), conversations: new Map(),
+  me: "",
+  team: { id: "", name: "" },
+  people: new Map(),
+  groups: new Map(),
+  conversations: new Map(),
   app: { id: "", name: "The app", bot_user: "", commands: [], shortcuts: [], home: false, connected: true },
-  channel: "", thread: "", tab: "messages", logs: new Map(), threads: new Map(), stack: [], home: null,
-  clock: { at: 0, heard: 0, scale: 1 }, reachable: true, readMark: "",
+  channel: "",
+  thread: "",
+  tab: "messages",
+  sessions: new Map(),
+  logs: new Map(),
+  threads: new Map(),
+  stack: [],
+  home: null,
+  clock: { at: 0, heard: 0, scale: 1 },
+  reachable: true,
+  readMark: "",
 };
 
 const listeners = new Map();
 
-/** Call fn whenever the topic is told. Topics: boot, sidebar, stale, log, thread, arrived, route, views, home, status, inspector. */
+/** Call fn whenever the topic is told. Topics: boot, sidebar, stale, log, thread, arrived, route, views, home, session, status, inspector. */
 export function on(topic, fn) {
   if (!listeners.has(topic)) listeners.set(topic, []);
   listeners.get(topic).push(fn);
@@ -29,8 +42,12 @@ function takeClock(at, scale = 1) {
 export function takeBoot(boot) {
   const app = boot.app ?? {};
   Object.assign(state, {
-    me: boot.me?.id ?? boot.me, team: boot.team, people: byId(boot.people), groups: byId(boot.groups),
-    conversations: byId(boot.conversations), reachable: true,
+    me: boot.me?.id ?? boot.me,
+    team: boot.team,
+    people: byId(boot.people),
+    groups: byId(boot.groups),
+    conversations: byId(boot.conversations),
+    reachable: true,
     app: { ...state.app, ...app, commands: app.commands ?? app.command_list ?? [], shortcuts: app.shortcuts ?? [] },
     stack: boot.views ?? [],
   });
@@ -80,7 +97,10 @@ export const threadOf = (channel, ts) => entry(state.threads, `${channel}/${ts}`
 export function upsert(log, message) {
   const key = keyOf(message);
   const at = log.items.findIndex((m) => keyOf(m) === key);
-  if (at >= 0) { log.items[at] = message; return; }
+  if (at >= 0) {
+    log.items[at] = message;
+    return;
+  }
   let place = log.items.length;
   while (place > 0 && log.items[place - 1].ts > message.ts) place -= 1;
   log.items.splice(place, 0, message);
@@ -121,19 +141,34 @@ const HANDLERS = {
     place(channel, message);
     const chat = state.conversations.get(channel);
     if (chat && message.user === state.me) chat.last_read = message.ts;
-    if (isReply(message)) { countReply(channel, message); told(channel, message.thread_ts); }
+    if (isReply(message)) {
+      countReply(channel, message);
+      told(channel, message.thread_ts);
+    }
     emit("arrived", { channel, message });
   },
-  changed({ channel, message }) { place(channel, message, message.thread_ts ?? message.ts); },
-  deleted({ channel, ts }) { removeKey(channel, ts); },
+  changed({ channel, message }) {
+    place(channel, message, message.thread_ts ?? message.ts);
+  },
+  deleted({ channel, ts }) {
+    removeKey(channel, ts);
+  },
   ephemeral({ channel, message, thread_ts: root }) {
     const shown = { ...message, ephemeral: true, ...(root ? { thread_ts: root } : {}) };
     place(channel, shown, root);
     emit("arrived", { channel, message: shown });
   },
-  ephemeral_replaced({ channel, id, message }) { replaceEphemeral(channel, id, message); },
-  view({ stack }) { state.stack = stack; emit("views"); },
-  home({ view }) { state.home = view; emit("home"); },
+  ephemeral_replaced({ channel, id, message }) {
+    replaceEphemeral(channel, id, message);
+  },
+  view({ stack }) {
+    state.stack = stack;
+    emit("views");
+  },
+  home({ view }) {
+    state.home = view;
+    emit("home");
+  },
   unread({ channel, unread, mentions }) {
     const chat = state.conversations.get(channel);
     // All read: what is loaded now is old when the next message comes.
@@ -143,12 +178,25 @@ const HANDLERS = {
   },
   // Without the conversation itself the event only says that one came up or that somebody joined: look again.
   conversation({ conversation: chat }) {
-    if (!chat) { emit("stale"); return; }
+    if (!chat) {
+      emit("stale");
+      return;
+    }
     state.conversations.set(chat.id, chat);
     emit("sidebar");
   },
-  clock({ now, scale }) { takeClock(now, scale); emit("log", state.channel); },
-  status({ connected }) { state.app.connected = connected; emit("status"); },
+  session(session) {
+    state.sessions.set(`${session.channel}/${session.thread_ts ?? ""}`, session);
+    emit("session");
+  },
+  clock({ now, scale }) {
+    takeClock(now, scale);
+    emit("log", state.channel);
+  },
+  status({ connected }) {
+    state.app.connected = connected;
+    emit("status");
+  },
 };
 
 /** Apply one event of the stream; unknown types are for a newer page and are left alone. */
@@ -168,7 +216,10 @@ export function removeKey(channel, key) {
 }
 
 function replaceEphemeral(channel, id, message) {
-  if (!message) { removeKey(channel, id); return; }
+  if (!message) {
+    removeKey(channel, id);
+    return;
+  }
   for (const log of logsOf(channel)) {
     const old = log.items.find((m) => keyOf(m) === id);
     if (old) upsert(log, { ...message, ephemeral: true, id, ts: old.ts, thread_ts: old.thread_ts });

@@ -27,20 +27,34 @@ function leave() {
 function close() {
   const ts = state.thread;
   closeThread();
-  (document.querySelector(`#main .message[data-ts="${CSS.escape(ts)}"]`) ?? document.getElementById("composer-input"))?.focus({ preventScroll: true });
+  (
+    document.querySelector(`#main .message[data-ts="${CSS.escape(ts)}"]`) ?? document.getElementById("composer-input")
+  )?.focus({ preventScroll: true });
 }
 
 function build(channel, ts) {
   const pane = new Pane({ label: "Thread" });
   const composer = new Composer({ thread: ts });
-  root().replaceChildren(h("header", { class: "thread-head" }, h("h2", { class: "thread-title" }, "Thread"),
-    bdi(conversationName(conversation(channel)), { class: "chat-topic" }), iconButton("close", "Close the thread", close)), pane.frame, composer.node);
+  root().replaceChildren(
+    h(
+      "header",
+      { class: "thread-head" },
+      h("h2", { class: "thread-title" }, "Thread"),
+      bdi(conversationName(conversation(channel)), { class: "chat-topic" }),
+      iconButton("close", "Close the thread", close),
+    ),
+    pane.frame,
+    composer.node,
+  );
   root().hidden = false;
   return { key: `${channel}/${ts}`, pane, composer };
 }
 
 async function show({ thread }) {
-  if (!state.thread) { leave(); return; }
+  if (!state.thread) {
+    leave();
+    return;
+  }
   const { channel, thread: ts } = state;
   const key = `${channel}/${ts}`;
   if (shown?.key !== key) {
@@ -57,9 +71,20 @@ async function show({ thread }) {
 
 export function startThread() {
   on("route", show);
-  on("thread", (key) => { if (shown?.key === key) shown.pane.show(state.channel, threadOf(state.channel, state.thread)); });
-  on("boot", () => { if (shown) { leave(); show({ thread: false }); } });
+  on("thread", (key) => {
+    if (shown?.key === key) shown.pane.show(state.channel, threadOf(state.channel, state.thread));
+  });
+  on("boot", () => {
+    if (shown) {
+      leave();
+      show({ thread: false });
+    }
+  });
+  on("session", () => shown?.composer.showSession());
   root().addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !root().querySelector(":popover-open")) { event.preventDefault(); close(); }
+    if (event.key === "Escape" && !event.defaultPrevented && !root().querySelector(":popover-open")) {
+      event.preventDefault();
+      close();
+    }
   });
 }
