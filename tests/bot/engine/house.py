@@ -1,6 +1,8 @@
 """A small world for the engine: a real database, a workflow folder, a clock, a scripted agent, and people."""
 
 import asyncio
+import copy
+import functools
 import json
 import random
 from collections.abc import Callable, Mapping
@@ -205,6 +207,12 @@ def proposal(step: str = "keyless", order_id: str = "1042", amount: str = "49.90
     return Proposal(step, {"order_id": order_id, "amount": amount, **more}, 0.9, "looks right")
 
 
+@functools.cache
+def _shelf(folder: Path) -> Shelf:
+    """The shelf of a folder: read once, as YAML takes longer than everything else in a house."""
+    return Shelf(folder)
+
+
 class House:
     """An engine on a database file, with short ways to ask, click and look."""
 
@@ -218,7 +226,9 @@ class House:
         self.engine = Engine(self.world)
 
     def _world(self) -> World:
-        shelf = Shelf(self.folder)
+        shelf = copy.copy(_shelf(self.folder))
+        shelf.workflows = dict(shelf.workflows)
+        shelf.refresh()
         return self._kind(self.store, shelf, self.clock, random.Random(7), self._agent_of, self.people)
 
     def _agent_of(self, workflow: Workflow) -> Agent:

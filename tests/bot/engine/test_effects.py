@@ -195,7 +195,7 @@ async def test_drop_it(house: House, outside: Outside) -> None:
     await house.settle()
     effect = await house.effect(f"H-{card.id}-1")
     assert effect is not None
-    assert (effect.state, effect.error, len(outside.calls)) == ("failed", "Dana looked and dropped it.", 1)
+    assert (effect.state, effect.cause, effect.error, len(outside.calls)) == ("failed", "dropped", "Dana", 1)
 
 
 async def test_do_it_again_runs_it_once_more_under_the_same_key(house: House, outside: Outside) -> None:
