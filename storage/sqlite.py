@@ -48,9 +48,13 @@ def to_time_or_none(text: str | None) -> datetime | None:
     return None if text is None else to_time(text)
 
 
+# Made once: json.dumps makes a new one at each call.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _canonical.encode(value)
 
 
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:

@@ -1,4 +1,8 @@
-"""Is the record whole? Follows the chain, and holds the rows that it attests against it. Only reads."""
+"""Is the record whole? Follows the chain, and holds the rows that it attests against it. Only reads.
+
+What an entry says about another row is its seal. A hundred thousand entries are checked in about a second, so the
+columns are read as tuples and JSON is parsed only where an entry attests something.
+"""
 
 import json
 from collections.abc import Callable, Generator, Iterator
@@ -6,6 +10,10 @@ from typing import Any, NamedTuple
 
 from storage import chain
 from storage.sqlite import Db
+
+_ENTRIES = (
+    "SELECT seq, at, kind, actor, request_id, run_id, handoff_id, data, hash FROM audit WHERE seq > ? ORDER BY seq"
+)
 
 
 class Finding(NamedTuple):
@@ -15,61 +23,118 @@ class Finding(NamedTuple):
     what: str
 
 
+class Entry(NamedTuple):
+    """A row of the record."""
+
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    request_id: int | None
+    run_id: int | None
+    handoff_id: int | None
+    data: str
+    hash: str
+
+
+class _Seals:
+    """What the entries attest, each with the number of the entry that said so last."""
+
+    def __init__(self) -> None:
+        self.text: dict[int | None, tuple[int, str]] = {}
+        self.args: dict[int | None, tuple[int, str]] = {}
+        self.decision: dict[int, tuple[int, str, str]] = {}
+        self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
+        self.agreed: dict[int | None, set[str]] = {}
+        self.started: dict[str, tuple[int, str]] = {}
+        self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
+
+
 def findings(db: Db) -> Iterator[Finding]:
-    """Everything that does not fit, the first break of the chain first; none where the record is whole."""
-    seals: dict[str, dict[Any, tuple[int, Any]]] = {"effect": {}, "result": {}, "decision": {}, "text": {}, "args": {}}
+    """Everything that does not fit, the first break of the chain first; none where the record is whole.
+
+    Where the chain is broken nothing after the break can be trusted, and the rows are not compared.
+    """
+    seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
         for check in (_decisions, _effects, _texts, _arguments):
             yield from check(db, seals)
 
 
-def _follow(db: Db, seals: dict[str, dict[Any, tuple[int, Any]]]) -> Generator[Finding, None, bool]:
-    previous, expected = chain.START, 1
-    for row in db.execute("SELECT * FROM audit ORDER BY seq"):
-        values = dict(row)
-        if values["seq"] != expected:
-            yield Finding(expected, f"Entry {expected:,} is missing.")
+def follow(db: Db, after: int, head: str, limit: int) -> tuple[Finding | None, int, str]:
+    """Follow the chain for at most `limit` entries behind entry `after`, whose hash is `head`.
+
+    Returns:
+        What does not follow, if anything, and the last entry that does with its hash: where to go on.
+    """
+    for entry in _entries(db, after, limit):
+        wrong = _wrong(entry, after, head)
+        if wrong:
+            return wrong, after, head
+        after, head = entry.seq, entry.hash
+    return None, after, head
+
+
+def _entries(db: Db, after: int = 0, limit: int = -1) -> Iterator[Entry]:
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return map(Entry._make, cursor.execute(f"{_ENTRIES} LIMIT ?", (after, limit)))
+
+
+def _wrong(entry: Entry, after: int, head: str) -> Finding | None:
+    if entry.seq != after + 1:
+        return Finding(after + 1, f"Entry {after + 1:,} is missing.")
+    if entry.hash != chain.link_columns(head, *entry[:-1]):
+        return Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}, {entry.at}) was changed or moved.")
+    return None
+
+
+def _follow(db: Db, seals: _Seals) -> Generator[Finding, None, bool]:
+    after, head = 0, chain.START
+    for entry in _entries(db):
+        wrong = _wrong(entry, after, head)
+        if wrong:
+            yield wrong
             return True
-        if values["hash"] != chain.link(previous, values):
-            yield Finding(expected, f"Entry {expected:,} ({values['kind']}, {values['at']}) was changed or moved.")
-            return True
-        _remember(values, seals)
-        previous, expected = values["hash"], expected + 1
+        remember = _ATTESTED.get(entry.kind)
+        if remember is not None:
+            try:
+                remember(entry, json.loads(entry.data), seals)
+            except (KeyError, TypeError, ValueError):
+                yield Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}) does not say what such an entry says.")
+        after, head = entry.seq, entry.hash
     return False
 
 
-def _remember(row: dict[str, Any], seals: dict[str, dict[Any, tuple[int, Any]]]) -> None:
-    kind, seq = row["kind"], row["seq"]
-    remember = _ATTESTED.get(kind)
-    if remember is not None:
-        remember(row, json.loads(row["data"]), seq, seals)
+def _text(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.text[entry.request_id] = (entry.seq, data["text"])
 
 
-def _text(row: dict[str, Any], data: dict[str, Any], seq: int, seals: Any) -> None:
-    seals["text"][row["request_id"]] = (seq, data["text"])
+def _started(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.started[data["key"]] = (entry.seq, data["digest"])
 
 
-def _started(row: dict[str, Any], data: dict[str, Any], seq: int, seals: Any) -> None:
-    seals["effect"][data["key"]] = (seq, data["digest"])
+def _ended(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.ended[data["key"]] = (entry.seq, (entry.kind.removeprefix("effect_"), data["result"]))
 
 
-def _ended(row: dict[str, Any], data: dict[str, Any], seq: int, seals: Any) -> None:
-    seals["result"][data["key"]] = (seq, (row["kind"].removeprefix("effect_"), data["result"]))
-
-
-def _decided(row: dict[str, Any], data: dict[str, Any], seq: int, seals: Any) -> None:
+def _decided(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     if "row" in data:
-        seals["decision"][data["id"]] = (seq, (data["row"], data["words"]))
-    if row["kind"] == "decision_edit":
-        seals["args"][row["handoff_id"]] = (seq, data["run"])
+        seals.decision[data["id"]] = (entry.seq, data["row"], data["words"])
+    else:
+        seals.unnumbered[entry.handoff_id, entry.actor] = (entry.seq, data.get("run", ""))
+    if entry.kind in {"decision_approve", "decision_edit"}:
+        seals.agreed.setdefault(entry.handoff_id, set()).add(data["run"])
+    if entry.kind == "decision_edit":
+        seals.args[entry.handoff_id] = (entry.seq, data["run"])
 
 
-def _proposed(row: dict[str, Any], data: dict[str, Any], seq: int, seals: Any) -> None:
-    seals["args"][row["handoff_id"]] = (seq, data["digest"])
+def _proposed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.args[entry.handoff_id] = (entry.seq, data["digest"])
 
 
-_ATTESTED: dict[str, Callable[[dict[str, Any], dict[str, Any], int, Any], None]] = {
+_ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "requested": _text,
     "request_edited": _text,
     "effect_started": _started,
@@ -82,59 +147,78 @@ _ATTESTED: dict[str, Callable[[dict[str, Any], dict[str, Any], int, Any], None]]
 }
 
 
-def _decisions(db: Db, seals: Any) -> Iterator[Finding]:
-    known = seals["decision"]
+def _decisions(db: Db, seals: _Seals) -> Iterator[Finding]:
+    known = seals.decision
     for row in db.execute("SELECT * FROM decision ORDER BY id"):
-        seq, seal = known.pop(row["id"], (0, ()))
         name = f"the decision of {row['person'].partition('/')[2]} on H-{row['handoff_id']}"
-        if not seal:
-            yield Finding(0, f"No entry attests {name}: it was put in beside the record.")
-        elif seal[0] != fingerprint(dict(row)) or (row["salt"] and seal[1] != sealed_words(dict(row))):
-            yield Finding(seq, f"Entry {seq:,} attests {name} otherwise than it stands there now.")
-    for seq, _ in known.values():
-        yield Finding(seq, f"The decision that entry {seq:,} attests is gone.")
+        seal = known.pop(row["id"], None)
+        if seal is None:
+            # The first version attested a decision by its handoff, person and arguments alone.
+            older = seals.unnumbered.get((row["handoff_id"], row["person"]))
+            if older is None:
+                yield Finding(0, f"No entry attests {name}: it was put in beside the record.")
+            elif older[1] not in {"", row["digest_run"]}:
+                yield Finding(older[0], f"Entry {older[0]:,} attests {name} otherwise than it stands there now.")
+        elif seal[1] != fingerprint(row) or (row["salt"] and seal[2] != sealed_words(row)):
+            yield Finding(seal[0], f"Entry {seal[0]:,} attests {name} otherwise than it stands there now.")
+    for gone in known.values():
+        yield Finding(gone[0], f"The decision that entry {gone[0]:,} attests is gone.")
 
 
-def fingerprint(row: dict[str, Any]) -> str:
+_FINGERPRINTED = (
+    *("handoff_id", "revision", "stage", "person", "verdict", "private", "proof", "args_before", "args_after"),
+    *("digest_shown", "digest_run", "shown_at", "decided_at", "by_requester", "workflow", "step", "score"),
+    *("agent_version", "policy_hash", "draw"),
+)
+"""The columns that an entry of a decision attests. A later column needs a seal of its own, or old entries would lie."""
+
+
+def fingerprint(row: Any) -> str:
     """sha256 over a decision's row as stored; its words only as a salted hash, so that they can be erased."""
-    fixed = {name: value for name, value in row.items() if name not in {"id", "note", "words", "salt"}}
-    return chain.digest(fixed)
+    return chain.digest({name: row[name] for name in _FINGERPRINTED})
 
 
-def sealed_words(row: dict[str, Any]) -> str:
+def sealed_words(row: Any) -> str:
     """The salted hash of a decision's note and words."""
     return chain.sealed(row["salt"], f"{row['note']}\n{row['words']}")
 
 
-def _effects(db: Db, seals: Any) -> Iterator[Finding]:
-    started, ended = seals["effect"], seals["result"]
+def _effects(db: Db, seals: _Seals) -> Iterator[Finding]:
     for row in db.execute("SELECT * FROM effect WHERE attempts > 0 ORDER BY key"):
-        seq, digest = started.pop(row["key"], (0, ""))
+        key = row["key"]
+        seq, digest = seals.started.pop(key, (0, ""))
         if not digest:
-            yield Finding(0, f"No entry attests the action {row['key']}: it was put in beside the record.")
-        elif digest != chain.digest(json.loads(row["args"])):
-            yield Finding(seq, f"Entry {seq:,} attests other arguments of the action {row['key']}.")
-        seq, end = ended.get(row["key"], (0, None))
-        now = (row["state"], chain.digest(json.loads(row["result"]) if row["result"] else {}))
+            yield Finding(0, f"No entry attests the action {key}: it was put in beside the record.")
+        elif digest != _digest(row["args"]):
+            yield Finding(seq, f"Entry {seq:,} attests other arguments of the action {key}.")
+        elif digest not in seals.agreed.get(row["handoff_id"], ()):
+            yield Finding(seq, f"Entry {seq:,} starts the action {key}, and no entry decides that it may run.")
+        seq, end = seals.ended.get(key, (0, None))
+        now = (row["state"], _digest(row["result"] or "{}"))
         if (end is not None or row["ended_at"]) and end != now:
-            yield Finding(seq, f"The end of the action {row['key']} is not the one that entry {seq:,} attests.")
-    for key, (seq, _) in started.items():
+            yield Finding(seq, f"The end of the action {key} is not the one that entry {seq:,} attests.")
+    for key, (seq, _) in seals.started.items():
         yield Finding(seq, f"The action {key} that entry {seq:,} attests is gone.")
 
 
-def _texts(db: Db, seals: Any) -> Iterator[Finding]:
+def _digest(stored: str) -> str:
+    """The digest of arguments or a result as stored: canonical already, unless somebody else wrote them."""
+    return chain.digest_of(stored)
+
+
+def _texts(db: Db, seals: _Seals) -> Iterator[Finding]:
     for row in db.execute("SELECT id, text, salt FROM request ORDER BY id"):
-        seq, seal = seals["text"].pop(row["id"], (0, ""))
+        seq, seal = seals.text.pop(row["id"], (0, ""))
         if not seal:
             yield Finding(0, f"No entry attests request {row['id']}: it was put in beside the record.")
         elif row["salt"] and seal != chain.sealed(row["salt"], row["text"]):
             yield Finding(seq, f"The text of request {row['id']} is not the one that entry {seq:,} attests.")
-    for request, (seq, _) in seals["text"].items():
+    for request, (seq, _) in seals.text.items():
         yield Finding(seq, f"Request {request} that entry {seq:,} attests is gone.")
 
 
-def _arguments(db: Db, seals: Any) -> Iterator[Finding]:
+def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
     for row in db.execute("SELECT id, args FROM handoff WHERE kind = 'approval' ORDER BY id"):
-        seq, digest = seals["args"].get(row["id"], (0, ""))
-        if digest and digest != chain.digest(json.loads(row["args"])):
+        seq, digest = seals.args.get(row["id"], (0, ""))
+        if digest and digest != _digest(row["args"]):
             yield Finding(seq, f"The arguments of H-{row['id']} are not the ones that entry {seq:,} attests.")
