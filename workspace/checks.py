@@ -59,7 +59,7 @@ def attachments(given: object) -> list[Json] | None:
 
 
 def metadata(given: object) -> Json | None:
-    """Return valid metadata, None where there is none, {} where it is to be removed.
+    """Return valid metadata (an event, or entities of work objects), None where there is none, {} where it goes.
 
     Raises:
         CheckError: `invalid_metadata_format`, `invalid_metadata_schema` or `metadata_too_large`.
@@ -70,6 +70,8 @@ def metadata(given: object) -> Json | None:
     if not isinstance(given, dict):
         raise CheckError("invalid_metadata_format")
     if not given:
+        return given
+    if set(given) == {"entities"} and isinstance(given["entities"], list):
         return given
     if not isinstance(given.get("event_type"), str) or not isinstance(given.get("event_payload"), dict):
         raise CheckError("invalid_metadata_format")

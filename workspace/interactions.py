@@ -12,7 +12,7 @@ from workspace.respond import Origin, RespondError, ResponseUrls
 from workspace.socket_mode import NotAckedError, SocketMode
 from workspace.state import Channel, State
 from workspace.triggers import Triggers
-from workspace.view_state import missing, state_values
+from workspace.view_state import inputs, missing, state_values
 from workspace.views import ViewError, Views
 
 FAILURES = {
@@ -154,8 +154,23 @@ class Interactions:
             "trigger_id": self._triggers.mint(user, view["id"]),
             "view": dict(view),
         }
+        if urls := self._response_urls(user, view):
+            payload["response_urls"] = urls
         answer = await self._ask("interactive", "view_submission", payload, wants_payload=True, what="This window")
         return self._respond_to_submission(user, view, answer)
+
+    def _response_urls(self, user: str, view: Json) -> list[Json]:
+        """Return an url for each conversation that was chosen in a field with `response_url_enabled`."""
+        urls: list[Json] = []
+        for block, element in inputs(view):
+            if not element.get("response_url_enabled"):
+                continue
+            value = view["state"]["values"][block["block_id"]][element["action_id"]]
+            chosen = value.get("selected_conversation") or value.get("selected_channel")
+            if chosen in self._state.channels:
+                where = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": chosen}
+                urls.append({**where, "response_url": self._urls.mint(Origin(user, chosen))})
+        return urls
 
     def _respond_to_submission(self, user: str, view: Json, answer: Json) -> Json:
         action = answer.get("response_action")

@@ -3,10 +3,9 @@
 import asyncio
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from workspace import control
 from workspace.driver import Person
@@ -17,18 +16,16 @@ TEXT = (Path(__file__).parents[2] / "docs" / "workspace.md").read_text()
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
 
-async def test_the_bot_of_the_page_says_hello(ws: Workspace, maria: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_bot_of_the_page_says_hello(ws: Workspace, maria: Person, tmp_path: Path) -> None:
     """The first example, as it stands, answers a mention."""
-    for name, value in (("BOT_TOKEN", ws.bot_token), ("APP_TOKEN", ws.app_token), ("API_URL", ws.api)):
-        monkeypatch.setitem(os.environ, f"SLACK_{name}", value)
-    names: dict[str, Any] = {}
-    exec(EXAMPLES[0], names)
-    bot = asyncio.create_task(names["main"]())
-    await maria.wait_for(lambda _: ws.office.connections.open(), what="the bot")
+    (tmp_path / "bot.py").write_text(EXAMPLES[0] + "\n\nimport asyncio\n\nasyncio.run(main())\n")
+    tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": ws.app_token, "SLACK_API_URL": ws.api}
+    bot = await asyncio.create_subprocess_exec(sys.executable, "bot.py", cwd=tmp_path, env={**os.environ, **tokens})
+    await maria.wait_for(lambda _: ws.office.connections.open(), 15, "the bot")
     await maria.say("C02REFUNDS", "@baton hello")
     assert await maria.wait_for_message("C02REFUNDS", lambda m: m["text"] == "Hello <@U02MARIA>")
-    bot.cancel()
-    await asyncio.gather(bot, return_exceptions=True)
+    bot.kill()
+    await bot.wait()
 
 
 async def test_the_test_of_the_page_passes() -> None:

@@ -177,3 +177,22 @@ async def test_click_on_what_is_gone(ws: Workspace, client: AsyncWebClient, mari
     async with listening(ws):
         with pytest.raises(PersonError, match="not there any more"):
             await maria._post("action", container={"type": "message", "channel": REFUNDS, "ts": ts}, action=action)
+
+
+async def test_chosen_conversation_brings_a_url(ws: Workspace, client: AsyncWebClient, maria: Person) -> None:
+    """A field with response_url_enabled brings a response url for the conversation that was chosen."""
+    element = {"type": "conversations_select", "action_id": "where", "response_url_enabled": True}
+    label = {"type": "plain_text", "text": "Where"}
+    view = {
+        "type": "modal",
+        "title": label,
+        "submit": label,
+        "blocks": [{"type": "input", "block_id": "b", "label": label, "element": element}],
+    }
+    await client.views_open(trigger_id=ws.office.triggers.mint("U02MARIA"), view=view)
+    async with listening(ws) as app:
+        await maria.submit(await maria.wait_for_view(), {"where": "C03ACCESS"})
+        payload = (await app.interaction("view_submission"))["payload"]
+    assert [one["channel_id"] for one in payload["response_urls"]] == ["C03ACCESS"]
+    await respond(payload["response_urls"][0]["response_url"], text="there", response_type="in_channel")
+    assert (await client.conversations_history(channel="C03ACCESS"))["messages"][0]["text"] == "there"
