@@ -36,7 +36,7 @@ def start(
 def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> None:
     """Write down that an approved action will not be tried: nothing happened, and why."""
     start(db, key=key, handoff_id=handoff.id, revision=handoff.revision, step=handoff.step, args=handoff.args, now=now)
-    move(db, key, "started", "failed", now, error=why)
+    move(db, key, "started", "failed", now, error=why, cause="never")
     db.execute("UPDATE effect SET attempts = 0 WHERE key = ?", (key,))
 
 
@@ -51,6 +51,7 @@ def _effect(row: Row) -> Effect:
         attempts=row["attempts"],
         result=json.loads(row["result"]) if row["result"] else None,
         error=row["error"],
+        cause=row["cause"],
         started_at=to_time(row["started_at"]),
         ended_at=to_time_or_none(row["ended_at"]),
     )
@@ -89,12 +90,13 @@ def move(
     *,
     result: Mapping[str, Any] | None = None,
     error: str = "",
+    cause: str = "",
 ) -> bool:
     """Compare and set the state; False where somebody was first."""
     ended = to_text(now) if after in {"done", "failed"} else None
     cursor = db.execute(
-        "UPDATE effect SET state = ?, result = ?, error = ?, ended_at = ? WHERE key = ? AND state = ?",
-        (after, to_json(dict(result)) if result is not None else None, error, ended, key, before),
+        "UPDATE effect SET state = ?, result = ?, error = ?, cause = ?, ended_at = ? WHERE key = ? AND state = ?",
+        (after, to_json(dict(result)) if result is not None else None, error, cause, ended, key, before),
     )
     return cursor.rowcount == 1
 

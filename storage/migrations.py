@@ -282,6 +282,7 @@ LEFT JOIN effect e ON e.handoff_id = h.id AND e.revision = h.revision
 def m002_record(db: Database) -> None:
     """What each card showed last, so that it can be made to converge; and a view of the decisions for people."""
     db.execute("ALTER TABLE post ADD COLUMN shown TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE effect ADD COLUMN cause TEXT NOT NULL DEFAULT ''")
     db.execute(_DECISIONS_VIEW)
     db.execute("CREATE INDEX handoff_ended ON handoff(closed_at) WHERE closed_at IS NOT NULL")
     # INSERT OR REPLACE deletes without asking the trigger on DELETE.

@@ -9,6 +9,7 @@ RunState = Literal["queued", "working", "parked", "finished", "failed", "taken_o
 HandoffState = Literal["waiting", "approved", "rejected", "answered", "settled", "taken_over", "expired", "withdrawn"]
 HandoffKind = Literal["approval", "question", "doubt", "case"]
 EffectState = Literal["started", "done", "failed", "in_doubt"]
+Cause = Literal["", "refused", "dropped", "absent", "never"]
 Verdict = Literal["approve", "edit", "reject", "respond", "take_over"]
 Via = Literal["slash", "mention", "message", "shortcut"]
 
@@ -181,7 +182,11 @@ class Decision(Record):
 
 
 class Effect(Record):
-    """An action in the outside world under one key, at most once. `result` is what the tool returned."""
+    """An action in the outside world under one key, at most once. `result` is what the tool returned.
+
+    `cause` says why one failed: the tool `refused` it, a person `dropped` it after a doubt, the tool's own look found
+    it `absent`, or it was `never` tried. `error` is the sentence for it.
+    """
 
     key: str
     handoff_id: int
@@ -192,6 +197,7 @@ class Effect(Record):
     attempts: int
     result: dict[str, Any] | None
     error: str
+    cause: Cause = ""
     started_at: datetime
     ended_at: datetime | None
 

@@ -158,7 +158,9 @@ class Actions:
             model = step.tool.model.model_validate(effect.args)
         except ValidationError as error:
             text = f"The values no longer fit the tool: {error.errors()[0]['msg']}."
-            await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))
+            await self._world.write(
+                partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text, cause="refused")
+            )
             return
         call = await self._call(handoff, effect, step)
         why, hung = "", False
@@ -174,7 +176,9 @@ class Actions:
                 self._world.point("after effect")
             except ToolRefused as refused:
                 text = str(refused)
-                await self._world.write(partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text))
+                await self._world.write(
+                    partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text, cause="refused")
+                )
                 return
             except Exception as error:
                 log.exception("effect %s failed", effect.key)
@@ -184,6 +188,10 @@ class Actions:
                 await self._world.write(ended)
                 return
         await self._settle_unknown(handoff, effect, step, why, hung=hung)
+
+    async def _refused(self, handoff: Handoff, key: str, why: str) -> None:
+        """The tool said no: nothing happened."""
+        await self._world.write(lambda db: self._end(db, handoff, key, "failed", error=why, cause="refused"))
 
     async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
         verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
@@ -219,7 +227,7 @@ class Actions:
         if found is not None:
             self._end(db, handoff, key, "done", result=as_dict(found))
         else:
-            self._end(db, handoff, key, "failed", error=f"It did not happen: {why}. The tool’s own look says so.")
+            self._end(db, handoff, key, "failed", error=why, cause="absent")
 
     def _end(
         self,
@@ -230,11 +238,14 @@ class Actions:
         *,
         result: Mapping[str, Any] | None = None,
         error: str = "",
+        cause: str = "",
     ) -> None:
         """The effect has its end: record it, tell everybody, let the agent go on."""
         now = self._world.clock()
         effect = effects.get(db, key)
-        if effect is None or not effects.move(db, key, effect.state, state, now, result=result, error=error):
+        if effect is None or not effects.move(
+            db, key, effect.state, state, now, result=result, error=error, cause=cause
+        ):
             return
         if state == "failed":
             effects.release(db, handoff.id)
@@ -246,7 +257,7 @@ class Actions:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
-            data={"key": key, "result": chain.digest(result or {}), "attempts": effect.attempts},
+            data={"key": key, "result": chain.digest(result or {}), "attempts": effect.attempts, "cause": cause},
         )
         tell.card(db, handoff.id, seq, now)
         tell.thread(db, handoff, "result", now)
@@ -349,7 +360,7 @@ class Actions:
         elif verdict == "happened":
             self._end(db, original, doubt.effect_key, "done", result={"settled_by": name})
         else:
-            self._end(db, original, doubt.effect_key, "failed", error=f"{name} looked and dropped it.")
+            self._end(db, original, doubt.effect_key, "failed", error=name, cause="dropped")
 
 
 def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Decision:

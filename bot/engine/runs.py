@@ -67,7 +67,7 @@ class Runs:
         await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
 
     def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
-        """What the agent starts from; None where there is nothing to do for it now. Only reads: a crash loses nothing."""
+        """What the agent starts from; None where there is nothing to do now. Only reads: a crash loses nothing."""
         run = requests.run(db, run_id)
         request = requests.get(db, run.request_id)
         workflow = self._world.shelf.workflow(request.workflow)

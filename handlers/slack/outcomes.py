@@ -168,6 +168,16 @@ def _title(text: str) -> Bold:
     return Bold(f"{clipped(text, 90)}.")
 
 
+NOT_DONE = {
+    "": ("then refused: “{}”", "Nothing was changed."),
+    "refused": ("then refused: “{}”", "Nothing was changed."),
+    "dropped": ("then in doubt, and dropped by {} after a look", "Baton did not run it again."),
+    "absent": ("but it did not happen: {}", "The tool’s own look found nothing."),
+    "never": ("but it was not run: {}", "Nothing was changed."),
+}
+"""Why an approved action is not done, by its cause; the gap takes the tool's words, or a name."""
+
+
 def _approved(story: Story) -> Told:
     effect = story.effect
     decided = _deciders(story)
@@ -181,7 +191,8 @@ def _approved(story: Story) -> Told:
         )
     if effect and effect.state == "failed":
         why = cut(prose(effect.error).rstrip(". "), 160)
-        return (_title(undone(story)), " ", *decided, f". Then refused: “{why}”."), ("Nothing was changed.",)
+        told, after = NOT_DONE[effect.cause]
+        return (_title(undone(story)), " ", *decided, f". {told[:1].upper()}{told[1:].format(why)}."), (after,)
     if effect and effect.state == "in_doubt":
         return (_title(act(story)), " ", *decided, "."), ("Whether it ran is not known; a card of its own asks.",)
     running = ("Running since ", at(story, effect.started_at), ".") if effect else ("Not run yet.",)

@@ -28,6 +28,7 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import choices, ref
 from handlers.slack.ids import Action
 from handlers.slack.outcomes import (
+    NOT_DONE,
     act,
     asked_again,
     asker,
@@ -136,7 +137,7 @@ def _approved(story: Story) -> Message:
         return maybe_done(story)
     if effect.state == "failed":
         why = cut(prose(effect.error).rstrip(". "), 300)
-        return said([f"Not done. It was approved, then refused: “{why}”. {_AGAIN}"])
+        return said([f"Not done. It was approved, {NOT_DONE[effect.cause][0].format(why)}. {_AGAIN}"])
     edit = next((decision for decision in counted(story) if decision.verdict == "edit"), None)
     told = [f"Done: {_lowered(done(story))}."]
     if edit:
