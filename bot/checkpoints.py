@@ -70,11 +70,21 @@ def read(lines: Iterable[str]) -> list[Checkpoint]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        try:
-            found.append(Checkpoint(**json.loads(line)))
-        except (ValueError, TypeError) as error:
-            raise ConfigError(f"Line {number} of the checkpoint file is no checkpoint.") from error
+        one = parse(line)
+        if one is None:
+            raise ConfigError(f"Line {number} of the checkpoint file is no checkpoint.")
+        found.append(one)
     return found
+
+
+def parse(line: str) -> Checkpoint | None:
+    """The checkpoint of one line; None where it is none."""
+    try:
+        found = Checkpoint(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
+    texts = (found.at, found.head, found.key, found.signature)
+    return found if type(found.size) is int and all(isinstance(text, str) for text in texts) else None
 
 
 def is_signed(checkpoint: Checkpoint) -> bool:

@@ -1,13 +1,24 @@
 """The record as a whole: checkpoints, the rules in force, and a handoff's whole story for an export."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
 from bot.engine.world import World
-from storage import audit, chain, decisions, effects, handoffs, requests
+from storage import audit, chain, decisions, effects, handoffs, requests, verify
 from storage.models import Record as Row
 from storage.sqlite import Db, to_text
+from storage.verify import Finding
+
+
+class Looked(NamedTuple):
+    """What a look at the whole record found: its size, its last hash, what does not fit, and some entries' hashes."""
+
+    size: int
+    head: str
+    findings: tuple[Finding, ...]
+    hashes: dict[int, str]
 
 
 class Record:
@@ -20,6 +31,18 @@ class Record:
         """Sign where the record stands now."""
         size, head = await self._world.read(audit.head)
         return checkpoints.sign(private_key, to_text(self._world.clock()), size, head)
+
+    async def sign(self, private_key: str, size: int, head: str) -> Checkpoint:
+        """Sign a place in the record that was read before."""
+        return checkpoints.sign(private_key, to_text(self._world.clock()), size, head)
+
+    async def follow(self, after: int, head: str, limit: int) -> tuple[Finding | None, int, str]:
+        """See `storage.verify.follow`: a part of the chain, so that nobody waits for it."""
+        return await self._world.scan(lambda db: verify.follow(db, after, head, limit))
+
+    async def hashes(self, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
+        """How many entries there are, and the hash of each of these that exists."""
+        return await self._world.scan(lambda db: (audit.head(db)[0], audit.hashes(db, sizes)))
 
     async def rules(self) -> None:
         """Put the workflow files that are in force into the record, if they are not the ones that it names last."""
@@ -42,6 +65,12 @@ class Record:
             LookupError: there is no such handoff.
         """
         return await self._world.scan(lambda db: whole_story(db, handoff_id))
+
+
+def look(db: Db, sizes: Iterable[int]) -> Looked:
+    """Check everything; `hashes` has the hash of each entry of `sizes` that exists."""
+    size, head = audit.head(db)
+    return Looked(size, head, tuple(verify.findings(db)), audit.hashes(db, sizes))
 
 
 def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:

@@ -1,0 +1,179 @@
+"""The record's door to the world: the signing key, and the checkpoint file outside the database."""
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+from bot import checkpoints
+from bot.checkpoints import Checkpoint
+from bot.engine import Engine
+from bot.errors import ConfigError, StorageError
+from bot.settings import Settings
+from handlers.logs import hide
+from storage.store import Reader, Unopenable
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """The checkpoint file of a running bot. Lines are only ever added."""
+
+    def __init__(self, path: Path, private_key: str, last: Checkpoint | None) -> None:
+        self.path, self.last = path, last
+        self._key = private_key
+        self._one_at_a_time = asyncio.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Ledger":
+        """The file and the key that the settings name; both are made where they are missing.
+
+        Raises:
+            ConfigError: the key is none, or the file was signed with another one; the text says what to do.
+        """
+        private = signing_key(settings)
+        hide([private])
+        path = settings.checkpoint_file
+        if not path.parent.is_dir():
+            raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
+        lines = whole_lines(path)
+        first, last = (checkpoints.parse(lines[at]) if lines else None for at in (0, -1))
+        public = checkpoints.public_key(private)
+        if first is not None and first.key != public:
+            raise ConfigError(
+                f"The checkpoints in {path} were signed with another key ({first.key}). Put that key back "
+                f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let "
+                "BATON_CHECKPOINTS name a new one."
+            )
+        if first is None:
+            log.info("checkpoints go to %s; note the public key, it proves them later: %s", path, public)
+        return cls(path, private, last)
+
+    async def keep(self, engine: Engine) -> Checkpoint:
+        """Write down where the record stands now; nothing where the last checkpoint says the same.
+
+        Raises:
+            StorageError: the file cannot be written, or the database cannot be read.
+        """
+        return await self._add(await engine.record.checkpoint(self._key))
+
+    async def attest(self, engine: Engine, size: int, head: str) -> Checkpoint:
+        """The same for what was read of the record a moment ago, as a digest shows it.
+
+        Raises:
+            StorageError: the file cannot be written.
+        """
+        return await self._add(await engine.record.sign(self._key, size, head))
+
+    async def _add(self, signed: Checkpoint) -> Checkpoint:
+        async with self._one_at_a_time:
+            if self.last is not None and (self.last.size, self.last.head) == (signed.size, signed.head):
+                return self.last
+            try:
+                await asyncio.to_thread(append, self.path, signed.line())
+            except OSError as error:
+                raise StorageError(
+                    f"The checkpoint file {self.path} cannot be written ({error.strerror}). The record goes on "
+                    "without: until that is mended, a tail cut off could not be proved."
+                ) from error
+            self.last = signed
+            return signed
+
+
+def append(path: Path, line: str) -> None:
+    """Add a line; it is on the disk when this returns. What is left of a write that was cut short goes first.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    new = not path.exists()
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:
+        content = file.read()
+        end = _end_of_last_line(content)
+        if end < len(content):
+            file.truncate(end)
+        file.write(line.encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if new:
+        _sync_folder(path.parent)
+
+
+def _end_of_last_line(content: bytes) -> int:
+    return content.rfind(b"\n") + 1
+
+
+def whole_lines(path: Path) -> list[str]:
+    """The lines of a checkpoint file, without one that was cut short; none where there is no file.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise ConfigError(f"The checkpoint file {path} cannot be read: {error.strerror}.") from error
+    return content[: _end_of_last_line(content)].decode(errors="replace").splitlines()
+
+
+def signing_key(settings: Settings) -> str:
+    """The private key, base64: from the environment, from the key file, or a new one in the key file.
+
+    Raises:
+        ConfigError: it is no key, or the file cannot be read or made.
+    """
+    if settings.signing_key:
+        checkpoints.public_key(settings.signing_key)
+        return settings.signing_key
+    path = settings.key_file
+    try:
+        if not path.exists():
+            _make_key(path)
+        if path.stat().st_mode & 0o077:
+            log.warning("others could read the signing key in %s; its mode is 0600 from now on", path)
+            path.chmod(0o600)
+        found = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"The signing key {path} cannot be read or made: {error.strerror}.") from error
+    try:
+        checkpoints.public_key(found)
+    except ConfigError as error:
+        raise ConfigError(
+            f"The file {path} holds no Ed25519 key: 32 bytes in base64 are expected. Put the key back that signed the "
+            "checkpoints so far; where there are none, delete the file and a new key is made."
+        ) from error
+    return found
+
+
+def _make_key(path: Path) -> None:
+    """First beside it, then in its place: a key file is whole, or not there."""
+    beside = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(checkpoints.new_key() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name is on the disk once its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reader(settings: Settings) -> Reader:
+    """The database, opened beside a bot that may be running.
+
+    Raises:
+        ConfigError: there is none, or it cannot be read.
+    """
+    try:
+        return Reader(settings.database)
+    except Unopenable as error:
+        raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
