@@ -330,3 +330,15 @@ def test_reactions_are_given_and_taken_back(stage: Stage) -> None:
     expect(chip).to_have_attribute("aria-pressed", "true")
     chip.click()
     expect(chip).to_have_count(0)
+
+
+def test_fast_typing_loses_nothing(stage: Stage) -> None:
+    page = stage.page()
+    box = page.locator("#composer-input")
+    for i in range(8):
+        box.fill(f"line {i}")
+        box.press("Enter")
+    expect(page.locator("#main .message")).to_have_count(8)
+    expect(page.locator("#main .message .run, #main .message .rich-section")).to_have_text(
+        [f"line {i}" for i in range(8)]
+    )

@@ -17,6 +17,7 @@ export class Composer {
   /** thread: ts of the thread that it answers in, or "" for the conversation. */
   constructor({ thread = "" } = {}) {
     this.thread = thread;
+    this.waiting = Promise.resolve(); // messages go out one after the other, in the order they were typed
     this.box = h("textarea", {
       rows: 1,
       class: "composer-box",
@@ -149,23 +150,29 @@ export class Composer {
     startEdit(this.channel, message, row);
   }
 
+  /** Send what stands in the box. It empties at once; what is refused comes back with its reason. */
   async send() {
     const text = this.box.value.trim();
-    if (!text || this.sending) return;
-    const { draftKey: key, channel } = this;
-    this.sending = true;
-    try {
-      await this.deliver(channel, text);
-      drafts.delete(key);
-      if (this.draftKey === key) {
-        this.box.value = "";
-        this.changed();
-      }
-    } catch (error) {
-      this.say(error.message);
-    } finally {
-      this.sending = false;
+    if (!text) return;
+    const { draftKey, channel } = this;
+    this.box.value = "";
+    this.changed();
+    const sent = this.waiting
+      .then(() => this.deliver(channel, text))
+      .catch((error) => this.giveBack(draftKey, text, error));
+    if (!asCommand(text)) this.waiting = sent; // a command may take its app three seconds; messages do not wait for it
+    await sent;
+  }
+
+  giveBack(draftKey, text, error) {
+    if (this.draftKey !== draftKey || this.box.value) {
+      drafts.set(draftKey, drafts.get(draftKey) ?? text);
+      toast(error.message);
+      return;
     }
+    this.box.value = text;
+    this.changed();
+    this.say(error.message);
   }
 
   deliver(channel, text) {
