@@ -105,7 +105,7 @@ def received(request_id: int) -> Message:
         button("Add something", Action.ADD, request, "Add something to this request"),
         button("Withdraw", Action.WITHDRAW, request, "Withdraw this request"),
     ]
-    return said(["Got it. The agent looks at it now; I answer here."], buttons=buttons)
+    return said(["Got it. The agent looks at it now; I answer in a direct message."], buttons=buttons)
 
 
 def still_waiting(story: Story) -> Message:
