@@ -41,14 +41,22 @@ def plain_words(text: str) -> str:
 class Look:
     """One text as the classifier sees it: `weights` (n) at `columns` (n) of the space.
 
-    `similarity` to the `nearest` text (an index) and the share of `unseen` words are 0 to 1.
+    `similar` holds its similarity to each example; they and the share of `unseen` words are 0 to 1.
     """
 
     columns: Any
     weights: Any
-    nearest: int
-    similarity: float
+    similar: Any
     unseen: float
+
+    @property
+    def similarity(self) -> float:
+        """The similarity to the most similar example."""
+        return float(self.similar.max())
+
+    def nearest(self, among: Sequence[int]) -> int:
+        """The most similar example of `among` (one at least)."""
+        return max(among, key=lambda i: float(self.similar[i]))
 
 
 class _Terms:
@@ -116,11 +124,10 @@ class Space:
         similar = self.similar(columns, weights)
         if skip >= 0:
             similar[skip] = 0.0
-        nearest = int(similar.argmax())
         words = set(words_of(plain_words(text)))
         new = sum(all(self._counts[one] <= (skip >= 0) for one in (word, *concepts_of(word))) for word in words)
         unseen = new / len(words) if words else 1.0
-        return Look(columns, weights, nearest, float(similar[nearest]), unseen)
+        return Look(columns, weights, similar, unseen)
 
 
 def _meanings(text: str) -> set[str]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.agents.fields import Field, Value, fields_of
-from bot.agents.rules import said, settled
+from bot.agents.rules import said, settled, unheld
 from bot.agents.scan import Scan
 from bot.workflows import Step, Workflow
+from storage.models import Doubt
 
 Known = Mapping[tuple[str, str], tuple[str, ...]]
 
@@ -44,6 +45,12 @@ class Heard:
         """Values for every argument of `step`."""
         fields = fields_of(step.tool.model)
         return {name: self._said(field, self._known.get((step.name, name), ())) for name, field in fields.items()}
+
+    def doubts(self, step: Step) -> list[Doubt]:
+        """What the texts say about amounts that no argument can hold: a part of something, another currency."""
+        amounts = [field for field in fields_of(step.tool.model).values() if field.kind == "amount"]
+        heard = ((field, text) for field in amounts for text in unheld(field, self._scans, not self._said(field, ())))
+        return [Doubt(what=text, changes_answer=True, field=field.name) for field, text in heard]
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ BACKGROUND = tuple(TEXTS.split("\n")[1:-1])
 PERSON = ""  # the label of examples that a person should take
 _ABSENT = "null"  # the label of a field that an example leaves out
 _ALIKE = 0.4  # similarity from which on a background text is taken for the team's own work
+_SOMEWHAT_ALIKE = 0.2  # similarity from which on an example is worth showing
 _FEW = 3  # examples that a rule needs behind it
 
 
@@ -27,14 +28,15 @@ class Guess:
     """Which step a text asks for; `step` PERSON = a person should take it.
 
     `probability` is calibrated on held-out examples. `strange` is true where the text is unlike every example.
-    `words` weighed most, the strongest first; `nearest` is the example that is most like the text.
+    `words` weighed most, the strongest first; `nearest` is the example of the same step that is most like the text,
+    None where none is like it.
     """
 
     step: str
     probability: float
     strange: bool
     words: tuple[str, ...]
-    nearest: Example
+    nearest: Example | None
 
 
 class Learned:
@@ -76,7 +78,12 @@ class Learned:
         step = max(chances, key=lambda label: chances[label])
         words = tuple(self._steps.weighed(look, step, self._space.names))
         strange = _strangeness(look) > self._limit
-        return Guess(step, chances[step], strange, words, self._examples[look.nearest])
+        return Guess(step, chances[step], strange, words, self._nearest(look, step))
+
+    def _nearest(self, look: Look, step: str) -> Example | None:
+        same = [i for i, example in enumerate(self._examples) if (example.step or PERSON) == step]
+        nearest = look.nearest(same) if same else 0
+        return self._examples[nearest] if same and look.similar[nearest] >= _SOMEWHAT_ALIKE else None
 
     def chance(self, look: Look, step: str) -> float:
         """The probability that the text asks for `step`."""

@@ -11,7 +11,7 @@ _MANY = 200  # choices of a field that are looked for
 
 
 class Mask:
-    """Replaces what fits the fields of a workflow's steps and reads: "drop jonas.weber" becomes "drop person"."""
+    """Replaces what fits the fields of a workflow's steps and reads: "drop jonas.weber" becomes "drop field_person"."""
 
     def __init__(self, workflow: Workflow) -> None:
         tools = [*(step.tool for step in workflow.steps.values()), *workflow.reads.values()]
@@ -27,9 +27,9 @@ class Mask:
         spots += [(spot.start, spot.end, name) for spot in scan.tokens if (name := self._id(spot.value))]
         masked = scan.text
         for start, end, name in sorted(spots, reverse=True):
-            masked = f"{masked[:start]} {name} {masked[end:]}"
+            masked = f"{masked[:start]} field_{name} {masked[end:]}"
         for name, found in self._choices:
-            masked = found.sub(f" {name} ", masked)
+            masked = found.sub(f" field_{name} ", masked)
         return masked
 
     def _id(self, token: str) -> str:

@@ -114,6 +114,7 @@ class OfflineAgent:
             return GiveUp(why, turn.brief({}))
         suggest = partial(mind.field, look, step.name)
         filled = fill_step(step, heard.of(step), self.workflow.reads.values(), turn.findings, suggest)
+        filled.doubts += heard.doubts(step)
         return self._answer(turn, step, reading.guess, filled)
 
     def _answer(self, turn: Turn, step: Step, guess: Guess, filled: Filled) -> Move:
@@ -194,7 +195,8 @@ def _after(last: Outcome, move: Move) -> Move:
 def _out_of_depth(guess: Guess, step: Step | None) -> str:
     """Why a person should take this; empty = the agent goes on."""
     if guess.step == PERSON:
-        return f"This reads like a request for a person, as did “{guess.nearest.text[:80]}”."
+        like = f", as did “{guess.nearest.text[:80]}”" if guess.nearest else ""
+        return f"This reads like a request for a person{like}."
     if step is None:
         return f"The examples name the step {guess.step}, which this workflow does not have."
     if guess.strange:
@@ -207,4 +209,5 @@ def _out_of_depth(guess: Guess, step: Step | None) -> str:
 def _assessment(step: Step, guess: Guess) -> str:
     words = ", ".join(f"“{word}”" for word in guess.words)
     by = f" by the words {words}" if words else ""
-    return f"Read as “{step.title}”{by}; the nearest example is “{guess.nearest.text[:80]}”."
+    like = f"; the nearest example is “{guess.nearest.text[:80]}”" if guess.nearest else ""
+    return f"Read as “{step.title}”{by}{like}."

@@ -11,6 +11,9 @@ _NOTHING = re.compile(
     r"(?:\bnot|\binstead of|\brather than|\bno)\s+(?:(?:the|a|an|order|number|in|to|from|for)\s+){0,2}#?$",
     re.IGNORECASE,
 )
+_NOT_THIS = re.compile(
+    r"(?:\bnot|\binstead of|\brather than)\s+(?:(?:the|a|an|order|number|in|to|from|for)\s+){0,2}#?$", re.IGNORECASE
+)
 _OTHER_THING = re.compile(
     r"\b(?:invoice|ticket|customer|account|tracking|parcel|phone|zip|postcode|case|alert|room|version|item|article|order"
     r"|contract|card|address|street|reference)s?(?:\s*(?:number|no\.?|nr\.?|id|is|was|:|=))*\s*#?$",
@@ -24,6 +27,10 @@ _ME_TOO = re.compile(r"\b(?:me and|and me|myself|for me|give me|let me in)\b", r
 _PAY = re.compile(
     r"\b(?:pay|paid|refund|give|return|credit|charge|amount|sum|total|only|just|back)(?:ed|s)?\s+"
     r"(?:(?:back|her|him|them|me|us|of|the)\s+)*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:half|a (?:third|quarter|part)|parts? of|partial(?:ly)?|partly|some of|the rest|minus|less)\b|\d+\s?%",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\s+(?:back|off|in total)\b", re.IGNORECASE)
@@ -65,6 +72,14 @@ def settled(values: list[Value]) -> list[Value]:
     return [value for value in values if value.sure >= values[0].sure - 0.15]
 
 
+def unheld(field: Field, scans: Sequence[Scan], nothing_said: bool) -> list[str]:
+    """What the texts say about an amount that `field` cannot hold, a sentence each."""
+    others = [spot for scan in scans for spot in scan.amounts if field.unit and spot.unit not in ("", field.unit)]
+    found = [f"The request names {spot.unit} {spot.value}, but this is in {field.unit}." for spot in others]
+    part = next((at for scan in scans if (at := _PART.search(scan.text))), None) if nothing_said else None
+    return [*found, f"The request asks for a part (“{part[0].strip()}”)."] if part else found
+
+
 def _before(scan: Scan, spot: Spot) -> str:
     return scan.text[max(0, spot.start - 40) : spot.start]
 
@@ -94,7 +109,7 @@ def _ids(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
 def _chunks(field: Field, scan: Scan) -> Iterator[tuple[str, float]]:
     for spot in scan.tokens:
         form = next((form for form in readings(spot.value) if field.accepts(form) is not None), None)
-        if form is not None and not _denied(scan, spot):
+        if form is not None and not _NOT_THIS.search(_before(scan, spot)):
             named, other = _announced(field, scan, spot), bool(_OTHER_THING.search(_before(scan, spot)))
             marked = spot.value.startswith("#") and not other
             yield (

@@ -62,6 +62,19 @@ async def test_a_smaller_amount_is_what_was_asked_for_and_still_a_doubt() -> Non
     assert [doubt.field for doubt in brief.doubts] == ["amount"]
 
 
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("Pay half of bill B-1042 by card", "The request asks for a part (“half”)."),
+        ("Pay USD 49.90 for bill B-1042 by card", "The request names USD 49.90, but this is in EUR."),
+    ],
+)
+async def test_what_no_argument_can_hold_is_a_doubt(text: str, doubt: str) -> None:
+    made, brief = await proposal(case(text))
+    assert made.args == {"bill": "B-1042", "amount": "49.90", "method": "card"}
+    assert [(each.what, each.changes_answer) for each in brief.doubts] == [(doubt, True)]
+
+
 async def test_an_id_is_never_an_amount() -> None:
     made, brief = await proposal(case("pay bill B-1042 by card, our reference is 7731"))
     assert made.args == {"bill": "B-1042", "amount": "49.90", "method": "card"}

@@ -104,6 +104,7 @@ def test_dates(text: str, dates: list[str]) -> None:
         ("order_id", "#1042: EUR 1200 back", ["1042"]),
         ("order_id", "refund 1200 for order 1042", ["1042"]),
         ("order_id", "orders 1042 and 1044", ["1042", "1044"]),
+        ("order_id", "order no 1042 (invoice 20261042)", ["1042"]),
         ("order_id", "sends 1036 back. Refund 115", ["1036"]),
         ("order_id", "1036: wrong one. 115 back", ["1036"]),
         ("order_id", "refund 1052", ["1052"]),

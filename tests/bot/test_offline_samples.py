@@ -217,6 +217,7 @@ def test_a_single_text_is_weighed_as_the_library_weighs_it() -> None:
         row[look.columns] = look.weights
         assert np.allclose(row, space.rows[i].toarray()[0])
         assert look.similarity == pytest.approx(1)
+        assert look.nearest(range(len(texts))) == i
         assert look.unseen == 0
         assert space.look_without(text, i).similarity < 1
 
