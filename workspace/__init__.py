@@ -11,7 +11,7 @@ It knows nothing of the rest of the house and could be a project of its own. Sta
 | `schedule`, `streams` | messages for later, and messages that grow while one looks on |
 | `typed`, `checks`, `blocks*` | from typed words to tokens, and what Slack would not take |
 | `events`, `interactions`, `respond`, `triggers` | what the app is told, what people do to it, how it may answer |
-| `socket_mode` | tickets, connections, envelopes, acks, retries |
+| `connections`, `socket_mode` | the app's WebSockets; envelopes, acks and retries on them |
 | `webapi/` | one table of methods, one module for each family |
 | `ui/`, `feed`, `traffic` | what the page calls, what it hears, and the inspector's log |
 | `clock`, `limits`, `faults`, `control` | time, rate limits, faults on demand, and the switches for all three |

@@ -11,7 +11,7 @@ import aiohttp
 from workspace.form import filled_in, find
 from workspace.jsontypes import Json
 
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 10.0
 
 
 class PersonError(Exception):

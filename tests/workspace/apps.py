@@ -2,15 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
 
 from workspace.server import Workspace
 
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 10.0
 
 
 class Listener:
@@ -83,6 +85,14 @@ def name_of(frame: dict[str, Any]) -> str:
     return str(
         (payload.get("event") or {}).get("type") or payload.get("command") or payload.get("type") or frame["type"]
     )
+
+
+async def refusal(call: Awaitable[Any]) -> str:
+    """Return the error of a Web API call that must fail, with HTTP 200 as Slack does it."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    assert caught.value.response.status_code == 200
+    return str(caught.value.response["error"])
 
 
 async def open_url(ws: Workspace) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +37,7 @@ async def call(ws: Workspace, method: str, **arguments: Any) -> aiohttp.ClientRe
 
 async def drop_ack(ws: Workspace, maria: Person) -> list[bool]:
     """The app acks; the person sees a failure."""
-    ws.office.socket.ack_seconds = 0.2
+    ws.office.socket.ack_seconds = 0.4
     await arm(ws, kind="drop_ack", on="/handoff")
     failed = []
     async with listening(ws):
@@ -75,7 +76,7 @@ async def duplicate_event(ws: Workspace, maria: Person) -> list[bool]:
 
 async def delay(ws: Workspace, maria: Person) -> list[bool]:
     """A message comes after what happened after it."""
-    await arm(ws, kind="delay", on="message", seconds=0.1)
+    await arm(ws, kind="delay", on="message", seconds=0.4)
     late = []
     async with listening(ws) as app:
         for number in range(ROUNDS):
@@ -109,7 +110,8 @@ async def disconnect(ws: Workspace, maria: Person) -> list[bool]:
     for _ in range(ROUNDS):
         async with listening(ws) as app:
             await maria.command("/handoff", "x", "C02REFUNDS")
-            await asyncio.sleep(0.02)
+            with suppress(TimeoutError):
+                await app.wait(lambda f: f.get("reason") == "link_disabled", seconds=0.3)
             told.append(any(f.get("reason") == "link_disabled" for f in app.frames))
             await app.ws.close()
     return told
@@ -123,7 +125,8 @@ async def abort_tcp(ws: Workspace, maria: Person) -> list[bool]:
     for _ in range(ROUNDS):
         async with listening(ws) as app:
             await asyncio.gather(maria.command("/handoff", "x", "C02REFUNDS"), return_exceptions=True)
-            await asyncio.sleep(0.05)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(app.closed.wait(), 0.3)
             cut.append(app.closed.is_set() and app.ws.close_code == aiohttp.WSCloseCode.ABNORMAL_CLOSURE)
     return cut
 
@@ -269,7 +272,7 @@ async def test_fault_happens_and_repeats_with_its_seed(kind: str) -> None:
 
 async def test_ghost_takes_its_share(ws: Workspace, maria: Person) -> None:
     """Beside a ghost, every second command is lost although the app is well."""
-    ws.office.socket.ack_seconds = 0.1
+    ws.office.socket.ack_seconds = 0.4
     results = []
     async with listening(ws):
         ws.office.connections.add_ghost()

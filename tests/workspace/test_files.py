@@ -3,22 +3,14 @@
 from typing import Any
 
 import aiohttp
-import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.workspace.apps import refusal
 from workspace.driver import Person
 from workspace.server import Workspace
 
 PNG = bytes.fromhex("89504e470d0a1a0a") + b"not much of a picture"
 REFUNDS = "C02REFUNDS"
-
-
-async def refusal(call: Any) -> str:
-    """Return the error of a call that must fail."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def test_sdk_uploads_a_picture(ws: Workspace, client: AsyncWebClient, maria: Person) -> None:

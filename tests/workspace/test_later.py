@@ -5,22 +5,15 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.workspace.apps import refusal
 from workspace.clock import Clock
 from workspace.driver import Person
 from workspace.server import Workspace
 
 REFUNDS = "C02REFUNDS"
 TO_MARIA = {"recipient_user_id": "U02MARIA", "recipient_team_id": "T01BATON"}
-
-
-async def refusal(call: Any) -> str:
-    """Return the error of a call that must fail."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 def later(ws: Workspace, seconds: float) -> int:

@@ -12,8 +12,8 @@ from workspace.server import Workspace
 
 @pytest.fixture
 def quick(ws: Workspace) -> Workspace:
-    """The workspace with a deadline for acks of 0.15 s."""
-    ws.office.socket.ack_seconds = 0.15
+    """The workspace with a deadline for acks of 0.3 s."""
+    ws.office.socket.ack_seconds = 0.3
     return ws
 
 
@@ -94,10 +94,10 @@ async def test_event_is_retried_three_times_and_given_up(quick: Workspace, maria
         await maria.say("C02REFUNDS", "hello")
         for attempt, pause in enumerate((1, 60, 300), 1):
             await app.count(lambda f: f["type"] == "events_api", attempt)
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.4)
             quick.office.clock.advance(pause)
         await app.count(lambda f: f["type"] == "events_api", 4)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
         quick.office.clock.advance(3600)
         await asyncio.sleep(0.05)
         events = [f for f in app.frames if f["type"] == "events_api"]
@@ -113,10 +113,10 @@ async def test_retry_after_about_four_seconds(ws: Workspace, maria: Person) -> N
     async with listening(ws, ack=False) as app:
         started = asyncio.get_running_loop().time()
         await maria.say("C02REFUNDS", "hello")
-        again = await app.wait(lambda f: f.get("retry_attempt") == 1, seconds=8)
+        again = await app.wait(lambda f: f.get("retry_attempt") == 1, seconds=15)
         await app.acknowledge(again)
         waited = asyncio.get_running_loop().time() - started
-    assert 3.8 < waited < 5.5
+    assert 3.8 < waited < 8
 
 
 async def test_acked_event_does_not_come_again(quick: Workspace, maria: Person) -> None:
@@ -124,7 +124,7 @@ async def test_acked_event_does_not_come_again(quick: Workspace, maria: Person) 
     async with listening(quick) as app:
         await maria.say("C02REFUNDS", "hello")
         await app.event(lambda p: p["event"]["text"] == "hello")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
         quick.office.clock.advance(400)
         await asyncio.sleep(0.05)
         assert app.seen().count("message") == 1

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.workspace.apps import listening
+from tests.workspace.apps import listening, refusal
 from workspace.driver import Person, PersonError
 from workspace.server import Workspace
 
@@ -36,13 +35,6 @@ def modal(title: str = "First", **more: Any) -> dict[str, Any]:
 
 
 HOME = {"type": "home", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Home"}}]}
-
-
-async def refusal(call: Any) -> str:
-    """Return the error of a call that must fail."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def opened(ws: Workspace, client: AsyncWebClient, maria: Person, **more: Any) -> dict[str, Any]:

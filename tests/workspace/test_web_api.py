@@ -9,6 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.workspace.apps import refusal
 from workspace.driver import Person
 from workspace.manifest import PERMISSIVE
 from workspace.seed import DEFAULT, Room
@@ -47,14 +48,6 @@ async def post(ws: Workspace) -> AsyncIterator[Post]:
                 return response.status, await response.json()
 
         yield send
-
-
-async def refusal(call: Awaitable[Any]) -> str:
-    """Return the error of a call that must fail."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    assert caught.value.response.status_code == 200
-    return str(caught.value.response["error"])
 
 
 # --- how arguments come ----------------------------------------------------------------------------------------------
