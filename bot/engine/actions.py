@@ -6,7 +6,7 @@ under the same key, then its read-back, then a person. Nothing in doubt is ever 
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from bot.engine import reads, tell
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
+from bot.errors import StorageError
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
@@ -26,6 +27,7 @@ from storage.sqlite import Db
 TRIES = 3
 SETTLEMENTS = ("happened", "again", "drop")
 PAUSES_SECONDS = (0.2, 1.0, 3.0)
+RECORD_PAUSE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +36,7 @@ class Actions:
 
     def __init__(self, world: World, verdicts: Verdicts) -> None:
         self._world, self._verdicts = world, verdicts
+        self._begun: set[str] = set()  # by this very process: no recovery takes them for a dead one's
 
     async def act(self, handoff_id: int) -> None:
         """Run what a handoff approved, or what its doubt was settled to: due row in, end of the effect out."""
@@ -138,36 +141,46 @@ class Actions:
             data={"key": key, "digest": chain.digest(handoff.args)},
         )
         started = effects.get(db, key)
+        self._begun.add(key)
         return (handoff, started, step) if started else None
 
     async def recover(self) -> None:
         """After a restart: every effect that was started has no living process behind it."""
         for effect in await self._world.read(effects.open_ones):
-            if effect.state != "started":
+            if effect.state != "started" or effect.key in self._begun:
                 continue
-            handoff = await self._world.read(partial(handoffs.get, handoff_id=effect.handoff_id))
-            step = self._world.shelf.step(handoff.workflow, handoff.step)
             log.warning("effect %s was under way when the process ended", effect.key)
-            if step is not None and step.tool.idempotent:
-                await self._run(handoff, effect, step)
-            else:
-                await self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+            try:
+                await self._take_up(effect)
+            except Exception:
+                log.exception("effect %s could not be taken up; it stays started until the next start", effect.key)
 
-    async def _run(self, handoff: Handoff, effect: Effect, step: Step) -> None:
+    async def _take_up(self, effect: Effect) -> None:
+        handoff = await self._world.read(partial(handoffs.get, handoff_id=effect.handoff_id))
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        if step is not None and step.tool.idempotent:
+            await self._run(handoff, effect, step, again=True)
+        else:
+            await self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+
+    async def _run(self, handoff: Handoff, effect: Effect, step: Step, *, again: bool = False) -> None:
+        """Call the tool. Where it was called before (`again`), a no of now says nothing about what happened then."""
+        again = again or effect.attempts > 1
         try:
             model = step.tool.model.model_validate(effect.args)
         except ValidationError as error:
             text = f"The values no longer fit the tool: {error.errors()[0]['msg']}."
-            await self._world.write(
-                partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text, cause="refused")
-            )
+            if again:
+                await self._settle_unknown(handoff, effect, step, text)
+            else:
+                await self._refused(handoff, effect.key, text)
             return
         call = await self._call(handoff, effect, step)
         why, hung = "", False
         for attempt in range(TRIES if step.tool.idempotent else 1):
             if attempt:
                 await asyncio.sleep(PAUSES_SECONDS[attempt - 1])
-                await self._world.write(lambda db: effects.try_again(db, effect.key))
+                await self._record(lambda db: effects.try_again(db, effect.key))
             try:
                 self._world.point("before effect")
                 result = await call_tool(
@@ -175,23 +188,33 @@ class Actions:
                 )
                 self._world.point("after effect")
             except ToolRefused as refused:
-                text = str(refused)
-                await self._world.write(
-                    partial(self._end, handoff=handoff, key=effect.key, state="failed", error=text, cause="refused")
-                )
-                return
+                if not again or step.tool.idempotent:
+                    await self._refused(handoff, effect.key, str(refused))
+                    return
+                why = f"done again, it was refused: {refused}"
             except Exception as error:
                 log.exception("effect %s failed", effect.key)
                 why, hung = unknown_why(error, step.timeout_seconds), hung or isinstance(error, TimeoutError)
             else:
                 ended = partial(self._end, handoff=handoff, key=effect.key, state="done", result=result)
-                await self._world.write(ended)
+                await self._record(ended)
                 return
         await self._settle_unknown(handoff, effect, step, why, hung=hung)
 
     async def _refused(self, handoff: Handoff, key: str, why: str) -> None:
         """The tool said no: nothing happened."""
-        await self._world.write(lambda db: self._end(db, handoff, key, "failed", error=why, cause="refused"))
+        await self._record(lambda db: self._end(db, handoff, key, "failed", error=why, cause="refused"))
+
+    async def _record(self, work: Callable[[Db], Any]) -> None:
+        """Write down what became of an action, until the database takes it: nobody else knows."""
+        while True:
+            try:
+                await self._world.write(work)
+            except StorageError:
+                log.exception("what became of an action is not recorded yet; it is tried again")
+                await asyncio.sleep(RECORD_PAUSE_SECONDS)
+            else:
+                return
 
     async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
         verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
@@ -218,10 +241,10 @@ class Actions:
                 look = f"not reachable ({type(error).__name__})"
             else:
                 if found is not None or not hung:
-                    await self._world.write(lambda db: self._read_back(db, handoff, effect.key, found, why))
+                    await self._record(lambda db: self._read_back(db, handoff, effect.key, found, why))
                     return
                 look = "found nothing, but the call may still land"
-        await self._world.write(lambda db: self._doubt(db, handoff, effect, why, look or "there is none"))
+        await self._record(lambda db: self._doubt(db, handoff, effect, why, look or "there is none"))
 
     def _read_back(self, db: Db, handoff: Handoff, key: str, found: Any, why: str) -> None:
         if found is not None:

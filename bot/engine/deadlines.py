@@ -27,10 +27,11 @@ class Deadlines:
         now = self._world.clock()
         due.drop(db, "deadline", handoff_id)
         handoff = handoffs.get(db, handoff_id)
-        if handoff.closed_at is not None or handoff.deadline_at is None or handoff.deadline_at > now:
+        if handoff.closed_at is not None or handoff.deadline_at is None:
             return
         workflow = self._world.shelf.workflow(handoff.workflow)
-        if workflow is None:
+        if workflow is None or handoff.deadline_at > now:  # it comes back, or the clock was ahead for a moment
+            due.put(db, "deadline", handoff_id, max(handoff.deadline_at, now + timedelta(minutes=1)))
             return
         step = workflow.steps.get(handoff.step) or next(iter(workflow.steps.values()))
         if handoff.kind == "question":

@@ -84,6 +84,11 @@ def test_what_is_left_is_part_of_what_is_seen(text: str) -> None:
     assert not gives_orders(rest) or rest in visible(text)
 
 
+@pytest.mark.parametrize(("text", "seen"), [("１０４２ €", "1042 €"), ("10²", "10²"), ("1\u200b0", "10"), ("½", "½")])
+def test_what_a_person_sees(text: str, seen: str) -> None:
+    assert visible(text) == seen
+
+
 # What the agent makes of them.
 
 

@@ -128,10 +128,10 @@ async def test_a_reader_does_not_see_what_is_not_committed(store: Store) -> None
 
     written = asyncio.ensure_future(store.write(work))
     assert await asyncio.to_thread(reached.wait, 10)
-    assert await store.read(slots) == set()
+    assert await store.scan(slots) == set()
     go_on.set()
     await written
-    assert await store.read(slots) == {"a"}
+    assert await store.scan(slots) == {"a"}
 
 
 async def test_one_read_sees_one_moment(store: Store) -> None:
@@ -143,12 +143,12 @@ async def test_one_read_sees_one_moment(store: Store) -> None:
         go_on.wait(10)
         return first, slots(db)
 
-    reading = asyncio.ensure_future(store.read(twice))
+    reading = asyncio.ensure_future(store.scan(twice))
     assert await asyncio.to_thread(reached.wait, 10)
     await store.write(put("a"))
     go_on.set()
     assert await reading == (set(), set())
-    assert await store.read(slots) == {"a"}
+    assert await store.scan(slots) == {"a"}
 
 
 async def test_a_reader_that_failed_reads_the_present_next_time(store: Store) -> None:
@@ -158,9 +158,9 @@ async def test_a_reader_that_failed_reads_the_present_next_time(store: Store) ->
 
     for _ in range(4):
         with pytest.raises(ValueError, match="mine"):
-            await store.read(fail)
+            await store.scan(fail)
     await store.write(put("a"))
-    assert [await store.read(slots) for _ in range(4)] == [{"a"}] * 4
+    assert [await store.scan(slots) for _ in range(4)] == [{"a"}] * 4
 
 
 async def test_readers_cannot_write(store: Store) -> None:

@@ -221,6 +221,16 @@ async def test_do_it_again_may_fail_again_and_ask_again(house: House, outside: O
     assert (await house.run(card.request_id)).state == "finished"
 
 
+async def test_a_refusal_of_the_second_try_says_nothing_about_the_first(house: House, outside: Outside) -> None:
+    """It may be refused because it happened: only a look or a person knows."""
+    card, doubt = await in_doubt(house, outside)
+    outside.plan = ["refuse"]
+    await house.engine.actions.settle(house.click(DANA), doubt.id, "again")
+    await house.settle()
+    second = await house.open_of(card.request_id)
+    assert (second.kind, second.question) == ("doubt", "done again, it was refused: It was refunded before.")
+
+
 @pytest.mark.parametrize("first", ["happened", "again", "drop"])
 @pytest.mark.parametrize("second", ["happened", "again", "drop"])
 async def test_a_doubt_is_settled_once(house: House, outside: Outside, first: str, second: str) -> None:
