@@ -129,3 +129,34 @@ def post_key(db: Db, channel: str, ts: str) -> str | None:
     """The inverse: what stands at this place."""
     row = db.execute("SELECT key FROM post WHERE channel = ? AND ts = ?", (channel, ts)).fetchone()
     return str(row["key"]) if row else None
+
+
+def standing(db: Db, prefix: str) -> dict[str, str]:
+    """What is being said without a place of its own, under keys that begin with `prefix`: key to words."""
+    rows = db.execute(
+        "SELECT key, shown FROM post WHERE key >= ? AND key < ? AND ts = ''", (prefix, f"{prefix}\U0010ffff")
+    ).fetchall()
+    return {str(row["key"]): str(row["shown"]) for row in rows}
+
+
+def forget(db: Db, key: str) -> None:
+    """It is not being said any more."""
+    db.execute("DELETE FROM post WHERE key = ?", (key,))
+
+
+def forget_under(db: Db, prefix: str) -> None:
+    """The messages under keys that begin with `prefix` are left as they are from now on."""
+    db.execute("DELETE FROM post WHERE key >= ? AND key < ?", (prefix, f"{prefix}\U0010ffff"))
+
+
+def last_id(db: Db) -> int:
+    """The number of the newest row."""
+    return int(db.execute("SELECT coalesce(max(id), 0) AS id FROM outbox").fetchone()["id"])
+
+
+def oldest_unsent(db: Db) -> tuple[datetime, str] | None:
+    """When the oldest thing was queued that is not told yet, and what its last attempt came to; notices not counted."""
+    row = db.execute(
+        "SELECT created_at, outcome FROM outbox WHERE sent_at IS NULL AND kind <> 'notice' ORDER BY created_at LIMIT 1"
+    ).fetchone()
+    return (to_time(row["created_at"]), str(row["outcome"])) if row else None

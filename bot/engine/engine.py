@@ -24,6 +24,7 @@ from storage.sqlite import Db
 
 LONGEST_SLEEP_SECONDS = 30.0
 LAST_SECONDS = 3.0
+_CORRECT = "Correct the file; it is read again by itself."
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +47,7 @@ class Engine:
             "deadline": self.deadlines.passed,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
-        self._told = ""
+        self._told: str | None = None
 
     def workflow_of(self, channel: str) -> str | None:
         """The workflow whose channel this is, or the only one there is; None where somebody must choose."""
@@ -111,10 +112,28 @@ class Engine:
         now = self.world.clock()
         await self.world.write(lambda db: tell.answer(db, click, said, now))
 
-    async def notice(self, key: str, text: str) -> None:
-        """Tell the owners something about Baton's own health, once for each `key`."""
+    async def notice(
+        self,
+        cause: str,
+        text: str,
+        *,
+        title: str = "",
+        times: Mapping[str, datetime] | None = None,
+        stands: bool = True,
+    ) -> None:
+        """Tell the owners something about Baton's own health: one message for each `cause`, see `tell.notice`."""
         now = self.world.clock()
-        await self.world.write(lambda db: tell.notice(db, key, text, now))
+        await self.world.write(lambda db: tell.notice(db, cause, text, now, title=title, times=times, stands=stands))
+
+    async def notice_over(self, cause: str, text: str, times: Mapping[str, datetime] | None = None) -> None:
+        """A cause has ended; nothing is told where it never was."""
+        now = self.world.clock()
+        await self.world.write(lambda db: tell.notice_over(db, cause, text, now, times))
+
+    async def notices(self) -> frozenset[str]:
+        """The causes that are being told now."""
+        standing = await self.world.read(lambda db: outbox.standing(db, "notice:"))
+        return frozenset(key.removeprefix("notice:") for key in standing)
 
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""
@@ -152,11 +171,15 @@ class Engine:
 
     async def _tell_of_broken_files(self) -> None:
         """Whoever found a file broken first, a click or the clock: the owners hear of it."""
-        trouble, before = self.world.shelf.trouble, self._told
-        self._told = trouble
-        if trouble and trouble != before:
+        trouble = self.world.shelf.trouble
+        if trouble == self._told:
+            return
+        if trouble:
             log.error("%s", trouble)
-            await self.notice(f"shelf:{hash(trouble)}", trouble)
+            await self.notice("workflows", f"{trouble} {_CORRECT}", title="A workflow file cannot be used.")
+        else:
+            await self.notice_over("workflows", "The workflow files are fine again, and in force as they are now.")
+        self._told = trouble
 
     def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)

@@ -106,3 +106,22 @@ class Outbox:
         """It cannot be sent, now or ever."""
         now = self._world.clock()
         await self._world.store.write(lambda db: outbox.done(db, row.id, f"failed: {why}", now))
+
+    async def stands(self, key: str, place: tuple[str, str]) -> None:
+        """A message stands there from now on, under `key`."""
+        now = self._world.clock()
+        await self._world.store.write(lambda db: outbox.set_post(db, key, *place, now))
+
+    async def told(self, row: Outgoing, prefix: str) -> None:
+        """The last word is out: the messages under `prefix` stay as they are."""
+        now = self._world.clock()
+
+        def work(db: Db) -> None:
+            outbox.done(db, row.id, "sent", now)
+            outbox.forget_under(db, prefix)
+
+        await self._world.store.write(work)
+
+    async def oldest(self) -> tuple[datetime, str] | None:
+        """When the oldest thing was queued that is not told yet, and what its last attempt came to."""
+        return await self._world.read(outbox.oldest_unsent)

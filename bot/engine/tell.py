@@ -57,6 +57,36 @@ def menu(db: Db, request_id: int, who: str, channel: str, thread_ts: str, now: d
     outbox.add(db, key=key, lane=key, kind="menu", request=request_id, payload=payload, now=now)
 
 
-def notice(db: Db, key: str, text: str, now: datetime) -> None:
-    """A health notice to the owners, once for each `key`."""
-    outbox.add(db, key=f"notice:{key}", lane="notice", kind="notice", payload={"text": text}, now=now)
+def notice(
+    db: Db,
+    cause: str,
+    text: str,
+    now: datetime,
+    *,
+    title: str = "",
+    times: Mapping[str, datetime] | None = None,
+    stands: bool = True,
+) -> None:
+    """A health notice: one message for each `cause`, changed when it says something else, and over when it is over.
+
+    `{name}` in title and text is the moment of that name in `times`. `stands` False is the last word on a cause: it
+    changes the message that stands, or is told by itself, and the next time is a message of its own.
+    """
+    key, words = f"notice:{cause}", f"{title}\n{text}"
+    if stands and outbox.standing(db, key).get(key) == words:
+        return
+    if stands:
+        outbox.set_post(db, key, "", "", now, words)
+    else:
+        outbox.forget(db, key)
+    payload = {"cause": cause, "title": title, "text": text, "stands": stands}
+    payload["times"] = {name: at.isoformat() for name, at in (times or {}).items()}
+    number = outbox.last_id(db) + 1
+    outbox.add(db, key=f"{key}:{number}", lane=key, kind="notice", payload=payload, now=now)
+
+
+def notice_over(db: Db, cause: str, text: str, now: datetime, times: Mapping[str, datetime] | None = None) -> None:
+    """The cause has ended; nothing where it was never told."""
+    key = f"notice:{cause}"
+    if key in outbox.standing(db, key):
+        notice(db, cause, text, now, times=times, stands=False)

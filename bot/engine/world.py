@@ -66,7 +66,10 @@ class Ballot:
 
 @dataclass
 class World:
-    """The engine's surroundings. `people` is replaced whole whenever Slack was asked again."""
+    """The engine's surroundings. `people` is replaced whole whenever Slack was asked again.
+
+    `refused` holds when the database did not take a write, until somebody was told.
+    """
 
     store: Store | Reader
     shelf: Shelf
@@ -75,6 +78,7 @@ class World:
     make_agent: Callable[[Workflow], Agent]
     people: People = field(default_factory=People)
     point: Callable[[str], None] = lambda name: None
+    refused: list[datetime] = field(default_factory=list)
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -87,6 +91,7 @@ class World:
         try:
             result = await self.store.write(work)
         except StoreFailed as error:
+            self.refused = [*self.refused[:1], self.clock()]  # the first and the last are enough
             raise StorageError("Not recorded: the database does not take it just now. Nothing was changed.") from error
         self.due_stirred.set()
         self.out_stirred.set()

@@ -14,8 +14,10 @@ from functools import partial
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot import correlation
 from bot.engine import Engine
-from handlers.slack import cards, digests, modals, says, texts
+from bot.story import Story
+from handlers.slack import cards, digests, modals, notices, says, texts
 from handlers.slack.blocks import Message
 from handlers.slack.out import Out, Place, retry_after
 from storage.models import Outgoing
@@ -90,10 +92,12 @@ class Post:
 
     async def _one(self, row: Outgoing) -> None:
         async with self._room:
+            correlation.enter(row.request_id)
             try:
                 self._engine.world.point(f"before sending {row.kind}")
                 await self._send[row.kind](row)
                 self._engine.world.point(f"after sending {row.kind}")
+                log.info("%s is told", row.key)
             except SlackApiError as error:
                 await self._slack_said_no(row, error)
             except UNREACHABLE as error:
@@ -117,10 +121,15 @@ class Post:
             log.log(level, "%s: Slack answered %s %s", row.key, why, error.response.get("response_metadata", ""))
             await self._engine.outbox.later(row, pause(row.attempts + (2 if why in _WAITS else 0)), why)
 
+    async def _story(self, row: Outgoing) -> Story | None:
+        story = await self._engine.outbox.story(row.handoff_id) if row.handoff_id else None
+        correlation.enter(story.request.id if story else row.request_id)
+        return story
+
     async def _card(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
         newest = await outbox.newest_card(row)
-        story = await outbox.story(row.handoff_id or 0)
+        story = await self._story(row)
         if story is None:
             await outbox.later(row, 60, "its workflow is gone")
             return
@@ -142,7 +151,7 @@ class Post:
 
     async def _thread(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        story = await outbox.story(row.handoff_id or 0)
+        story = await self._story(row)
         place = await outbox.place(f"card:{row.handoff_id}")
         message = says.thread(story, row.payload) if story and place else None
         if message is None or place is None:
@@ -154,7 +163,7 @@ class Post:
     async def _requester(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
         request = await outbox.request(row.request_id or 0)
-        story = await outbox.story(row.handoff_id) if row.handoff_id else None
+        story = await self._story(row)
         message = says.requester(story, row.payload)
         if message is None:
             await outbox.never(row, "overtaken")
@@ -166,7 +175,7 @@ class Post:
     async def _answer(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
         facts = row.payload
-        story = await outbox.story(row.handoff_id) if row.handoff_id else None
+        story = await self._story(row)
         if facts["what"] == "decided":
             message = await self._more(row)
         else:
@@ -205,13 +214,34 @@ class Post:
         await self._engine.outbox.sent(row)
 
     async def _notice(self, row: Outgoing) -> None:
+        """One message for each cause and channel: posted once, changed until the last word on the cause."""
+        outbox, cause = self._engine.outbox, f"notice:{row.payload.get('cause', row.key)}:"
+        message = notices.health(row.payload, self._engine.world.clock())
+        for channel in await self._ears():
+            place, key = await outbox.place(cause + channel), f"{row.key}:{channel}"
+            if place is None or not await self._out.update(place, message, key):
+                place = await self._say(row, channel, message, key=key)
+            await outbox.stands(cause + channel, place)
+        if row.payload.get("stands"):
+            await outbox.sent(row)
+        else:
+            await outbox.told(row, cause)
+
+    async def _ears(self) -> list[str]:
+        """Who hears of Baton's health: the channel that the team named for it, else each owner in a direct message."""
         people, team = self._engine.world.people, self._engine.world.shelf.team
-        message = texts.sentence(row.payload["text"])
-        places = [people.channel(team.ops)] if team.ops and people.channel(team.ops) else []
-        places += [await self._out.dm(user) for user in sorted(people.users(team.owners))]
-        for place in places:
-            await self._say(row, place, message, key=f"{row.key}:{place}")
-        await self._engine.outbox.sent(row)
+        ops = people.channel(team.ops) if team.ops else ""
+        if ops in people.joined:
+            return [ops]
+        found = []
+        for user in sorted(people.users(team.owners)):
+            try:
+                found.append(await self._out.dm(user))
+            except SlackApiError as error:
+                if error.response.get("error") not in _HOPELESS:
+                    raise
+                log.warning("the owner %s cannot be told: %s", user, error.response.get("error"))
+        return found
 
     async def _say(self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "") -> Place:
         """Post once: where an earlier attempt, of this process or the one before, may have got through, look first."""
