@@ -1,5 +1,6 @@
 """The workflows in force. Files are read again when they changed; a broken one leaves the old ones in force."""
 
+import os
 from pathlib import Path
 
 from bot import loading
@@ -18,6 +19,9 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._folders: tuple[str, ...] = ()
+        self._places: tuple[str, ...] | None = None
+        self._folder_stamp: _Stamp = ()
         self._stamp = self._now()
         self.workflows, self.team = loading.load(folder)
         self.trouble = ""
@@ -45,6 +49,25 @@ class Shelf:
         return workflow.steps.get(step) if workflow else None
 
     def _now(self) -> _Stamp:
-        files = sorted([*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/examples.jsonl")])
-        files += [path for path in [self._folder / "team.yml"] if path.exists()]
-        return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        """What tells that a file changed, or that one came or went: a stat for each file and folder, no listing."""
+        if self._places is None or self._stamped(self._folders) != self._folder_stamp:
+            self._look_around()
+        return self._stamped(self._places or ())
+
+    def _look_around(self) -> None:
+        folders = [self._folder, *(path for path in sorted(self._folder.glob("*")) if path.is_dir())]
+        files = [*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/*.jsonl"), self._folder / "team.yml"]
+        self._folders = tuple(str(path) for path in folders)
+        self._places = tuple(str(path) for path in sorted(files))
+        self._folder_stamp = self._stamped(self._folders)
+
+    def _stamped(self, places: tuple[str, ...]) -> _Stamp:
+        return tuple((place, *_mark(place)) for place in places)
+
+
+def _mark(place: str) -> tuple[int, int]:
+    try:
+        found = os.stat(place)  # noqa: PTH116 - asked at every click: a Path costs more than the call
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
