@@ -41,19 +41,28 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]|(?<=[A-Za-z0-9])[\u200c\u200d](?=[A-Za-z0-9])"
 )
+_STYLED = re.compile("[\u00a0\u2000-\u200a\u202f\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?\n]*")
 
 
 def visible(text: str) -> str:
-    """`text` as a person sees it: characters without a shape removed, compatibility forms folded."""
-    return unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).replace("\x00", "")
+    """`text` as a person reads it: characters without a shape removed, wide and mathematical letters as plain ones.
+
+    Raised digits and fractions stay what they are: 10² is not 102.
+    """
+    shown = _HIDDEN.sub("", text).replace("\x00", "")
+    return _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
 
 
 def gives_orders(text: str) -> bool:
     """Whether `text` tries to give orders to the agent, or hides characters."""
-    return bool(_HIDDEN.search(text)) or bool(_ORDERS.search(visible(text)))
+    return bool(_HIDDEN.search(text)) or _orders(visible(text))
 
 
 def without_orders(text: str) -> str:
     """The visible text without the sentences that give orders."""
-    return "".join(part for part in _SENTENCE.findall(visible(text)) if not _ORDERS.search(part)).strip()
+    return "".join(part for part in _SENTENCE.findall(visible(text)) if not _orders(part)).strip()
+
+
+def _orders(shown: str) -> bool:
+    return bool(_ORDERS.search(unicodedata.normalize("NFKC", shown)))

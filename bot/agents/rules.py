@@ -163,7 +163,7 @@ def _paid(scan: Scan, spot: Spot) -> bool:
 
 def _wholes(field: Field, scan: Scan, asker: str) -> Iterator[Value]:
     names = "|".join(f"{re.escape(name.removesuffix('s'))}s?" for name in sorted(field.names))
-    counted = list(re.finditer(rf"(?<![\w.,:/-])(\d{{1,18}})\s?(?:{names})\b", scan.text, re.IGNORECASE))
+    counted = list(re.finditer(rf"(?<![\w.,:/-])([0-9]{{1,18}})\s?(?:{names})\b", scan.text, re.IGNORECASE))
     for found in counted:
         yield Value(int(found[1]), 0.95)
     for spot in scan.wholes if not counted else ():

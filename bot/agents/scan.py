@@ -19,7 +19,7 @@ _NAMES = "|".join(sorted((re.escape(name) for name in CURRENCIES if name.isalpha
 _SIGNS = "".join(re.escape(name) for name in CURRENCIES if not name.isalpha())
 _CURRENCY = re.compile(rf"[{_SIGNS}]|\b(?:{_NAMES})\b", re.IGNORECASE)
 _GLUED = re.compile(rf"\b({_NAMES})(?=\d)|(?<=\d)(?=(?:{_NAMES})\b)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.,:/#+\-])\d+(?:[.,'’]\d+)*(?![\w:/%]|[.,'’]\d|-\w|\s?%)")
+_NUMBER = re.compile(r"(?<![\w.,:/#+\-])[0-9]+(?:[.,'’][0-9]+)*(?![\w:/%]|[.,'’]\d|-\w|\s?%)")
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 _WORDS = {

@@ -66,7 +66,7 @@ def read(name: str, text: str) -> list[Any]:
         ("refund 18.00 please", ["18.00"]),
         ("EUR 1.200", ["1200"]),
         ("on 3.11.2026 at 14:02, 20%, in 2026, +49 170 1234567, version 1.2.3", []),
-        ("EUR 10², 5 €²", []),
+        ("EUR 10²", []),
         ("EUR 5k, -5 EUR, 1042, 3 days, 2x", []),
     ],
 )
