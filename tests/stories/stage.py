@@ -314,9 +314,14 @@ class Bot:
             if line.strip() != b"ready":
                 raise RuntimeError((await self.process.stderr.read()).decode())
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self.process.returncode is None
+
     async def kill(self) -> None:
         """kill -9."""
-        if self.process.returncode is None:
+        if self.runs:
             self.process.kill()
         await self.process.communicate()
 

@@ -28,7 +28,7 @@ class Errand(BaseModel):
 def _first_time(name: str) -> bool:
     """Whether this is the first time that anybody comes here, over restarts."""
     try:
-        (FOLDER / f"{name}.once").open("x").close()
+        (FOLDER / f"{name.replace(' ', '-')}.once").open("x").close()
     except FileExistsError:
         return False
     return True
@@ -50,11 +50,11 @@ def _do(what: str, key: str) -> dict[str, str]:
     if word == "hang":
         time.sleep(20)
     if word == "die-before":
-        die("before")
+        die(what)
     with JOURNAL.open("a", encoding="utf-8") as journal:
         journal.write(f"{key} {what}\n")
     if word == "die-after":
-        die("after")
+        die(what)
     if word == "stumble":
         raise RuntimeError("the cart broke on the way back")
     return {"what": what}
@@ -104,7 +104,7 @@ def _move(word: str, rest: str) -> Move:
     if word == "ask":
         return Question("Which errand?", ("plain eggs", "sure milk"))
     if word == "stop":
-        die("agent")
+        die(rest)
     if word in ("plain", "sure", "late", "stop"):
         step = f"{'plain' if word == 'stop' else word}_errand"
         return Proposal(step, {"what": rest}, 0.9, brief())

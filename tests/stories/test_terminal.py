@@ -1,0 +1,226 @@
+"""`baton` in a terminal: what is wrong is one clear sentence and an exit code, and nothing is lost."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.errors import ConfigError
+from handlers import app
+from handlers.cli import main
+from tests.stories.stage import (
+    ALERTS,
+    HOUSE,
+    JONAS,
+    MARIA,
+    Bot,
+    Stage,
+    bare_environment,
+    card,
+    changed,
+    environment,
+)
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+async def baton(*words: str, env: Mapping[str, str] | None = None, cwd: Path = HOUSE) -> Ended:
+    """Run a command to its end."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "handlers.cli", *words),
+        cwd=cwd,
+        env={**bare_environment(), "PYTHONPATH": str(HOUSE), **(env or {})},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(60):
+        out, err = await process.communicate()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+def says(ended: Ended, *parts: str) -> None:
+    """It failed with one sentence of ours, which has these parts."""
+    assert ended.code == 1, ended
+    assert ended.out == ""
+    lines = ended.err.strip().splitlines()
+    assert len(lines) == 1, ended.err
+    assert lines[0].startswith("baton: ")
+    for part in parts:
+        assert part in lines[0], ended.err
+
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_APP_TOKEN": "xapp-1-a"}
+
+
+class Here:
+    """A command that ends before anything starts: run in this process, which takes no time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str, env: Mapping[str, str] | None = None) -> Ended:
+        """Run it with nothing but `env` of what Baton reads."""
+        for name in set(os.environ) - set(bare_environment()):
+            self._monkeypatch.delenv(name)
+        for name, value in (env or {}).items():
+            self._monkeypatch.setenv(name, value)
+        try:
+            code = main(words)
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        return Ended(code, *self._capsys.readouterr())
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    return Here(monkeypatch, capsys)
+
+
+@pytest.mark.parametrize(
+    ("env", "parts"),
+    [
+        ({}, ("SLACK_BOT_TOKEN is not set", "xoxb-", "OAuth & Permissions", "baton demo")),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("SLACK_APP_TOKEN is not set", "xapp-", "Basic Information", "baton demo")),
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, ("are swapped",)),
+        ({**TOKENS, "SLACK_API_URL": "slack.example"}, ("SLACK_API_URL", "http:// or https://")),
+    ],
+)
+def test_what_the_environment_lacks(here: Here, env: Mapping[str, str], parts: tuple[str, ...]) -> None:
+    says(here("run", env=env), *parts)
+
+
+@pytest.mark.parametrize(
+    ("env", "parts"),
+    [
+        ({"BATON_LOG": "loud"}, ("BATON_LOG is loud", "debug, info, warning or error")),
+        ({"BATON_WORKFLOWS": "no-such-folder"}, ("There is no folder no-such-folder", "BATON_WORKFLOWS")),
+    ],
+)
+async def test_what_the_environment_says_wrongly(env: Mapping[str, str], parts: tuple[str, ...]) -> None:
+    says(await baton("run", env={**TOKENS, **env}), *parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "parts"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-wrong", ("Slack refused SLACK_BOT_TOKEN (invalid_auth)", "OAuth & Permissions")),
+        ("SLACK_APP_TOKEN", "xapp-wrong", ("Slack refused SLACK_APP_TOKEN (invalid_auth)", "connections:write")),
+    ],
+)
+async def test_a_wrong_token(errands: Stage, name: str, token: str, parts: tuple[str, ...]) -> None:
+    says(await baton("run", env=environment(errands, **{name: token, "BATON_LOG": "error"})), *parts)
+
+
+async def test_a_database_that_cannot_be_written(errands: Stage) -> None:
+    folder = str(errands.folder)
+    ended = await baton("run", env=environment(errands, BATON_DB=folder))
+    says(ended, f"The database {folder} cannot be used", "BATON_DB names the file.")
+
+
+async def test_a_file_that_is_no_database(errands: Stage) -> None:
+    path = errands.folder / "letter.db"
+    path.write_text("Dear Maria, this is a letter and no database. " * 100, encoding="utf-8")
+    says(await baton("run", env=environment(errands, BATON_DB=str(path))), f"The database {path} cannot be used")
+    assert path.read_text(encoding="utf-8").startswith("Dear Maria")
+
+
+async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
+    async with Bot(environment(errands)):
+        ended = await baton("run", env=environment(errands))
+        says(ended, f"Another Baton runs on {errands.folder / 'baton.db'}", "stop that one first")
+        told = await baton("digest", env=environment(errands))
+        assert told.code == 0
+        assert told.out.startswith("Errands · ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("title: Errands\n", "title: Errands\ncolour: blue\n", ("line 3: colour: this key is not known here",)),
+        ("    timeout: 1s\n", "    sign_off: code\n", ("sign_off: ", "codes yet; only click is expected")),
+        ('[U02MARIA, "@head-of-support"]', '["@nobody"]', ("approvers: 1 must approve, and 0 of the approvers can",)),
+    ],
+)
+async def test_a_wrong_workflow_file(errands: Stage, before: str, after: str, parts: tuple[str, ...]) -> None:
+    path = errands.workflows / "errands" / "workflow.yml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    says(await baton("run", env=environment(errands)), str(path), *parts)
+
+
+async def test_a_port_in_use(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for command in ("demo", "workspace"):
+            ended = await baton(command, "--port", port, cwd=tmp_path)
+            assert ended.code == 1
+            assert (
+                ended.err.strip()
+                .splitlines()[-1]
+                .endswith(
+                    f"Port {port} is taken by another program. Choose another one with --port, or 0 for any free one."
+                )
+            )
+            assert "Traceback" not in ended.err
+            assert "ready" not in ended.out
+
+
+async def test_slack_that_is_not_there(errands: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.app.REACH_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    settings = replace(errands.settings, api_url=f"http://127.0.0.1:{port}/api/")
+    with pytest.raises(ConfigError, match=f"Slack was not reached at http://127.0.0.1:{port}/api/ for 0.5 s"):
+        async with app.running(settings, errands.clock):
+            pytest.fail("it started")
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("demo",), ("workspace",), ("digest",)])
+def test_every_command_explains_itself(here: Here, command: tuple[str, ...]) -> None:
+    ended = here(*command, "--help")
+    assert ended.code == 0
+    assert ended.out.startswith("usage: baton")
+    assert len(ended.out.splitlines()) >= 6
+    assert ended.err == ""
+
+
+def test_no_such_command(here: Here) -> None:
+    ended = here("jump")
+    assert ended.code == 2
+    assert "invalid choice" in ended.err
+
+
+async def test_the_digest_of_no_such_workflow(errands: Stage) -> None:
+    says(await baton("digest", "cooking", env=environment(errands)), "There is no workflow cooking; known are errands.")
+
+
+async def test_the_digest_without_a_database(errands: Stage) -> None:
+    says(await baton("digest", env=environment(errands)), "There is no database", "`baton run` makes it.")
+
+
+async def test_it_stops_when_it_is_told_and_goes_on_later(errands: Stage) -> None:
+    async with Bot(environment(errands)) as bot:
+        maria, jonas = await errands.person(MARIA), await errands.person(JONAS)
+        await jonas.say(ALERTS, "plain boil eggs")
+        shown = await card(maria, "Run boil eggs?", ALERTS)
+        for how in (signal.SIGTERM, signal.SIGINT):
+            bot.process.send_signal(how)
+            await bot.died()
+            assert bot.process.returncode == 0
+            await bot.start()
+        await maria.click(ALERTS, shown["ts"], "Approve")
+        await changed(maria, ALERTS, shown["ts"], "Ran boil eggs.")
