@@ -44,6 +44,7 @@ def test_request_card_approval_and_thread_by_mouse(stage: Stage) -> None:
     page.keyboard.press("Enter")
     expect(thread.get_by_text("Thank you")).to_be_visible()
     expect(page.locator("#main").get_by_role("button", name="2 replies")).to_be_visible()
+    expect(thread.locator(".divider.below")).to_have_text("2 replies")
 
 
 def tab_to(page: Page, name: str, key: str = "Tab", limit: int = 60) -> None:

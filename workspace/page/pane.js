@@ -10,7 +10,7 @@ const GROUP_SECONDS = 300;
 const NEAR_TOP = 400; // pixels from the top at which older messages are fetched
 const NEAR_BOTTOM = 60;
 
-function divider(label, kind = "day") {
+function divider(label, kind) {
   return h("li", { class: `divider ${kind}` }, h("span", {}, label));
 }
 
@@ -34,9 +34,9 @@ function restoreFocus(row, held) {
 }
 
 export class Pane {
-  /** label: name of the list; load: fetches older messages and resolves when they are in the log. */
-  constructor({ label, load = null }) {
-    this.load = load;
+  /** label: name of the list; load: fetches older messages and resolves when they are in the log; ofThread: the first one is the root. */
+  constructor({ label, load = null, ofThread = false }) {
+    Object.assign(this, { load, ofThread });
     this.rows = new Map();
     this.list = h("ol", { class: "messages" });
     this.node = h("div", { class: "pane", role: "log", "aria-label": label, "aria-live": "off" }, this.list);
@@ -106,21 +106,32 @@ export class Pane {
     this.current = row;
   }
 
+  isFirstUnread(log, previous, message) {
+    if (!this.unreadFrom || message.ts <= this.unreadFrom || message.user === state.me) return false;
+    return previous ? previous.ts <= this.unreadFrom : !log.hasMore;
+  }
+
+  /** Lines above a message, as [key, label, kind]: a new day, the replies below a thread's root, what is unread. */
+  breaks(log, previous, message) {
+    const seconds = Number(message.ts);
+    const lines = [];
+    if (!previous || dayKey(seconds) !== dayKey(Number(previous.ts)))
+      lines.push([`day ${dayKey(seconds)}`, dayLabel(seconds), "day"]);
+    const count = log.items.length - 1;
+    if (this.ofThread && previous && previous === log.items[0])
+      lines.push(["replies", count === 1 ? "1 reply" : `${count} replies`, "below"]);
+    if (this.isFirstUnread(log, previous, message)) lines.push(["new", "New", "new"]);
+    return lines;
+  }
+
   wanted(log) {
     const nodes = [];
     const seen = new Set();
     let previous = null;
     for (const message of log.items) {
-      const seconds = Number(message.ts);
-      const newDay = !previous || dayKey(seconds) !== dayKey(Number(previous.ts));
-      if (newDay) nodes.push(this.keep(`day ${dayKey(seconds)}`, null, seen, () => divider(dayLabel(seconds))));
-      const firstNew =
-        this.unreadFrom &&
-        (previous ? previous.ts <= this.unreadFrom : !log.hasMore) &&
-        message.ts > this.unreadFrom &&
-        message.user !== state.me;
-      if (firstNew) nodes.push(this.keep("new", null, seen, () => divider("New", "new")));
-      const grouped = !newDay && !firstNew && groups(previous, message);
+      const lines = this.breaks(log, previous, message);
+      for (const [key, label, kind] of lines) nodes.push(this.keep(key, label, seen, () => divider(label, kind)));
+      const grouped = lines.length === 0 && groups(previous, message);
       nodes.push(this.keep(keyOf(message), message, seen, () => messageRow(this.channel, message, grouped), grouped));
       previous = message;
     }

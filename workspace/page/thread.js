@@ -33,7 +33,7 @@ function close() {
 }
 
 function build(channel, ts) {
-  const pane = new Pane({ label: "Thread" });
+  const pane = new Pane({ label: "Thread", ofThread: true });
   const composer = new Composer({ thread: ts });
   root().replaceChildren(
     h(
