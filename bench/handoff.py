@@ -11,6 +11,7 @@ turn, several rounds, and the median is printed. LangGraph is taken where it is 
 
 import argparse
 import asyncio
+import itertools
 import random
 import resource
 import sqlite3
@@ -79,42 +80,77 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+FLOOR_SCHEMA = """
+CREATE TABLE handoff(id INTEGER PRIMARY KEY, req_key TEXT UNIQUE, team TEXT, channel TEXT, thread_ts TEXT,
+  workflow TEXT, step TEXT, state TEXT, version INTEGER, payload TEXT, draft TEXT, summary TEXT, assignee TEXT,
+  created_at TEXT,
+CREATE INDEX handoff_channel ON handoff(channel, created_at) WHERE closed_at IS NULL;
+CREATE INDEX handoff_updated ON handoff(updated_at) WHERE closed_at IS NULL;
+CREATE TABLE decision(id INTEGER PRIMARY KEY, handoff_id INTEGER, round INTEGER, who TEXT, verdict TEXT, edited TEXT,
+  reason TEXT, slack_action_key TEXT UNIQUE, step TEXT, at TEXT, UNIQUE(handoff_id, round));
+CREATE INDEX decision_at ON decision(at, verdict);
+CREATE INDEX decision_step ON decision(step, at, verdict);
+CREATE TABLE effect(key TEXT PRIMARY KEY, handoff_id INTEGER, kind TEXT, state TEXT, idem_key TEXT, request TEXT,
+  result TEXT, started_at TEXT, ended_at TEXT);
+CREATE TABLE event(id INTEGER PRIMARY KEY, handoff_id INTEGER, at TEXT, actor TEXT, kind TEXT, from_state TEXT,
+  to_state TEXT, data TEXT);
+CREATE INDEX event_handoff ON event(handoff_id);
+"""
+PAYLOAD = '{"order_id": "1042", "text": "Hi, 1042 never showed up, the customer wants her money back"}'
+
+
+class Floor:
+    """The tables and indexes of a durable handoff and nothing else: one transaction for each of seven moves."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA synchronous=FULL")
+        for statement in FLOOR_SCHEMA.split(";"):
+            self.db.execute(statement)
+
+    def move(self, number: int, before: str, after: str, *more: tuple[str, tuple[Any, ...]]) -> None:
+        """Compare and set the state, with what goes along, and its event."""
+        now = datetime.now(UTC).isoformat()
+        closed = now if after == "done" else None
+        self.db.execute("BEGIN IMMEDIATE")
+        if before:
+            changed = self.db.execute(
+                "UPDATE handoff SET state=?, version=version+1, updated_at=?, closed_at=? WHERE id=? AND state=?",
+                (after, now, closed, number, before),
+            ).rowcount
+            assert changed == 1
+        for sql, values in more:
+            self.db.execute(sql, values)
+        self.db.execute(
+            "INSERT INTO event(handoff_id, at, actor, kind, from_state, to_state, data) VALUES (?,?,?,?,?,?,?)",
+            (number, now, "U1", "move", before, after, PAYLOAD),
+        )
+        self.db.execute("COMMIT")
+
+
 def floor(folder: Path, handoffs: int) -> tuple[float, float]:
     """Seven transactions a handoff on bare sqlite3."""
-    db = sqlite3.connect(folder / "floor.db", isolation_level=None)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("CREATE TABLE handoff(id INTEGER PRIMARY KEY, key TEXT UNIQUE, state TEXT, payload TEXT, draft TEXT, at REAL)")
-    db.execute("CREATE TABLE decision(id INTEGER PRIMARY KEY, handoff INTEGER, who TEXT, verdict TEXT, at REAL)")
-    db.execute("CREATE TABLE effect(key TEXT PRIMARY KEY, handoff INTEGER, state TEXT, result TEXT)")
-    db.execute("CREATE TABLE event(id INTEGER PRIMARY KEY, handoff INTEGER, kind TEXT, data TEXT, at REAL)")
-
-    def move(number: int, before: str, after: str, *more: tuple[str, tuple[Any, ...]]) -> None:
-        db.execute("BEGIN IMMEDIATE")
-        changed = db.execute("UPDATE handoff SET state=? WHERE id=? AND state=?", (after, number, before)).rowcount
-        assert changed == 1
-        for sql, values in more:
-            db.execute(sql, values)
-        db.execute("INSERT INTO event(handoff, kind, data, at) VALUES (?,?,?,?)", (number, after, "{}", time.time()))
-        db.execute("COMMIT")
-
+    bare = Floor(folder / "floor.db")
     measured = Measured()
     for number in range(1, handoffs + 1):
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("INSERT INTO handoff VALUES (?,?,?,?,?,?)", (number, f"m{number}", "accepted", "{}", "", time.time()))
-        db.execute("INSERT INTO event(handoff, kind, data, at) VALUES (?,?,?,?)", (number, "accepted", "{}", time.time()))
-        db.execute("COMMIT")
-        move(number, "accepted", "posting", ("UPDATE handoff SET draft=? WHERE id=?", ('{"amount": 1}', number)))
-        move(number, "posting", "waiting")
+        now = datetime.now(UTC).isoformat()
+        row = (number, f"m{number}", "T1", "C1", "1.0", "refunds", "refund", "accepted", 1, PAYLOAD)
+        row += ("", "", "", now, now)
+        bare.move(number, "", "accepted", (f"INSERT INTO handoff VALUES ({','.join('?' * 15)}, NULL)", row))
+        bare.move(number, "accepted", "posting", ("UPDATE handoff SET draft=? WHERE id=?", (PAYLOAD, number)))
+        bare.move(number, "posting", "waiting", ("UPDATE handoff SET thread_ts=? WHERE id=?", ("2.0", number)))
         started = time.perf_counter()
-        decided = ("INSERT INTO decision(handoff, who, verdict, at) VALUES (?,?,?,?)", (number, "U1", "approve", time.time()))
-        move(number, "waiting", "decided", decided)
-        move(number, "decided", "executing", ("INSERT INTO effect VALUES (?,?,?,?)", (f"e{number}", number, "started", "")))
+        decided = (number, 1, "U1", "approve", "", "", f"c{number}", "refund", now)
+        bare.move(number, "waiting", "decided", (f"INSERT INTO decision VALUES (NULL, {','.join('?' * 9)})", decided))
+        effect = (f"e{number}", number, "refund", "started", f"e{number}", PAYLOAD, "", now, None)
+        bare.move(number, "decided", "executing", ("INSERT INTO effect VALUES (?,?,?,?,?,?,?,?,?)", effect))
         measured.latencies.append(time.perf_counter() - started)
-        move(number, "executing", "executed", ("UPDATE effect SET state='done', result='{}' WHERE key=?", (f"e{number}",)))
-        move(number, "executed", "done")
+        ended = ("UPDATE effect SET state='done', result=?, ended_at=? WHERE key=?", (PAYLOAD, now, f"e{number}"))
+        bare.move(number, "executing", "executed", ended)
+        bare.move(number, "executed", "done")
     result = measured.result(handoffs)
-    db.close()
+    bare.db.close()
     return result
 
 
@@ -209,7 +245,8 @@ def langgraph(folder: Path, handoffs: int) -> tuple[float, float]:
     graph.add_node("wait", lambda state: {**state, "verdict": interrupt("ok?")})
     graph.add_node("execute", lambda state: {**state, "executed": 1})
     graph.add_node("done", lambda state: {**state, "done": 1})
-    for one, two in ((START, "work"), ("work", "post"), ("post", "wait"), ("wait", "execute"), ("execute", "done"), ("done", END)):
+    path = (START, "work", "post", "wait", "execute", "done", END)
+    for one, two in itertools.pairwise(path):
         graph.add_edge(one, two)
     with SqliteSaver.from_conn_string(str(folder / "langgraph.db")) as saver:
         saver.conn.execute("PRAGMA journal_mode=WAL")
@@ -251,7 +288,7 @@ def main() -> None:
     for _ in range(asked.rounds):
         for name, what in each.items():
             found[name].append(run(what))
-    medians = {name: tuple(statistics.median(column) for column in zip(*rows, strict=True)) for name, rows in found.items()}
+    medians = {name: tuple(map(statistics.median, zip(*rows, strict=True))) for name, rows in found.items()}
     print(f"{asked.handoffs} handoffs, median of {asked.rounds} rounds")
     for name, (cpu, latency) in medians.items():
         print(f"  {name:13} {cpu:7.2f} ms CPU a handoff   {latency:7.2f} ms p50 decision to executed")
