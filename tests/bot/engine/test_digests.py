@@ -1,0 +1,193 @@
+"""Digests through the engine: once for each day over restarts, downtime, DST and set clocks; and what they hold."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.agents import GiveUp, Question
+from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, House, proposal, workflow_text, write_folder
+from tests.bot.engine.outside import Outside
+
+QUEUED = "SELECT json_extract(payload, '$.day'), json_extract(payload, '$.late') FROM outbox WHERE kind = 'digest'"
+
+
+async def queued(house: House) -> list[tuple[str, bool]]:
+    """The digests so far: the day, and whether it was late."""
+    return [(str(day), bool(late)) for day, late in await house.rows(f"{QUEUED} ORDER BY id")]
+
+
+async def tick(house: House, **spent: float) -> None:
+    house.clock.advance(**spent)
+    await house.engine.overview.claim_digests()
+
+
+async def test_a_first_start_after_the_hour_waits_for_tomorrow(house: House) -> None:
+    await tick(house)
+    await tick(house, hours=22, minutes=59)
+    assert await queued(house) == []
+    await tick(house, minutes=1)
+    assert await queued(house) == [("2026-11-24", False)]
+
+
+async def test_a_first_start_before_the_hour_sends_todays(house: House) -> None:
+    await tick(house, hours=-2)
+    await tick(house, hours=1)
+    assert await queued(house) == [("2026-11-23", False)]
+
+
+async def test_a_first_start_at_the_hour_sends_todays(house: House) -> None:
+    await tick(house, hours=-1, seconds=20)
+    assert await queued(house) == [("2026-11-23", False)]
+
+
+async def test_each_day_once_over_restarts_and_many_looks(house: House) -> None:
+    await tick(house)
+    for _ in range(24 * 3):
+        await tick(house, hours=1)
+        await asyncio.gather(*(house.engine.overview.claim_digests() for _ in range(3)))
+        if house.clock.now.hour in {8, 9, 10}:
+            await house.restart()
+            await tick(house)
+    assert await queued(house) == [(f"2026-11-{day}", False) for day in (24, 25, 26)]
+    assert await house.rows("SELECT count(*) FROM audit WHERE kind = 'digest_queued'") == [(3,)]
+
+
+async def test_downtime_is_made_up_for_and_said(house: House) -> None:
+    await tick(house)
+    house.clock.advance(days=2, hours=23, minutes=4)
+    await house.restart()
+    await tick(house)
+    assert await queued(house) == [("2026-11-24", True), ("2026-11-25", True), ("2026-11-26", False)]
+
+
+async def test_a_clock_set_back_and_forward_sends_nothing_twice(house: House) -> None:
+    await tick(house)
+    await tick(house, days=1)
+    await tick(house, days=-3)
+    await tick(house, days=3)
+    await tick(house, hours=-2)
+    await tick(house, hours=2)
+    await tick(house, days=1)
+    assert [day for day, _ in await queued(house)] == ["2026-11-24", "2026-11-25"]
+
+
+async def test_it_says_when_it_wants_to_be_asked_again(house: House) -> None:
+    assert await house.engine.overview.claim_digests() == house.clock.now + timedelta(hours=1)
+    house.clock.now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+    assert await house.engine.overview.claim_digests() == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def berlin(build: Callable[..., House], tmp_path: Path) -> House:
+    """A team in Berlin with three workflows: at 02:30, at 09:00, without a digest."""
+    folder = tmp_path / "flows"
+    for name, at in (("refunds", '"02:30"'), ("access", '"09:00"'), ("quiet", '""')):
+        text = workflow_text({"keyless": ("keyless", dict[str, str]())}, workflow=name, digest=at)
+        write_folder(folder, text, name)
+    (folder / "team.yml").write_text("timezone: Europe/Berlin\n", encoding="utf-8")
+    return build(folder=folder)
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 3, 27, 12, tzinfo=UTC), datetime(2026, 10, 23, 12, tzinfo=UTC)])
+async def test_dst_neither_doubles_nor_skips_a_day(berlin: House, start: datetime) -> None:
+    berlin.clock.now = start
+    await tick(berlin)
+    for _ in range(24 * 4 * 4):
+        await tick(berlin, minutes=15)
+    found = await berlin.rows("SELECT lane, json_extract(payload, '$.day') FROM outbox ORDER BY id")
+    first = start.date()
+    for lane in ("digest:refunds", "digest:access"):
+        days = [str(day) for name, day in found if name == lane]
+        assert days == [str(first + timedelta(days=number)) for number in range(1, 5)]
+    assert {name for name, _ in found} == {"digest:refunds", "digest:access"}
+
+
+# What they hold
+
+
+async def test_a_digest_counts_what_was_decided_in_its_day(house: House, outside: Outside) -> None:
+    house.clock.now = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    before = await house.card()
+    await house.decide(before)
+    house.clock.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    cards = [await house.card() for _ in range(4)]
+    house.clock.advance(minutes=10)
+    await house.decide(cards[0], MARIA)
+    house.clock.advance(minutes=10)
+    await house.decide(cards[1], MARIA, "edit", args={"order_id": "1042", "amount": "1.00"})
+    house.clock.advance(minutes=10)
+    await house.decide(cards[2], DANA, "reject")
+    await house.settle()
+    await house.card(Question("Which?", ()))
+    house.clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    flow = house.world.shelf.workflows["refunds"]
+    found = await house.engine.overview.digest(flow, date(2026, 11, 24))
+    assert found.verdicts == {"approve": 1, "edit": 1, "reject": 1}
+    assert found.deciders == {"UMARIA": 2, "UDANA": 1}
+    assert found.names == {"UMARIA": "Maria", "UDANA": "Dana"}
+    assert found.median_minutes == 20
+    assert [row.handoff.id for row in found.rows] == [cards[3].id]
+    assert (found.waiting_for_answer, found.late) == (1, False)
+    assert (found.entries, found.head) == (await house.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"))[0]
+
+
+async def test_a_late_digest_covers_its_own_day(house: House) -> None:
+    house.clock.now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    await house.decide(await house.card())
+    house.clock.now = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    await house.decide(await house.card(), DANA, "reject")
+    house.clock.now = datetime(2026, 11, 25, 10, tzinfo=UTC)
+    flow = house.world.shelf.workflows["refunds"]
+    first = await house.engine.overview.digest(flow, date(2026, 11, 24), late=True)
+    second = await house.engine.overview.digest(flow, date(2026, 11, 25), late=True)
+    assert (first.verdicts, second.verdicts) == ({"approve": 1}, {"reject": 1})
+    assert first.covers_to == second.covers_from == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+async def test_an_empty_day_has_a_digest_of_nothing(house: House) -> None:
+    found = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], date(2026, 11, 23))
+    assert (found.rows, found.verdicts, found.deciders, found.median_minutes) == ((), {}, {}, None)
+
+
+# The queue
+
+
+async def test_the_queue_is_oldest_first_and_ones_own_come_first(house: House) -> None:
+    moves: list[Any] = [proposal("keyless"), GiveUp("hard"), proposal("ladder"), Question("Which?", ())]
+    cards = []
+    for move in moves:
+        cards.append(await house.card(move))
+        house.clock.advance(minutes=1)
+    await house.decide(await house.card(), MARIA, "reject")
+    rows, total = await house.engine.overview.queue()
+    assert ([row.handoff.id for row in rows], total) == ([card.id for card in cards[:3]], 3)
+    assert rows[0].ask == "Refund an order: 1042, EUR 49.90, goods?"
+    assert (rows[1].ask, rows[0].late) == ("hard", False)
+    house.clock.advance(minutes=10)
+    await house.settle()
+    rows, _ = await house.engine.overview.queue(ALEX)
+    assert rows[0].handoff.id == cards[2].id
+    assert rows[0].late
+
+
+async def test_what_waits_for_somebody(house: House) -> None:
+    assert await house.engine.overview.next_for("UMARIA") is None
+    first, _ = await house.card(proposal("two")), await house.card()
+    await house.engine.outbox.sent((await house.engine.outbox.ready())[0], ("C1", "5.5"), f"card:{first.id}")
+    assert await house.engine.overview.next_for("UMARIA") == (2, ("C1", "5.5"))
+    await house.decide(first, MARIA)
+    assert await house.engine.overview.next_for("UMARIA") == (1, None)
+    for who in (ELSE, JONAS):
+        assert await house.engine.overview.next_for(who.user) is None
+
+
+async def test_the_status_of_a_handoff_or_of_none(house: House) -> None:
+    card = await house.card()
+    story, place = await house.engine.overview.status(card.id)
+    assert story is not None
+    assert (story.handoff, place) == (card, None)
+    assert await house.engine.overview.status(77) == (None, None)
