@@ -83,7 +83,7 @@ def _cpu() -> float:
 FLOOR_SCHEMA = """
 CREATE TABLE handoff(id INTEGER PRIMARY KEY, req_key TEXT UNIQUE, team TEXT, channel TEXT, thread_ts TEXT,
   workflow TEXT, step TEXT, state TEXT, version INTEGER, payload TEXT, draft TEXT, summary TEXT, assignee TEXT,
-  created_at TEXT,
+  created_at TEXT, updated_at TEXT, closed_at TEXT);
 CREATE INDEX handoff_channel ON handoff(channel, created_at) WHERE closed_at IS NULL;
 CREATE INDEX handoff_updated ON handoff(updated_at) WHERE closed_at IS NULL;
 CREATE TABLE decision(id INTEGER PRIMARY KEY, handoff_id INTEGER, round INTEGER, who TEXT, verdict TEXT, edited TEXT,
