@@ -1,6 +1,7 @@
 """The switches: faults, clock, limits, reset and log, for tests and for the page's panel."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from workspace.faults import FaultError
 from workspace.jsontypes import Json
@@ -14,6 +15,20 @@ class ControlError(Exception):
     """A switch cannot be set so; the text says why."""
 
 
+def _number(given: Json, name: str, default: int) -> int:
+    try:
+        return int(given.get(name, default))
+    except (TypeError, ValueError) as error:
+        raise ControlError(f"{name} is a whole number.") from error
+
+
+def _list(given: Json, name: str, kind: type) -> list[Any]:
+    value = given.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, kind) for one in value):
+        raise ControlError(f"{name} is a list of {'objects' if kind is dict else 'texts'}.")
+    return value
+
+
 async def faults(office: Office, given: Json) -> Json:
     """Arm rules, let one happen now, disarm, or reseed; return what is armed.
 
@@ -21,14 +36,14 @@ async def faults(office: Office, given: Json) -> Json:
     """
     try:
         if "seed" in given:
-            office.faults.reseed(int(given["seed"]))
-        for rule in given.get("add", []):
+            office.faults.reseed(_number(given, "seed", 0))
+        for rule in _list(given, "add", dict):
             office.faults.arm(rule)
         if "now" in given:
             await _now(office, str(given["now"]), str(given.get("reason", "refresh_requested")))
         if "remove" in given:
-            office.faults.disarm(int(given["remove"]))
-    except (FaultError, TypeError, ValueError) as error:
+            office.faults.disarm(_number(given, "remove", 0))
+    except FaultError as error:
         raise ControlError(str(error)) from error
     return office.faults.shown()
 
@@ -71,7 +86,7 @@ async def reset(office: Office, given: Json) -> Json:
 
 async def log(office: Office, given: Json) -> Json:
     """Return the traffic: `{limit?}`."""
-    return {"entries": office.traffic.latest(int(given.get("limit", 1000)))}
+    return {"entries": office.traffic.latest(_number(given, "limit", 1000))}
 
 
 async def limits(office: Office, given: Json) -> Json:
@@ -84,13 +99,13 @@ async def limits(office: Office, given: Json) -> Json:
 
 async def group(office: Office, given: Json) -> Json:
     """Replace the members of a user group: `{id, users: [id]}`."""
-    changed = office.people.set_group(str(given.get("id")), list(given.get("users", [])))
+    changed = office.people.set_group(str(given.get("id")), _list(given, "users", str))
     return {"id": changed.id, "users": list(changed.users)}
 
 
 async def person(office: Office, given: Json) -> Json:
     """Change a person `{id, deleted?, is_restricted?, …}`, or add one with `{add: {id, name, …}}`."""
-    if "add" in given:
+    if isinstance(given.get("add"), dict):
         return {"id": office.people.add(given["add"]).id}
     changes = {key: value for key, value in given.items() if key != "id"}
     return {"id": office.people.set_person(str(given.get("id")), changes).id}

@@ -25,9 +25,6 @@ EVENT_SCOPES = {
     "subteam_members_changed": ("usergroups:read",),
     "team_join": ("users:read",),
     "user_change": ("users:read",),
-    "channel_created": ("channels:read",),
-    "file_shared": ("files:read",),
-    "agent_session_stopped": ("chat:write",),
     "app_home_opened": (),
 }
 """Event -> the scopes of which the app needs one; none = it only has to subscribe."""

@@ -69,7 +69,7 @@ class Faults:
             FaultError: the kind or a key is unknown, or a value has the wrong type.
 
         """
-        if given.get("kind") not in KINDS:
+        if str(given.get("kind")) not in KINDS:
             raise FaultError(f"Unknown fault {given.get('kind')!r}. Known: {', '.join(KINDS)}.")
         allowed = {"kind": str, "on": str, "times": int, "after": int, "chance": float, "seconds": float, "reason": str}
         unknown = set(given) - set(allowed)

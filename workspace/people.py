@@ -1,6 +1,7 @@
 """What an owner of the workspace changes: who is in a group, who may still do what, who is new."""
 
 from dataclasses import fields, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace import shapes
 from workspace.clock import Clock
@@ -69,6 +70,7 @@ class People:
             raise PeopleError(f"There is nobody with the id {user!r}.")
         if unknown := set(changes) - CHANGEABLE:
             raise PeopleError(f"{sorted(unknown)[0]!r} cannot be changed. Known: {', '.join(sorted(CHANGEABLE))}.")
+        _check(changes)
         person = replace(self._state.people[user], **changes)
         self._state.people[user] = person
         self._tell("user_change", user)
@@ -87,6 +89,7 @@ class People:
             raise PeopleError(
                 f"A person needs id, {', '.join(sorted(NEEDED))}, real_name, title and tz: {error}"
             ) from error
+        _check(given)
         if self._state.exists(person.id):
             raise PeopleError(f"The id {person.id!r} is taken.")
         self._state.people[person.id] = person
@@ -101,3 +104,14 @@ class People:
         shape = shapes.user(self._state, user, self._clock.now(), email=False)
         self._events.team_event({"type": event, "user": shape, "cache_ts": int(self._clock.now())})
         self._feed.to_all({"type": "reset"})
+
+
+def _check(given: Json) -> None:
+    for name, value in given.items():
+        kind = bool if name.startswith("is_") or name == "deleted" else str
+        if not isinstance(value, kind):
+            raise PeopleError(f"{name} is {'true or false' if kind is bool else 'a text'}.")
+    try:
+        ZoneInfo(given.get("tz", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise PeopleError(f"{given['tz']!r} is no time zone such as Europe/Lisbon.") from error

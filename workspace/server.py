@@ -55,6 +55,7 @@ ACTS = {
     "home": act.home,
     "read": act.read,
     "join": act.join,
+    "leave": act.leave,
     "dm": act.direct,
     "dismiss": act.dismiss,
     "stop": act.stop_stream,

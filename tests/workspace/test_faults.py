@@ -292,7 +292,8 @@ async def test_ghost_takes_its_share(ws: Workspace, maria: Person) -> None:
         ({"add": [{"kind": "delay", "speed": 1}]}, "Unknown key speed"),
         ({"add": [{"kind": "delay", "times": "many"}]}, "wrong type"),
         ({"now": "delay"}, "arm it instead"),
-        ({"seed": "x"}, "invalid literal"),
+        ({"seed": "x"}, "whole number"),
+        ({"add": [1]}, "list of objects"),
         ([], "JSON object"),
     ],
 )

@@ -89,17 +89,27 @@ async def command(desk: Desk) -> Json:
 
 async def action(desk: Desk) -> Json:
     """Use an element of a message, a modal or App Home."""
-    office, container = desk.office, desk.args.get("container") or {}
-    given, values = desk.args.get("action") or {}, (desk.args.get("state") or {}).get("values") or {}
-    if not isinstance(given, dict) or not {"block_id", "action_id"} <= set(given):
+    office, container, given = desk.office, desk.object("container"), desk.object("action")
+    if not isinstance(given.get("block_id"), str) or not isinstance(given.get("action_id"), str):
         raise RefusedError("invalid_action", "An action needs its block_id and action_id.")
     if container.get("type") == "view":
-        await office.interactions.view_action(desk.me, _view(desk, container.get("view_id")), given, values)
+        await office.interactions.view_action(desk.me, _view(desk, container.get("view_id")), given, _values(desk))
         return {"ok": True}
     channel = Desk(office, desk.me, container).channel()
     message = _clicked(desk, channel, container)
-    await office.interactions.message_action(desk.me, channel, message, given, values)
+    await office.interactions.message_action(desk.me, channel, message, given, _values(desk))
     return {"ok": True}
+
+
+def _values(desk: Desk) -> Json:
+    """Return what the page says of its fields; what has not the shape of `{block: {action: {…}}}` is left out."""
+    values = desk.object("state").get("values")
+    blocks = values.items() if isinstance(values, dict) else ()
+    return {
+        block: {action: one for action, one in actions.items() if isinstance(one, dict)}
+        for block, actions in blocks
+        if isinstance(actions, dict)
+    }
 
 
 def _clicked(desk: Desk, channel: Channel, container: Json) -> Json:
@@ -121,8 +131,7 @@ def _view(desk: Desk, view_id: object) -> Json:
 async def submit(desk: Desk) -> Json:
     """Submit a modal."""
     view = _view(desk, desk.text("view_id"))
-    values = (desk.args.get("state") or {}).get("values") or {}
-    return {"ok": True, **await desk.office.interactions.submit(desk.me, view, values)}
+    return {"ok": True, **await desk.office.interactions.submit(desk.me, view, _values(desk))}
 
 
 async def close(desk: Desk) -> Json:
@@ -161,6 +170,18 @@ async def join(desk: Desk) -> Json:
     if desk.me not in channel.members:
         channel.members.append(desk.me)
         desk.office.events.member("member_joined_channel", channel, desk.me)
+        desk.office.announce(channel, desk.me)
+    return {"ok": True}
+
+
+async def leave(desk: Desk) -> Json:
+    """Leave a channel; #general cannot be left."""
+    channel = desk.channel()
+    if channel.general or channel.kind not in ("channel", "group"):
+        raise RefusedError("cant_leave_general", "This conversation cannot be left.")
+    if desk.me in channel.members:
+        channel.members.remove(desk.me)
+        desk.office.events.member("member_left_channel", channel, desk.me)
         desk.office.announce(channel, desk.me)
     return {"ok": True}
 

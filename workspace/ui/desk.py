@@ -28,6 +28,11 @@ class Desk:
         value = self.args.get(name)
         return "" if value is None else str(value)
 
+    def object(self, name: str) -> Json:
+        """Return an argument that is an object, {} where it is missing or something else."""
+        value = self.args.get(name)
+        return value if isinstance(value, dict) else {}
+
     def number(self, name: str, default: int) -> int:
         """Return an argument as a whole number, `default` where it is missing.
 
@@ -82,12 +87,14 @@ def endpoint(office: Office, handler: Handler) -> Callable[[web.Request], Awaita
 
 async def _desk(office: Office, request: web.Request) -> Desk:
     args = await _arguments(request)
-    me = args.get("as")
+    me = None if args.get("as") is None else str(args["as"])
     if me is None and request.path == FIRST_LOOK:
         me = next(iter(office.state.people))
     if me not in office.state.people:
         raise RefusedError("user_not_found", "Say with `as` which person acts.")
-    return Desk(office, str(me), args)
+    if request.method == "POST" and office.state.people[me].deleted:
+        raise RefusedError("account_inactive", "This account is deactivated; nothing was done.")
+    return Desk(office, me, args)
 
 
 async def _arguments(request: web.Request) -> Json:

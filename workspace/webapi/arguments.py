@@ -55,19 +55,19 @@ def typed(method: Method, raw: Json) -> Json:
     absent = [p.name for p in method.params if p.required and raw.get(p.name) in (None, "")]
     if absent:
         raise invalid_arguments(*(f"missing required field: {name}" for name in absent))
-    return {p.name: _typed(p, raw[p.name]) for p in method.params if raw.get(p.name) is not None}
+    return {p.name: _typed(p, raw[p.name], method) for p in method.params if raw.get(p.name) is not None}
 
 
-def _typed(param: Param, value: Any) -> Any:
+def _typed(param: Param, value: Any, method: Method) -> Any:
     match param.kind:
         case "int":
             return _integer(param, value)
         case "bool":
             return _flag(param, value)
         case "list":
-            return _list(value)
+            return _list(param, value)
         case "json":
-            return _json(param, value)
+            return _json(param, value, method)
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         raise invalid_arguments(f"must provide a string [json-pointer:/{param.name}]")
     return str(value)
@@ -78,7 +78,7 @@ def _integer(param: Param, value: Any) -> int | None:
         return None
     try:
         return int(float(value))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise invalid_arguments(f"must provide an integer [json-pointer:/{param.name}]") from error
 
 
@@ -90,27 +90,32 @@ def _flag(param: Param, value: Any) -> bool:
     raise invalid_arguments(f"must provide a boolean [json-pointer:/{param.name}]")
 
 
-def _list(value: Any) -> list[Any]:
-    if isinstance(value, list):
+def _list(param: Param, value: Any) -> list[str]:
+    """Return texts, which come as an array, as its JSON, or with commas between them."""
+    given = value
+    if isinstance(value, str):
+        given = _array(value) if value.startswith("[") else [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise invalid_arguments(f"must provide an array of strings [json-pointer:/{param.name}]")
+    return given
+
+
+def _array(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [text]
+
+
+def _json(param: Param, value: Any, method: Method) -> Any:
+    if not isinstance(value, str):
         return value
-    text = str(value)
-    if text.startswith("["):
-        try:
-            return list(json.loads(text))
-        except ValueError:
-            return [text]
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _json(param: Param, value: Any) -> Any:
-    if not isinstance(value, str) or value == "":
-        return value or None if isinstance(value, str) else value
+    if not value:
+        return None
     try:
         return json.loads(value)
     except ValueError as error:
-        match param.name:
-            case "blocks":
-                raise ApiError("invalid_blocks_format") from error
-            case "metadata":
-                raise ApiError("invalid_metadata_format") from error
+        own = f"invalid_{param.name}_format"
+        if own in method.errors:
+            raise ApiError(own) from error
         raise invalid_arguments(f"must provide valid JSON [json-pointer:/{param.name}]") from error

@@ -9,7 +9,7 @@ from workspace.jsontypes import Json
 from workspace.messages import Draft
 from workspace.office import Office
 from workspace.state import Channel, File
-from workspace.webapi.call import ApiError, Call, method
+from workspace.webapi.call import ApiError, Call, invalid_arguments, method
 from workspace.webapi.chat import may_post, thread_root
 
 ALT_LENGTH = 1000
@@ -47,7 +47,10 @@ async def receive(office: Office, request: web.Request) -> web.StreamResponse:
 
 def complete_upload(call: Call) -> Json:
     """Step three: name the files and share them."""
-    files = [_named(call, one) for one in call.value("files")]
+    given = call.value("files")
+    if not isinstance(given, list) or not given:
+        raise invalid_arguments("must provide an array of files [json-pointer:/files]")
+    files = [_named(call, one) for one in given]
     targets = [call.text("channel_id")] if call.text("channel_id") else call.value("channels") or []
     channels = [_target(call, target) for target in targets]
     for file in files:
@@ -149,7 +152,7 @@ METHODS = (
         "t4",
         complete_upload,
         "files:write",
-        "files:list! channel_id thread_ts channels:list initial_comment blocks:json username icon_url icon_emoji",
+        "files:json! channel_id thread_ts channels:list initial_comment blocks:json username icon_url icon_emoji",
         "channel_not_found file_not_found invalid_blocks not_in_channel",
     ),
     method("files.info", "t4", files_info, "files:read", "file! count limit cursor page", "file_not_found", json=False),

@@ -75,7 +75,8 @@ async def _handled(call: Call) -> Json:
         return await result if inspect.isawaitable(result) else result
     except CheckError as error:
         more = {"response_metadata": {"messages": error.messages}} if error.messages else {}
-        raised = ApiError(error.error, **more)
+        # Not every method has a name of its own for what is wrong with a message; the others call it an argument.
+        raised = ApiError(error.error if error.error in call.method.errors else "invalid_arguments", **more)
     except (ViewError, ScheduleError, StreamError) as error:
         raised = ApiError(str(error))
     except ApiError as error:
