@@ -190,6 +190,24 @@ async def test_joining_tells_the_app(ws: Workspace, maria: Person) -> None:
     assert (event["user"], event["channel"]) == ("U02MARIA", REFUNDS)
 
 
+async def test_leaving_tells_the_app(ws: Workspace, maria: Person) -> None:
+    """Who leaves a channel hears nothing more of it; #general cannot be left."""
+    async with listening(ws) as app:
+        await maria._post("leave", channel=REFUNDS)
+        event = (await app.event(lambda p: p["event"]["type"] == "member_left_channel"))["payload"]["event"]
+        with pytest.raises(PersonError, match="cannot be left"):
+            await maria._post("leave", channel="C05GENERAL")
+    assert (event["user"], event["channel"]) == ("U02MARIA", REFUNDS)
+    assert "U02MARIA" not in ws.office.state.channels[REFUNDS].members
+
+
+async def test_deactivated_people_cannot_act(ws: Workspace, maria: Person) -> None:
+    """A deactivated account does nothing any more."""
+    await control(ws, "person", {"id": "U02MARIA", "deleted": True})
+    with pytest.raises(PersonError, match="deactivated"):
+        await maria.say(REFUNDS, "x")
+
+
 async def test_dismissed_message_stays_away(maria: Person, client: AsyncWebClient) -> None:
     """An ephemeral message that was dismissed is not back after a reload; a foreign one cannot be dismissed."""
     await client.chat_postEphemeral(channel=REFUNDS, user="U02MARIA", text="psst")
@@ -278,6 +296,8 @@ async def test_people_change(ws: Workspace, client: AsyncWebClient) -> None:
         ("person", {"id": "U99"}, "nobody"),
         ("person", {"id": "U05ALEX", "id_card": 1}, "cannot be changed"),
         ("person", {"add": {"id": "U05ALEX"}}, "needs id"),
+        ("person", {"id": "U05ALEX", "tz": "Mars/Olympus"}, "no time zone"),
+        ("person", {"id": "U05ALEX", "deleted": "yes"}, "true or false"),
     ],
 )
 async def test_wrong_changes_are_told(ws: Workspace, name: str, body: dict[str, Any], says: str) -> None:
