@@ -131,6 +131,11 @@ async def test_of_two_candidates_the_one_that_exists_is_taken() -> None:
     assert [doubt.what for doubt in brief.doubts] == ["The request also names B-7777. No bill B-7777."]
 
 
+async def test_what_does_not_exist_is_not_offered() -> None:
+    asked = await move(case("Pay bill B-1042, B-1044 or B-7777 by card"))
+    assert asked == Question("Which bill?", ("B-1042, EUR 49.90", "B-1044, EUR 18.00"))
+
+
 async def test_what_a_read_refuses_is_asked_with_its_reason() -> None:
     assert await move(case("Pay bill B-7777 by card")) == Question("No bill B-7777. Which bill?")
 

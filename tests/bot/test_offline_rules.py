@@ -140,6 +140,13 @@ def test_fields(name: str, text: str, values: list[Any]) -> None:
     assert read(name, text) == values
 
 
+def test_a_bare_number_that_is_an_id_is_no_amount() -> None:
+    scans = (Scan("refund 1042, 20 back", TODAY),)
+    amount = fields_of(Everything)["amount"]
+    assert [value.value for value in said(amount, scans, "")] == ["1042", "20"]
+    assert [value.value for value in said(amount, scans, "", frozenset({"1042"}))] == ["20"]
+
+
 def test_the_newest_text_that_has_a_value_decides() -> None:
     scans = (Scan("thanks", TODAY), Scan("I meant 1044", TODAY), Scan("order 1042", TODAY))
     assert [value.value for value in said(fields_of(Everything)["order_id"], scans, "")] == ["1044"]

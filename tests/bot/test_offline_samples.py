@@ -230,6 +230,12 @@ def test_a_head_tells_probabilities_of_all_its_labels(labels: list[str]) -> None
     assert sum(chances.values()) == pytest.approx(1)
 
 
+def test_words_that_no_example_knows_are_strange() -> None:
+    mind = learned(bills())
+    assert mind.guess(mind.look("Qual é a previsão do tempo para amanhã em Lisboa?")).strange
+    assert not mind.guess(mind.look("Please pay bill B-1042 by bank transfer")).strange
+
+
 async def test_the_brief_tells_which_words_weighed_most_and_the_nearest_example(samples: dict[str, Workflow]) -> None:
     guess = learned(samples["refunds"]).guess(learned(samples["refunds"]).look("please refund order 1018"))
     assert "refund" in " ".join(guess.words)
