@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -22,6 +23,9 @@ from bot.permissions import impossible
 from bot.settings import Settings
 from bot.shelf import Shelf
 from handlers import clock as ticking
+from handlers import logs
+from handlers.health import Health
+from handlers.record import Ledger
 from handlers.slack import register
 from handlers.slack.desk import Desk
 from handlers.slack.directory import fetch
@@ -39,16 +43,29 @@ RECONCILE_SECONDS = 300.0
 class Baton:
     """A running bot: made by `running`, stopped by leaving it."""
 
-    def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient) -> None:
-        self.engine, self.post, self.inbox, self.client = engine, post, inbox, client
+    def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient, health: Health) -> None:
+        self.engine, self.post, self.inbox, self.client, self.health = engine, post, inbox, client, health
+        self._rules: object = None
 
     async def refresh(self) -> None:
-        """Ask Slack again who is who."""
+        """Ask Slack again who is who, put new rules into the record, and look whether all is well."""
         world = self.engine.world
-        world.people = await fetch(self.client, world.people.team, world.people.bot_user, world.clock())
-        if world.shelf.refresh() and world.shelf.trouble:
-            log.error("%s", world.shelf.trouble)
-            await self.engine.notice(f"shelf:{hash(world.shelf.trouble)}", world.shelf.trouble)
+        try:
+            world.people = await fetch(self.client, world.people.team, world.people.bot_user, world.clock())
+        except UNREACHABLE:
+            await self.health.slack(reached=False)
+            raise
+        await self.health.slack(reached=True)
+        world.shelf.refresh()
+        await self.keep_rules()
+        await self.health.look()
+
+    async def keep_rules(self) -> None:
+        """Put the workflow files into the record when others came into force."""
+        shelf = self.engine.world.shelf
+        if self._rules is not shelf.workflows:
+            await self.engine.record.rules()
+            self._rules = shelf.workflows
 
 
 async def run(settings: Settings, clock: Callable[[], datetime], announce: Callable[[], None]) -> None:
@@ -89,20 +106,32 @@ async def running(
     for workflow in shelf.workflows.values():
         agents.make(workflow)
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
+    logs.hide(settings.secrets)
     store = _open(settings.database)
     try:
+        ledger = Ledger.open(settings)
         world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point)
         store.point = point
         engine = Engine(world)
         await _meet(client, world)
         _check(world)
         out = Out(client, Pace(time.monotonic, on=pace), point)
-        baton = Baton(engine, Post(engine, out), Inbox(Desk(engine, client)), client)
+        post = Post(engine, out, partial(ledger.attest, engine))
+        baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
+        await baton.keep_rules()
         async with _connected(settings, baton):
             yield baton
         await engine.stop()
+        await _last_checkpoint(ledger, engine)
     finally:
         store.close()
+
+
+async def _last_checkpoint(ledger: Ledger, engine: Engine) -> None:
+    try:
+        await ledger.keep(engine)
+    except BatonError as error:
+        log.error("%s", error)  # noqa: TRY400 - the text says it all
 
 
 def _open(path: Path) -> Store:
@@ -158,7 +187,6 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     app = AsyncApp(client=baton.client, name="baton")
     register(app, Desk(engine, baton.client), baton.inbox)
     handler = AsyncSocketModeHandler(app, settings.app_token)
-    await _missing_channels(baton)
     await engine.overview.claim_digests()
     loops = [
         asyncio.create_task(work, name=name)
@@ -168,13 +196,14 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("inbox", baton.inbox.work_for_ever()),
             ("recovery", engine.actions.recover()),
             ("warming", _warm(engine)),
+            ("health", _first_look(baton.health)),
             ("reconciliation", _reconcile(baton)),
             ("watchdog", _watch(handler)),
         )
     ]
-    scheduler = ticking.start(engine.overview.claim_digests, baton.refresh)
+    scheduler = ticking.start(engine.overview.claim_digests, baton.refresh, baton.health.check_record)
     try:
-        await _connect(handler)
+        await _connect(handler, baton.client, settings.app_token)
         yield
     finally:
         scheduler.shutdown(wait=False)
@@ -184,9 +213,15 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
         await asyncio.gather(*loops, return_exceptions=True)
 
 
-async def _connect(handler: AsyncSocketModeHandler) -> None:
+async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_token: str) -> None:
+    """Open the Socket Mode connection.
+
+    The first address is asked for here: the client itself would ask for ever, and never say what Slack answered.
+    """
     try:
         async with asyncio.timeout(REACH_SECONDS):
+            opened = await client.apps_connections_open(app_token=app_token)
+            handler.client.wss_uri = str(opened["url"])
             await handler.connect_async()  # type: ignore[no-untyped-call]
             while not await handler.client.is_connected():  # noqa: ASYNC110 - the client has no event for it
                 await asyncio.sleep(0.02)
@@ -195,8 +230,10 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
             f"Slack refused SLACK_APP_TOKEN ({error.response.get('error')}). Make an app-level token (xapp-…) with "
             "connections:write: api.slack.com/apps → your app → Basic Information."
         ) from error
-    except TimeoutError as error:
-        raise ConfigError(f"The Socket Mode connection did not open within {REACH_SECONDS:g} s.") from error
+    except UNREACHABLE as error:
+        raise ConfigError(
+            f"The Socket Mode connection did not open within {REACH_SECONDS:g} s ({type(error).__name__})."
+        ) from error
 
 
 async def _reconcile(baton: Baton) -> None:
@@ -209,6 +246,15 @@ async def _reconcile(baton: Baton) -> None:
         except Exception:
             log.exception("the cards could not be compared with the record; it is tried again")
         await asyncio.sleep(RECONCILE_SECONDS)
+
+
+async def _first_look(health: Health) -> None:
+    """The record first, so that what is told of it is told at once."""
+    try:
+        await health.check_record()
+        await health.look()
+    except BatonError:
+        log.exception("Baton could not look at itself; it is tried again")
 
 
 async def _warm(engine: Engine) -> None:
@@ -225,21 +271,3 @@ async def _watch(handler: AsyncSocketModeHandler) -> None:
         await asyncio.sleep(1)
         if handler.client is not None and not await handler.client.is_connected():
             handler.client.wss_uri = None
-
-
-async def _missing_channels(baton: Baton) -> None:
-    """Baton cannot post where it is not a member: said in the log and to the owners."""
-    world = baton.engine.world
-    for workflow in world.shelf.workflows.values():
-        channel = world.people.channel(workflow.channel)
-        if channel and channel in world.people.joined:
-            continue
-        text = (
-            f"Baton is not in {workflow.channel}, the channel of “{workflow.title}”. Its cards wait; nothing is lost. "
-            "Invite it there: /invite @baton"
-        )
-        log.error("%s", text)
-        try:
-            await baton.engine.notice(f"channel:{workflow.id}:{world.clock().date()}", text)
-        except BatonError:
-            log.exception("the owners could not be told")

@@ -27,7 +27,7 @@ _TOKENS = re.compile(
     r"|(?<=[?&]ticket=)[^&\s\"']+"  # a Socket Mode address is a key to the connection
     r"|(?<=hooks\.slack\.com/)[\w/-]+"
     r"|(?<=[Bb]earer )[^\s\"',;]{8,}"
-    r"|(?<=[Bb]asic )[A-Za-z0-9+/]{8,}={0,2}"
+    r"|(?<=[Aa]uthorization: [Bb]asic )[A-Za-z0-9+/]{8,}={0,2}"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # a terminal obeys some of them
 _CHATTY = ("slack_bolt", "slack_sdk", "aiohttp.access")
