@@ -6,6 +6,7 @@ A folder is its own package, so `from .shop import orders` works in its tools an
 import hashlib
 import importlib.util
 import json
+import string
 import sys
 from datetime import time
 from decimal import Decimal
@@ -14,7 +15,7 @@ from types import ModuleType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from bot import yaml
 from bot.errors import BatonError, ConfigError
@@ -54,6 +55,12 @@ def _seconds(value: Any) -> float:
     return seconds
 
 
+def _over_zero(seconds: float) -> float:
+    if seconds <= 0:
+        raise ValueError("a duration over 0 is expected, such as 30s")
+    return seconds
+
+
 class _Step(_File):
     title: Text
     tool: Text
@@ -66,7 +73,7 @@ class _Step(_File):
     max: dict[str, Decimal] = {}
     once: list[str] = []
     reasons: list[str | Reason] = []
-    timeout: float = 30
+    timeout: Annotated[float, AfterValidator(_over_zero)] = 30
     undo: float = 0
     deadline: float = 1800
     escalate: list[Text] = []
@@ -116,7 +123,8 @@ class _Where:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            first = error.errors()[0]
+            # A misspelt key is often missing under its right name too: the misspelling says more.
+            first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
             keys = tuple(key for key in first["loc"] if key in {*_flat(self.lines)})
             known = ", ".join(_known(model, keys)) if first["type"] == "extra_forbidden" else ""
             text = _EXPECTED.get(first["type"], first["msg"].removeprefix("Value error, "))
@@ -216,11 +224,13 @@ def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
     if file.sign_off != "click":
         raise where.wrong((*keys, "sign_off"), "this version does not enforce codes yet; only click is expected")
     tool = _tool(where, package, (*keys, "tool"), file.tool, effect=True)
-    for key, names in (("max", list(file.max)), ("once", file.once)):
+    named = {"max": list(file.max), "once": file.once}
+    named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in file.words}
+    for key, names in named.items():
         for argument in names:
             if argument not in tool.model.model_fields:
                 known = ", ".join(tool.model.model_fields)
-                raise where.wrong((*keys, key), f"{tool.name} has no argument {argument}; it has {known}")
+                raise where.wrong((*keys, *key.split(".")), f"{tool.name} has no argument {argument}; it has {known}")
     return Step(
         name=name,
         title=file.title,
@@ -243,6 +253,17 @@ def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
     )
 
 
+def _fields_in(where: _Where, keys: tuple[str | int, ...], template: str) -> list[str]:
+    """The names in braces; each must be an argument, and nothing else may stand in the braces."""
+    try:
+        fields = [(name, form, how) for _, name, form, how in string.Formatter().parse(template) if name is not None]
+    except ValueError as error:
+        raise where.wrong(keys, f"{error}; braces hold the name of an argument, such as {{amount}}") from error
+    if any(form or how or not name.isidentifier() for name, form, how in fields):
+        raise where.wrong(keys, "braces hold the name of an argument and nothing else, such as {amount}")
+    return [name for name, _, _ in fields]
+
+
 def _limit(where: _Where, keys: tuple[str | int, ...], file: _Step) -> Decimal | None:
     if file.error_limit is None:
         return LIMITS[file.risk]
@@ -253,7 +274,7 @@ def _limit(where: _Where, keys: tuple[str | int, ...], file: _Step) -> Decimal |
         limit = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ArithmeticError:
         limit = Decimal(-1)
-    if not 0 < limit <= Decimal("0.5"):
+    if limit.is_nan() or not 0 < limit <= Decimal("0.5"):
         raise where.wrong(keys, "a share such as 5% or never is expected, over 0 and at most 50%")
     if file.risk == "critical":
         raise where.wrong(keys, "a critical step always asks; only never is expected")
@@ -264,8 +285,7 @@ def _time(where: _Where, value: str | int) -> time | None:
     if value == "":
         return None
     try:
-        # YAML reads an unquoted 09:00 as text and 10:30 as base-60 minutes.
-        return time(value // 60, value % 60) if isinstance(value, int) else time.fromisoformat(value.zfill(5))
+        return time.fromisoformat(str(value).zfill(5))
     except ValueError as error:
         raise where.wrong(("digest",), 'a time of day such as "09:00" is expected') from error
 
@@ -292,7 +312,7 @@ def import_from(package: str, reference: str) -> Any:
     """
     module_name, _, name = reference.partition(":")
     full = f"{package}.{module_name}"
-    if importlib.util.find_spec(full) is None:
+    if not module_name.isidentifier() or importlib.util.find_spec(full) is None:
         raise ConfigError(f"there is no {module_name}.py in this folder")
     try:
         module = importlib.import_module(full)
@@ -327,8 +347,12 @@ def _examples(where: _Where, path: Path, steps: dict[str, Step], *, given: bool)
         if given:
             raise where.wrong(("examples",), f"there is no file {path.name} in this folder")
         return ()
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {type(error).__name__}.") from error
     examples = []
-    for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, row in enumerate(rows, start=1):
         if not row.strip():
             continue
         try:
@@ -338,7 +362,7 @@ def _examples(where: _Where, path: Path, steps: dict[str, Step], *, given: bool)
             raise ConfigError(
                 f'{path}, line {number}: {{"text": "…", "step": "…" or null, "args": {{}}}} is expected.'
             ) from error
-        if example.step is not None and example.step not in steps:
+        if example.step is not None and str(example.step) not in steps:
             raise ConfigError(f"{path}, line {number}: there is no step {example.step}; known are {', '.join(steps)}.")
         examples.append(example)
     return tuple(examples)

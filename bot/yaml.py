@@ -1,5 +1,6 @@
 """YAML with the line of every key, so that an error can say where it is."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,26 @@ from bot.errors import ConfigError
 Lines = dict[tuple[str | int, ...], int]
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without base 60: `10:30` is text, as anybody would think, and no number of minutes."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":int", ":float"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(
+        r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*|\.(?:inf|Inf|INF))$|\.(?:nan|NaN|NAN)$"
+    ),
+    list("-+0123456789."),
+)
+
+
 def read(path: Path) -> tuple[Any, Lines]:
     """The values in a YAML file, and for each path of keys its line (from 1).
 
@@ -18,7 +39,7 @@ def read(path: Path) -> tuple[Any, Lines]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -29,9 +50,11 @@ def read(path: Path) -> tuple[Any, Lines]:
     if node is not None:
         _walk(node, (), lines, path)
     try:
-        return yaml.safe_load(text), lines
-    except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{path}: is not valid YAML: {error}.") from error
+        return yaml.load(text, Loader=_Loader), lines  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}, line 1: is not valid YAML: {error}.") from error
 
 
 def line(lines: Lines, where: tuple[str | int, ...]) -> int:
@@ -46,6 +69,8 @@ def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Pat
         for key, value in node.value:
             name = key.value
             at = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise ConfigError(f"{path}, line {at}: a key must be a plain word.")
             if (*where, name) in lines:
                 raise ConfigError(f"{path}, line {at}: the key `{name}` stands here a second time.")
             lines[(*where, name)] = at
