@@ -22,7 +22,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Digest:
-    """A workflow's day. `late_for` is set where it is sent for a day before today, or late for today."""
+    """A workflow's day. `late` is set where it is sent for a day before today, or late for today.
+
+    `signed_at` is when a checkpoint of `entries` and `head` was signed, None where none was.
+    """
 
     workflow: str
     title: str
@@ -37,6 +40,7 @@ class Digest:
     head: str
     now: datetime
     late: bool = False
+    signed_at: datetime | None = None
     waiting_for_answer: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 

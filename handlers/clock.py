@@ -11,13 +11,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = logging.getLogger(__name__)
 DIGESTS_SECONDS = 15
 DIRECTORY_SECONDS = 30
+RECORD_SECONDS = 3600
 
 
-def start(digests: Callable[[], Awaitable[object]], directory: Callable[[], Awaitable[object]]) -> AsyncIOScheduler:
-    """Start ticking in the running loop; `digests` and `directory` are awaited at every tick."""
+Job = Callable[[], Awaitable[object]]
+
+
+def start(digests: Job, directory: Job, record: Job) -> AsyncIOScheduler:
+    """Start ticking in the running loop; each job is awaited at every tick of its own."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, job, seconds in (("digests", digests, DIGESTS_SECONDS), ("directory", directory, DIRECTORY_SECONDS)):
+    jobs = (
+        ("digests", digests, DIGESTS_SECONDS),
+        ("directory", directory, DIRECTORY_SECONDS),
+        ("record", record, RECORD_SECONDS),
+    )
+    for name, job, seconds in jobs:
         scheduler.add_job(
             _guarded(name, job), "interval", seconds=seconds, id=name, coalesce=True, misfire_grace_time=None
         )

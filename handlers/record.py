@@ -21,6 +21,7 @@ class Ledger:
 
     def __init__(self, path: Path, private_key: str, last: Checkpoint | None) -> None:
         self.path, self.last = path, last
+        self.public = checkpoints.public_key(private_key)
         self._key = private_key
         self._one_at_a_time = asyncio.Lock()
 
@@ -38,16 +39,20 @@ class Ledger:
             raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
         lines = whole_lines(path)
         first, last = (checkpoints.parse(lines[at]) if lines else None for at in (0, -1))
-        public = checkpoints.public_key(private)
-        if first is not None and first.key != public:
+        ledger = cls(path, private, last)
+        if first is not None and first.key != ledger.public:
             raise ConfigError(
                 f"The checkpoints in {path} were signed with another key ({first.key}). Put that key back "
                 f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let "
                 "BATON_CHECKPOINTS name a new one."
             )
         if first is None:
-            log.info("checkpoints go to %s; note the public key, it proves them later: %s", path, public)
-        return cls(path, private, last)
+            log.info("checkpoints go to %s; note the public key, it proves them later: %s", path, ledger.public)
+        return ledger
+
+    def newest(self, most: int) -> list[Checkpoint]:
+        """The newest checkpoints of the file, oldest first; a line that is none is left out."""
+        return [each for line in whole_lines(self.path)[-most:] if (each := checkpoints.parse(line))]
 
     async def keep(self, engine: Engine) -> Checkpoint:
         """Write down where the record stands now; nothing where the last checkpoint says the same.

@@ -36,9 +36,15 @@ class Record:
         """Sign a place in the record that was read before."""
         return checkpoints.sign(private_key, to_text(self._world.clock()), size, head)
 
-    async def follow(self, after: int, head: str, limit: int) -> tuple[Finding | None, int, str]:
-        """See `storage.verify.follow`: a part of the chain, so that nobody waits for it."""
-        return await self._world.scan(lambda db: verify.follow(db, after, head, limit))
+    async def follow(self, place: tuple[int, str] | None, limit: int) -> tuple[Finding | None, tuple[int, str]]:
+        """Follow the chain for at most `limit` entries from `place` on (None: from the first), so that nobody waits.
+
+        Returns:
+            What does not follow, if anything, and the place to go on from; the same place at the end of the chain.
+        """
+        begin = place or (0, chain.START)
+        wrong, after, head = await self._world.scan(lambda db: verify.follow(db, *begin, limit))
+        return wrong, (after, head)
 
     async def hashes(self, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
         """How many entries there are, and the hash of each of these that exists."""

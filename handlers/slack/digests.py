@@ -119,7 +119,8 @@ def _open(told: Digest) -> str:
 def _record(told: Digest) -> list[Line]:
     if not told.entries:
         return []
-    return [[Bold(_pad("Record")), f"{told.entries:,} entries · head {told.head[:4]} {told.head[4:8]}"]]
+    signed: list[Piece] = [" · signed ", moment(told.signed_at, told.now)] if told.signed_at else []
+    return [[Bold(_pad("Record")), f"{told.entries:,} entries · head {told.head[:4]} {told.head[4:8]}", *signed]]
 
 
 def _pad(title: str) -> str:

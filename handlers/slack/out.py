@@ -18,8 +18,8 @@ _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 Place = tuple[str, str]
 
 
-def _metadata(key: str) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+def _metadata(key: str, **more: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key, **more}}
 
 
 def retry_after(error: SlackApiError) -> float | None:
@@ -51,8 +51,8 @@ class Out:
         self._point(f"after {method}")
         return answer
 
-    async def post(self, channel: str, message: Message, key: str, thread: str = "") -> Place:
-        """Post a message; where it stands."""
+    async def post(self, channel: str, message: Message, key: str, thread: str = "", **more: str) -> Place:
+        """Post a message; where it stands. `more` goes into its metadata, which people do not see."""
         extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
         posted = await self._call(
             "chat.postMessage",
@@ -61,7 +61,7 @@ class Out:
                 channel=channel,
                 text=message.text,
                 blocks=message.blocks,
-                metadata=_metadata(key),
+                metadata=_metadata(key, **more),
                 **_QUIET,
                 **extra,
             ),

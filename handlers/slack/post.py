@@ -8,14 +8,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import correlation
+from bot.checkpoints import Checkpoint
+from bot.digest import Digest
 from bot.engine import Engine
+from bot.errors import BatonError
 from bot.story import Story
 from handlers.slack import cards, digests, modals, notices, says, texts
 from handlers.slack.blocks import Message
@@ -27,14 +31,16 @@ LONGEST_PAUSE_SECONDS = 300.0
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
+Sign = Callable[[int, str], Awaitable[Checkpoint]]
+"""Signs and keeps a place in the record: how many entries, and the last one's hash."""
 log = logging.getLogger(__name__)
 
 
 class Post:
     """Sends what the outbox holds."""
 
-    def __init__(self, engine: Engine, out: Out) -> None:
-        self._engine, self._out = engine, out
+    def __init__(self, engine: Engine, out: Out, sign: Sign | None = None) -> None:
+        self._engine, self._out, self._sign = engine, out, sign
         self._since = engine.world.clock()
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -209,9 +215,21 @@ class Post:
             return
         day = date.fromisoformat(row.payload["day"])
         digest = await self._engine.overview.digest(workflow, day, late=bool(row.payload["late"]))
+        digest, more = await self._signed(digest)
         channel = self._engine.world.people.channel(workflow.channel) or workflow.channel
-        await self._say(row, channel, digests.digest(digest))
+        await self._say(row, channel, digests.digest(digest), **more)
         await self._engine.outbox.sent(row)
+
+    async def _signed(self, told: Digest) -> tuple[Digest, dict[str, str]]:
+        """The digest with a checkpoint of the record as it tells it, where one can be kept; the message carries it."""
+        if self._sign is None or not told.entries:
+            return told, {}
+        try:
+            signed = await self._sign(told.entries, told.head)
+        except BatonError:
+            log.exception("the digest goes out without a checkpoint")
+            return told, {}
+        return replace(told, signed_at=datetime.fromisoformat(signed.at)), {"checkpoint": signed.line()}
 
     async def _notice(self, row: Outgoing) -> None:
         """One message for each cause and channel: posted once, changed until the last word on the cause."""
@@ -243,14 +261,16 @@ class Post:
                 log.warning("the owner %s cannot be told: %s", user, error.response.get("error"))
         return found
 
-    async def _say(self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "") -> Place:
+    async def _say(
+        self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "", **more: str
+    ) -> Place:
         """Post once: where an earlier attempt, of this process or the one before, may have got through, look first."""
         key = key or row.key
         if row.attempts or row.created_at < self._since:
             found = await self._out.find(channel, thread, key, row.created_at)
             if found is not None:
                 return found
-        return await self._out.post(channel, message, key, thread)
+        return await self._out.post(channel, message, key, thread, **more)
 
 
 def fingerprint(message: Message) -> str:

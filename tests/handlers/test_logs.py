@@ -38,7 +38,16 @@ PATTERNS = (
     "wss://example.com/link/?ticket=3fd3a1b2-77&app_id=A1",
     "https://hooks.slack.com/actions/T1/222/abcdefg",
 )
-KEPT = ("xox", "xoxb", "the bearer of news", "sk-ante", "a basic thing", "?ticket", "H-12 for R-12")
+KEPT = (
+    "xox",
+    "xoxb",
+    "the bearer of news",
+    "sk-ante",
+    "a basic thing",
+    "your app → Basic Information.",
+    "?ticket",
+    "H-12 for R-12",
+)
 
 
 @pytest.fixture

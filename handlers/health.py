@@ -1,0 +1,176 @@
+"""Is Baton well? Looks at itself now and then, and tells each cause of trouble in one message: what happened, what it
+means, whether somebody must act."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot import checkpoints
+from bot.engine import Engine
+from bot.errors import StorageError
+from handlers.record import Ledger
+
+SHORT = timedelta(minutes=1)
+"""A shorter time without Slack is nothing to tell."""
+PATIENCE = timedelta(minutes=5)
+"""How long a message may wait in the queue."""
+ENTRIES_AT_ONCE = 2000
+ALL_AGAIN = timedelta(days=1)
+LOOKED_AT = 100
+log = logging.getLogger(__name__)
+
+_OVER = {
+    "queue": "The messages that waited are told, since {until}.",
+    "channel": "Baton is in the channel now. Its cards go out.",
+    "gone": "It is back, and what waited goes on.",
+    "checkpoints": "Checkpoints are written again, since {until}.",
+    "record": "The record fits again, as of {until}: every entry was followed from the first one on.",
+}
+
+
+class Trouble(NamedTuple):
+    """What is told about a cause. `{name}` in the texts is the moment of that name."""
+
+    title: str
+    text: str
+    times: Mapping[str, datetime] = {}
+
+
+class Health:
+    """What a running bot knows of its own state. `look` twice a minute, `check_record` every hour."""
+
+    def __init__(self, engine: Engine, ledger: Ledger) -> None:
+        self._engine, self._ledger = engine, ledger
+        self._told: dict[str, Trouble] = {}
+        self._lost: datetime | None = None
+        self._waited = False
+        self._record: dict[str, Trouble] = {}
+        self._place: tuple[int, str] | None = None
+        self._begun: datetime | None = None
+        self._whole = False
+
+    async def slack(self, *, reached: bool) -> None:
+        """Slack was asked something, and did or did not answer. What it missed is told once it is back."""
+        now, since = self._engine.world.clock(), self._lost
+        self._lost = None if reached else since or now
+        if reached and since is not None and now - since >= SHORT:
+            text = (
+                "Nothing is lost: what was to be told meanwhile goes out now, and Slack brings the clicks and requests "
+                "that it kept. Somebody whose click was not answered presses once more. You need not do anything else."
+            )
+            title = "Slack was not reachable from {since} to {until}."
+            times = {"since": since, "until": now}
+            await self._engine.notice("slack", text, title=title, times=times, stands=False)
+
+    async def look(self) -> None:
+        """Tell what is new, change what is different, end what is over."""
+        await self._database()
+        found = {**self._channels(), **await self._queue(), **self._record}
+        for cause, trouble in found.items():
+            if self._told.get(cause) != trouble:
+                log.error("%s: %s %s", cause, trouble.title, trouble.text)
+                await self._engine.notice(cause, trouble.text, title=trouble.title, times=trouble.times)
+        for cause in await self._engine.notices() - found.keys():
+            if self._ended(cause):
+                log.info("%s: over", cause)
+                over = _OVER[cause.partition(":")[0]]
+                await self._engine.notice_over(cause, over, {"until": self._engine.world.clock()})
+        self._told = found
+
+    def _ended(self, cause: str) -> bool:
+        kind, _, what = cause.partition(":")
+        shelf = self._engine.world.shelf
+        if kind == "gone":
+            workflow, _, step = what.partition("/")
+            return bool(shelf.step(workflow, step) if step else shelf.workflow(workflow))
+        return kind in _OVER and (kind != "record" or self._whole)
+
+    async def _database(self) -> None:
+        """Told once it can be recorded again: the notice itself is the proof."""
+        world = self._engine.world
+        refused = world.refused
+        if not refused:
+            return
+        text = (
+            "Whoever clicked then was told that nothing was changed; Slack sends events again, so no request is lost. "
+            "It takes records again. If this comes back, look at the disk: baton doctor"
+        )
+        title = "The database did not take what was to be recorded, from {since} to {until}."
+        times = {"since": refused[0], "until": refused[-1]}
+        await self._engine.notice("database", text, title=title, times=times, stands=False)
+        world.refused = []
+
+    def _channels(self) -> dict[str, Trouble]:
+        """Baton cannot post where it is not a member."""
+        people, found = self._engine.world.people, {}
+        for workflow in self._engine.world.shelf.workflows.values():
+            if people.channel(workflow.channel) not in people.joined:
+                title = f"Baton is not in {workflow.channel}, the channel of “{workflow.title}”."
+                found[f"channel:{workflow.id}"] = Trouble(
+                    title, "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
+                )
+        return found
+
+    async def _queue(self) -> dict[str, Trouble]:
+        """Messages that wait longer than they should, for another reason than one that is told already."""
+        oldest = await self._engine.outbox.oldest()
+        late = oldest is not None and self._engine.world.clock() - oldest[0] >= PATIENCE
+        waited, self._waited = self._waited, late
+        if (
+            oldest is None
+            or not late
+            or not waited
+            or self._lost
+            or oldest[1] in {"not_in_channel", "channel_not_found"}
+        ):
+            return {}
+        why = f"Slack’s last answer was: {oldest[1]}." if oldest[1] else "They go out at the pace that Slack allows."
+        text = f"{why} Nothing is lost, each goes out in its order. You need not do anything; if it lasts: baton doctor"
+        return {"queue": Trouble("Messages wait to be sent since {since}.", text, {"since": oldest[0]})}
+
+    async def check_record(self) -> None:
+        """Hold the record against the checkpoints so far, follow what is new of it, then write the next checkpoint."""
+        now = self._engine.world.clock()
+        if self._begun is None or now - self._begun >= ALL_AGAIN:
+            self._place, self._begun = None, now
+        broken = await self._unsigned() or await self._broken()
+        self._whole = broken is None
+        self._record = {"record": broken} if broken else {}
+        try:
+            await self._ledger.keep(self._engine)
+        except StorageError as error:
+            self._record["checkpoints"] = Trouble(
+                "Checkpoints cannot be written.", f"{error} You need to act: give it room, or mend the disk."
+            )
+
+    async def _unsigned(self) -> Trouble | None:
+        """Whether the newest checkpoints know another record than this one."""
+        newest = await asyncio.to_thread(self._ledger.newest, LOOKED_AT)
+        newest = newest or [each for each in (self._ledger.last,) if each]
+        seen, head = self._place or (0, "")
+        size, hashes = await self._engine.record.hashes([seen, *(each.size for each in newest)])
+        unfit = checkpoints.against(newest, hashes, size, self._ledger.public)
+        if seen and hashes.get(seen) != head:
+            unfit.append(f"Entry {seen:,} is not the one that stood there an hour ago.")
+        return _broken("The record is not the one that was signed.", unfit[0]) if unfit else None
+
+    async def _broken(self) -> Trouble | None:
+        """Follow the chain from where it was followed to, in parts that nobody waits for."""
+        while True:
+            wrong, place = await self._engine.record.follow(self._place, ENTRIES_AT_ONCE)
+            if wrong is not None:
+                return _broken("The record does not fit itself any more.", wrong.what)
+            if place == self._place:
+                return None
+            self._place = place
+            await asyncio.sleep(0.05)
+
+
+def _broken(title: str, what: str) -> Trouble:
+    text = (
+        f"{what} Somebody changed the database past Baton, or the disk failed. Requests and decisions go on. You need "
+        "to act: keep copies of the database and of the checkpoints as they are now, then run: baton verify"
+    )
+    return Trouble(title, text)
