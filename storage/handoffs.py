@@ -98,6 +98,12 @@ def get(db: Db, handoff_id: int) -> Handoff:
     return _handoff(row)
 
 
+def request_of(db: Db, handoff_id: int) -> int | None:
+    """The request that a handoff belongs to; None where there is no such handoff."""
+    row = db.execute("SELECT request_id FROM handoff WHERE id = ?", (handoff_id,)).fetchone()
+    return int(row["request_id"]) if row else None
+
+
 def open_of_run(db: Db, run_id: int) -> Handoff | None:
     """The run's open handoff, if it has one."""
     row = db.execute("SELECT * FROM handoff WHERE run_id = ? AND closed_at IS NULL", (run_id,)).fetchone()

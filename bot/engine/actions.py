@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot import correlation
 from bot.engine import reads, tell
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.verdicts import Verdicts
@@ -54,6 +55,7 @@ class Actions:
         handoff, grounds = await self._world.read(
             lambda db: (handoffs.get(db, handoff_id), requests.grounds(db, handoff_id))
         )
+        correlation.enter(handoff.request_id)
         workflow = self._world.shelf.workflow(handoff.workflow)
         begun = await self._world.read(partial(effects.get, key=effect_key(handoff)))
         if workflow is None or begun is not None:
@@ -157,6 +159,7 @@ class Actions:
 
     async def _take_up(self, effect: Effect) -> None:
         handoff = await self._world.read(partial(handoffs.get, handoff_id=effect.handoff_id))
+        correlation.enter(handoff.request_id)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
         if step is not None and step.tool.idempotent:
             await self._run(handoff, effect, step, again=True)
@@ -198,12 +201,14 @@ class Actions:
             else:
                 ended = partial(self._end, handoff=handoff, key=effect.key, state="done", result=result)
                 await self._record(ended)
+                log.info("effect %s is done", effect.key)
                 return
         await self._settle_unknown(handoff, effect, step, why, hung=hung)
 
     async def _refused(self, handoff: Handoff, key: str, why: str) -> None:
         """The tool said no: nothing happened."""
         await self._record(lambda db: self._end(db, handoff, key, "failed", error=why, cause="refused"))
+        log.info("effect %s is refused by its tool", key)
 
     async def _record(self, work: Callable[[Db], Any]) -> None:
         """Write down what became of an action, until the database takes it: nobody else knows."""

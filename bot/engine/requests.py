@@ -1,9 +1,11 @@
 """Requests on their way in, and what happens to them before an agent looks: additions, edits, withdrawal."""
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot import correlation
 from bot.engine import tell
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
@@ -14,6 +16,7 @@ from storage.models import Request, Who
 from storage.sqlite import Db
 
 MAX_TEXT = 8000
+log = logging.getLogger(__name__)
 _SMALL_TALK = re.compile(
     r"^\W*(thanks?|thank you|thx|danke|obrigad[oa]|ok(ay)?|great|perfect|cool|super)\b[\w\s,]{0,20}\W*$", re.I
 )
@@ -55,7 +58,10 @@ class Requests:
         """
         self._world.shelf.refresh()
         check_text(incoming.text)
-        return await self._world.write(lambda db: self._submit(db, incoming, workflow_id))
+        number = await self._world.write(lambda db: self._submit(db, incoming, workflow_id))
+        with correlation.about(number):
+            log.info("%s %s", incoming.source_key, "is recorded" if number else "was recorded before, or is refused")
+        return number
 
     def _submit(self, db: Db, incoming: Incoming, workflow_id: str | None) -> int | None:
         now = self._world.clock()

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot import policy
+from bot import correlation, policy
 from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
 from bot.engine import tell
 from bot.engine.reads import RunLog, fields_of
@@ -50,6 +50,7 @@ class Runs:
             await self._world.write(lambda db: self._idle(db, run_id))
             return
         run, request, workflow, case = begun
+        correlation.enter(request.id)
         started = time.monotonic()
         kept = RunLog(self._world, workflow, request, run)
         try:
@@ -65,6 +66,7 @@ class Runs:
         version = str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
         await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
+        log.info("run %s: %s, after %s ms", run_id, type(move).__name__, work.milliseconds)
 
     def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
         """What the agent starts from; None where there is nothing to do now. Only reads: a crash loses nothing."""

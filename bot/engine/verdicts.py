@@ -1,5 +1,6 @@
 """What people decide. One transaction for each press: the envelope, the rights, compare-and-set, the record."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot import policy
+from bot import correlation, policy
 from bot.engine import tell
 from bot.engine.calls import call_tool
 from bot.engine.reads import fields_of
@@ -21,6 +22,7 @@ from storage.models import Brief, Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
 CHECK_SECONDS = 2.0
+log = logging.getLogger(__name__)
 # What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
 _FITS = {
     "approval": {"approve", "edit", "reject", "take_over"},
@@ -58,7 +60,9 @@ class Verdicts:
         self._world.shelf.refresh()
         if ballot.verdict == "edit":
             ballot = await self._checked_edit(click, ballot)
-        await self._world.write(lambda db: self._decide(db, click, ballot))
+        with correlation.about(await self._world.read(lambda db: handoffs.request_of(db, ballot.handoff_id))):
+            await self._world.write(lambda db: self._decide(db, click, ballot))
+            log.info("%s on H-%s is answered", ballot.verdict, ballot.handoff_id)
 
     async def _checked_edit(self, click: Click, ballot: Ballot) -> Ballot:
         handoff = await self._world.read(lambda db: handoffs.get(db, ballot.handoff_id))
