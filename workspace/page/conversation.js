@@ -8,6 +8,7 @@ import { Pane } from "./pane.js";
 import { conversation, conversationName, isReply, logOf, on, person, state, upsert } from "./store.js";
 
 const PAGE = 50;
+const KEPT = 200; // messages of a log that are drawn when one comes back to it
 const main = () => document.getElementById("main");
 let parts = null;
 
@@ -34,6 +35,14 @@ async function fetchPage(channel, before) {
   log.hasMore = Boolean(more) && messages.length > 0;
   log.loaded = true;
   log.oldest = messages[0]?.ts ?? log.oldest;
+}
+
+/** Forget what was scrolled to long ago; it is fetched again where somebody looks for it. */
+function trim(log) {
+  if (log.items.length <= KEPT) return;
+  log.items = log.items.slice(-KEPT);
+  log.oldest = log.items.find((m) => !m.ephemeral)?.ts;
+  log.hasMore = true;
 }
 
 async function older(channel) {
@@ -168,6 +177,7 @@ async function showChannel({ focus }) {
   showJoin(chat);
   parts.composer.show(chat.id);
   const log = logOf(chat.id);
+  trim(log);
   const unreadFrom = chat.unread ? chat.last_read || "0" : null;
   parts.pane.show(chat.id, log, { unreadFrom, fresh: true });
   if (chat.kind === "app") openTab(state.tab);

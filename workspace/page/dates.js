@@ -27,10 +27,17 @@ export const clockTime = (seconds, tz = zone()) =>
 const clockSeconds = (seconds) =>
   show(seconds, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
+const QUARTER = 900; // zones are whole quarters of an hour apart, so a day begins at a quarter everywhere
+const days = new Map();
+
 /** "2026-11-24": the calendar day in the person's zone; equal days have equal keys. */
 export function dayKey(seconds, tz = zone()) {
-  const options = { year: "numeric", month: "2-digit", day: "2-digit" };
-  return ["year", "month", "day"].map((name) => part(seconds, options, name, tz)).join("-");
+  const quarter = `${tz} ${Math.floor(seconds / QUARTER)}`;
+  if (!days.has(quarter)) {
+    const options = { year: "numeric", month: "2-digit", day: "2-digit" };
+    days.set(quarter, ["year", "month", "day"].map((name) => part(seconds, options, name, tz)).join("-"));
+  }
+  return days.get(quarter);
 }
 
 const SUFFIX = { one: "st", two: "nd", few: "rd", other: "th" };
