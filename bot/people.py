@@ -49,17 +49,23 @@ class People:
         return member.name if member else user
 
     def resolve(self, reference: str) -> str:
-        """The user or group id that a reference means; empty where nobody is called that."""
+        """The user or group id that a reference means; empty where nobody is called that.
+
+        Everybody may choose a display name: it counts only where no handle is meant and nobody else has it.
+        """
         if reference in self.members or reference in self.groups:
             return reference
         handle = reference.removeprefix("@").casefold()
+        if not handle:
+            return ""
         for group in self.groups.values():
             if group.handle.casefold() == handle:
                 return group.id
         for member in self.members.values():
-            if handle in {member.handle.casefold(), member.name.casefold()}:
+            if member.handle.casefold() == handle:
                 return member.id
-        return ""
+        named = [member.id for member in self.members.values() if member.name.casefold() == handle]
+        return named[0] if len(named) == 1 else ""
 
     def users(self, references: Iterable[str]) -> frozenset[str]:
         """Every user id that the references stand for."""

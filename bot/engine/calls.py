@@ -28,10 +28,13 @@ async def call_raw(
         Exception: whatever it raised.
     """
     given = (args, call) if takes_call else (args,)
-    async with asyncio.timeout(timeout_seconds):
-        if inspect.iscoroutinefunction(function):
-            return await function(*given)
-        return await _in_thread(function, given)
+    try:
+        async with asyncio.timeout(timeout_seconds):
+            if inspect.iscoroutinefunction(function):
+                return await function(*given)
+            return await _in_thread(function, given)
+    except SystemExit as error:  # it would end the bot
+        raise RuntimeError("the tool tried to end the process") from error
 
 
 def as_dict(answer: Any) -> dict[str, Any]:
@@ -53,8 +56,8 @@ async def _in_thread(function: Callable[..., Any], given: tuple[Any, ...]) -> An
             return
         if error is None:
             done.set_result(result)
-        else:
-            done.set_exception(error)
+        else:  # a Future takes no StopIteration
+            done.set_exception(RuntimeError("StopIteration") if isinstance(error, StopIteration) else error)
 
     def work() -> None:
         try:
