@@ -84,7 +84,8 @@ def parse(line: str) -> Checkpoint | None:
     except (ValueError, TypeError):
         return None
     texts = (found.at, found.head, found.key, found.signature)
-    return found if type(found.size) is int and all(isinstance(text, str) for text in texts) else None
+    countable = type(found.size) is int and 0 <= found.size < 2**63
+    return found if countable and all(isinstance(text, str) for text in texts) else None
 
 
 def is_signed(checkpoint: Checkpoint) -> bool:

@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     workspace.add_argument("--port", type=int, default=8765, help="the port, 0 = any free one (8765)")
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
+    _record_commands(commands)
     digest = _command(
         commands,
         "digest",
@@ -88,6 +89,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     digest.add_argument("workflow", nargs="?", help="the id of one workflow (default: all)")
     return parser
+
+
+def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = _command(
+        commands,
+        "verify",
+        _verify,
+        "is the record whole, and the one that was signed?",
+        "Reads the database (the bot may be running), follows its record from the first entry, holds every decision, "
+        "action and text against it, and the whole against the signed checkpoints. Exit code 0: all fits; 1: it does "
+        "not, and the first wrong entry is named.",
+    )
+    verify.add_argument("handoff", nargs="?", default="", metavar="H-12", help="say also what the record holds of it")
+    verify.add_argument("--checkpoints", type=Path, metavar="FILE", help="a checkpoint file from elsewhere")
+    verify.add_argument("--key", default="", metavar="PUBLIC", help="the public key that must have signed, base64")
 
 
 def _command(
@@ -137,6 +153,16 @@ def _digest(parsed: argparse.Namespace) -> int:
 
     print(asyncio.run(digest.text(parsed.workflow, now)))
     return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import verify
+
+    _log()
+    text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
+    print(text)
+    return code
 
 
 if __name__ == "__main__":

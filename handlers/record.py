@@ -11,7 +11,9 @@ from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
 from bot.settings import Settings
 from handlers.logs import hide
-from storage.store import Reader, Unopenable
+from storage.store import Reader, StoreFailed, Unopenable
+
+__all__ = ["Ledger", "Reader", "StoreFailed", "append", "reader", "signing_key", "whole_lines"]
 
 log = logging.getLogger(__name__)
 

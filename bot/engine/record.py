@@ -73,6 +73,11 @@ class Record:
         return await self._world.scan(lambda db: whole_story(db, handoff_id))
 
 
+def is_known(db: Db, handoff_id: int) -> bool:
+    """Whether there is such a handoff."""
+    return handoffs.request_of(db, handoff_id) is not None
+
+
 def look(db: Db, sizes: Iterable[int]) -> Looked:
     """Check everything; `hashes` has the hash of each entry of `sizes` that exists."""
     size, head = audit.head(db)
