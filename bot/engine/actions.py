@@ -15,14 +15,16 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.engine import reads, tell
+from bot.engine.anew import ask_anew, open_doubt, settlement
 from bot.engine.calls import as_dict, call_raw, call_tool
+from bot.engine.keys import effect_key
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import StorageError
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Brief, Decision, Effect, Handoff
+from storage.models import Effect, Handoff
 from storage.sqlite import Db
 
 TRIES = 3
@@ -69,7 +71,7 @@ class Actions:
         if not due.drop(db, "act", handoff_id) or effects.get(db, effect_key(handoff)):
             return
         effects.release(db, handoff_id)
-        new_id = self._verdicts.ask_anew(db, handoff, "baton", brief=changed.brief(handoff.brief))
+        new_id = ask_anew(self._world, db, handoff, "baton", brief=changed.brief(handoff.brief))
         effects.never(
             db,
             key=effect_key(handoff),
@@ -249,7 +251,7 @@ class Actions:
                     await self._record(lambda db: self._read_back(db, handoff, effect.key, found, why))
                     return
                 look = "found nothing, but the call may still land"
-        await self._record(lambda db: self._doubt(db, handoff, effect, why, look or "there is none"))
+        await self._record(lambda db: open_doubt(self._world, db, handoff, effect, why, look or "there is none"))
 
     def _read_back(self, db: Db, handoff: Handoff, key: str, found: Any, why: str) -> None:
         if found is not None:
@@ -291,47 +293,6 @@ class Actions:
         tell.thread(db, handoff, "result", now)
         tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)
         self._verdicts.go_on(db, handoff)
-
-    def _doubt(self, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
-        now = self._world.clock()
-        effects.move(db, effect.key, "started", "in_doubt", now, error=why)
-        step = self._world.shelf.step(handoff.workflow, handoff.step)
-        seconds = step.deadline_seconds if step else 0
-        doubt = handoff.model_copy(
-            update={
-                "id": 0,
-                "kind": "doubt",
-                "state": "waiting",
-                "revision": 1,
-                "rung": 0,
-                "held": False,
-                "question": why,
-                "brief": Brief(assessment=look),
-                "reasons": (),
-                "effect_key": effect.key,
-                "opened_at": now,
-                "revised_at": now,
-                "closed_at": None,
-                "looking_since": None,
-                "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
-            }
-        )
-        doubt_id = handoffs.add(db, doubt, "baton")
-        if doubt.deadline_at:
-            due.put(db, "deadline", doubt_id, doubt.deadline_at)
-        seq = audit.add(
-            db,
-            now,
-            "effect_in_doubt",
-            "baton",
-            request=handoff.request_id,
-            run=handoff.run_id,
-            handoff=doubt_id,
-            data={"key": effect.key},
-        )
-        tell.card(db, handoff.id, seq, now)
-        tell.card(db, doubt_id, seq, now)
-        tell.requester(db, requests.get(db, handoff.request_id), doubt_id, "in_doubt", now)
 
     async def settle(self, click: Click, handoff_id: int, verdict: str) -> None:
         """A person settles a doubt: `happened`, `again` or `drop`."""
@@ -391,45 +352,12 @@ class Actions:
             self._end(db, original, doubt.effect_key, "failed", error=name, cause="dropped")
 
 
-def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Decision:
-    """The decision row of a settled doubt; its `note` holds the button."""
-    now = world.clock()
-    return Decision(
-        id=0,
-        handoff_id=doubt.id,
-        revision=doubt.revision,
-        stage=doubt.stage,
-        person=click.who,
-        verdict="respond",
-        note=verdict,
-        words="",
-        private=False,
-        proof="click",
-        args_before=doubt.args,
-        args_after=doubt.args,
-        digest_shown=doubt.args_digest,
-        digest_run=doubt.args_digest,
-        shown_at=None,
-        decided_at=now,
-        by_requester=False,
-        score=None,
-        agent_version=doubt.agent_version,
-        policy_hash=doubt.policy_hash,
-        draw=None,
-    )
-
-
 def approved_one(db: Db, handoff: Handoff) -> Handoff:
     """The approval that an effect stands on: the handoff itself, or the one that a doubt is about."""
     if handoff.kind != "doubt":
         return handoff
     effect = effects.get(db, handoff.effect_key)
     return handoffs.get(db, effect.handoff_id) if effect else handoff
-
-
-def effect_key(handoff: Handoff) -> str:
-    """Handoff and revision: the same on a retry, new after an edit."""
-    return f"{handoff.name}-{handoff.revision}"
 
 
 def unknown_why(error: Exception, timeout_seconds: float) -> str:

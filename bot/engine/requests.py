@@ -188,11 +188,10 @@ class Requests:
     def _look_again(self, db: Db, request: Request, who: Who, how: str, *, restart: bool = True) -> bool:
         """The request changed: withdraw nothing, but let the agent look before anybody decides."""
         now = self._world.clock()
-        if request.workflow == "":
-            return True
-        run = requests.last_run(db, request.id)
-        salt = requests.salt(db, request.id)
-        handoff = handoffs.open_of_run(db, run.id)
+        run = requests.last_run(db, request.id) if request.workflow else None
+        handoff = handoffs.open_of_run(db, run.id) if run else None
+        # An edit of a closed request does not change its text: the record attests the text that stands.
+        what = "text" if how == "edited" and requests.is_open(db, request.id) else "note"
         newest = requests.notes(db, request.id)[-1]
         seq = audit.add(
             db,
@@ -200,10 +199,12 @@ class Requests:
             f"request_{how}",
             str(who),
             request=request.id,
-            run=run.id,
+            run=run.id if run else None,
             handoff=handoff.id if handoff else None,
-            data={"text": sealed(salt, newest.text)},
+            data={what: sealed(requests.salt(db, request.id), newest.text)},
         )
+        if run is None:
+            return True
         if handoff and handoff.kind == "doubt":
             return False
         if handoff and run.state == "parked":

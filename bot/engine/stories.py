@@ -2,8 +2,7 @@
 
 from typing import Literal, get_origin
 
-from bot.engine.actions import effect_key
-from bot.engine.verdicts import once_key, once_value
+from bot.engine.keys import effect_key, once_key, once_value
 from bot.engine.world import World
 from bot.permissions import deciders
 from bot.story import Alike, Story

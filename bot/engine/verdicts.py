@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from bot import correlation, policy
+from bot import correlation
 from bot.engine import tell
-from bot.engine.calls import call_tool
-from bot.engine.reads import fields_of
+from bot.engine.anew import ask_anew
+from bot.engine.edits import checked_edit
+from bot.engine.keys import effect_key, once_key, once_value
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
 from bot.permissions import Refusal, deciders, may_decide
-from bot.tools import Call
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Brief, Decision, Handoff, Request, Who
+from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
-CHECK_SECONDS = 2.0
 log = logging.getLogger(__name__)
 # What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
 _FITS = {
@@ -59,50 +56,10 @@ class Verdicts:
         """
         self._world.shelf.refresh()
         if ballot.verdict == "edit":
-            ballot = await self._checked_edit(click, ballot)
+            ballot = await checked_edit(self._world, click, ballot)
         with correlation.about(await self._world.read(lambda db: handoffs.request_of(db, ballot.handoff_id))):
             await self._world.write(lambda db: self._decide(db, click, ballot))
             log.info("%s on H-%s is answered", ballot.verdict, ballot.handoff_id)
-
-    async def _checked_edit(self, click: Click, ballot: Ballot) -> Ballot:
-        handoff = await self._world.read(lambda db: handoffs.get(db, ballot.handoff_id))
-        step = self._world.shelf.step(handoff.workflow, handoff.step)
-        if step is None or handoff.closed_at is not None:
-            return ballot  # the transaction refuses it with the reason
-        try:
-            model = step.tool.model.model_validate(dict(ballot.args or {}))
-        except ValidationError as error:
-            raise BadInput("Some values do not fit.", fields_of(error)) from error
-        args = model.model_dump(mode="json", exclude_none=True)
-        over = policy.over_limits(step, args)
-        if over:
-            raise BadInput(
-                "Over the limit.", {name: f"At most {step.value(name, limit)}." for name, limit in over.items()}
-            )
-        wrong = await self.problems(step, model, handoff, click.who)
-        if wrong:
-            raise BadInput("Some values do not fit.", wrong)
-        if chain.digest(args) == handoff.args_digest:
-            first = next(iter(step.tool.model.model_fields), "")
-            raise BadInput("Nothing is changed.", {first: "Nothing is changed. Cancel, then press Approve."})
-        return Ballot(**{**ballot.__dict__, "args": args})
-
-    async def problems(self, step: Step, model: BaseModel, handoff: Handoff, who: Who) -> dict[str, str]:
-        """What the tool's own check says: argument name to sentence. A check that fails is a problem too."""
-        if step.tool.checks is None:
-            return {}
-        call = Call(
-            f"check-{handoff.name}", handoff.request_id, handoff.id, step.name, (who.user,), self._world.clock()
-        )
-        try:
-            found = await call_tool(step.tool.checks, model, call, CHECK_SECONDS)
-        except Exception as error:
-            first = next(iter(step.tool.model.model_fields), "")
-            raise BadInput(
-                "The values could not be checked.",
-                {first: f"Could not be checked just now ({type(error).__name__}). Nothing was changed; try again."},
-            ) from error
-        return {str(name): str(text) for name, text in found.items()}
 
     async def refuse(self, click: Click, ballot: Ballot) -> bool:
         """Whether this press must be refused; if so, the person is told and the record has it."""
@@ -329,28 +286,6 @@ class Verdicts:
             },
         )
 
-    def ask_anew(self, db: Db, handoff: Handoff, author: str, *, brief: Brief | None = None) -> int:
-        """The same proposal as a new handoff, because the approved one did not run; returns its id."""
-        now = self._world.clock()
-        step = self._world.shelf.step(handoff.workflow, handoff.step)
-        deadline = now + timedelta(seconds=step.deadline_seconds) if step and step.deadline_seconds else None
-        again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "opened_at": now, "revised_at": now}
-        again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
-        new_id = handoffs.add(db, handoff.model_copy(update=again), author)
-        if deadline:
-            due.put(db, "deadline", new_id, deadline)
-        audit.add(
-            db,
-            now,
-            "handoff_opened",
-            author,
-            request=handoff.request_id,
-            run=handoff.run_id,
-            handoff=new_id,
-            data={"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, "again": handoff.id},
-        )
-        return new_id
-
     async def undo(self, click: Click, handoff_id: int) -> None:
         """The decider takes an approval back before it runs: the same proposal is asked anew."""
 
@@ -367,11 +302,11 @@ class Verdicts:
                 tell.answer(db, click, {"what": "ran_already"}, now, handoff.id)
                 return
             effects.release(db, handoff.id)
-            new_id = self.ask_anew(db, handoff, str(click.who))
+            new_id = ask_anew(self._world, db, handoff, str(click.who))
             requests.same_grounds(db, handoff.id, new_id)
             effects.never(
                 db,
-                key=f"{handoff.name}-{handoff.revision}",
+                key=effect_key(handoff),
                 handoff=handoff,
                 why=f"{self._world.people.name(click.who.user)} took the approval back; H-{new_id} asks again",
                 now=now,
@@ -435,13 +370,3 @@ class Verdicts:
             tell.requester(db, scene.request, handoff.id, "noted", now)
 
         await self._world.write(work)
-
-
-def once_key(workflow: str, step: str, argument: str) -> str:
-    """The name of a `once` rule."""
-    return f"{workflow}/{step}.{argument}"
-
-
-def once_value(args: Mapping[str, Any], argument: str) -> str:
-    """The value that may run only once."""
-    return str(args.get(argument, ""))

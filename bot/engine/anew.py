@@ -1,0 +1,103 @@
+"""Handoffs that stand for one before them: the same proposal asked anew, and a doubt about its effect."""
+
+from datetime import timedelta
+
+from bot.engine import tell
+from bot.engine.world import Click, World
+from storage import audit, due, effects, handoffs, requests
+from storage.models import Brief, Decision, Effect, Handoff
+from storage.sqlite import Db
+
+
+def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brief | None = None) -> int:
+    """The same proposal as a new handoff, because the approved one did not run; returns its id."""
+    now = world.clock()
+    step = world.shelf.step(handoff.workflow, handoff.step)
+    deadline = now + timedelta(seconds=step.deadline_seconds) if step and step.deadline_seconds else None
+    again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "opened_at": now, "revised_at": now}
+    again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
+    new_id = handoffs.add(db, handoff.model_copy(update=again), author)
+    if deadline:
+        due.put(db, "deadline", new_id, deadline)
+    audit.add(
+        db,
+        now,
+        "handoff_opened",
+        author,
+        request=handoff.request_id,
+        run=handoff.run_id,
+        handoff=new_id,
+        data={"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, "again": handoff.id},
+    )
+    return new_id
+
+
+def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
+    """Nobody knows whether an effect happened: `why`, and what the tool's own `look` gave. A person settles it."""
+    now = world.clock()
+    effects.move(db, effect.key, "started", "in_doubt", now, error=why)
+    step = world.shelf.step(handoff.workflow, handoff.step)
+    seconds = step.deadline_seconds if step else 0
+    doubt = handoff.model_copy(
+        update={
+            "id": 0,
+            "kind": "doubt",
+            "state": "waiting",
+            "revision": 1,
+            "rung": 0,
+            "held": False,
+            "question": why,
+            "brief": Brief(assessment=look),
+            "reasons": (),
+            "effect_key": effect.key,
+            "opened_at": now,
+            "revised_at": now,
+            "closed_at": None,
+            "looking_since": None,
+            "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
+        }
+    )
+    doubt_id = handoffs.add(db, doubt, "baton")
+    if doubt.deadline_at:
+        due.put(db, "deadline", doubt_id, doubt.deadline_at)
+    seq = audit.add(
+        db,
+        now,
+        "effect_in_doubt",
+        "baton",
+        request=handoff.request_id,
+        run=handoff.run_id,
+        handoff=doubt_id,
+        data={"key": effect.key},
+    )
+    tell.card(db, handoff.id, seq, now)
+    tell.card(db, doubt_id, seq, now)
+    tell.requester(db, requests.get(db, handoff.request_id), doubt_id, "in_doubt", now)
+
+
+def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Decision:
+    """The decision row of a settled doubt; its `note` holds the button."""
+    now = world.clock()
+    return Decision(
+        id=0,
+        handoff_id=doubt.id,
+        revision=doubt.revision,
+        stage=doubt.stage,
+        person=click.who,
+        verdict="respond",
+        note=verdict,
+        words="",
+        private=False,
+        proof="click",
+        args_before=doubt.args,
+        args_after=doubt.args,
+        digest_shown=doubt.args_digest,
+        digest_run=doubt.args_digest,
+        shown_at=None,
+        decided_at=now,
+        by_requester=False,
+        score=None,
+        agent_version=doubt.agent_version,
+        policy_hash=doubt.policy_hash,
+        draw=None,
+    )

@@ -1,0 +1,21 @@
+"""The keys under which an action and a value run at most once. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from storage.models import Handoff
+
+
+def effect_key(handoff: Handoff) -> str:
+    """Handoff and revision: the same on a retry, new after an edit."""
+    return f"{handoff.name}-{handoff.revision}"
+
+
+def once_key(workflow: str, step: str, argument: str) -> str:
+    """The name of a `once` rule."""
+    return f"{workflow}/{step}.{argument}"
+
+
+def once_value(args: Mapping[str, Any], argument: str) -> str:
+    """The value that may run only once."""
+    return str(args.get(argument, ""))
