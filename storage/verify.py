@@ -42,6 +42,7 @@ class _Seals:
 
     def __init__(self) -> None:
         self.text: dict[int | None, tuple[int, str]] = {}
+        self.notes: dict[int | None, set[str]] = {}
         self.args: dict[int | None, tuple[int, str]] = {}
         self.decision: dict[int, tuple[int, str, str]] = {}
         self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
@@ -58,7 +59,7 @@ def findings(db: Db) -> Iterator[Finding]:
     seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _arguments):
+        for check in (_decisions, _effects, _texts, _notes, _arguments):
             yield from check(db, seals)
 
 
@@ -107,8 +108,14 @@ def _follow(db: Db, seals: _Seals) -> Generator[Finding, None, bool]:
     return False
 
 
-def _text(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+def _asked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.text[entry.request_id] = (entry.seq, data["text"])
+
+
+def _changed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.notes.setdefault(entry.request_id, set()).add(data["note"] if "note" in data else data["text"])
+    if entry.kind == "request_edited" and "text" in data:
+        _asked(entry, data, seals)
 
 
 def _started(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
@@ -135,8 +142,9 @@ def _proposed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
 
 
 _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
-    "requested": _text,
-    "request_edited": _text,
+    "requested": _asked,
+    "request_added": _changed,
+    "request_edited": _changed,
     "effect_started": _started,
     "effect_done": _ended,
     "effect_failed": _ended,
@@ -215,6 +223,15 @@ def _texts(db: Db, seals: _Seals) -> Iterator[Finding]:
             yield Finding(seq, f"The text of request {row['id']} is not the one that entry {seq:,} attests.")
     for request, (seq, _) in seals.text.items():
         yield Finding(seq, f"Request {request} that entry {seq:,} attests is gone.")
+
+
+def _notes(db: Db, seals: _Seals) -> Iterator[Finding]:
+    rows = db.execute(
+        "SELECT n.request_id, n.text, r.salt FROM note n JOIN request r ON r.id = n.request_id WHERE n.kind <> 'answer'"
+    )
+    for row in rows:
+        if row["salt"] and chain.sealed(row["salt"], row["text"]) not in seals.notes.get(row["request_id"], ()):
+            yield Finding(0, f"No entry attests what was added to request {row['request_id']}: “{row['text'][:80]}”")
 
 
 def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
