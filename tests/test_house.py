@@ -22,7 +22,7 @@ HOUSE = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "storage", "workspace")
 SCHEMA = HOUSE.parent / "shared" / "data" / "slack" / "manifest" / "slack-app-manifest.schema.json"
 STANDARD = sys.stdlib_module_names
-MOST_LINES_OF_A_FUNCTION = 50
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 50
 README = (HOUSE / "README.md").read_text()
 # In halves, so that this file does not name what no file may name.
 REGISTRIES = ["py" + "pi.org", "python" + "hosted", "npm" + "js.org", "npm" + "js.com", "deb.debian" + ".org"]
@@ -77,6 +77,11 @@ def public(tree: ast.Module | ast.ClassDef) -> list[Any]:
         found += [] if ast.get_docstring(node) else [node]
         found += public(node) if isinstance(node, ast.ClassDef) else []
     return found
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {path: len((HOUSE / path).read_text().splitlines()) for path in product()}
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
 
 
 def test_no_function_is_too_long() -> None:
