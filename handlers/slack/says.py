@@ -86,7 +86,8 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
     what = facts["what"]
     if what == "chosen":
         workflow = workflows.get(facts["workflow"])
-        return texts.sentence(f"Got it, for {workflow.title if workflow else facts['workflow']}. The agent looks at it now.")
+        title = workflow.title if workflow else facts["workflow"]
+        return texts.sentence(f"Got it, for {title}. The agent looks at it now.")
     if what == "only_buttons":
         return texts.only_buttons()
     if what == "sorry":
