@@ -1,0 +1,38 @@
+"""The tortures: kill -9, races, the model, faults on the wire, a disk in trouble, power loss.
+
+    python bench/torture.py [--short] [crash] [races] [model] [faults] [disk] [power]
+
+Prints each one's figures on a line and what must not be below it; exits with 1 where there is any.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.torture.tortures import TORTURES  # noqa: E402 - the folder must be known first
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("which", nargs="*", choices=[[], *TORTURES], help="all of them where none is named")
+    parser.add_argument("--short", action="store_true", help="about a tenth, as in the tests")
+    parser.add_argument("--folder", type=Path, help="where failed runs are kept; default: a new one")
+    given = parser.parse_args()
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="torture-"))
+    wrong = 0
+    for name in given.which or TORTURES:
+        started = time.monotonic()
+        report = TORTURES[name](folder / name, short=given.short)
+        report.seconds = time.monotonic() - started
+        wrong += len(report.violations)
+        print(report, flush=True)
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The bot as a child: it runs until it is told to stop, or kills itself at a numbered point."""
+
+import asyncio
+import itertools
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import app
+from tests.torture.ground import Site, enter
+from tests.torture.processes import Child, Line
+
+TICK_SECONDS = 0.5
+_NEVER = 0
+
+Point = Callable[[str], None]
+
+
+class Points:
+    """Counts the points that the bot comes by; at number `last` the process ends as by a power cut."""
+
+    def __init__(self, line: Line, last: int = _NEVER) -> None:
+        self._numbers, self._line, self._last = itertools.count(1), line, last
+        self.seen = 0
+
+    def __call__(self, name: str) -> None:
+        """Come by a point."""
+        self.seen = next(self._numbers)
+        if self.seen == self._last:
+            self._line.send({"point": name, "number": self.seen})
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def start(site: Site, last: int = _NEVER, **seconds: float) -> Child:
+    """Fork a bot. It says `{"ready": true}`, then `{"point": …}` as it dies or `{"seen": …}` as it stops."""
+    return Child(lambda line: asyncio.run(_run(site, line, last, seconds)), site.folder / "bot.log")
+
+
+async def _run(site: Site, line: Line, last: int, seconds: dict[str, float]) -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s %(message)s", force=True)
+    enter(site, **seconds)
+    points = Points(line, last)
+    _watch_the_wire(points)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with app.running(site.settings, site.clock, pace=False, point=points) as baton:
+        line.send({"ready": True})
+        ticking = asyncio.create_task(_tick(baton))
+        await stop.wait()
+        ticking.cancel()
+    line.send({"seen": points.seen})
+
+
+async def _tick(baton: app.Baton) -> None:
+    """The clock's look at the digests, many times as often: each slot must be claimed once all the same."""
+    while True:
+        await asyncio.sleep(TICK_SECONDS)
+        await baton.engine.overview.claim_digests()
+
+
+def _watch_the_wire(point: Point) -> None:
+    """Put a point before and after each call of Slack and each ack, in this process alone."""
+    call: Callable[..., Awaitable[Any]] = AsyncWebClient.api_call
+    acknowledge: Callable[..., Awaitable[Any]] = SocketModeClient.send_socket_mode_response
+
+    async def called(self: AsyncWebClient, api_method: str, **more: Any) -> Any:
+        point(f"before {api_method}")
+        answer = await call(self, api_method, **more)
+        point(f"behind {api_method}")
+        return answer
+
+    async def acked(self: SocketModeClient, response: Any) -> Any:
+        point("before ack")
+        await acknowledge(self, response)
+        point("after ack")
+
+    AsyncWebClient.api_call = called  # type: ignore[method-assign, assignment]
+    SocketModeClient.send_socket_mode_response = acked  # type: ignore[method-assign, assignment]

@@ -1,0 +1,252 @@
+"""What must hold once everything is quiet again. Each check gives sentences about what does not."""
+
+import asyncio
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.agents.choose import Agents
+from bot.engine import Engine, World
+from bot.shelf import Shelf
+from handlers.slack import cards
+from handlers.slack.desk import button_click, window_click
+from handlers.slack.directory import fetch
+from handlers.slack.events import key_of
+from handlers.slack.ids import Action, Meta, action_of, read_menu
+from storage import verify
+from storage.sqlite import connect
+from storage.store import Reader
+from tests.torture.ground import ACCESS, ALERTS, BOT, GENERAL, REFUNDS, START, Json, Site, control
+from workspace.view_state import complete
+
+_RECORDED = {
+    *(Action.APPROVE, Action.TAKE_OVER, Action.CHOICE, Action.HAPPENED, Action.AGAIN, Action.DROP),
+    *(Action.WITHDRAW, Action.WORKFLOW, Action.UNDO),
+}
+"""Presses that change something; the others open a window."""
+_SAID_NOTHING = {"nothing to say", "nothing to add", "overtaken"}
+
+
+async def violations(site: Site, ends: dict[str, int]) -> list[str]:
+    """Everything that is wrong with a run that is over; its bot is stopped."""
+    db = connect(site.folder / "baton.db", read_only=True)
+    traffic = (await asyncio.to_thread(control, site.page, "log", {"limit": 100_000}))["entries"]
+    messages, shown = await asyncio.gather(_messages(site), _cards(site))
+    try:
+        return [
+            *(f"record: {found.what}" for found in verify.findings(db)),
+            *_whole(db),
+            *_acked(db, traffic),
+            *_effects(db, site.journal(), ends),
+            *_outcomes(db),
+            *_posts(db, messages),
+            *_equal(db, messages, shown),
+        ]
+    finally:
+        db.close()
+
+
+def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[Json]:
+    return [dict(row) for row in db.execute(sql, values)]
+
+
+def _whole(db: sqlite3.Connection) -> Iterator[str]:
+    for row in db.execute("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield f"the database is not whole: {row[0]}"
+
+
+# --- what was acked -----------------------------------------------------------------------------------------------
+
+
+def _acked(db: sqlite3.Connection, traffic: list[Json]) -> Iterator[str]:
+    """Everything that Slack heard an ack of is in the record, and worked off."""
+    known = {row["key"]: row["handled_at"] for row in db.execute("SELECT key, handled_at FROM inbox")}
+    for entry in traffic:
+        if entry["status"] != "acked":
+            continue
+        key = _key(entry)
+        if key and not known.get(key):
+            where = "waits" if key in known else "is not there"
+            yield f"lost: {entry['kind']} {entry['name']} was acked and {where}: {key}"
+
+
+def _key(entry: Json) -> str:
+    """Under which key the record must have an envelope that was acked; empty where it promises nothing."""
+    body = entry["request"]
+    match entry["kind"], entry["name"]:
+        case "events_api", _:
+            own = body["event"].get("user") == BOT or "bot_id" in {**body["event"], **body["event"].get("message", {})}
+            return "" if own else key_of(body)
+        case "slash_commands", _:
+            told = str(entry.get("response"))
+            return "" if "Not recorded" in told or "Got it" not in told else f"command:{body['trigger_id']}"
+        case "interactive", "message_action":
+            return key_of(body)
+        case "interactive", "view_submission":
+            refused = (entry.get("response") or {}).get("response_action") == "errors"
+            meta = Meta.parse(body["view"]["private_metadata"])
+            return "" if refused else window_click(body, meta.channel).key
+        case "interactive", "block_actions":
+            return button_click(body).key if _records(body["actions"][0]) else ""
+    return ""
+
+
+def _records(action: Json) -> bool:
+    name, _ = action_of(action["action_id"])
+    if name is Action.MORE:
+        name, _ = read_menu(action["selected_option"]["value"])
+    return name in _RECORDED
+
+
+# --- what was done ------------------------------------------------------------------------------------------------
+
+
+def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -> Iterator[str]:
+    """No effect without its decision, none twice, none that the record knows otherwise."""
+    again = Counter(
+        row["effect_key"]
+        for row in db.execute(
+            "SELECT h.effect_key FROM decision d JOIN handoff h ON h.id = d.handoff_id"
+            " WHERE h.kind = 'doubt' AND d.note = 'again'"
+        )
+    )
+    effects = {row["key"]: row for row in _rows(db, "SELECT * FROM effect")}
+    for line, times in Counter(journal).items():
+        key, step, what, count = line.split()
+        if times > 1 + again[key]:
+            yield f"twice: {line} happened {times} times, {again[key]} of them said by a person"
+        effect = effects.get(key)
+        if effect is None or effect["args"] != f'{{"times":{count},"what":"{what}"}}' or effect["step"] != step:
+            yield f"unrecorded: {line} is not what the record says: {effect and effect['args']}"
+        elif not _decided(db, effect):
+            yield f"undecided: {line} ran without the decisions that it needs"
+        elif effect["state"] == "failed" and effect["cause"] in {"never", "absent", "refused"}:
+            yield f"denied: {line} happened, and the record says {effect['cause']}"
+    done = Counter(line.split()[2] for line in journal)
+    for row in effects.values():
+        if row["state"] == "done" and not any(line.startswith(f"{row['key']} ") for line in journal):
+            yield f"claimed: the record says that {row['key']} was done, and it was not"
+    for tag, wanted in ends.items():
+        if done[tag] != wanted:
+            yield f"end: {tag} happened {done[tag]} times in all, {wanted} was right"
+
+
+def _decided(db: sqlite3.Connection, effect: Json) -> bool:
+    agreed = _rows(
+        db,
+        "SELECT DISTINCT d.person FROM decision d"
+        " JOIN handoff h ON h.id = d.handoff_id AND h.args_digest = d.digest_run WHERE d.handoff_id = ?"
+        " AND d.revision = ? AND d.verdict IN ('approve', 'edit') AND d.decided_at <= ?",
+        *(effect["handoff_id"], effect["revision"], effect["started_at"]),
+    )
+    return len(agreed) >= (2 if effect["step"] == "pair_chore" else 1)
+
+
+def _outcomes(db: sqlite3.Connection) -> Iterator[str]:
+    """One outcome for each handoff, one end for each effect."""
+    closing = (
+        "SELECT handoff_id, count(*) AS n FROM audit WHERE handoff_id IS NOT NULL AND (json_extract(data, '$.closed')"
+        " OR kind IN ('handoff_expired', 'handoff_withdrawn', 'doubt_settled')) GROUP BY handoff_id HAVING n > 1"
+    )
+    for row in db.execute(closing):
+        yield f"two outcomes: H-{row['handoff_id']} was closed {row['n']} times"
+    ending = (
+        "SELECT json_extract(data, '$.key') AS key, count(*) AS n FROM audit"
+        " WHERE kind IN ('effect_done', 'effect_failed') GROUP BY key HAVING n > 1"
+    )
+    for row in db.execute(ending):
+        yield f"two ends: the effect {row['key']} ended {row['n']} times"
+    for row in db.execute("SELECT key, state FROM effect WHERE state IN ('started', 'in_doubt')"):
+        yield f"open: the effect {row['key']} is still {row['state']}"
+    doubles = "SELECT text, count(*) AS n FROM note GROUP BY request_id, text HAVING n > 1"
+    for row in db.execute(doubles):
+        yield f"heard twice: {row['text']!r} was noted {row['n']} times"
+
+
+# --- what is told -------------------------------------------------------------------------------------------------
+
+
+async def _messages(site: Site) -> list[Json]:
+    """Everything that stands in the channels, threads and direct messages of the bot."""
+    client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
+    direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in ("U03JONAS", "U04DANA")]
+    found: list[Json] = []
+    for channel in (START, REFUNDS, ACCESS, ALERTS, GENERAL, *direct):
+        answer = await client.conversations_history(channel=channel, limit=999, include_all_metadata=True)
+        for root in answer["messages"]:
+            found.append({**root, "channel": channel})
+            if root.get("reply_count"):
+                asked = {"channel": channel, "ts": root["ts"], "limit": 999, "include_all_metadata": True}
+                replies = await client.conversations_replies(**asked)
+                found += [{**each, "channel": channel} for each in replies["messages"][1:]]
+    return [each for each in found if each.get("bot_id")]
+
+
+def key_in(message: Json) -> str:
+    """Baton's key of a message."""
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key", ""))
+
+
+def _posts(db: sqlite3.Connection, messages: list[Json]) -> Iterator[str]:
+    """Each key stands once in Slack; what the outbox says was sent stands there."""
+    keys = Counter(filter(None, map(key_in, messages)))
+    for key, count in keys.items():
+        if count > 1:
+            yield f"doubled: {key} stands {count} times"
+    for text, count in Counter(each["channel"] + each["text"] for each in messages if not key_in(each)).items():
+        if count > 1:
+            yield f"doubled: {text!r} without a key stands {count} times"
+    for row in _rows(db, "SELECT key, kind, outcome, sent_at FROM outbox"):
+        if row["outcome"] == "sent" and row["kind"] in {"thread", "requester", "digest"} and row["key"] not in keys:
+            yield f"missing: {row['key']} was sent and stands nowhere"
+        failed = row["outcome"].startswith("failed: ") and row["outcome"].removeprefix("failed: ") not in _SAID_NOTHING
+        if failed or not row["sent_at"]:
+            yield f"untold: {row['key']}: {row['outcome'] or 'never tried'}"
+
+
+async def _cards(site: Site) -> dict[int, Json]:
+    """Each handoff's card as it is drawn now from the record."""
+    client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
+    me = await client.auth_test()
+    people = await fetch(client, str(me["team_id"]), str(me["user_id"]), site.clock())
+    store = Reader(site.folder / "baton.db")
+    world = World(store, Shelf(site.folder / "workflows"), site.clock, random.Random(1), Agents().make, people)
+    engine = Engine(world)
+    found = await world.read(lambda db: _rows(db, "SELECT id FROM handoff WHERE kind <> 'question'"))
+    drawn: dict[int, Json] = {}
+    for row in found:
+        story = await engine.outbox.story(row["id"])
+        if story is not None:
+            message = cards.card(story)
+            drawn[row["id"]] = {"blocks": message.blocks, "text": message.text}
+    store.close()
+    return drawn
+
+
+def _equal(db: sqlite3.Connection, messages: list[Json], drawn: dict[int, Json]) -> Iterator[str]:
+    """Each card shows the record, and stands where the record says."""
+    at = {key_in(each): each for each in messages}
+    for number, card in drawn.items():
+        stands = at.get(f"card:{number}")
+        if stands is None:
+            yield f"card: H-{number} has no card"
+            continue
+        if _bare(stands["blocks"]) != _bare(complete(card["blocks"])):
+            yield f"card: H-{number} does not show the record: {stands['text']!r}, but {card['text']!r}"
+        place = db.execute("SELECT channel, ts FROM post WHERE key = ?", (f"card:{number}",)).fetchone()
+        if place is None or (place["channel"], place["ts"]) != (stands["channel"], stands["ts"]):
+            yield f"card: H-{number} stands elsewhere than the record says"
+
+
+def _bare(part: Any) -> Any:
+    """Blocks without the ids that Slack makes up."""
+    if isinstance(part, list):
+        return [_bare(each) for each in part]
+    if isinstance(part, dict):
+        return {key: _bare(value) for key, value in part.items() if key != "block_id"}
+    return part

@@ -1,0 +1,142 @@
+"""Chores: tools and an agent that do what the words of a request say, and a journal that no crash can blur.
+
+"sure dust 2" proposes the step sure_chore with what = "dust" and times = 2. Every time that a tool acts, one line goes
+to journal.txt and is on the disk (fsync) before the tool goes on: the key, the step, what, times. The folder with the
+journal, the facts and the marks stands in TORTURE_FOLDER.
+"""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.tools import Call, tool
+
+FOLDER = Path(os.environ["TORTURE_FOLDER"])
+TOOL_SECONDS = float(os.environ.get("TORTURE_TOOL_SECONDS", "0.02"))
+AGENT_SECONDS = float(os.environ.get("TORTURE_AGENT_SECONDS", "0"))
+JOURNAL = FOLDER / "journal.txt"
+
+
+class Chore(BaseModel):
+    """What to do, and how often."""
+
+    what: str = Field(title="What", min_length=1)
+    times: int = Field(1, title="Times", ge=1, le=9)
+
+
+class Thing(BaseModel):
+    """What to look up."""
+
+    what: str
+
+
+def lines() -> list[str]:
+    """The journal so far."""
+    return JOURNAL.read_text(encoding="utf-8").splitlines() if JOURNAL.exists() else []
+
+
+def did(args: Chore, call: Call) -> str:
+    """The line that the journal has about this act."""
+    return f"{call.key} {call.step} {args.what} {args.times}"
+
+
+def _act(args: Chore, call: Call) -> dict[str, Any]:
+    time.sleep(TOOL_SECONDS / 2)
+    with JOURNAL.open("a", encoding="utf-8") as journal:
+        journal.write(did(args, call) + "\n")
+        journal.flush()
+        os.fsync(journal.fileno())
+    time.sleep(TOOL_SECONDS / 2)
+    return {"what": args.what, "times": args.times}
+
+
+def _first_time(name: str) -> bool:
+    try:
+        (FOLDER / f"{name}.once").open("x").close()
+    except FileExistsError:
+        return False
+    return True
+
+
+@tool(effect=True)
+def plain_chore(args: Chore, call: Call) -> dict[str, Any]:
+    """Act, each time it is called. "stumble…" fails after the first act, "trip…" before it, "drop…" always before."""
+    if args.what.startswith("drop") or (args.what.startswith("trip") and _first_time(args.what)):
+        raise RuntimeError("the ladder broke")
+    result = _act(args, call)
+    if args.what.startswith("stumble") and _first_time(args.what):
+        raise RuntimeError("the ladder broke on the way down")
+    return result
+
+
+@tool(effect=True, idempotent=True)
+def sure_chore(args: Chore, call: Call) -> dict[str, Any]:
+    """Act once under the key. "waver…" fails after the first act."""
+    if did(args, call) in lines():
+        return {"what": args.what, "times": args.times}
+    result = _act(args, call)
+    if args.what.startswith("waver") and _first_time(args.what):
+        raise RuntimeError("the line went dead")
+    return result
+
+
+@sure_chore.readback
+def surely_done(args: Chore, call: Call) -> dict[str, Any] | None:
+    """Whether it happened under this key."""
+    return {"what": args.what} if did(args, call) in lines() else None
+
+
+@tool(effect=True)
+def seen_chore(args: Chore, call: Call) -> dict[str, Any]:
+    """Act, each time it is called."""
+    return _act(args, call)
+
+
+@seen_chore.readback
+def seen(args: Chore, call: Call) -> dict[str, Any] | None:
+    """Whether it happened under this key."""
+    return {"what": args.what} if did(args, call) in lines() else None
+
+
+@tool(effect=False)
+def look_up(args: Thing) -> dict[str, Any]:
+    """What is known about a thing: the content of its file."""
+    path = FOLDER / f"{args.what}.fact"
+    return {"known": path.read_text(encoding="utf-8") if path.exists() else "nothing"}
+
+
+class Clerk:
+    """Does as the newest words say: "ask …", "check <step's first word> <what> <times>", or without the "check"."""
+
+    version = "clerk-1"
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """The next move."""
+        if AGENT_SECONDS:
+            import asyncio
+
+            await asyncio.sleep(AGENT_SECONDS)
+        last = case.outcomes[-1] if case.outcomes else None
+        news = [note for note in case.notes if last is None or last.at is None or note.at > last.at]
+        if last is not None and last.verdict != "respond" and not news:
+            return Finished()
+        words = (case.notes[-1].text if case.notes else case.text).split()
+        return await _move(words, log)
+
+
+async def _move(words: list[str], log: Log) -> Move:
+    if words[0] == "ask":
+        rest = " ".join(words[1:])
+        return Question("Which chore?", (f"{rest} 1", f"{rest} 2"))
+    if words[0] == "check":
+        words = words[1:]
+        await log.read("look_up", {"what": words[1]})
+    step, what, *times = words
+    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow"}:
+        return GiveUp("No chore.", {"how": "No language model was used."})
+    args = {"what": what, "times": int(times[0]) if times else 1}
+    return Proposal(f"{step}_chore", args, 0.9, {"how": "No language model was used."})

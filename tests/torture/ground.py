@@ -1,0 +1,122 @@
+"""What a torture stands on: a workspace in a process of its own, and a folder with workflows for each run."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+from tests.torture.processes import Child, Line
+from workspace import socket_mode, traffic
+from workspace.server import Workspace
+
+HOUSE = Path(__file__).parents[2]
+CHORES = Path(__file__).with_name("chores")
+START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
+MARIA, JONAS, DANA, BOT = "U02MARIA", "U03JONAS", "U04DANA", "U01BATON"
+DIGEST_AFTER_SECONDS = 1.5
+
+Json = dict[str, Any]
+
+
+class Ground:
+    """A workspace that serves until it is stopped. Made in a parent without threads; the rest is plain HTTP."""
+
+    def __init__(self, folder: Path, ack_seconds: float = 1.0) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._child = Child(lambda line: asyncio.run(_serve(line, ack_seconds)), folder / "workspace.log")
+        told = self._child.line.receive()
+        self.page, self.api = str(told["page"]), str(told["api"])
+        self.bot_token, self.app_token = str(told["bot_token"]), str(told["app_token"])
+
+    def control(self, switch: str, given: Json | None = None) -> Json:
+        """Turn one of the workspace's switches."""
+        return control(self.page, switch, given)
+
+    def stop(self) -> None:
+        """End it."""
+        self._child.kill(signal.SIGTERM)
+        self._child.join()
+
+
+def control(page: str, switch: str, given: Json | None = None) -> Json:
+    """Turn a switch of the workspace whose page stands there."""
+    body = json.dumps(given or {}).encode()
+    with urllib.request.urlopen(f"{page}control/{switch}", body, timeout=20) as answer:
+        return dict(json.load(answer))
+
+
+async def _serve(line: Line, ack_seconds: float) -> None:
+    traffic.KEPT = 200_000
+    socket_mode.RETRY_AFTER_SECONDS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)  # type: ignore[assignment]
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    workspace = await Workspace.start(limits=False, manifest=HOUSE / "manifest.yml")
+    workspace.office.socket.ack_seconds = ack_seconds
+    workspace.office.triggers.life = 60  # two busy cores open windows late
+    line.send(workspace.announcement())
+    await stop.wait()
+    await workspace.stop()
+
+
+@dataclass(frozen=True)
+class Site:
+    """One run's folder, and how far its clock is behind the wall's."""
+
+    folder: Path
+    behind: timedelta
+    api: str
+    page: str
+    bot_token: str
+    app_token: str
+
+    @property
+    def settings(self) -> Settings:
+        """What its bot is started with."""
+        database, workflows = self.folder / "baton.db", self.folder / "workflows"
+        return Settings(self.bot_token, self.app_token, self.api, database, workflows, "")
+
+    def clock(self) -> datetime:
+        """Now, aware UTC."""
+        return datetime.now(UTC) - self.behind
+
+    def journal(self) -> list[str]:
+        """What the tools did."""
+        path = self.folder / "journal.txt"
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def new_site(ground: Ground, folder: Path) -> Site:
+    """An empty folder with two workflows, an empty workspace, and a clock that is a moment before the digests."""
+    ground.control("reset")
+    shutil.rmtree(folder, ignore_errors=True)
+    now = datetime.now(UTC)
+    minute = now.replace(second=0, microsecond=0)
+    behind = now - (minute - timedelta(seconds=DIGEST_AFTER_SECONDS))
+    for name, channel in (("chores", "#alerts"), ("errands", "#access")):
+        shutil.copytree(CHORES, folder / "workflows" / name, ignore=shutil.ignore_patterns("__pycache__"))
+        file = folder / "workflows" / name / "workflow.yml"
+        text = (
+            file.read_text(encoding="utf-8").replace('"#alerts"', f'"{channel}"').replace("DIGEST", f"{minute:%H:%M}")
+        )
+        if name == "errands":
+            text = text.replace("workflow: chores", "workflow: errands").replace("title: Chores", "title: Errands")
+            text = text.replace("listen: true", "listen: false")
+        else:
+            text = text.split("  slow_chore:")[0]  # the shortest deadline is that of the questions, too
+        file.write_text(text, encoding="utf-8")
+    (folder / "workflows" / "team.yml").write_text("owners: [U04DANA]\ntimezone: UTC\n", encoding="utf-8")
+    return Site(folder, behind, ground.api, ground.page, ground.bot_token, ground.app_token)
+
+
+def enter(site: Site, **seconds: float) -> None:
+    """Let the tools of this process know their folder, and how slow they are."""
+    os.environ["TORTURE_FOLDER"] = str(site.folder)
+    for name, value in seconds.items():
+        os.environ[f"TORTURE_{name.upper()}_SECONDS"] = str(value)

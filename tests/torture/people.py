@@ -1,0 +1,203 @@
+"""People who want something and do not give up: they press again where an error was shown, and wait where none was."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.stories.stage import rows, text_of
+from tests.torture.ground import ALERTS, DANA, JONAS, MARIA, Json, Site
+from workspace.driver import Person, PersonError
+
+PATIENCE_SECONDS = 20.0
+LOOK_SECONDS = 0.04
+
+
+class Sight:
+    """A message as it stands now: its words, its buttons, and how often it was seen to change."""
+
+    def __init__(self, message: Json, version: int) -> None:
+        self.message, self.version = message, version
+        self.text = text_of(message)
+        self.labels = {
+            each["text"]["text"]: each["action_id"]
+            for block in message.get("blocks") or []
+            for each in block.get("elements") or []
+            if each.get("type") == "button"
+        }
+
+
+class Eyes(Person):
+    """A person who remembers what stands where."""
+
+    def __init__(self, page: str, user: str) -> None:
+        super().__init__(page, user)
+        self.sights: dict[tuple[str, str], Sight] = {}
+        self.whispers: dict[str, Sight] = {}
+
+    def _hear(self, event: Json) -> None:
+        super()._hear(event)
+        if event["type"] in ("message", "changed"):
+            key = (event["channel"], event["message"]["ts"])
+            before = self.sights.get(key)
+            self.sights[key] = Sight(event["message"], before.version + 1 if before else 0)
+        elif event["type"] == "ephemeral":
+            self.whispers[event["message"]["id"]] = Sight({**event["message"], "channel": event["channel"]}, 0)
+
+    def cards(self, word: str, label: str) -> Iterator[tuple[str, str, Sight]]:
+        """Messages with these words and a button: channel, ts, and what is seen."""
+        for (channel, ts), sight in list(self.sights.items()):
+            if label in sight.labels and word in sight.text:
+                yield channel, ts, sight
+
+
+class Crowd:
+    """Maria, Dana and Jonas at their pages, and what they make of it. `troubles` holds what must not be."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.maria, self.dana, self.jonas = (Eyes(site.page, user) for user in (MARIA, DANA, JONAS))
+        self.troubles: list[str] = []
+        self._looked, self._runs = 0.0, dict[str, str]()
+
+    async def __aenter__(self) -> "Crowd":
+        """Open the pages."""
+        for person in (self.maria, self.dana, self.jonas):
+            await person.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: Any) -> None:
+        """Close them."""
+        for person in (self.maria, self.dana, self.jonas):
+            await person.__aexit__(None, None, None)
+
+    # --- looking -----------------------------------------------------------------------------------------------
+
+    def record(self, sql: str, *values: object) -> list[Json]:
+        """Rows of the bot's database; none while there is no database yet."""
+        path = self.site.folder / "baton.db"
+        try:
+            return rows(path, sql, *values)
+        except Exception:  # noqa: BLE001 - not made yet, or locked by a start: look again later
+            return []
+
+    def runs(self) -> dict[str, str]:
+        """The newest run's state of each request, by the second or third word of its text: what it is about."""
+        if time.monotonic() - self._looked > LOOK_SECONDS:
+            self._looked = time.monotonic()
+            sql = "SELECT r.text, n.state FROM request r LEFT JOIN run n ON n.request_id = r.id ORDER BY r.id, n.id"
+            self._runs = {about(row["text"]): str(row["state"] or "") for row in self.record(sql)}
+        return self._runs
+
+    def over(self, tag: str) -> bool:
+        """Whether the request about this has come to its end."""
+        return self.runs().get(tag) in {"finished", "failed", "taken_over", "withdrawn"}
+
+    async def until(self, true: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
+        """Look again and again until it is true; the value.
+
+        Raises:
+            TimeoutError: it did not come true in time.
+        """
+        end = time.monotonic() + seconds
+        while not (found := true()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited {seconds:g} s for {what}")
+            await asyncio.sleep(LOOK_SECONDS)
+        return found
+
+    async def card(self, tag: str, label: str = "Approve", eyes: Eyes | None = None) -> tuple[str, str]:
+        """Where a message about this stands that has this button."""
+        eyes = eyes or self.maria
+        words = f"Do {tag}" if label == "Approve" else ""
+        found = await self.until(lambda: next(eyes.cards(words, label), None), f"{label} about {tag}")
+        return str(found[0]), str(found[1])
+
+    # --- acting ------------------------------------------------------------------------------------------------
+
+    async def press(self, eyes: Eyes, channel: str, ts: str, label: str) -> bool:
+        """Press until it was taken, or the button is gone; then wait for what it does. False = the button was gone."""
+        while True:
+            before = self._seen_by(eyes, channel, ts)
+            try:
+                await eyes.click(channel, ts, label)
+            except PersonError:  # not taken, or the message changed under the finger
+                await asyncio.sleep(0.1)
+            except LookupError:
+                return False
+            else:
+                break
+        try:
+            await self.until(lambda: self._seen_by(eyes, channel, ts) != before, f"what {label} by {eyes.user} does")
+        except TimeoutError as error:
+            self.troubles.append(f"silent: {error}")
+        return True
+
+    def _seen_by(self, eyes: Eyes, channel: str, ts: str) -> tuple[int, int, int, int]:
+        sight = eyes.sights.get((channel, ts))
+        thread = sight.message.get("thread_ts", ts) if sight else ""
+        said = sum(each.message.get("thread_ts") == thread for each in eyes.sights.values())
+        return sight.version if sight else -1, said, len(eyes.whispers), len(eyes.views())
+
+    async def choose(self, eyes: Eyes, channel: str, ts: str, element: str, option: str) -> None:
+        """Choose in a menu until it was taken."""
+        while True:
+            try:
+                await eyes.select(channel, ts, element, option)
+            except PersonError:
+                await asyncio.sleep(0.1)
+            except (LookupError, StopIteration):
+                return
+            else:
+                return
+
+    async def window(self, eyes: Eyes, channel: str, ts: str, label: str) -> Json | None:
+        """Press a button that opens a window until one is open; None where the button is gone."""
+        while True:
+            with contextlib.suppress(PersonError, LookupError):
+                await eyes.click(channel, ts, label)
+            try:
+                return await eyes.wait_for_view(1.0)
+            except TimeoutError:
+                if label not in eyes.sights[channel, ts].labels:
+                    return None
+
+    async def send(self, eyes: Eyes, view: Json, values: dict[str, object]) -> Json:
+        """Send a window until it was taken; the answer."""
+        while True:
+            try:
+                return await eyes.submit(view, values)
+            except PersonError as error:
+                if error.error not in {"operation_timeout", "dispatch_failed"}:
+                    return {"error": error.error}
+                await asyncio.sleep(0.1)
+
+    async def command(self, tag: str, text: str, channel: str = ALERTS) -> None:
+        """Jonas's slash command, once more where it failed and the record does not know it."""
+        while tag not in self.runs():
+            try:
+                await self.jonas.command("/handoff", text, channel)
+                await self.until(lambda: tag in self.runs(), f"{tag} in the record")
+            except PersonError:
+                with contextlib.suppress(TimeoutError):
+                    await self.until(lambda: tag in self.runs(), tag, 0.8)
+
+    async def settle_doubts(self) -> None:
+        """Maria's second job: whenever an effect is in doubt, she looks into the journal and says what she saw."""
+        while True:
+            await asyncio.sleep(2 * LOOK_SECONDS)
+            for channel, ts, sight in self.maria.cards("did it happen", "It happened"):
+                await self._settle(channel, ts, sight)
+
+    async def _settle(self, channel: str, ts: str, sight: Sight) -> None:
+        tag = sight.text.split("Do ", 1)[1].split(",", 1)[0]
+        happened = any(line.split()[2] == tag for line in self.site.journal())
+        label = "It happened" if happened else "Drop it" if tag.startswith("drop") else "Do it again"
+        await self.press(self.maria, channel, ts, label)
+
+
+def about(text: str) -> str:
+    """What a request is about: the word behind its step ("ask sure dust 1" is about dust)."""
+    words = [word for word in text.split() if word not in {"ask", "check"} and not word.startswith("<@")]
+    return words[1] if len(words) > 1 else text

@@ -1,0 +1,262 @@
+"""One busy moment of a team: every kind of request, decision and trouble at the same time, each to its end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from tests.torture.ground import ACCESS, ALERTS, GENERAL
+from tests.torture.people import Crowd
+
+MOST_SECONDS = 60.0
+
+
+async def approved(crowd: Crowd, tag: str) -> None:
+    """Maria approves whatever asks about this, until it is over."""
+    while not crowd.over(tag):
+        for channel, ts, _ in list(crowd.maria.cards(f"Do {tag},", "Approve")):
+            await crowd.press(crowd.maria, channel, ts, "Approve")
+        await asyncio.sleep(0.05)
+
+
+async def said(crowd: Crowd, text: str, tag: str) -> None:
+    """A message in the channel, approved."""
+    await crowd.jonas.say(ALERTS, text)
+    await approved(crowd, tag)
+
+
+async def event(crowd: Crowd) -> None:
+    """The plainest way: a message, a card, a click, an effect under a key."""
+    await said(crowd, "sure event", "event")
+
+
+async def keyless(crowd: Crowd) -> None:
+    """The same without a key: at most once, and in doubt where it must be."""
+    await said(crowd, "plain keyless", "keyless")
+
+
+async def seen(crowd: Crowd) -> None:
+    """Without a key, with a read-back."""
+    await said(crowd, "seen seen", "seen")
+
+
+async def wavering(crowd: Crowd) -> None:
+    """A tool with a key that fails after it acted: asked again under the key."""
+    await said(crowd, "sure waver", "waver")
+
+
+async def stumbling(crowd: Crowd) -> None:
+    """A tool without a key fails after it acted: in doubt, Maria finds that it happened."""
+    await said(crowd, "plain stumble", "stumble")
+
+
+async def tripping(crowd: Crowd) -> None:
+    """A tool without a key fails before it acted: in doubt, Maria says again."""
+    await said(crowd, "plain trip", "trip")
+
+
+async def dropping(crowd: Crowd) -> None:
+    """A tool that never acts: in doubt, Maria drops it."""
+    await said(crowd, "plain drop", "drop")
+
+
+async def mention(crowd: Crowd) -> None:
+    """A mention where nobody listens."""
+    await crowd.jonas.say(ACCESS, "@baton sure mention")
+    await approved(crowd, "mention")
+
+
+async def slash(crowd: Crowd) -> None:
+    """The slash command where there is one workflow."""
+    await crowd.command("slash", "sure slash")
+    await approved(crowd, "slash")
+
+
+async def menu(crowd: Crowd) -> None:
+    """The slash command where somebody must choose the workflow."""
+    await crowd.command("menu", "sure menu", GENERAL)
+    while not crowd.runs().get("menu"):
+        for channel, ts, _ in [(each.message["channel"], key, 0) for key, each in list(crowd.jonas.whispers.items())]:
+            await crowd.choose(crowd.jonas, channel, ts, "workflow", "chores")
+        await asyncio.sleep(0.1)
+    await approved(crowd, "menu")
+
+
+async def asked(crowd: Crowd) -> None:
+    """A question, answered by a button."""
+    await crowd.jonas.say(ALERTS, "ask sure asked")
+    await crowd.press(crowd.jonas, *await crowd.card("asked", "sure asked 1", crowd.jonas), "sure asked 1")
+    await approved(crowd, "asked")
+
+
+async def answered(crowd: Crowd) -> None:
+    """A question, answered in the thread."""
+    ts = await crowd.jonas.say(ALERTS, "ask sure answered")
+    await crowd.card("answered", "sure answered 1", crowd.jonas)
+    await crowd.jonas.say(ALERTS, "sure answered 2", ts)
+    await approved(crowd, "answered")
+
+
+async def edited(crowd: Crowd) -> None:
+    """Approved as edited."""
+    await crowd.jonas.say(ALERTS, "sure edited")
+    place = await crowd.card("edited")
+    view = await crowd.window(crowd.maria, *place, "Edit")
+    if view is not None:
+        await crowd.send(crowd.maria, view, {"arg.times": "3"})
+    await crowd.until(lambda: crowd.over("edited"), "the edited chore to be done")
+
+
+async def rejected(crowd: Crowd) -> None:
+    """Rejected by Dana, with a reason: Maria's windows are others."""
+    await crowd.jonas.say(ALERTS, "sure rejected")
+    view = await crowd.window(crowd.dana, *await crowd.card("rejected"), "Reject")
+    if view is not None:
+        await crowd.send(crowd.dana, view, {"own.reason": "Not today"})
+    await crowd.until(lambda: crowd.over("rejected"), "the rejected chore to be closed")
+
+
+async def pair(crowd: Crowd) -> None:
+    """Two people must approve."""
+    await crowd.jonas.say(ALERTS, "pair pair")
+    channel, ts = await crowd.card("pair")
+    both = (crowd.press(each, channel, ts, "Approve") for each in (crowd.maria, crowd.dana))
+    await asyncio.gather(*both)
+    await crowd.until(lambda: crowd.over("pair"), "the chore of two")
+
+
+async def taken(crowd: Crowd) -> None:
+    """Taken over."""
+    await crowd.jonas.say(ALERTS, "sure taken")
+    channel, ts = await crowd.card("taken")
+    await crowd.choose(crowd.maria, channel, ts, "more", "Take over")
+    await crowd.until(lambda: crowd.over("taken"), "the chore to be taken over")
+
+
+async def withdrawn(crowd: Crowd) -> None:
+    """Taken back by the one who asked."""
+    ts = await crowd.jonas.say(ALERTS, "sure withdrawn")
+    channel, key = await crowd.until(lambda: _withdraw(crowd, ts), "the withdraw button")
+    await crowd.press(crowd.jonas, channel, key, "Withdraw")
+    await crowd.until(lambda: crowd.over("withdrawn"), "the chore to be withdrawn")
+
+
+def _withdraw(crowd: Crowd, thread: str) -> tuple[str, str] | None:
+    found = crowd.jonas.cards("", "Withdraw")
+    return next(((channel, ts) for channel, ts, each in found if each.message.get("thread_ts") == thread), None)
+
+
+async def added(crowd: Crowd) -> None:
+    """The request changes while its card stands."""
+    ts = await crowd.jonas.say(ALERTS, "sure added 1")
+    await crowd.card("added, 1?")
+    await crowd.jonas.say(ALERTS, "sure added 4", ts)
+    await crowd.card("added, 4?")
+    await approved(crowd, "added")
+
+
+async def late(crowd: Crowd) -> None:
+    """Nobody answers; the next rung does."""
+    await crowd.jonas.say(ACCESS, "@baton slow late")
+    channel, ts = await crowd.card("late")
+    sql = "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id WHERE r.text = 'slow late' AND h.rung > 0"
+    await crowd.until(lambda: crowd.record(sql), "the next rung")
+    await crowd.press(crowd.dana, channel, ts, "Approve")
+    await crowd.until(lambda: crowd.over("late"), "the late chore")
+
+
+async def undone(crowd: Crowd) -> None:
+    """Approved, taken back, approved again."""
+    await crowd.jonas.say(ALERTS, "later undone")
+    channel, ts = await crowd.card("undone")
+    await crowd.press(crowd.maria, channel, ts, "Approve")
+    key = await crowd.until(lambda: _undo(crowd), "the undo button")
+    await crowd.press(crowd.maria, ALERTS, key, "Undo")
+    await approved(crowd, "undone")
+
+
+def _undo(crowd: Crowd) -> str:
+    return next((key for key, each in crowd.maria.whispers.items() if "Undo" in each.labels), "")
+
+
+async def once(crowd: Crowd) -> None:
+    """Two people ask for the same: one runs, the other is told and rejected."""
+    await asyncio.gather(crowd.jonas.say(ALERTS, "single once"), crowd.dana.say(ALERTS, "single once"))
+    await crowd.until(lambda: len(list(crowd.maria.cards("Do once,", "Approve"))) == 2, "both cards")
+    first, second = [each[:2] for each in crowd.maria.cards("Do once,", "Approve")]
+    await crowd.press(crowd.maria, *first, "Approve")
+    await crowd.press(crowd.maria, *second, "Approve")
+    sql = "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id WHERE r.text = 'single once' AND {}"
+    await crowd.until(lambda: crowd.record(sql.format("h.state = 'approved'")), "one of them approved")
+    await crowd.choose(crowd.maria, *second, "more", "Take over")
+    await crowd.until(lambda: not crowd.record(sql.format("r.closed_at IS NULL")), "both to be over")
+
+
+async def checked(crowd: Crowd) -> None:
+    """The facts change behind the approver's back: nothing runs, and the card asks again."""
+    fact = crowd.site.folder / "checked.fact"
+    fact.write_text("dusty", encoding="utf-8")
+    await crowd.jonas.say(ALERTS, "check sure checked")
+    place = await crowd.card("checked")
+    fact.write_text("clean", encoding="utf-8")
+    await crowd.press(crowd.maria, *place, "Approve")
+    await approved(crowd, "checked")
+
+
+async def digest(crowd: Crowd) -> None:
+    """Two digests at their minute."""
+    await crowd.until(lambda: len(crowd.record("SELECT 1 FROM outbox WHERE kind = 'digest'")) == 2, "the digests")
+
+
+Story = Callable[[Crowd], Awaitable[None]]
+STORIES: tuple[Story, ...] = (
+    *(event, keyless, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered, edited),
+    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, digest),
+)
+GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
+"""Three parts of the scenario, for short sweeps."""
+_ENDS = {
+    **dict.fromkeys(("event", "keyless", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1),
+    **dict.fromkeys(("pair", "added", "late", "undone", "once", "checked"), 1),
+    **dict.fromkeys(("rejected", "taken", "withdrawn"), 0),
+}
+_WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}
+
+
+def ends(stories: Sequence[Story]) -> dict[str, int]:
+    """What each of these stories is about, and how often its effect must have happened in the end."""
+    names = [story.__name__ for story in stories]
+    known = {name: (name, count) for name, count in _ENDS.items()} | _WORDS
+    return dict(known[name] for name in names if name in known)
+
+
+async def play(crowd: Crowd, stories: Sequence[Story]) -> None:
+    """Everything at once; what did not come to its end stands in the crowd's troubles."""
+    doubts = asyncio.create_task(crowd.settle_doubts())
+    tasks = [asyncio.create_task(_one(story, crowd), name=story.__name__) for story in stories]
+    done, late_ones = await asyncio.wait(tasks, timeout=MOST_SECONDS)
+    for task in late_ones:
+        task.cancel()
+        crowd.troubles.append(f"{task.get_name()} did not come to its end in {MOST_SECONDS:g} s")
+    for task in done:
+        error = task.exception()
+        if error is not None:
+            crowd.troubles.append(f"{task.get_name()}: {type(error).__name__}: {error}")
+    doubts.cancel()
+    await asyncio.gather(*late_ones, doubts, return_exceptions=True)
+    try:
+        await crowd.until(lambda: quiet(crowd), "everything to be sent and done")
+    except TimeoutError as error:
+        crowd.troubles.append(str(error))
+
+
+async def _one(story: Story, crowd: Crowd) -> None:
+    await story(crowd)
+
+
+def quiet(crowd: Crowd) -> bool:
+    """Whether nothing is left to do."""
+    found = crowd.record(
+        "SELECT (SELECT count(*) FROM due WHERE kind <> 'deadline') + (SELECT count(*) FROM inbox WHERE handled_at IS"
+        " NULL) + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS"
+        " NULL) AS n"
+    )
+    return bool(found) and found[0]["n"] == 0

@@ -1,0 +1,163 @@
+"""The crash sweep: kill -9 at numbered points and at random instants; then everything comes to its end, once."""
+
+import asyncio
+import random
+import shutil
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from tests.torture import bot, checks, scenario
+from tests.torture.ground import Ground, Site, enter, new_site
+from tests.torture.people import Crowd
+from tests.torture.processes import Child, Line, wait
+from tests.torture.report import Report
+
+MOST_SECONDS = 150.0
+KILLS_IN_A_RUN = 8
+LONGEST_PAUSE_SECONDS = 1.2
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run: its stories, the number of the point where the bot dies (0 = none), the pauses before further kills."""
+
+    stories: tuple[int, ...]
+    point: int = 0
+    pauses: tuple[float, ...] = ()
+
+
+@dataclass
+class Run:
+    """What became of one run: where its bot was killed, how often, and what was wrong in the end."""
+
+    points: list[str] = field(default_factory=list)
+    kills: int = 0
+    seen: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+def crash(folder: Path, points: int, instants: int, workers: int, most_seconds: float = 1e9, seed: int = 1) -> Report:
+    """Sweep over so many numbered points and so many random instants, spread over the scenario."""
+    started = time.monotonic()
+    groups = [tuple(range(len(scenario.STORIES)))] if points >= 100 else scenario.GROUPS
+    clean = _work(folder / "clean", [Task(group) for group in groups], 1, most_seconds)
+    seen = [run.seen for run in clean] + [0] * len(groups)
+    each = points // len(groups)
+    tasks = [
+        Task(group, 1 + number * seen[index] // each) for number in range(each) for index, group in enumerate(groups)
+    ]
+    chance = random.Random(seed)
+    for _ in range(-(-instants // KILLS_IN_A_RUN)):
+        pauses = tuple(chance.uniform(0.02, LONGEST_PAUSE_SECONDS) for _ in range(KILLS_IN_A_RUN))
+        tasks.append(Task(groups[len(tasks) % len(groups)], 0, pauses))
+    runs = clean + _work(folder, tasks, workers, most_seconds - (time.monotonic() - started))
+    return _report(runs, time.monotonic() - started)
+
+
+def _report(runs: Sequence[Run], seconds: float) -> Report:
+    names = Counter(point for run in runs for point in run.points)
+    instants = names.pop("an instant", 0)
+    figures: dict[str, object] = {
+        "runs": len(runs),
+        "kills at numbered points": names.total(),
+        "kinds of points": len(names),
+        "kills at random instants": instants,
+        "points in a whole run": max((run.seen for run in runs), default=0),
+    }
+    return Report("crash", figures, [trouble for run in runs for trouble in run.troubles], seconds)
+
+
+def _work(folder: Path, tasks: Sequence[Task], workers: int, most_seconds: float) -> list[Run]:
+    """Let some workers do the tasks, each in a process of its own with a workspace of its own."""
+    end = time.monotonic() + most_seconds
+    folder.mkdir(parents=True, exist_ok=True)
+    working = [Child(_worker(folder, n, tasks[n::workers], end), folder / f"worker-{n}.log") for n in range(workers)]
+    runs: list[Run] = []
+    for worker in working:
+        while (said := worker.line.receive()) is not None:
+            runs.append(Run(**said))
+        if worker.join():
+            runs.append(Run(troubles=[f"a worker ended by itself; see {folder}"]))
+    return runs
+
+
+def _worker(folder: Path, number: int, tasks: Sequence[Task], end: float) -> Callable[[Line], None]:
+    def work(line: Line) -> None:
+        ground = Ground(folder / f"worker-{number}")
+        for task in tasks:
+            if time.monotonic() > end:
+                break
+            run = one(ground, folder / f"worker-{number}" / "run", task)
+            if run.troubles:
+                kept = folder / f"failed-{number}-{task.point}-{time.monotonic():.0f}"
+                shutil.copytree(folder / f"worker-{number}" / "run", kept)
+                run.troubles = [f"{each} [{task.point or task.pauses}, {kept}]" for each in run.troubles]
+            line.send(asdict(run))
+        ground.stop()
+
+    return work
+
+
+def one(ground: Ground, folder: Path, task: Task) -> Run:
+    """One run from an empty database to the end of all its stories."""
+    site, result = new_site(ground, folder), Run()
+    people = Child(lambda line: asyncio.run(_people(site, line, task.stories)), folder / "people.log")
+    baton = bot.start(site, task.point)
+    try:
+        baton = _until_quiet(site, people, baton, list(task.pauses), result)
+        baton.kill(signal.SIGTERM)
+        baton.join()
+        result.seen = int(_told(baton, "seen") or 0)
+        people.line.send("check")
+        found = people.line.receive()
+        result.troubles += ["the people went away"] if found is None else found
+    except TimeoutError as error:
+        result.troubles.append(str(error))
+    finally:
+        for child in (people, baton):
+            child.kill()
+            child.join()
+    return result
+
+
+def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], result: Run) -> Child:
+    """Let it go on, over deaths of the bot, until the people have what they want; the bot that lives then."""
+    end = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < end:
+        pause = pauses[0] if pauses else end - time.monotonic()
+        happened = wait([people.line, baton.handle], pause)
+        if people.line in happened:
+            result.troubles += people.line.receive() or []
+            return baton
+        if baton.handle not in happened and pauses:
+            baton.kill()
+        status = baton.join()
+        result.kills += 1
+        result.points += [_told(baton, "point") or "an instant"]
+        if status != -signal.SIGKILL:
+            result.troubles.append(f"the bot ended by itself ({status})")
+        pauses = pauses[1:]
+        baton = bot.start(site)
+    raise TimeoutError(f"not over within {MOST_SECONDS:g} s")
+
+
+def _told(baton: Child, what: str) -> str:
+    """What a bot that is gone had said last; empty where it did not."""
+    found = ""
+    while (said := baton.line.receive()) is not None:
+        found = str(said.get(what, found))
+    return found
+
+
+async def _people(site: Site, line: Line, stories: Sequence[int]) -> None:
+    enter(site)
+    chosen = [scenario.STORIES[number] for number in stories]
+    async with Crowd(site) as crowd:
+        await scenario.play(crowd, chosen)
+        line.send(crowd.troubles)
+        if line.receive() is not None:
+            line.send(await checks.violations(site, scenario.ends(chosen)))

@@ -1,0 +1,24 @@
+"""All tortures by name, in their full and their short form."""
+
+from pathlib import Path
+from typing import Protocol
+
+from tests.torture import sweep
+from tests.torture.report import Report
+
+
+class Torture(Protocol):
+    """One torture: it works in a folder of its own."""
+
+    def __call__(self, folder: Path, *, short: bool) -> Report:
+        """Its figures."""
+
+
+def crash(folder: Path, *, short: bool) -> Report:
+    """kill -9 at numbered points and at random instants."""
+    if short:
+        return sweep.crash(folder, points=24, instants=24, workers=2, most_seconds=45)
+    return sweep.crash(folder, points=330, instants=1008, workers=2)
+
+
+TORTURES: dict[str, Torture] = {"crash": crash}
