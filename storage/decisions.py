@@ -89,7 +89,8 @@ def alike(
         "WHERE workflow = ? AND step = ? AND handoff_id <> ? ORDER BY decided_at DESC LIMIT ?"
     )
     rows = db.execute(
-        f"SELECT verdict, count(*) AS many, CASE max(private) WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
+        # With one max() alone, the bare columns are those of its row: the newest.
+        f"SELECT verdict, count(*) AS many, CASE private WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
         f"FROM ({newest}) WHERE 1{same} GROUP BY verdict",
         (workflow, step, not_handoff, most, *values),
     ).fetchall()

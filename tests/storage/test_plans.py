@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 
-from storage import decisions, due, effects, handoffs, outbox, requests
+from storage import audit, decisions, due, effects, handoffs, outbox, requests
 from storage.sqlite import Db, connect
 from storage.store import Store
-from tests.storage.rows import JONAS, NOW, decide, later, new_handoff, start_effect
+from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
 
 MANY = 10_000
 _COPIED = {
     "request": "source_key", "run": "", "handoff": "", "decision": "handoff_id", "effect": "key", "outbox": "key",
     "due": "subject", "inbox": "key", "slot": "slot", "post": "key",
 }  # fmt: skip
+
+
+# Indexes that hold only what is open: walking through one of them is no walk through everything.
+PARTIAL = r"_open|_unsent|_unhandled|outbox_lane|audit_rules"
 
 
 def copy_row(db: Db, table: str, unique: str, **changes: str) -> None:
@@ -106,6 +110,19 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "the last run": (lambda db: requests.last_run(db, 1), "run_request"),
     "notes": (lambda db: requests.notes(db, 1), "note_request"),
     "turns": (lambda db: requests.turns(db, 1), "turn_run"),
+    "grounds": (lambda db: requests.grounds(db, 7), "turn_handoff"),
+    "like cases": (lambda db: decisions.alike(db, "refunds", "issue_refund", {"kind": "a"}, 1, 200), "decision_step"),
+    "a person's minutes": (lambda db: decisions.minutes_of(db, MARIA, later(hours=1)), "decision_at|PRIMARY"),
+    "another open handoff": (lambda db: handoffs.another_open(db, 1), "handoff_"),
+    "revisions": (lambda db: handoffs.revisions(db, 1), "revision"),
+    "cards that may be wrong": (lambda db: outbox.cards(db, later(hours=2)), "handoff_|post"),
+    "what is being said": (lambda db: outbox.standing(db, "notice:"), "post"),
+    "the oldest unsent": (lambda db: outbox.oldest_unsent(db), "outbox_"),
+    "the newest of a lane": (lambda db: outbox.newest(db, "a", "card"), "outbox_lane"),
+    "the story of effects": (lambda db: effects.of_handoff(db, 5, "H-1-1"), "effect"),
+    "the record of a handoff": (lambda db: audit.of_handoff(db, 1), "audit_handoff"),
+    "the record of a request": (lambda db: audit.of_request(db, 1), "audit_request"),
+    "the rules in force": (lambda db: audit.last_rules(db), "audit_rules"),
 }
 
 
@@ -114,13 +131,12 @@ def test_the_plan_uses_an_index(full: Db, name: str) -> None:
     ask, index = ASKED[name]
     spy = Spy(full)
     ask(spy)
-    reads = [plan for plan in spy.plans if re.match(r"(SCAN|SEARCH) ", plan)]
+    reads = [plan for plan in spy.plans if re.match(r"(SCAN|SEARCH) (?!\(subquery)", plan)]
     assert reads
     for plan in reads:
-        assert "INDEX" in plan, plan
-        assert index in plan, plan
-    whole = [plan for plan in reads if plan.startswith("SCAN") and not re.search(r"_open|_unsent|_unhandled", plan)]
-    assert whole == []
+        assert re.search(r"INDEX|PRIMARY KEY", plan), plan
+        assert re.search(index, plan), plan
+    assert [plan for plan in reads if plan.startswith("SCAN") and not re.search(PARTIAL, plan)] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
