@@ -169,3 +169,15 @@ def test_tampering_past_the_triggers_is_found(db: Db, statement: str, wrong: int
         db.execute(f"DROP TRIGGER {name}")
     db.execute(statement)
     assert audit.first_wrong(db) == wrong
+
+
+def test_the_newest_rules_and_single_hashes_are_found(db: Db) -> None:
+    assert audit.last_rules(db) is None
+    for number in range(3):
+        audit.add(db, NOW, "rules", "baton", data={"n": number})
+        audit.add(db, NOW, "other", "baton", request=7)
+    assert audit.last_rules(db) == {"n": 2}
+    found = audit.hashes(db, [1, 6, 7])
+    assert set(found) == {1, 6}
+    assert found[6] == audit.head(db)[1]
+    assert [row["seq"] for row in audit.of_request(db, 7)] == [2, 4, 6]

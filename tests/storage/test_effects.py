@@ -79,3 +79,21 @@ def test_a_value_has_one_holder_until_it_is_released(db: Db) -> None:
     effects.release(db, first)
     assert effects.holder(db, "refunds/issue.order", "1042") is None
     assert effects.holder(db, "refunds/other.order", "1042") == second
+
+
+def test_what_will_never_run_is_written_down_as_not_tried(db: Db) -> None:
+    about = new_handoff(db)
+    effects.never(db, key="H-1-1", handoff=about, why="taken back", now=NOW)
+    found = effects.get(db, "H-1-1")
+    assert found is not None
+    assert (found.state, found.error, found.attempts, found.ended_at) == ("failed", "taken back", 0, NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        start_effect(db, about, "H-1-1")
+
+
+def test_the_effects_of_a_handoff_and_the_one_that_a_doubt_is_about(db: Db) -> None:
+    first, doubt = new_handoff(db, "a"), new_handoff(db, "b")
+    key = start_effect(db, first)
+    assert [each.key for each in effects.of_handoff(db, first.id)] == [key]
+    assert [each.key for each in effects.of_handoff(db, doubt.id)] == []
+    assert [each.key for each in effects.of_handoff(db, doubt.id, key)] == [key]

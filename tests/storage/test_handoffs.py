@@ -157,3 +157,21 @@ def test_a_handoff_needs_its_run(db: Db) -> None:
     request_id, _ = new_run(db)
     with pytest.raises(sqlite3.IntegrityError):
         handoffs.add(db, handoff(99, request_id), "agent")
+
+
+def test_another_open_handoff(db: Db) -> None:
+    first = new_handoff(db, "a")
+    assert not handoffs.another_open(db, first.id)
+    second = new_handoff(db, "b")
+    assert handoffs.another_open(db, first.id)
+    handoffs.close(db, second.id, 1, "rejected", NOW)
+    assert not handoffs.another_open(db, first.id)
+
+
+def test_the_request_and_the_revisions_of_a_handoff(db: Db) -> None:
+    stored = new_handoff(db)
+    handoffs.revise(db, stored.model_copy(update={"revision": 2, "args": {"order_id": "7"}}), str(MARIA), NOW)
+    found = handoffs.revisions(db, stored.id)
+    assert [(row["revision"], row["author"]) for row in found] == [(1, "agent"), (2, "T1/UMARIA")]
+    assert found[1]["args"] == {"order_id": "7"}
+    assert (handoffs.request_of(db, stored.id), handoffs.request_of(db, 99)) == (stored.request_id, None)

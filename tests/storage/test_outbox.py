@@ -1,8 +1,8 @@
 """The outbox: one row at a time in a lane, and where things stand."""
 
-from storage import outbox
+from storage import handoffs, outbox
 from storage.sqlite import Db
-from tests.storage.rows import NOW, later
+from tests.storage.rows import NOW, later, new_handoff
 
 
 def put(db: Db, key: str, lane: str = "card:1", kind: str = "card") -> bool:
@@ -87,3 +87,38 @@ def test_a_limit_is_kept(db: Db) -> None:
     for index in range(5):
         put(db, str(index), lane=str(index))
     assert len(outbox.first_of_each_lane(db, NOW, limit=3)) == 3
+
+
+def test_the_cards_that_may_be_wrong_are_open_or_young_and_were_posted(db: Db) -> None:
+    shown, closed, old, question, unposted = (
+        new_handoff(db, key, kind="question" if key == "d" else "approval").id for key in "abcde"
+    )
+    for handoff_id, minutes in ((closed, 10), (old, 0)):
+        handoffs.close(db, handoff_id, 1, "approved", later(minutes=minutes))
+    for handoff_id in (shown, closed, old, question):
+        outbox.set_post(db, f"card:{handoff_id}", "C1", f"{handoff_id}.1", NOW, f"print {handoff_id}")
+    assert outbox.cards(db, later(minutes=5)) == [(closed, f"print {closed}"), (shown, f"print {shown}")]
+    assert unposted not in dict(outbox.cards(db, NOW))
+    assert outbox.cards(db, NOW, limit=2) == [(old, f"print {old}")]
+
+
+def test_what_is_being_said_is_known_by_its_key(db: Db) -> None:
+    outbox.set_post(db, "notice:model", "", "", NOW, "The model does not answer.")
+    outbox.set_post(db, "notice:model:C1", "C1", "1.1", NOW)
+    outbox.set_post(db, "other", "", "", NOW, "x")
+    assert outbox.standing(db, "notice:") == {"notice:model": "The model does not answer."}
+    outbox.forget(db, "notice:model")
+    assert outbox.standing(db, "notice:") == {}
+    outbox.forget_under(db, "notice:")
+    assert (outbox.post(db, "notice:model:C1"), outbox.post(db, "other")) == (None, ("", ""))
+
+
+def test_the_oldest_unsent_leaves_notices_out(db: Db) -> None:
+    assert outbox.oldest_unsent(db) is None
+    outbox.add(db, key="n", lane="n", kind="notice", now=later(minutes=-5))
+    put(db, "a")
+    outbox.later(db, 2, later(minutes=5), "not reached")
+    assert outbox.oldest_unsent(db) == (NOW, "not reached")
+    assert outbox.last_id(db) == 2
+    outbox.done(db, 2, "sent", NOW)
+    assert outbox.oldest_unsent(db) is None

@@ -7,7 +7,7 @@ import pytest
 from storage import requests
 from storage.models import Who
 from storage.sqlite import Db
-from tests.storage.rows import DANA, JONAS, NOW, later, new_request, new_run
+from tests.storage.rows import DANA, JONAS, NOW, later, new_handoff, new_request, new_run
 
 
 def test_a_request_comes_back_as_it_was_put(db: Db) -> None:
@@ -133,3 +133,26 @@ def test_turns_keep_order_input_and_output(db: Db) -> None:
 def test_a_run_needs_its_request(db: Db) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         requests.add_run(db, 99, "", "", NOW)
+
+
+def read(db: Db, run_id: int, answer: object) -> int:
+    return requests.add_turn(
+        db, run_id=run_id, kind="read", name="find", input={"n": 1}, output={"paid": answer}, milliseconds=1, now=NOW
+    )
+
+
+def test_a_proposal_rests_on_the_reads_of_its_newest_revision(db: Db) -> None:
+    about = new_handoff(db)
+    first, second = read(db, about.run_id, 1), read(db, about.run_id, 2)
+    requests.rest_on(db, [first], about.id, 1)
+    assert requests.grounds(db, about.id) == [("find", {"n": 1}, {"paid": 1})]
+    requests.rest_on(db, [second], about.id, 2)
+    assert requests.grounds(db, about.id) == [("find", {"n": 1}, {"paid": 2})]
+    assert requests.grounds(db, 99) == []
+
+
+def test_what_is_asked_anew_rests_on_the_same_reads(db: Db) -> None:
+    about, again = new_handoff(db), new_handoff(db, "message:2")
+    requests.rest_on(db, [read(db, about.run_id, 1)], about.id, 1)
+    requests.same_grounds(db, about.id, again.id)
+    assert requests.grounds(db, again.id) == [("find", {"n": 1}, {"paid": 1})]
