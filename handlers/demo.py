@@ -146,6 +146,4 @@ async def _in_database(story: Story) -> str:
     found = await call_raw(step.tool.read_back, step.tool.model.model_validate(handoff.args), call, 5.0)
     if found is None:
         return f"In the shop’s database: nothing under {key}."
-    return (
-        f"In the shop’s database, once, under {key}: {', '.join(f'{name} {value}' for name, value in found.items())}."
-    )
+    return f"In the shop’s database, once, under {key}: {step.done({**handoff.args, **found})}."

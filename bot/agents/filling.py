@@ -125,7 +125,7 @@ def _suggested(wanted: Field, suggest: Suggest) -> list[Value]:
 
 
 def _against(step: Step, wanted: Field, values: list[Value], found: Any, read: Read, filled: Filled) -> Value:
-    """What was said against what was found. The found value stands, unless less was asked for, or another choice."""
+    """What was said against what was found: a clear word of the request stands, with a doubt; else what was found."""
     if not values:
         return Value(found, 0.95, "read")
     if wanted.kind == "amount":
@@ -149,7 +149,7 @@ def _amount_against(step: Step, wanted: Field, values: list[Value], found: Any, 
     heard = least.sure >= _HEARD
     if heard or not agreed:
         _doubt(step, wanted, least.value, found, read, filled, changes=heard)
-    if strong and not agreed and Decimal(str(least.value)) < limit:
+    if strong and not agreed:
         return Value(least.value, 0.8, least.where)
     return Value(found, 0.7 if heard else 0.9, "read")
 

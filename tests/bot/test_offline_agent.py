@@ -48,9 +48,9 @@ async def test_the_doubts_of_a_read_stand_in_the_brief() -> None:
     assert [(doubt.what, doubt.settled_by) for doubt in brief.doubts] == [("Delivered in full?", "the warehouse")]
 
 
-async def test_a_larger_amount_than_was_found_is_a_doubt_and_the_found_one_is_proposed() -> None:
+async def test_a_larger_amount_than_was_found_is_proposed_as_asked_with_a_doubt() -> None:
     made, brief = await proposal(case("Pay EUR 94.90 for bill B-1042 by card"))
-    assert made.args["amount"] == "49.90"
+    assert made.args["amount"] == "94.90"
     (doubt,) = brief.doubts
     assert doubt.what == "The request says EUR 94.90, the bill EUR 49.90."
     assert (doubt.field, doubt.changes_answer) == ("amount", True)

@@ -149,7 +149,7 @@ def approve(running: Demo, maria: Screen, phone: Screen) -> None:
 
 
 def edit(running: Demo, maria: Screen) -> None:
-    card = maria.card("Refund EUR 49.90 for order 1063?")
+    card = maria.card("Refund EUR 94.90 for order 1063?")
     expect(card).to_contain_text("The request says EUR 94.90, the order EUR 49.90.")
     card.get_by_role("button", name="Edit").click()
     window = maria.page.get_by_role("dialog", name="Edit refund")
@@ -160,13 +160,13 @@ def edit(running: Demo, maria: Screen) -> None:
     expect(window.get_by_text("More than was paid (EUR 49.90).")).to_be_visible()
     maria.picture("6-edit-error")
     assert refunds(running, "1063") == []
-    amount.fill("44.95")
-    window.get_by_label("Why the change?").fill("shipping is not refunded")
+    amount.fill("49.90")
+    window.get_by_label("Why the change?").fill("no more than was paid")
     window.get_by_role("button", name="Approve as edited").click()
-    folded = maria.message("Refunded EUR 44.95, order 1063.")
-    expect(folded).to_contain_text("Maria changed amount 49.90 → 44.95: “shipping is not refunded”")
+    folded = maria.message("Refunded EUR 49.90, order 1063.")
+    expect(folded).to_contain_text("Maria changed amount 94.90 → 49.90: “no more than was paid”")
     maria.picture("7-edited")
-    assert refunds(running, "1063") == [("H-2-2", 4495)]
+    assert refunds(running, "1063") == [("H-2-2", 4990)]
 
 
 def reject(running: Demo, maria: Screen) -> None:
