@@ -48,6 +48,11 @@ def next_after(db: Db, now: datetime) -> datetime | None:
     return to_time(row["at"]) if row["at"] else None
 
 
+def all_of(db: Db, kind: str) -> list[int]:
+    """The subjects of everything of this kind that is due now or later."""
+    return [int(row["subject"]) for row in db.execute("SELECT subject FROM due WHERE kind = ? ORDER BY at", (kind,))]
+
+
 def claim_slot(db: Db, job: str, slot: str, now: datetime) -> bool:
     """Claim a slot of a scheduled job; False where it has run."""
     cursor = db.execute("INSERT OR IGNORE INTO slot(job, slot, at) VALUES (?, ?, ?)", (job, slot, to_text(now)))

@@ -208,12 +208,13 @@ def revision_args(db: Db, handoff_id: int, revision: int) -> dict[str, Any]:
 
 
 def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
-    """What each revision showed, oldest first: revision, args, args_digest, author, at, shown_at."""
+    """What each revision showed, oldest first: revision, args, args_digest, brief, author, at, shown_at."""
     rows = db.execute(
-        "SELECT revision, args, args_digest, author, at, shown_at FROM revision WHERE handoff_id = ? ORDER BY revision",
+        "SELECT revision, args, args_digest, brief, author, at, shown_at FROM revision WHERE handoff_id = ? "
+        "ORDER BY revision",
         (handoff_id,),
     ).fetchall()
-    return [{**dict(row), "args": json.loads(row["args"])} for row in rows]
+    return [{**dict(row), "args": json.loads(row["args"]), "brief": json.loads(row["brief"])} for row in rows]
 
 
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:

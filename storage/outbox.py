@@ -156,6 +156,11 @@ def last_id(db: Db) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) AS id FROM outbox").fetchone()["id"])
 
 
+def attempt_all(db: Db) -> None:
+    """Whatever is not told may have been told already: it is looked for in Slack before it is posted."""
+    db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE sent_at IS NULL")
+
+
 def oldest_unsent(db: Db) -> tuple[datetime, str] | None:
     """When the oldest thing was queued that is not told yet, and what its last attempt came to; notices not counted."""
     row = db.execute(

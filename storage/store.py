@@ -63,7 +63,7 @@ class Store:
         Raises:
             Unopenable: another process holds it, or it cannot be written.
         """
-        lock = _take_lock(path)
+        lock = take_lock(path)
         try:
             db = connect(path, read_only=False)
             path.chmod(0o600)
@@ -238,7 +238,12 @@ def _fail(done: "Future[Any]", error: Exception) -> None:
     done.set_exception(_failed(error))
 
 
-def _take_lock(path: Path) -> int:
+def take_lock(path: Path) -> int:
+    """Be the only one who may write the database at `path`, until the returned handle is closed.
+
+    Raises:
+        Unopenable: a bot runs on it.
+    """
     lock_path = path.with_name(path.name + ".lock")
     try:
         lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)

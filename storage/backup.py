@@ -1,0 +1,222 @@
+"""Backups: a copy of a database that may be in use, checked; and a checked copy put in a database's place."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage import audit, verify
+from storage.migrations import migrations
+from storage.sqlite import Db, connect
+from storage.store import take_lock
+from storage.verify import Finding
+
+
+class BackupFailed(Exception):
+    """Nothing was written or put in place. The text says why, for people."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a database knew when another one took its place.
+
+    `size` and `head` of its record, the highest id of each table, and its actions: key to state.
+    """
+
+    size: int
+    head: str
+    ids: dict[str, int]
+    actions: dict[str, str]
+
+
+def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
+    """Copy the database at `source`, which may be in use, to the new file `target`, and check the copy.
+
+    Returns:
+        How many entries its record has, and what does not fit in it. The copy is kept all the same: it is as the
+        original is.
+
+    Raises:
+        BackupFailed: `target` exists, or the copy cannot be made or is not sound.
+    """
+    if target.exists():
+        raise BackupFailed(f"{target} is there already, and is left as it is. Name another file.")
+    beside = target.with_name(target.name + ".partial")
+    with _said(f"The backup {target} could not be made"), _temporary(beside):
+        copy(source, beside)
+        checked = check(beside)
+        _sync(beside)
+        _name(beside, target)
+        _sync(target.parent)
+    return checked
+
+
+def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]) -> Path | None:
+    """Put a checked copy of `backup` in the place of the database at `path`, all at once or not at all.
+
+    `prepare` changes the copy before, in one transaction; it is handed what the old database knew, None where there is
+    none or it cannot be read.
+
+    Returns:
+        Where the old database is kept now; None where there was none.
+
+    Raises:
+        BackupFailed: a file is missing or not sound, or the record in it is not whole.
+        Unopenable: a bot runs on the database.
+    """
+    if not backup.exists():
+        raise BackupFailed(f"There is no backup {backup}.")
+    beside = path.with_name(path.name + ".restoring")
+    lock = take_lock(path)
+    try:
+        with _said(f"{backup} was not restored; {path} is as it was"), _temporary(beside):
+            _, findings = check(backup)
+            if findings:
+                raise BackupFailed(f"The record in {backup} is not whole: {findings[0].what} Try an older one.")
+            copy(backup, beside)
+            _prepare(beside, prepare, left(path))
+            check(beside)
+            _sync(beside)
+            kept = _set_aside(path)
+            beside.replace(path)
+            _sync(path.parent)
+            return kept
+    finally:
+        os.close(lock)
+
+
+def _name(beside: Path, target: Path) -> None:
+    """Unlike a rename, a link never takes the place of another file."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        beside.rename(target)
+
+
+@contextlib.contextmanager
+def _said(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise BackupFailed(f"{what}: {error}.") from error
+
+
+@contextlib.contextmanager
+def _temporary(path: Path) -> Iterator[None]:
+    """A file that is not there before and not there afterwards, unless it got its place."""
+    _remove(path)
+    try:
+        yield
+    finally:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def copy(source: Path, target: Path) -> None:
+    """An online copy as one file, readable by its owner only."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(connect(source, read_only=True)) as read, contextlib.closing(_plain(target)) as written:
+        read.backup(written)
+        written.execute("PRAGMA journal_mode = DELETE")
+
+
+def _plain(path: Path) -> Db:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def check(path: Path) -> tuple[int, list[Finding]]:
+    """How many entries the record in this file has, and what does not fit in it.
+
+    Raises:
+        BackupFailed: the file is damaged, or no database of Baton's.
+    """
+    with contextlib.closing(connect(path, read_only=True)) as db:
+        try:
+            damage = [row[0] for row in db.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+            damage += [f"a row of {row[0]} has lost its {row[2]}" for row in db.execute("PRAGMA foreign_key_check")][:3]
+            known = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit'").fetchone()
+        except sqlite3.DatabaseError as error:
+            damage, known = [str(error)], None
+        if damage:
+            raise BackupFailed(f"{path} is damaged: {'; '.join(damage)}.")
+        if known is None:
+            raise BackupFailed(f"{path} is no database of Baton’s.")
+        return audit.head(db)[0], list(verify.findings(db))
+
+
+def left(path: Path) -> Left | None:
+    """What the database at `path` knows; None where there is none, or it cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(connect(path, read_only=True)) as db:
+            ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
+            actions = {
+                row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")
+            }
+            return Left(*audit.head(db), ids, actions)
+    except sqlite3.Error:
+        return None
+
+
+def skip_ids(db: Db, known: Mapping[str, int], more: int) -> None:
+    """Give ids from here on that are higher than any known one, and by `more` than those in this database."""
+    for row in db.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
+        highest = max(row["seq"] + more, known.get(row["name"], 0))
+        db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (highest, row["name"]))
+    missing = known.keys() - {row["name"] for row in db.execute("SELECT name FROM sqlite_sequence")}
+    for name in missing:
+        db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (name, known[name]))
+
+
+def _prepare(path: Path, prepare: Callable[[Db, Left | None], None], before: Left | None) -> None:
+    with contextlib.closing(_plain(path)) as db:
+        migrations.apply(Database(db))
+        db.row_factory = sqlite3.Row
+        db.execute("BEGIN IMMEDIATE")
+        prepare(db, before)
+        db.execute("COMMIT")
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Keep the old database under another name; until the new one takes its place, it has both."""
+    if not path.exists():
+        return None
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(_plain(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")  # what its log holds goes into the one file; a damaged one stays
+    kept = next(name for name in _names(path) if not name.exists())
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+        _sync(kept)
+    for suffix in ("-wal", "-shm"):
+        log = path.with_name(path.name + suffix)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + suffix))  # never beside the new database: it would be played into it
+    return kept
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path.with_name(f"{path.name}.before-restore")
+    for number in range(2, 1000):
+        yield path.with_name(f"{path.name}.before-restore-{number}")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
