@@ -52,6 +52,13 @@ class Errands:
         """Maria approves."""
         await self.maria.click(ALERTS, ts, "Approve")
 
+    async def approve_and_die(self, ts: str) -> None:
+        """Maria approves, and what runs then ends the bot, at times before the click was answered."""
+        click = asyncio.create_task(self.approve(ts))
+        await self.bot.died()
+        click.cancel()
+        await asyncio.gather(click, return_exceptions=True)
+
     async def ran(self, ts: str, what: str) -> list[str]:
         """Wait until the card says that it ran and nothing is left to do; the journal's lines about it."""
         await changed(self.maria, ALERTS, ts, f"Ran {what}.")
@@ -129,8 +136,7 @@ async def test_right_after_the_click_was_acked(errands: Errands) -> None:
 async def test_within_a_tool_without_a_key_it_is_in_doubt(errands: Errands, moment: str) -> None:
     what = f"die-{moment} eggs"
     shown = await errands.card(f"plain {what}")
-    await errands.approve(shown)
-    await errands.bot.died()
+    await errands.approve_and_die(shown)
     await errands.bot.start()
     doubt = await card(errands.maria, f"Run {what}: did it happen? Baton does not know.", ALERTS, "It happened")
     assert "the bot stopped in the middle of it" in text_of(doubt)
@@ -146,8 +152,7 @@ async def test_within_a_tool_without_a_key_it_is_in_doubt(errands: Errands, mome
 async def test_within_a_tool_with_a_key_it_runs_once(errands: Errands, moment: str) -> None:
     what = f"die-{moment} milk"
     shown = await errands.card(f"sure {what}")
-    await errands.approve(shown)
-    await errands.bot.died()
+    await errands.approve_and_die(shown)
     await errands.bot.start()
     assert len(await errands.ran(shown, what)) == 1
 
