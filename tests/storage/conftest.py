@@ -28,6 +28,7 @@ def path(template: Path, tmp_path: Path) -> Path:
 def db(path: Path) -> Iterator[Db]:
     """A writing connection without a store around it."""
     connection = connect(path, read_only=False)
+    connection.execute("PRAGMA synchronous = OFF")
     yield connection
     connection.close()
 

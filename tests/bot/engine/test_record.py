@@ -10,7 +10,7 @@ from bot.engine import Engine
 from bot.errors import StorageError
 from storage import audit
 from storage.sqlite import Db
-from tests.bot.engine.house import DANA, JONAS, MARIA, House, proposal
+from tests.bot.engine.house import DANA, JONAS, MARIA, House, opened, proposal
 from tests.bot.engine.outside import Outside
 
 CANARY = "CANARY"
@@ -197,7 +197,7 @@ async def test_a_closed_database_is_told_as_trouble_of_the_storage(house: House)
     house.store.close()
     with pytest.raises(StorageError, match="Not recorded"):
         await house.ask()
-    house.store = type(house.store).open(house.database)
+    house.store = opened(house.database)
     house.world = house._world()
     house.engine = Engine(house.world)
     assert await house.ask() == 1

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 from storage import audit
 from storage.models import Handoff
 from storage.sqlite import Db
-from tests.bot.engine.house import DANA, JONAS, MARIA, House, proposal
+from tests.bot.engine.house import DANA, JONAS, MARIA, House, opened, proposal
 from tests.bot.engine.outside import Outside
 
 T = TypeVar("T")
@@ -261,7 +261,7 @@ async def test_recovery_leaves_alone_what_the_living_process_began(house: House,
     card = await house.card(proposal("waits"))
     await house.decide(card)
     await house.kill()
-    house.store = type(house.store).open(house.database)
+    house.store = opened(house.database)
     house.world = house._world()
     house.engine = Engine(house.world)
     await house.engine.start_due()
@@ -282,7 +282,7 @@ async def test_one_effect_that_cannot_be_taken_up_does_not_stop_the_others(house
     await called(outside, 2)
     await house.kill()
     outside.otherwise = "done"
-    house.store = type(house.store).open(house.database)
+    house.store = opened(house.database)
     await house.store.write(lambda db: db.execute("UPDATE handoff SET brief = 7 WHERE id = ?", (first.id,)))
     house.store.close()
     await house.start()
