@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.models import Decision, Who
+from storage.models import Decision, Who, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
 
@@ -46,7 +46,8 @@ def person(db: Db, decision_id: int) -> str:
 
 def _decision(row: Row) -> Decision:
     values = {name: row[name] for name in Decision.model_fields}
-    return Decision.model_validate(
+    return known(
+        Decision,
         values
         | {
             "person": Who.parse(row["person"]),
@@ -56,7 +57,7 @@ def _decision(row: Row) -> Decision:
             "args_after": json.loads(row["args_after"]),
             "shown_at": to_time_or_none(row["shown_at"]),
             "decided_at": to_time(row["decided_at"]),
-        }
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.models import Effect, Handoff
+from storage.models import Effect, Handoff, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
 
 
@@ -41,19 +41,22 @@ def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> Non
 
 
 def _effect(row: Row) -> Effect:
-    return Effect(
-        key=row["key"],
-        handoff_id=row["handoff_id"],
-        revision=row["revision"],
-        step=row["step"],
-        state=row["state"],
-        args=json.loads(row["args"]),
-        attempts=row["attempts"],
-        result=json.loads(row["result"]) if row["result"] else None,
-        error=row["error"],
-        cause=row["cause"],
-        started_at=to_time(row["started_at"]),
-        ended_at=to_time_or_none(row["ended_at"]),
+    return known(
+        Effect,
+        {
+            "key": row["key"],
+            "handoff_id": row["handoff_id"],
+            "revision": row["revision"],
+            "step": row["step"],
+            "state": row["state"],
+            "args": json.loads(row["args"]),
+            "attempts": row["attempts"],
+            "result": json.loads(row["result"]) if row["result"] else None,
+            "error": row["error"],
+            "cause": row["cause"],
+            "started_at": to_time(row["started_at"]),
+            "ended_at": to_time_or_none(row["ended_at"]),
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from storage.models import Brief, Handoff
+from storage.models import Brief, Handoff, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time_or_none
 
 _JSON = ("args", "choices", "brief", "reasons")
@@ -76,14 +76,13 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
 
 def _handoff(row: Row) -> Handoff:
     values: dict[str, Any] = dict(row)
-    for name in _JSON:
-        values[name] = json.loads(values[name])
     for name in _TIMES:
         values[name] = to_time_or_none(values[name])
-    values["brief"] = Brief.model_validate(values["brief"])
+    values["args"] = json.loads(values["args"])
+    values["brief"] = Brief.model_validate_json(values["brief"])
     values["held"] = bool(values["held"])
-    values["choices"], values["reasons"] = tuple(values["choices"]), tuple(values["reasons"])
-    return Handoff.model_validate(values)
+    values["choices"], values["reasons"] = tuple(json.loads(values["choices"])), tuple(json.loads(values["reasons"]))
+    return known(Handoff, values)
 
 
 def get(db: Db, handoff_id: int) -> Handoff:

@@ -1,7 +1,7 @@
 """The records, frozen. Times are aware UTC; money is Decimal; arguments are JSON objects as the agent proposed them."""
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,6 +35,22 @@ class Record(BaseModel):
     """A row, or a part of one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Any_Record = TypeVar("Any_Record", bound=Record)
+
+
+def known(kind: type[Any_Record], values: dict[str, Any]) -> Any_Record:
+    """A record from a row of our own tables: all its fields, with the types that the schema holds them to.
+
+    Not looked at again, as everything was when it was written: that costs more than the query.
+    """
+    made = kind.__new__(kind)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", set(values))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
 
 
 class Doubt(Record):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.models import Outgoing
+from storage.models import Outgoing, known
 from storage.sqlite import Db, Row, to_json, to_text, to_time
 
 
@@ -30,16 +30,19 @@ def add(
 
 
 def _outgoing(row: Row) -> Outgoing:
-    return Outgoing(
-        id=row["id"],
-        key=row["key"],
-        lane=row["lane"],
-        kind=row["kind"],
-        handoff_id=row["handoff_id"],
-        request_id=row["request_id"],
-        payload=json.loads(row["payload"]),
-        attempts=row["attempts"],
-        created_at=to_time(row["created_at"]),
+    return known(
+        Outgoing,
+        {
+            "id": row["id"],
+            "key": row["key"],
+            "lane": row["lane"],
+            "kind": row["kind"],
+            "handoff_id": row["handoff_id"],
+            "request_id": row["request_id"],
+            "payload": json.loads(row["payload"]),
+            "attempts": row["attempts"],
+            "created_at": to_time(row["created_at"]),
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.models import Note, Request, Run, Via, Who
+from storage.models import Note, Request, Run, Via, Who, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time
 
 
@@ -49,18 +49,21 @@ def add(
 
 
 def _request(row: Row) -> Request:
-    return Request(
-        id=row["id"],
-        source_key=row["source_key"],
-        via=row["via"],
-        workflow=row["workflow"],
-        requester=Who.parse(row["requester"]),
-        text=row["text"],
-        channel=row["channel"],
-        message_ts=row["message_ts"],
-        reply_channel=row["reply_channel"],
-        reply_thread=row["reply_thread"],
-        created_at=to_time(row["created_at"]),
+    return known(
+        Request,
+        {
+            "id": row["id"],
+            "source_key": row["source_key"],
+            "via": row["via"],
+            "workflow": row["workflow"],
+            "requester": Who.parse(row["requester"]),
+            "text": row["text"],
+            "channel": row["channel"],
+            "message_ts": row["message_ts"],
+            "reply_channel": row["reply_channel"],
+            "reply_thread": row["reply_thread"],
+            "created_at": to_time(row["created_at"]),
+        },
     )
 
 
@@ -177,15 +180,18 @@ def add_run(db: Db, request_id: int, agent: str, agent_version: str, now: dateti
 
 
 def _run(row: Row) -> Run:
-    return Run(
-        id=row["id"],
-        request_id=row["request_id"],
-        state=row["state"],
-        agent=row["agent"],
-        agent_version=row["agent_version"],
-        failures=row["failures"],
-        created_at=to_time(row["created_at"]),
-        updated_at=to_time(row["updated_at"]),
+    return known(
+        Run,
+        {
+            "id": row["id"],
+            "request_id": row["request_id"],
+            "state": row["state"],
+            "agent": row["agent"],
+            "agent_version": row["agent_version"],
+            "failures": row["failures"],
+            "created_at": to_time(row["created_at"]),
+            "updated_at": to_time(row["updated_at"]),
+        },
     )
 
 

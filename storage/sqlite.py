@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,12 @@ def connect(path: Path, *, read_only: bool) -> Db:
     mode = "ro" if read_only else "rwc"
     # Made in one thread and used in another, by one thread at a time: the store sees to that.
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5.0, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=5.0,
+        check_same_thread=False,
+        cached_statements=512,
     )
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA foreign_keys = ON")
@@ -35,7 +41,8 @@ def connect(path: Path, *, read_only: bool) -> Db:
 
 def to_text(moment: datetime) -> str:
     """An aware time as fixed-width UTC text, so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds")
 
 
 def to_time(text: str) -> datetime:
@@ -59,7 +66,12 @@ def to_json(value: Any) -> str:
 
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:
     """Insert one row and return its rowid. Table and column names come from the code, never from people."""
-    columns = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" for _ in values)
-    cursor = db.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', tuple(values.values()))  # noqa: S608
+    cursor = db.execute(_insertion(table, tuple(values)), tuple(values.values()))
     return int(cursor.lastrowid or 0)
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" for _ in names)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608

@@ -5,13 +5,14 @@ undoes itself alone and a COMMIT that fails fails them all. When its await retur
 """
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from storage.sqlite import DatabaseTrouble, Db, connect
 
 T = TypeVar("T")
 _GROUP = 200
+SOON_SECONDS = 0.02
 
 
 class StoreFailed(Exception):
@@ -36,7 +38,8 @@ def _go_on(name: str) -> None:
     """Nothing stops here."""
 
 
-_Job = tuple[Callable[[Db], Any], "Future[Any]"]
+_Job = tuple[Callable[[Db], Any], "asyncio.Future[Any]"]
+_Answer = tuple["asyncio.Future[Any]", Any, BaseException | None]
 
 
 class Store:
@@ -48,8 +51,11 @@ class Store:
         self._writer = writer
         # A seam: called with a name around every durable step, so that tests can stop the process at each.
         self.point: Callable[[str], None] = _go_on
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
+        self._riders: list[_Job] = []
+        self._timer: asyncio.TimerHandle | None = None
         self._closed = False
+        self._broken = False
         self._local = threading.local()
         self._open_readers: list[Db] = []
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
@@ -85,9 +91,36 @@ class Store:
         """
         if self._closed:
             raise StoreFailed("The database is closed.")
-        done: Future[T] = Future()
-        self._jobs.put((work, done))
-        return await asyncio.shield(asyncio.wrap_future(done))
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._hand_over((work, done))
+        return await done
+
+    def soon(self, work: Callable[[Db], T]) -> "asyncio.Future[T]":
+        """Run `work(db)` before the next write and in its transaction, or by itself SOON_SECONDS from now.
+
+        For what may be lost with the process because it can be found out again. The future has the result or the
+        error, as with `write`, once it is durable.
+
+        Raises:
+            StoreFailed: the database is closed.
+        """
+        if self._closed:
+            raise StoreFailed("The database is closed.")
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        self._riders.append((work, done))
+        if self._timer is None:
+            self._timer = loop.call_later(SOON_SECONDS, self._hand_over)
+        return done
+
+    def _hand_over(self, *jobs: _Job) -> None:
+        """Give the writer what waits to ride along, and then these, as one piece."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        group, self._riders = [*self._riders, *jobs], []
+        if group:
+            self._jobs.put(group)
 
     async def read(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection, here and now: for look-ups by an index, which take microseconds.
@@ -110,6 +143,7 @@ class Store:
     def close(self) -> None:
         """Finish the waiting writes, then close and give the lock back."""
         self._closed = True
+        self._hand_over()
         self._jobs.put(None)
         self._thread.join()
         self._readers.shutdown()
@@ -128,38 +162,32 @@ class Store:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
     def _write_for_ever(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            group = [job]
+        while (group := self._jobs.get()) is not None:
             stop = False
             while len(group) < _GROUP and not self._jobs.empty():
                 more = self._jobs.get()
                 if more is None:
                     stop = True
                     break
-                group.append(more)
+                group += more
             self._write_group(group)
             if stop:
                 return
 
     def _write_group(self, group: list[_Job]) -> None:
-        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+        answers: list[_Answer] = []
         try:
             self.point("before write")
+            self._mend()
             self._writer.execute("BEGIN IMMEDIATE")
             for work, done in group:
                 answers.append((done, *self._one(work)))
             self._writer.execute("COMMIT")
             self.point("after write")
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live
             self._roll_back()
-            for _, done in group:
-                _fail(done, error)
-            return
-        for done, result, trouble in answers:
-            if trouble is None:
-                done.set_result(result)
-            else:
-                done.set_exception(trouble)
+            answers = [(done, None, _failed(error)) for _, done in group]
+        _tell(answers)
 
     def _one(self, work: Callable[[Db], Any]) -> tuple[Any, BaseException | None]:
         self._writer.execute("SAVEPOINT one")
@@ -175,8 +203,18 @@ class Store:
         return result, None
 
     def _roll_back(self) -> None:
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
+        try:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._broken = True
+
+    def _mend(self) -> None:
+        """A connection that could not even roll back is given up for a new one; closing it undoes what was open."""
+        if self._broken:
+            self._writer.close()
+            self._writer = connect(self.path, read_only=False)
+            self._broken = False
 
 
 class Reader:
@@ -234,8 +272,22 @@ def _failed(error: Exception) -> StoreFailed:
     return failed
 
 
-def _fail(done: "Future[Any]", error: Exception) -> None:
-    done.set_exception(_failed(error))
+def _tell(answers: list[_Answer]) -> None:
+    """Wake those who wait, each loop once; one that is closed waits for nothing any more."""
+    for loop in {done.get_loop() for done, _, _ in answers}:
+        theirs = [answer for answer in answers if answer[0].get_loop() is loop]
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, theirs)
+
+
+def _settle(answers: list[_Answer]) -> None:
+    for done, result, trouble in answers:
+        if done.done():  # whoever waited was cancelled; the write stands
+            continue
+        if trouble is None:
+            done.set_result(result)
+        else:
+            done.set_exception(trouble)
 
 
 def take_lock(path: Path) -> int:
