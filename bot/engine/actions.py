@@ -103,8 +103,8 @@ class Actions:
     def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step] | None:
         now = self._world.clock()
         handoff = approved_one(db, handoffs.get(db, handoff_id))
-        if handoff.state != "approved" or chain.digest(handoff.args) != handoff.args_digest:
-            due.drop(db, "act", handoff_id)  # nothing runs but what was approved as it was shown
+        if not _stands(db, handoff):
+            due.drop(db, "act", handoff_id)
             return None
         key = effect_key(handoff)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
@@ -350,6 +350,19 @@ class Actions:
             self._end(db, original, doubt.effect_key, "done", result={"settled_by": name})
         else:
             self._end(db, original, doubt.effect_key, "failed", error=name, cause="dropped")
+
+
+def _stands(db: Db, handoff: Handoff) -> bool:
+    """Whether people approved these very arguments: nothing else runs, whatever the row says."""
+    return (
+        handoff.state == "approved"
+        and chain.digest(handoff.args) == handoff.args_digest
+        and any(
+            each.verdict in {"approve", "edit"} and each.digest_run == handoff.args_digest
+            for each in decisions.of_handoff(db, handoff.id)
+            if each.revision == handoff.revision
+        )
+    )
 
 
 def approved_one(db: Db, handoff: Handoff) -> Handoff:

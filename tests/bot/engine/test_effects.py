@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from storage import due
 from storage.models import Handoff
+from storage.sqlite import Db
 from tests.bot.engine.house import DANA, ELSE, JONAS, MARIA, House, proposal
 from tests.bot.engine.outside import Outside
 
@@ -37,6 +39,19 @@ async def test_what_is_approved_runs_once_as_shown_under_its_key(house: House, o
     assert (await house.run(card.request_id)).state == "finished"
     assert [outcome.verdict for outcome in house.agent.cases[-1].outcomes] == ["approve"]
     assert house.agent.cases[-1].outcomes[0].result == {"refunded": "49.90"}
+
+
+async def test_a_forged_approval_runs_nothing(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("keyless"))
+
+    def forge(db: Db) -> None:
+        db.execute("UPDATE handoff SET state = 'approved', closed_at = opened_at WHERE id = ?", (card.id,))
+        due.put(db, "act", card.id, house.clock.now)
+
+    await house.world.write(forge)
+    await house.settle()
+    assert outside.calls == []
+    assert await house.effect(f"H-{card.id}-1") is None
 
 
 async def test_what_is_rejected_does_not_run(house: House, outside: Outside) -> None:
