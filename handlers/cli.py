@@ -104,6 +104,21 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     verify.add_argument("handoff", nargs="?", default="", metavar="H-12", help="say also what the record holds of it")
     verify.add_argument("--checkpoints", type=Path, metavar="FILE", help="a checkpoint file from elsewhere")
     verify.add_argument("--key", default="", metavar="PUBLIC", help="the public key that must have signed, base64")
+    export = _command(
+        commands,
+        "export",
+        _export,
+        "a handoff's whole story; a backup; a backup put back",
+        "With H-12: everything that the record holds of a handoff, as JSON, or with --page as a page for people. "
+        "With --backup: a checked copy of the database (the bot may be running); it takes the place of no other file. "
+        "With --restore: a backup takes the place of the database (the bot must be stopped); the old one is kept.",
+    )
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("handoff", nargs="?", default="", metavar="H-12", help="the handoff to tell of")
+    what.add_argument("--backup", type=Path, metavar="FILE", help="copy the database to this new file")
+    what.add_argument("--restore", type=Path, metavar="FILE", help="put this backup in the database's place")
+    export.add_argument("--page", action="store_true", help="one HTML page, to read or to print, instead of JSON")
+    export.add_argument("--out", type=Path, metavar="FILE", help="into this new file (default: print it)")
 
 
 def _command(
@@ -161,6 +176,23 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
+    print(text)
+    return code
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import export
+
+    _log()
+    found = settings.read(tokens=False)
+    if parsed.backup:
+        text, code = export.back_up(found, parsed.backup)
+    elif parsed.restore:
+        text, code = export.restore(found, parsed.restore, now), 0
+    else:
+        text, code = asyncio.run(export.story(found, parsed.handoff, now, as_page=parsed.page)), 0
+        text = export.write(text, parsed.out) if parsed.out else text.rstrip()
     print(text)
     return code
 

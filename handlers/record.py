@@ -13,7 +13,7 @@ from bot.settings import Settings
 from handlers.logs import hide
 from storage.store import Reader, StoreFailed, Unopenable
 
-__all__ = ["Ledger", "Reader", "StoreFailed", "append", "reader", "signing_key", "whole_lines"]
+__all__ = ["Ledger", "Reader", "StoreFailed", "Unopenable", "append", "reader", "signing_key", "whole_lines"]
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -34,6 +35,14 @@ class Left:
     actions: dict[str, str]
 
 
+class Restored(NamedTuple):
+    """Where the database is kept that was there before, what that one knew, and what the one in its place knows."""
+
+    kept: Path | None
+    before: Left | None
+    now: Left
+
+
 def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
     """Copy the database at `source`, which may be in use, to the new file `target`, and check the copy.
 
@@ -56,14 +65,11 @@ def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
     return checked
 
 
-def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]) -> Path | None:
+def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]) -> Restored:
     """Put a checked copy of `backup` in the place of the database at `path`, all at once or not at all.
 
     `prepare` changes the copy before, in one transaction; it is handed what the old database knew, None where there is
     none or it cannot be read.
-
-    Returns:
-        Where the old database is kept now; None where there was none.
 
     Raises:
         BackupFailed: a file is missing or not sound, or the record in it is not whole.
@@ -79,13 +85,15 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]
             if findings:
                 raise BackupFailed(f"The record in {backup} is not whole: {findings[0].what} Try an older one.")
             copy(backup, beside)
-            _prepare(beside, prepare, left(path))
+            before = left(path)
+            _prepare(beside, prepare, before)
             check(beside)
+            now = _left(beside)
             _sync(beside)
             kept = _set_aside(path)
             beside.replace(path)
             _sync(path.parent)
-            return kept
+            return Restored(kept, before, now)
     finally:
         os.close(lock)
 
@@ -160,14 +168,16 @@ def left(path: Path) -> Left | None:
     if not path.exists():
         return None
     try:
-        with contextlib.closing(connect(path, read_only=True)) as db:
-            ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
-            actions = {
-                row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")
-            }
-            return Left(*audit.head(db), ids, actions)
+        return _left(path)
     except sqlite3.Error:
         return None
+
+
+def _left(path: Path) -> Left:
+    with contextlib.closing(connect(path, read_only=True)) as db:
+        ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
+        actions = {row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")}
+        return Left(*audit.head(db), ids, actions)
 
 
 def skip_ids(db: Db, known: Mapping[str, int], more: int) -> None:

@@ -80,7 +80,7 @@ class Record:
         return await self._world.scan(lambda db: whole_story(db, handoff_id))
 
 
-def restored(db: Db, now: datetime, before: Left | None) -> None:
+def restored(db: Db, before: Left | None, now: datetime) -> None:
     """A backup takes the place of the database `before`: what it says is still to be done may have been done since.
 
     Ids are never given twice, whatever was said is looked for before it is said again, and an action that was about to

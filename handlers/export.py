@@ -1,0 +1,134 @@
+"""`baton export`: a handoff's whole story to keep or to hand on; the database as a backup, and a backup put back."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.engine import record
+from bot.errors import BadInput, BatonError, ConfigError
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.workflows import Step
+from handlers.digest import people
+from handlers.page import Names, page
+from handlers.record import StoreFailed, Unopenable, reader
+from handlers.verify import number_of
+from storage import backup
+from storage.backup import BackupFailed, Left
+
+SHOWN = 20
+
+
+class ExportError(BatonError):
+    """Nothing was exported or put back; the text says why and what to do."""
+
+
+async def story(settings: Settings, handoff: str, clock: Callable[[], datetime], *, as_page: bool) -> str:
+    """A handoff's whole story as JSON, or as a page for people.
+
+    Raises:
+        BadInput: there is no such handoff.
+        ConfigError: the database cannot be read.
+    """
+    number = number_of(handoff)
+    db = reader(settings)
+    try:
+        if not await db.read(partial(record.is_known, handoff_id=number)):
+            raise BadInput(f"There is no H-{number} in this record.")
+        told: dict[str, Any] = await db.read(partial(record.whole_story, handoff_id=number))
+    except (StoreFailed, IndexError) as error:  # a row of an older schema lacks a column
+        raise ConfigError(
+            f"{settings.database} cannot be read as it is ({error}). A database of an older version is brought up to "
+            "date by `baton run`; of a backup, restore a copy first."
+        ) from error
+    finally:
+        db.close()
+    if not as_page:
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    members = (await people(settings, clock())).members
+    return page(told, Names({user: member.name for user, member in members.items()}, _step(settings, told)))
+
+
+def _step(settings: Settings, told: dict[str, Any]) -> Step | None:
+    """The step as its file describes it today; None where the files are not here or cannot be used."""
+    try:
+        return Shelf(settings.workflows).step(told["handoff"]["workflow"], told["handoff"]["step"])
+    except BatonError:
+        return None
+
+
+def write(text: str, target: Path) -> str:
+    """Put an export into a new file that only its owner can read; what is to be said.
+
+    Raises:
+        ExportError: the file is there already, or cannot be written.
+    """
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise ExportError(f"{target} is there already, and is left as it is. Name another file.") from error
+    except OSError as error:
+        raise ExportError(f"{target} cannot be written: {error.strerror}.") from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    return f"Written to {target}."
+
+
+def back_up(settings: Settings, target: Path) -> tuple[str, int]:
+    """Copy the database, which may be in use, and check the copy; what is to be said, and the exit code.
+
+    Raises:
+        ConfigError: there is no database.
+        ExportError: nothing was written.
+    """
+    reader(settings).close()
+    try:
+        size, findings = backup.back_up(settings.database, target)
+    except BackupFailed as error:
+        raise ExportError(str(error)) from error
+    if findings:
+        return (
+            f"{target} is a sound copy, but the record in it is not whole, as in {settings.database}: "
+            f"{findings[0].what} Look at it with: baton verify"
+        ), 1
+    kept = "the checkpoints and the signing key are not in it; keep them apart"
+    return f"{target}: {size:,} entries, sound and whole. Note that {kept}.", 0
+
+
+def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> str:
+    """Put a backup in the database's place; what is to be said.
+
+    Raises:
+        ExportError: nothing was changed.
+    """
+    try:
+        done = backup.restore(settings.database, source, partial(record.restored, now=clock()))
+    except (BackupFailed, Unopenable) as error:
+        raise ExportError(str(error)) from error
+    lines = [f"{source} is in place as {settings.database}: {done.now.size:,} entries, sound and whole."]
+    lines += [f"The database that was there is kept as {done.kept}."] if done.kept else []
+    lines += _unknown(done.before, done.now)
+    return "\n".join([*lines, _AFTERWARDS])
+
+
+_AFTERWARDS = (
+    "Before you start the bot: what was decided since the backup is open again, and may have run. Checkpoints that are "
+    "newer than the backup do not fit any more; baton verify says so until BATON_CHECKPOINTS names a new file. Keep "
+    "the old one."
+)
+
+
+def _unknown(before: Left | None, now: Left) -> list[str]:
+    """The actions that the restored record knows nothing of."""
+    if before is None:
+        return []
+    lost = sorted(key for key, state in before.actions.items() if now.actions.get(key) != state)
+    if not lost:
+        return ["It knows every action that the old one knew."]
+    more = [f"- and {len(lost) - SHOWN:,} more"] if len(lost) > SHOWN else []
+    told = [f"- {key}: {before.actions[key]} there" for key in lost[:SHOWN]]
+    return [f"{len(lost):,} actions are told otherwise in the old one, and may have happened:", *told, *more]

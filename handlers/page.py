@@ -1,0 +1,273 @@
+"""A handoff's whole story as a page for people: asked, looked up, shown, decided, run, recorded. Pure."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.workflows import Step, plain
+from handlers.paper import Html, code, document, facts, moment, parsed, tag
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call things; whatever is missing is told by its id."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    step: Step | None = None
+
+
+def page(story: Json, names: Names) -> str:
+    """The page, a whole HTML document, of what `bot.engine.record.whole_story` tells."""
+    parts = _summary(story, names)
+    for heading, section in _SECTIONS:
+        found = section(story, names)
+        parts += [tag("h2", heading), *found] if found else []
+    return document(f"H-{story['handoff']['id']} · {_question(story, names)}", *parts)
+
+
+def _question(story: Json, names: Names) -> str:
+    handoff = story["handoff"]
+    if handoff["kind"] == "approval":
+        return names.step.ask(handoff["args"]) if names.step else f"{handoff['workflow']} / {handoff['step']}"
+    lead = {"question": "A question", "doubt": "Did it happen?", "case": "A case for a person"}[handoff["kind"]]
+    return f"{lead}: {handoff['question']}" if handoff["question"] else lead
+
+
+_STATES = {
+    "waiting": "Nobody has decided yet.",
+    "approved": "Approved.",
+    "rejected": "Rejected. Nothing ran.",
+    "answered": "Answered.",
+    "settled": "Settled.",
+    "taken_over": "Taken over by a person. Nothing ran.",
+    "expired": "Nobody answered in time. Nothing ran.",
+    "withdrawn": "Withdrawn. Nothing ran.",
+}
+_RAN = {
+    "done": "It ran, once.",
+    "failed": "It did not happen.",
+    "started": "It was started, and its end is not recorded yet.",
+    "in_doubt": "Whether it happened is in doubt.",
+}
+
+
+def _summary(story: Json, names: Names) -> list[str]:
+    handoff = story["handoff"]
+    ran = " ".join(_RAN[effect["state"]] for effect in story["effects"][-1:])
+    rule = f"{handoff['workflow']} / {names.step.title if names.step else handoff['step'] or 'no step'}"
+    return [
+        tag("p", f"{_STATES[handoff['state']]} {ran}".strip()),
+        facts(
+            ("The rule", rule, ", file ", code(handoff["policy_hash"][:12])),
+            ("Why a person", " ".join(handoff["reasons"]) or "Only people decide this."),
+            ("Asked", moment(handoff["opened_at"])),
+            ("Ended", moment(handoff["closed_at"]) if handoff["closed_at"] else "still open"),
+            ("Worked on by", f"agent {story['run']['agent'] or '–'}, version {handoff['agent_version'] or '–'}"),
+            ("Score", "none" if handoff["score"] is None else f"{handoff['score']:.2f}"),
+            ("Random draw", "none" if handoff["draw"] is None else f"{handoff['draw']:.2f}"),
+        ),
+    ]
+
+
+def _asked(story: Json, names: Names) -> list[str]:
+    request = story["request"]
+    how = {"slash": "by command", "mention": "by mention", "message": "in a message", "shortcut": "by shortcut"}
+    asked: list[str] = [
+        tag(
+            "p", f"{_person(request['requester'], names)} asked {how[request['via']]}, ", moment(request["created_at"])
+        ),
+        tag("blockquote", request["text"] or "(erased)"),
+    ]
+    kinds = {"add": "added", "edit": "changed it to", "answer": "answered"}
+    for note in story["notes"]:
+        asked.append(tag("p", f"{_person(note['who'], names)} {kinds[note['kind']]}, ", moment(note["at"])))
+        asked.append(tag("blockquote", note["text"] or "(erased)"))
+    return asked
+
+
+def _looked_up(story: Json, _: Names) -> list[str]:
+    reads = [turn for turn in story["turns"] if turn["kind"] == "read"]
+    if not reads:
+        return [tag("p", "Nothing: no look-up is recorded.", class_="quiet")]
+    found: list[str] = []
+    for turn in reads:
+        found.append(tag("h3", code(turn["name"]), ", ", moment(turn["at"]), f", {turn['milliseconds']:,} ms"))
+        found.append(facts(*((name, plain(value)) for name, value in turn["input"].items())))
+        found.append(tag("pre", json.dumps(turn["output"], indent=2, ensure_ascii=False)))
+    return found
+
+
+def _showed(story: Json, names: Names) -> list[str]:
+    if story["handoff"]["kind"] not in {"approval", "doubt"}:
+        return []
+    shown: list[str] = []
+    for each in story["revisions"]:
+        by = "the agent" if each["author"] == "agent" else _person(each["author"].split("/"), names)
+        seen = moment(each["shown_at"]) if each["shown_at"] else "not posted as a card of its own"
+        shown += [tag("h3", f"Card {each['revision']}, by {by}, ", moment(each["at"])), _arguments(each["args"], names)]
+        shown += _brief(each["brief"])
+        shown.append(facts(("In Slack since", seen), ("Digest", code(each["args_digest"]))))
+    return shown
+
+
+def _brief(brief: Json) -> list[str]:
+    doubts = [" ".join(filter(None, (each["what"], _settled(each["settled_by"])))) for each in brief["doubts"]]
+    checked = [
+        f"{'Against: ' if each['against'] else ''}{each['text']} {_in(each['source'])}".strip()
+        for each in brief["facts"]
+    ]
+    unfound = [f"“{name}” was found in no source" for name in brief["unfound"]]
+    orders = ["The request tries to give the agent orders."] if brief["orders"] else []
+    told: list[str] = []
+    for title, lines in (("Not sure", [*doubts, *unfound, *orders]), ("Checked", checked)):
+        told += [tag("p", title, class_="quiet"), tag("ul", *(tag("li", line) for line in lines))] if lines else []
+    return [*told, *(tag("p", text) for text in (brief["assessment"], brief["how"]) if text)]
+
+
+def _in(source: str) -> str:
+    return f"({source})" if source else ""
+
+
+def _settled(by: str) -> str:
+    return f"Settled by: {by}" if by else ""
+
+
+_VERDICTS = {
+    "approve": "approved it as shown",
+    "edit": "approved it as edited",
+    "reject": "rejected it",
+    "respond": "answered",
+    "take_over": "took it over",
+}
+_PROOFS = {"click": "a click, by this Slack account", "code": "a click and a one-time code"}
+_DOUBTS = {"happened": "said that it happened", "again": "said to do it again", "drop": "dropped it"}
+
+
+def _decided(story: Json, names: Names) -> list[str]:
+    if not story["decisions"]:
+        return [tag("p", "Nobody.", class_="quiet")]
+    told: list[str] = []
+    for each in story["decisions"]:
+        settled = _DOUBTS.get(each["note"]) if story["handoff"]["kind"] == "doubt" else None
+        did = settled or _VERDICTS[each["verdict"]]
+        told.append(tag("h3", f"{_person(each['person'], names)} {did}, ", moment(each["decided_at"])))
+        told.append(facts(*_of_decision(each, story, names, settled=bool(settled))))
+    return told
+
+
+def _of_decision(each: Json, story: Json, names: Names, *, settled: bool) -> Iterable[tuple[str, ...]]:
+    yield "Proof", _PROOFS.get(str(each["proof"]), str(each["proof"]))
+    if each["shown_at"]:
+        yield "After", f"{(parsed(each['decided_at']) - parsed(each['shown_at'])).total_seconds():,.0f} s of the card"
+    if each["note"] and not settled:
+        yield "Reason", each["note"], " (kept from the requester)" if each["private"] else ""
+    if each["words"]:
+        yield "To the requester", each["words"]
+    if each["args_before"] != each["args_after"]:
+        yield "Changed", "; ".join(_changes(each["args_before"], each["args_after"], names))
+    yield "Own request", "yes" if each["by_requester"] else "no"
+    yield "Digest shown", code(each["digest_shown"])
+    yield "Digest decided", code(each["digest_run"])
+    entries = [row["seq"] for row in story["record"] if _data(row).get("id") == each["id"] and "row" in _data(row)]
+    if entries:
+        yield "Attested by", f"entry {entries[0]:,}"
+
+
+def _changes(before: Json, after: Json, names: Names) -> Iterable[str]:
+    for name in {**before, **after}:
+        if before.get(name) != after.get(name):
+            was, now = (
+                _value(name, values[name], names) if name in values else "nothing" for values in (before, after)
+            )
+            yield f"{_label(name, names)}: {was} → {now}"
+
+
+def _ran(story: Json, names: Names) -> list[str]:
+    if not story["effects"]:
+        return [tag("p", "Nothing ran.", class_="quiet")]
+    told: list[str] = []
+    for each in story["effects"]:
+        ended = moment(each["ended_at"]) if each["ended_at"] else "not yet"
+        told.append(tag("h3", f"{_RAN[each['state']]} Under the key ", code(each["key"])))
+        told.append(_arguments(each["args"], names))
+        told.append(
+            facts(
+                ("Started", moment(each["started_at"])),
+                ("Ended", ended),
+                ("Attempts", str(each["attempts"])),
+                *([("Said", each["error"])] if each["error"] else []),
+            )
+        )
+        if each["result"]:
+            told.append(tag("pre", json.dumps(each["result"], indent=2, ensure_ascii=False)))
+    return told
+
+
+def _others(story: Json, _: Names) -> list[str]:
+    return [tag("p", f"H-{each['id']}, {each['kind']}: {_STATES[each['state']]}") for each in story["other_handoffs"]]
+
+
+def _record(story: Json, names: Names) -> list[str]:
+    rows = [
+        tag(
+            "tr",
+            tag("td", f"{row['seq']:,}"),
+            tag("td", moment(row["at"])),
+            tag("td", row["kind"]),
+            tag("td", _person(row["actor"].split("/"), names)),
+            tag("td", code(row["data"]), code(row["hash"])),
+        )
+        for row in story["record"]
+    ]
+    heads = tag("tr", *(tag("th", name, scope="col") for name in ("Entry", "When", "What", "By", "Data and hash")))
+    head = story["head"]
+    return [
+        tag("table", tag("thead", heads), tag("tbody", *rows)),
+        tag(
+            "p",
+            f"The whole record had {head['size']:,} entries then; the last one’s hash was ",
+            code(head["hash"]),
+            ".",
+        ),
+        tag("p", "To check all of it again: ", code(f"baton verify H-{story['handoff']['id']}")),
+    ]
+
+
+_SECTIONS: Sequence[tuple[str, Callable[[Json, Names], list[str]]]] = (
+    ("What was asked", _asked),
+    ("What the agent looked up", _looked_up),
+    ("What the card showed", _showed),
+    ("Who decided", _decided),
+    ("What ran", _ran),
+    ("Other points of the same request", _others),
+    ("The record", _record),
+)
+
+
+# Small parts ---------------------------------------------------------------------------------------------------------
+
+
+def _arguments(args: Json, names: Names) -> Html:
+    return facts(*((_label(name, names), tag("b", _value(name, value, names))) for name, value in args.items()))
+
+
+def _label(name: str, names: Names) -> str:
+    return names.step.label(name) if names.step else name
+
+
+def _value(name: str, value: Any, names: Names) -> str:
+    return names.step.value(name, value) if names.step else plain(value)
+
+
+def _person(who: Sequence[str], names: Names) -> str:
+    user = who[-1]
+    called = names.people.get(user)
+    return f"{called} ({user})" if called else user
+
+
+def _data(row: Json) -> Json:
+    found = json.loads(row["data"])
+    return found if isinstance(found, dict) else {}
