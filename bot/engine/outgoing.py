@@ -1,13 +1,30 @@
 """The outbox as a door sees it: what wants to go out, and what became of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.engine import stories, tell
 from bot.engine.world import World
+from bot.people import People
 from bot.story import Story
+from bot.workflows import Workflow
 from storage import audit, handoffs, outbox, requests
 from storage.models import Outgoing, Request
-from storage.sqlite import Db
+from storage.sqlite import Db, data_version
+
+_WHISPERS = frozenset({"answer", "menu"})
+
+
+class _Loaded(NamedTuple):
+    """The story that was loaded last, and what it was loaded from."""
+
+    handoff_id: int
+    version: int
+    people: People
+    workflows: Mapping[str, Workflow]
+    story: Story | None
 
 
 class Outbox:
@@ -15,6 +32,7 @@ class Outbox:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._loaded: _Loaded | None = None
 
     async def ready(self) -> list[Outgoing]:
         """The oldest unsent row of each lane, where its time has come."""
@@ -26,8 +44,26 @@ class Outbox:
         return await self._world.read(outbox.next_at)
 
     async def story(self, handoff_id: int) -> Story | None:
-        """The handoff as it stands now; None where its workflow is gone."""
-        return await self._world.read(lambda db: stories.story(db, self._world, handoff_id))
+        """The handoff as it stands now; None where its workflow is gone.
+
+        Several rows about one change go out together: what was loaded for the first of them serves them all.
+        """
+        return await self._world.read(lambda db: self._story(db, handoff_id))
+
+    def _story(self, db: Db, handoff_id: int) -> Story | None:
+        world, version = self._world, data_version(db)
+        known = self._loaded
+        if (
+            known is not None
+            and known.handoff_id == handoff_id
+            and known.version == version
+            and known.people is world.people
+            and known.workflows is world.shelf.workflows
+        ):
+            return known.story and replace(known.story, now=world.clock())
+        story = stories.story(db, world, handoff_id)
+        self._loaded = _Loaded(handoff_id, version, world.people, world.shelf.workflows, story)
+        return story
 
     async def request(self, request_id: int) -> Request:
         """A request."""
@@ -50,7 +86,8 @@ class Outbox:
             if place and key:
                 outbox.set_post(db, key, *place, now)
 
-        await self._world.store.write(work)
+        # Nobody finds a whisper again: the shorter nobody knows of it, the better.
+        await (self._world.mark if row.kind in _WHISPERS else self._world.mark_soon)(work)
 
     async def card_shown(
         self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str], fingerprint: str
@@ -64,7 +101,7 @@ class Outbox:
             outbox.set_post(db, f"card:{shown.handoff.id}", *place, now, fingerprint)
             handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
 
-        await self._world.store.write(work)
+        await self._world.mark_soon(work)
 
     async def answered_at(self, row: Outgoing, request_id: int, channel: str, thread: str) -> None:
         """The requester is answered here from now on."""
@@ -74,7 +111,7 @@ class Outbox:
             outbox.done(db, row.id, "sent", now)
             requests.set_reply(db, request_id, channel, thread)
 
-        await self._world.store.write(work)
+        await self._world.mark(work)
 
     async def newest_card(self, row: Outgoing) -> int:
         """Only a card's newest state is sent: the id of the newest row that what is drawn now stands for."""
@@ -100,17 +137,17 @@ class Outbox:
     async def later(self, row: Outgoing, seconds: float, why: str) -> None:
         """Try again in so many seconds."""
         at = self._world.clock() + timedelta(seconds=seconds)
-        await self._world.store.write(lambda db: outbox.later(db, row.id, at, why))
+        await self._world.mark(lambda db: outbox.later(db, row.id, at, why))
 
     async def never(self, row: Outgoing, why: str) -> None:
         """It cannot be sent, now or ever."""
         now = self._world.clock()
-        await self._world.store.write(lambda db: outbox.done(db, row.id, f"failed: {why}", now))
+        await self._world.mark(lambda db: outbox.done(db, row.id, f"failed: {why}", now))
 
     async def stands(self, key: str, place: tuple[str, str]) -> None:
         """A message stands there from now on, under `key`."""
         now = self._world.clock()
-        await self._world.store.write(lambda db: outbox.set_post(db, key, *place, now))
+        await self._world.mark(lambda db: outbox.set_post(db, key, *place, now))
 
     async def told(self, row: Outgoing, prefix: str) -> None:
         """The last word is out: the messages under `prefix` stay as they are."""
@@ -120,7 +157,7 @@ class Outbox:
             outbox.done(db, row.id, "sent", now)
             outbox.forget_under(db, prefix)
 
-        await self._world.store.write(work)
+        await self._world.mark(work)
 
     async def oldest(self) -> tuple[datetime, str] | None:
         """When the oldest thing was queued that is not told yet, and what its last attempt came to."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -88,14 +88,33 @@ class World:
         Raises:
             StorageError: the database did not take it; nothing stands.
         """
-        try:
-            result = await self.store.write(work)
-        except StoreFailed as error:
-            self.refused = [*self.refused[:1], self.clock()]  # the first and the last are enough
-            raise StorageError("Not recorded: the database does not take it just now. Nothing was changed.") from error
+        result = await self.mark(work)
         self.due_stirred.set()
         self.out_stirred.set()
         return result
+
+    async def mark(self, work: Callable[[Db], T]) -> T:
+        """One transaction after which nothing new is to be done: nobody is woken.
+
+        Raises:
+            StorageError: the database did not take it; nothing stands.
+        """
+        return await self._taken(self.store.write(work))
+
+    async def mark_soon(self, work: Callable[[Db], T]) -> T:
+        """The same, together with the next write, or a moment later: for what can be found out again.
+
+        Raises:
+            StorageError: the database did not take it; nothing stands.
+        """
+        return await self._taken(self.store.soon(work))
+
+    async def _taken(self, written: Awaitable[T]) -> T:
+        try:
+            return await written
+        except StoreFailed as error:
+            self.refused = [*self.refused[:1], self.clock()]  # the first and the last are enough
+            raise StorageError("Not recorded: the database does not take it just now. Nothing was changed.") from error
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """A read that grows with what is stored, in another thread.

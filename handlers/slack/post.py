@@ -19,7 +19,7 @@ from bot import correlation
 from bot.checkpoints import Checkpoint
 from bot.digest import Digest
 from bot.engine import Engine
-from bot.errors import BatonError
+from bot.errors import BatonError, StorageError
 from bot.story import Story
 from handlers.slack import cards, digests, modals, notices, says, texts
 from handlers.slack.blocks import Message
@@ -43,6 +43,8 @@ class Post:
         self._engine, self._out, self._sign = engine, out, sign
         self._since = engine.world.clock()
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._tried: set[int] = set()
+        """Rows that this process tried to send and could not mark: they are looked for like any other attempt."""
         self._room = asyncio.Semaphore(AT_ONCE)
         self._send: dict[str, Callable[[Outgoing], Awaitable[None]]] = {
             "card": self._card,
@@ -104,14 +106,35 @@ class Post:
                 await self._send[row.kind](row)
                 self._engine.world.point(f"after sending {row.kind}")
                 log.info("%s is told", row.key)
-            except SlackApiError as error:
-                await self._slack_said_no(row, error)
-            except UNREACHABLE as error:
-                log.warning("%s: Slack was not reached: %s", row.key, type(error).__name__)
-                await self._engine.outbox.later(row, pause(row.attempts), f"not reached: {type(error).__name__}")
-            except Exception:
-                log.exception("%s could not be sent", row.key)
-                await self._engine.outbox.later(row, pause(row.attempts + 3), "a bug; see the log")
+            except Exception as error:  # noqa: BLE001 - told and tried again in `_failed`
+                await self._failed(row, error)
+            else:
+                self._tried.discard(row.id)
+
+    async def _failed(self, row: Outgoing, error: Exception) -> None:
+        """Mark that it is tried again; where that cannot be marked, remember it, and leave the database a moment."""
+        self._tried.add(row.id)
+        try:
+            await self._put_off(row, error)
+        except BatonError:
+            log.warning("%s: what became of it is not recorded", row.key)
+            await asyncio.sleep(pause(1))
+        else:
+            self._tried.discard(row.id)
+
+    async def _put_off(self, row: Outgoing, error: Exception) -> None:
+        outbox, why = self._engine.outbox, type(error).__name__
+        if isinstance(error, SlackApiError):
+            await self._slack_said_no(row, error)
+        elif isinstance(error, UNREACHABLE):
+            log.warning("%s: Slack was not reached: %s", row.key, why)
+            await outbox.later(row, pause(row.attempts), f"not reached: {why}")
+        elif isinstance(error, StorageError):
+            log.warning("%s: what became of it is not recorded", row.key)
+            await outbox.later(row, pause(row.attempts), "not recorded")
+        else:
+            log.error("%s could not be sent", row.key, exc_info=error)
+            await outbox.later(row, pause(row.attempts + 3), "a bug; see the log")
 
     async def _slack_said_no(self, row: Outgoing, error: SlackApiError) -> None:
         why = str(error.response.get("error"))
@@ -143,7 +166,9 @@ class Post:
         place = await outbox.place(row.lane)
         if place is None or not await self._out.update(place, message, row.lane):
             channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
-            place = await self._say(row, channel, message, key=row.lane)
+            place = await self._earlier(row, channel, "", row.lane)
+            if place is None or not await self._out.update(place, message, row.lane):  # the record may have gone on
+                place = await self._out.post(channel, message, row.lane)
         await outbox.card_shown(row, newest, story, place, fingerprint(message))
 
     async def reconcile(self) -> int:
@@ -264,13 +289,16 @@ class Post:
     async def _say(
         self, row: Outgoing, channel: str, message: Message, *, thread: str = "", key: str = "", **more: str
     ) -> Place:
-        """Post once: where an earlier attempt, of this process or the one before, may have got through, look first."""
+        """Post once."""
         key = key or row.key
-        if row.attempts or row.created_at < self._since:
-            found = await self._out.find(channel, thread, key, row.created_at)
-            if found is not None:
-                return found
-        return await self._out.post(channel, message, key, thread, **more)
+        earlier = await self._earlier(row, channel, thread, key)
+        return earlier or await self._out.post(channel, message, key, thread, **more)
+
+    async def _earlier(self, row: Outgoing, channel: str, thread: str, key: str) -> Place | None:
+        """Where an earlier attempt, of this process or the one before, got through; None where there was none."""
+        if row.attempts or row.created_at < self._since or row.id in self._tried:
+            return await self._out.find(channel, thread, key, row.created_at)
+        return None
 
 
 def fingerprint(message: Message) -> str:

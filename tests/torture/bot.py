@@ -1,6 +1,7 @@
 """The bot as a child: it runs until it is told to stop, or kills itself at a numbered point."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import os
@@ -11,6 +12,7 @@ from typing import Any
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import BatonError
 from handlers import app
 from tests.torture.ground import Site, enter
 from tests.torture.processes import Child, Line
@@ -36,31 +38,49 @@ class Points:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def start(site: Site, last: int = _NEVER, **seconds: float) -> Child:
+class Company:
+    """What is beside a bot in its process. This one does nothing."""
+
+    def before(self) -> None:
+        """Called before the bot is made."""
+
+    async def beside(self, baton: app.Baton) -> None:
+        """Runs while the bot does, and is cancelled at its end."""
+
+    def told(self) -> dict[str, Any]:
+        """What it has to say at the end."""
+        return {}
+
+
+def start(site: Site, last: int = _NEVER, company: Company | None = None, **seconds: float) -> Child:
     """Fork a bot. It says `{"ready": true}`, then `{"point": …}` as it dies or `{"seen": …}` as it stops."""
-    return Child(lambda line: asyncio.run(_run(site, line, last, seconds)), site.folder / "bot.log")
+    beside = company or Company()
+    return Child(lambda line: asyncio.run(_run(site, line, last, beside, seconds)), site.folder / "bot.log")
 
 
-async def _run(site: Site, line: Line, last: int, seconds: dict[str, float]) -> None:
+async def _run(site: Site, line: Line, last: int, company: Company, seconds: dict[str, float]) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s %(message)s", force=True)
     enter(site, **seconds)
     points = Points(line, last)
+    company.before()
     _watch_the_wire(points)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with app.running(site.settings, site.clock, pace=False, point=points) as baton:
         line.send({"ready": True})
-        ticking = asyncio.create_task(_tick(baton))
+        tasks = [asyncio.create_task(work) for work in (_tick(baton), company.beside(baton))]
         await stop.wait()
-        ticking.cancel()
-    line.send({"seen": points.seen})
+        for task in tasks:
+            task.cancel()
+    line.send({"seen": points.seen, **company.told()})
 
 
 async def _tick(baton: app.Baton) -> None:
     """The clock's look at the digests, many times as often: each slot must be claimed once all the same."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
-        await baton.engine.overview.claim_digests()
+        with contextlib.suppress(BatonError):
+            await baton.engine.overview.claim_digests()
 
 
 def _watch_the_wire(point: Point) -> None:

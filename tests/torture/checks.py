@@ -66,13 +66,22 @@ def _whole(db: sqlite3.Connection) -> Iterator[str]:
 def _acked(db: sqlite3.Connection, traffic: list[Json]) -> Iterator[str]:
     """Everything that Slack heard an ack of is in the record, and worked off."""
     known = {row["key"]: row["handled_at"] for row in db.execute("SELECT key, handled_at FROM inbox")}
+    refused = Counter(map(_refused, traffic))
     for entry in traffic:
         if entry["status"] != "acked":
             continue
         key = _key(entry)
-        if key and not known.get(key):
+        if key and key not in known and refused[entry["request"].get("user", {}).get("id", "")] > 0:
+            refused[entry["request"]["user"]["id"]] -= 1  # it was said that nothing was recorded
+        elif key and not known.get(key):
             where = "waits" if key in known else "is not there"
             yield f"lost: {entry['kind']} {entry['name']} was acked and {where}: {key}"
+
+
+def _refused(entry: Json) -> str:
+    """Who was told by this call that nothing was recorded; empty where it tells something else."""
+    told = entry["name"] == "chat.postEphemeral" and entry["status"] == "ok" and "Not recorded" in str(entry["request"])
+    return str(entry["request"]["user"]) if told else ""
 
 
 def _key(entry: Json) -> str:

@@ -10,7 +10,7 @@ from tests.stories.stage import rows, text_of
 from tests.torture.ground import ALERTS, DANA, JONAS, MARIA, Json, Site
 from workspace.driver import Person, PersonError
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 45.0
 LOOK_SECONDS = 0.04
 
 
@@ -119,7 +119,7 @@ class Crowd:
     async def press(self, eyes: Eyes, channel: str, ts: str, label: str) -> bool:
         """Press until it was taken, or the button is gone; then wait for what it does. False = the button was gone."""
         while True:
-            before = self._seen_by(eyes, channel, ts)
+            before, refused = self._seen_by(eyes, channel, ts), self._refused(eyes)
             try:
                 await eyes.click(channel, ts, label)
             except PersonError:  # not taken, or the message changed under the finger
@@ -127,12 +127,19 @@ class Crowd:
             except LookupError:
                 return False
             else:
-                break
+                await self._answered(eyes, channel, ts, label, before)
+                if self._refused(eyes) == refused:
+                    return True
+
+    def _refused(self, eyes: Eyes) -> int:
+        return sum("Not recorded" in each.text for each in eyes.whispers.values())
+
+    async def _answered(self, eyes: Eyes, channel: str, ts: str, label: str, before: object) -> None:
+        """Wait until a press shows something."""
         try:
             await self.until(lambda: self._seen_by(eyes, channel, ts) != before, f"what {label} by {eyes.user} does")
         except TimeoutError as error:
             self.troubles.append(f"silent: {error}")
-        return True
 
     def _seen_by(self, eyes: Eyes, channel: str, ts: str) -> tuple[int, int, int, int]:
         sight = eyes.sights.get((channel, ts))
@@ -141,8 +148,9 @@ class Crowd:
         return sight.version if sight else -1, said, len(eyes.whispers), len(eyes.views())
 
     async def choose(self, eyes: Eyes, channel: str, ts: str, element: str, option: str) -> None:
-        """Choose in a menu until it was taken."""
+        """Choose in a menu until it was taken and not refused."""
         while True:
+            refused = self._refused(eyes)
             try:
                 await eyes.select(channel, ts, element, option)
             except PersonError:
@@ -150,7 +158,9 @@ class Crowd:
             except (LookupError, StopIteration):
                 return
             else:
-                return
+                await asyncio.sleep(0.2)
+                if self._refused(eyes) == refused:
+                    return
 
     async def window(self, eyes: Eyes, channel: str, ts: str, label: str) -> Json | None:
         """Press a button that opens a window until one is open; None where the button is gone."""
@@ -167,7 +177,10 @@ class Crowd:
         """Send a window until it was taken; the answer."""
         while True:
             try:
-                return await eyes.submit(view, values)
+                answer = await eyes.submit(view, values)
+                if "Not recorded" not in str(answer):
+                    return answer
+                await asyncio.sleep(0.2)
             except PersonError as error:
                 if error.error not in {"operation_timeout", "dispatch_failed"}:
                     return {"error": error.error}
@@ -177,8 +190,10 @@ class Crowd:
         """Jonas's slash command, once more where it failed and the record does not know it."""
         while tag not in self.runs():
             try:
-                await self.jonas.command("/handoff", text, channel)
-                await self.until(lambda: tag in self.runs(), f"{tag} in the record")
+                told = await self.jonas.command("/handoff", text, channel)
+                if "Not recorded" not in str(told):
+                    await self.until(lambda: tag in self.runs(), f"{tag} in the record")
+                await asyncio.sleep(0.2)
             except PersonError:
                 with contextlib.suppress(TimeoutError):
                     await self.until(lambda: tag in self.runs(), tag, 0.8)

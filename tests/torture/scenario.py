@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from tests.torture.ground import ACCESS, ALERTS, GENERAL
 from tests.torture.people import Crowd
 
-MOST_SECONDS = 60.0
+MOST_SECONDS = 100.0
 
 
 async def approved(crowd: Crowd, tag: str) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.torture import bot, checks, scenario
 from tests.torture.ground import Ground, Site, enter, new_site
@@ -16,7 +17,7 @@ from tests.torture.people import Crowd
 from tests.torture.processes import Child, Line, wait
 from tests.torture.report import Report
 
-MOST_SECONDS = 150.0
+MOST_SECONDS = 200.0
 KILLS_IN_A_RUN = 8
 LONGEST_PAUSE_SECONDS = 1.2
 
@@ -28,6 +29,7 @@ class Task:
     stories: tuple[int, ...]
     point: int = 0
     pauses: tuple[float, ...] = ()
+    company: bot.Company | None = None
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Run:
     points: list[str] = field(default_factory=list)
     kills: int = 0
     seen: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
 
 
@@ -44,7 +47,7 @@ def crash(folder: Path, points: int, instants: int, workers: int, most_seconds: 
     """Sweep over so many numbered points and so many random instants, spread over the scenario."""
     started = time.monotonic()
     groups = [tuple(range(len(scenario.STORIES)))] if points >= 100 else scenario.GROUPS
-    clean = _work(folder / "clean", [Task(group) for group in groups], 1, most_seconds)
+    clean = work(folder / "clean", [Task(group) for group in groups], 1, most_seconds)
     seen = [run.seen for run in clean] + [0] * len(groups)
     each = points // len(groups)
     tasks = [
@@ -54,7 +57,7 @@ def crash(folder: Path, points: int, instants: int, workers: int, most_seconds: 
     for _ in range(-(-instants // KILLS_IN_A_RUN)):
         pauses = tuple(chance.uniform(0.02, LONGEST_PAUSE_SECONDS) for _ in range(KILLS_IN_A_RUN))
         tasks.append(Task(groups[len(tasks) % len(groups)], 0, pauses))
-    runs = clean + _work(folder, tasks, workers, most_seconds - (time.monotonic() - started))
+    runs = clean + work(folder, tasks, workers, most_seconds - (time.monotonic() - started))
     return _report(runs, time.monotonic() - started)
 
 
@@ -71,13 +74,13 @@ def _report(runs: Sequence[Run], seconds: float) -> Report:
     return Report("crash", figures, [trouble for run in runs for trouble in run.troubles], seconds)
 
 
-def _work(folder: Path, tasks: Sequence[Task], workers: int, most_seconds: float) -> list[Run]:
+def work(folder: Path, tasks: Sequence[Task], workers: int, most_seconds: float) -> list[Run]:
     """Let some workers do the tasks, each in a process of its own with a workspace of its own."""
     end = time.monotonic() + most_seconds
     folder.mkdir(parents=True, exist_ok=True)
-    working = [Child(_worker(folder, n, tasks[n::workers], end), folder / f"worker-{n}.log") for n in range(workers)]
+    children = [Child(_worker(folder, n, tasks[n::workers], end), folder / f"worker-{n}.log") for n in range(workers)]
     runs: list[Run] = []
-    for worker in working:
+    for worker in children:
         while (said := worker.line.receive()) is not None:
             runs.append(Run(**said))
         if worker.join():
@@ -86,7 +89,7 @@ def _work(folder: Path, tasks: Sequence[Task], workers: int, most_seconds: float
 
 
 def _worker(folder: Path, number: int, tasks: Sequence[Task], end: float) -> Callable[[Line], None]:
-    def work(line: Line) -> None:
+    def working(line: Line) -> None:
         ground = Ground(folder / f"worker-{number}")
         for task in tasks:
             if time.monotonic() > end:
@@ -95,23 +98,27 @@ def _worker(folder: Path, number: int, tasks: Sequence[Task], end: float) -> Cal
             if run.troubles:
                 kept = folder / f"failed-{number}-{task.point}-{time.monotonic():.0f}"
                 shutil.copytree(folder / f"worker-{number}" / "run", kept)
-                run.troubles = [f"{each} [{task.point or task.pauses}, {kept}]" for each in run.troubles]
+                (kept / "troubles.txt").write_text("\n".join([str(task), *run.troubles]), encoding="utf-8")
+                run.troubles = [
+                    f"{each} [{task.point or task.pauses or task.company}, {kept}]" for each in run.troubles
+                ]
             line.send(asdict(run))
         ground.stop()
 
-    return work
+    return working
 
 
 def one(ground: Ground, folder: Path, task: Task) -> Run:
     """One run from an empty database to the end of all its stories."""
     site, result = new_site(ground, folder), Run()
     people = Child(lambda line: asyncio.run(_people(site, line, task.stories)), folder / "people.log")
-    baton = bot.start(site, task.point)
+    baton = bot.start(site, task.point, task.company)
     try:
         baton = _until_quiet(site, people, baton, list(task.pauses), result)
         baton.kill(signal.SIGTERM)
         baton.join()
-        result.seen = int(_told(baton, "seen") or 0)
+        result.told = _last_words(baton)
+        result.seen = result.told.get("seen", 0)
         people.line.send("check")
         found = people.line.receive()
         result.troubles += ["the people went away"] if found is None else found
@@ -137,7 +144,7 @@ def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], r
             baton.kill()
         status = baton.join()
         result.kills += 1
-        result.points += [_told(baton, "point") or "an instant"]
+        result.points.append(_last_words(baton).get("point", "an instant"))
         if status != -signal.SIGKILL:
             result.troubles.append(f"the bot ended by itself ({status})")
         pauses = pauses[1:]
@@ -145,11 +152,11 @@ def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], r
     raise TimeoutError(f"not over within {MOST_SECONDS:g} s")
 
 
-def _told(baton: Child, what: str) -> str:
-    """What a bot that is gone had said last; empty where it did not."""
-    found = ""
+def _last_words(baton: Child) -> dict[str, Any]:
+    """What a bot that is gone had said last."""
+    found: dict[str, Any] = {}
     while (said := baton.line.receive()) is not None:
-        found = str(said.get(what, found))
+        found = said
     return found
 
 

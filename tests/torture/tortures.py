@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from tests.torture import disk as disks
 from tests.torture import sweep
 from tests.torture.report import Report
 
@@ -21,4 +22,11 @@ def crash(folder: Path, *, short: bool) -> Report:
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
-TORTURES: dict[str, Torture] = {"crash": crash}
+def disk(folder: Path, *, short: bool) -> Report:
+    """FULL, BUSY, READONLY and IOERR at each statement, and for a while."""
+    if short:
+        return disks.disk(folder, runs=0, workers=2, most_seconds=20)
+    return disks.disk(folder, runs=25, workers=2)
+
+
+TORTURES: dict[str, Torture] = {"crash": crash, "disk": disk}
