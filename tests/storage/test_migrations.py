@@ -4,11 +4,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from storage import audit, decisions, effects, handoffs
+from storage.migrations import migrations
 from storage.models import Decision, Effect, Handoff, Note, Outgoing, Record, Request, Run
 from storage.sqlite import Db, connect
 from storage.store import Store
-from tests.storage.rows import NOW, decide, new_handoff, start_effect
+from tests.storage.rows import DANA, NOW, decide, later, new_handoff, start_effect
 
 TABLES = {
     "audit", "decision", "due", "effect", "handoff", "inbox", "note", "once", "outbox", "post", "request", "revision",
@@ -90,3 +93,48 @@ def test_decisions_keep_what_evidence_needs(db: Db) -> None:
 def test_a_strict_column_takes_no_other_type(db: Db) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("INSERT INTO due(kind, subject, at) VALUES ('act', 'twelve', ?)", (NOW.isoformat(),))
+
+
+@pytest.mark.parametrize("name", [each.name for each in migrations._migrations[1:]])
+def test_an_earlier_schema_with_data_in_it_moves_forward(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "baton.db"
+    db = connect(path, read_only=False)
+    db.row_factory = None
+    migrations.apply(Database(db), stop_before=name)
+    db.row_factory = sqlite3.Row
+    about = new_handoff(db)
+    decide(db, about)
+    key = start_effect(db, about)
+    for number in range(3):
+        audit.add(db, NOW, "kind", "baton", handoff=about.id, data={"n": number})
+    db.close()
+    Store.open(path).close()
+    db = connect(path, read_only=True)
+    assert handoffs.get(db, about.id) == about
+    assert len(decisions.of_handoff(db, about.id)) == 1
+    effect = effects.get(db, key)
+    assert effect is not None
+    assert effect.state == "started"
+    assert (audit.head(db)[0], audit.first_wrong(db)) == (3, None)
+    db.close()
+
+
+def test_the_decisions_in_plain_words(db: Db) -> None:
+    about = new_handoff(db)
+    decide(db, about, verdict="edit", note="shipping is not refunded", decided_at=later(minutes=2))
+    key = start_effect(db, about)
+    effects.move(db, key, "started", "done", NOW, result={"ok": 1})
+    (row,) = [dict(row) for row in db.execute("SELECT * FROM decisions")]
+    assert {name: row[name] for name in ("handoff", "decision", "person", "reason", "by_the_requester")} == {
+        "handoff": f"H-{about.id}",
+        "decision": "approved as edited",
+        "person": "UMARIA",
+        "reason": "shipping is not refunded",
+        "by_the_requester": "no",
+    }
+    assert (row["seconds_to_decide"], row["effect"], row["requester"]) == (120.0, "done", "UJONAS")
+    decide(db, about, DANA, verdict="respond")
+    assert [row["decision"] for row in db.execute("SELECT decision FROM decisions ORDER BY decided_at")] == [
+        "answered",
+        "approved as edited",
+    ]

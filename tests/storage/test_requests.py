@@ -1,6 +1,7 @@
 """Requests, notes, runs and turns."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_text_and_reply_place_change(db: Db) -> None:
 
 def test_a_note_is_kept_once_and_notes_keep_their_order(db: Db) -> None:
     request_id = new_request(db)
-    add = {"request_id": request_id, "who": JONAS, "now": NOW}
+    add: dict[str, Any] = {"request_id": request_id, "who": JONAS, "now": NOW}
     assert requests.add_note(db, source_key="n1", kind="add", text="first", **add)
     assert requests.add_note(db, source_key="n2", kind="answer", text="second", **add)
     assert not requests.add_note(db, source_key="n1", kind="add", text="again", **add)

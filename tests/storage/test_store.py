@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -65,7 +65,7 @@ class Gate:
         await self._held
 
 
-async def as_one_group(store: Store, works: list[Callable[[Db], object]]) -> list[object]:
+async def as_one_group(store: Store, works: Sequence[Callable[[Db], object]]) -> list[object]:
     gate = Gate(store)
     await gate.reached()
     written: list[Awaitable[object]] = [asyncio.ensure_future(store.write(work)) for work in works]
@@ -288,7 +288,7 @@ def test_a_second_store_is_locked_out_and_told_why(path: Path) -> None:
 
 def in_another_process(code: str, path: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
 
 
@@ -328,10 +328,11 @@ def test_a_second_process_is_locked_out(path: Path) -> None:
 def test_what_a_killed_process_was_told_stands_and_its_lock_is_free(path: Path) -> None:
     process = in_another_process(WRITE, path)
     assert process.stdout is not None
-    told = [process.stdout.readline() for _ in range(20)]
-    os.kill(process.pid, signal.SIGKILL)
-    rest, _ = process.communicate(timeout=30)
-    numbers = {line.strip() for line in [*told, *rest.splitlines(keepends=True)] if line.endswith("\n")}
+    with process:
+        told = [process.stdout.readline() for _ in range(20)]
+        os.kill(process.pid, signal.SIGKILL)
+        told += process.stdout.read().splitlines(keepends=True)
+    numbers = {line.strip() for line in told if line.endswith("\n")}
     store = Store.open(path)
     db = connect(path, read_only=True)
     stands = slots(db)

@@ -139,7 +139,7 @@ async def story(folder: Path, database: Path, outside: Outside, name: str, at: i
     FATE.count, FATE.at, FATE.after = 0, at, after
     house = House(folder, database, world=Mortal)
     house.world.point = lambda _: FATE.step(after=False)
-    house.agent.next = _agent(step)  # type: ignore[method-assign]
+    house.agent.next = _agent(step)  # type: ignore[method-assign,assignment]
     try:
         await life(house)
     except Killed:

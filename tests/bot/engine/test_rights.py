@@ -1,6 +1,7 @@
 """Who may decide what, in which state: the whole table, asked at every click."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.engine import Ballot
 from bot.people import Group
 from storage import handoffs
 from storage.models import Handoff, Who
+from storage.sqlite import Db
 from tests.bot.engine.house import (
     ALEX,
     DANA,
@@ -75,8 +77,13 @@ def right(kind: str, who: Who) -> str:
     return "" if who == JONAS and kind in {"case", "question"} else RIGHTS[who]
 
 
+def put_into(db: Db, handoff_id: int, state: str) -> None:
+    """As if it had ended so."""
+    db.execute("UPDATE handoff SET state = ? WHERE id = ?", (state, handoff_id))
+
+
 async def try_it(house: House, card: Handoff, who: Who, verdict: str) -> str:
-    args = {"args": EDITED} if verdict == "edit" else {}
+    args: dict[str, Any] = {"args": EDITED} if verdict == "edit" else {}
     return await house.decide(card, who, verdict, **args)
 
 
@@ -108,8 +115,7 @@ async def test_a_closed_handoff_is_not_decided_by_anybody(house: House, outside:
     await house.store.write(lambda db: handoffs.close(db, first.id, 1, "withdrawn", house.clock.now))
     before = len(outside.calls)
     for state in STATES:
-        values = (state, first.id)
-        await house.store.write(lambda db, v=values: db.execute("UPDATE handoff SET state = ? WHERE id = ?", v))
+        await house.store.write(partial(put_into, handoff_id=first.id, state=state))
         for who in RIGHTS:
             for verdict in ("approve", "reject", "take_over"):
                 assert await try_it(house, first, who, verdict) == (right(kind, who) or "late"), (state, who, verdict)
