@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from bot.settings import Settings
 from handlers import app
+from storage.sqlite import to_text
 from workspace.driver import Person
 from workspace.form import find
 from workspace.server import Workspace
@@ -94,14 +95,17 @@ class Stage:
         await until(lambda: not self._busy(), "the bot to be done")
 
     def _busy(self) -> int:
-        now = self.clock().isoformat(timespec="microseconds").replace("+00:00", "Z")
+        now = self.clock()
+        soon = now + timedelta(seconds=5)  # what a fault put off is tried again by then
+            _stored(self.clock() + timedelta(seconds=wait)) for wait in (0, 5)
+        )  # soon: tried again after a fault
         return int(
             self.record(
                 "SELECT (SELECT count(*) FROM due WHERE at <= ?) + (SELECT count(*) FROM outbox WHERE sent_at IS NULL"
                 " AND next_at <= ?) + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
                 " + (SELECT count(*) FROM effect WHERE state = 'started') AS n",
-                now,
-                now,
+                to_text(now),
+                to_text(soon),
             )[0]["n"]
         )
 

@@ -31,6 +31,7 @@ async def test_a_mention_in_a_listening_channel_is_one_request(stage: Stage, mar
     assert [row["kind"] for row in stage.record("SELECT kind FROM inbox WHERE kind = 'event'")] == ["event", "event"]
     assert len(stage.record("SELECT * FROM request")) == 1
     assert len(await cards_in(maria, REFUNDS)) == 1
+    assert jonas.ephemerals() == []
 
 
 async def test_a_mention_elsewhere_asks_which_workflow(stage: Stage, maria: Person, jonas: Person) -> None:
