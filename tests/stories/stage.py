@@ -97,8 +97,6 @@ class Stage:
     def _busy(self) -> int:
         now = self.clock()
         soon = now + timedelta(seconds=5)  # what a fault put off is tried again by then
-            _stored(self.clock() + timedelta(seconds=wait)) for wait in (0, 5)
-        )  # soon: tried again after a fault
         return int(
             self.record(
                 "SELECT (SELECT count(*) FROM due WHERE at <= ?) + (SELECT count(*) FROM outbox WHERE sent_at IS NULL"
