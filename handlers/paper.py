@@ -10,25 +10,24 @@ from handlers.slack.blocks import isolated, revealed
 
 CSS = """
 :root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1d1c1d; background: #fff; }
-body { max-width: 52rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+body { max-width: 52rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid #ddd; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p, ul, dl, table, blockquote, pre { margin: .4rem 0; }
 .quiet { color: #565158; }
 dl { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr; gap: .15rem 1rem; }
 dt { color: #565158; }
-dd { margin: 0; overflow-wrap: anywhere; }
-blockquote { padding: .1rem 0 .1rem .9rem; border-left: 3px solid #999; white-space: pre-wrap;
-  overflow-wrap: anywhere; }
-pre { font: .8rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; background: #f5f4f5;
+dd { margin: 0; }
+blockquote { padding: .1rem 0 .1rem .9rem; border-left: 3px solid #999; white-space: pre-wrap; }
+pre { font: .8rem/1.45 ui-monospace, monospace; white-space: pre-wrap; background: #f5f4f5;
   padding: .5rem .75rem; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e6e4e6; }
 th { font-weight: 600; color: #565158; }
-code { font: .8em ui-monospace, monospace; overflow-wrap: anywhere; }
+code { font: .8em ui-monospace, monospace; }
 td code { display: block; word-break: break-all; }
-td time { display: block; min-width: 6.5rem; }
+td time { display: block; min-width: 4.5rem; }
 @media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } h2, h3 { break-after: avoid; }
   tr, dl, blockquote { break-inside: avoid; } @page { margin: 18mm 16mm; } }
