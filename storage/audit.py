@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import chain
-from storage.sqlite import Db, Row, insert, to_json, to_text
+from storage.sqlite import Db, Row, to_json, to_text
 
 
 def add(
@@ -23,17 +23,12 @@ def add(
     """Append one row and return its number. `data` holds ids, states and hashes, never a person's words."""
     last = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, chain.START)
-    row: dict[str, Any] = {
-        "seq": seq,
-        "at": to_text(at),
-        "kind": kind,
-        "actor": actor,
-        "request_id": request,
-        "run_id": run,
-        "handoff_id": handoff,
-        "data": to_json(data or {}),
-    }
-    insert(db, "audit", {**row, "hash": chain.link(previous, row)})
+    row = (seq, to_text(at), kind, actor, request, run, handoff, to_json(data or {}))
+    db.execute(
+        "INSERT INTO audit(seq, at, kind, actor, request_id, run_id, handoff_id, data, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, chain.link_columns(previous, *row)),
+    )
     return seq
 
 

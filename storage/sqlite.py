@@ -39,6 +39,11 @@ def connect(path: Path, *, read_only: bool) -> Db:
     return db
 
 
+def data_version(db: Db) -> int:
+    """A number that changes whenever another connection has written."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def to_text(moment: datetime) -> str:
     """An aware time as fixed-width UTC text, so that text order is time order."""
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)

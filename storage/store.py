@@ -95,14 +95,13 @@ class Store:
         self._hand_over((work, done))
         return await done
 
-    def soon(self, work: Callable[[Db], T]) -> "asyncio.Future[T]":
-        """Run `work(db)` before the next write and in its transaction, or by itself SOON_SECONDS from now.
+    async def soon(self, work: Callable[[Db], T]) -> T:
+        """`write`, but before the next write and in its transaction, or by itself SOON_SECONDS from now.
 
-        For what may be lost with the process because it can be found out again. The future has the result or the
-        error, as with `write`, once it is durable.
+        For what nobody waits for, and what can be found out again if the process dies meanwhile.
 
         Raises:
-            StoreFailed: the database is closed.
+            StoreFailed, Exception: as with `write`.
         """
         if self._closed:
             raise StoreFailed("The database is closed.")
@@ -111,7 +110,7 @@ class Store:
         self._riders.append((work, done))
         if self._timer is None:
             self._timer = loop.call_later(SOON_SECONDS, self._hand_over)
-        return done
+        return await done
 
     def _hand_over(self, *jobs: _Job) -> None:
         """Give the writer what waits to ride along, and then these, as one piece."""
@@ -250,6 +249,10 @@ class Reader:
             StoreFailed: always.
         """
         raise StoreFailed("This command only reads the database.")
+
+    async def soon(self, work: Callable[[Db], T]) -> T:
+        """Refuse, like `write`."""
+        return await self.write(work)
 
     def close(self) -> None:
         """Close the connection."""

@@ -24,6 +24,7 @@ from storage.sqlite import Db
 
 LONGEST_SLEEP_SECONDS = 30.0
 LAST_SECONDS = 3.0
+READY_AT_ONCE = 200  # beside what is under way: a slow model must not hold up what people decided
 _CORRECT = "Correct the file; it is read again by itself."
 log = logging.getLogger(__name__)
 
@@ -161,13 +162,14 @@ class Engine:
         """Start everything that is due and not under way; returns when the next row is due that is not ready yet."""
         now = self.world.clock()
         await self._tell_of_broken_files()
-        for row in await self.world.read(lambda db: due.ready(db, now)):
+        ready, next_at = await self.world.read(lambda db: (due.ready(db, now, READY_AT_ONCE + len(self._under_way)), due.next_after(db, now)))
+        for row in ready:
             key = (row.kind, row.subject)
             if key not in self._under_way:
                 task = asyncio.create_task(self._do(row.kind, row.subject), name=f"{row.kind} {row.subject}")
                 self._under_way[key] = task
                 task.add_done_callback(partial(self._ended, key))
-        return await self.world.read(lambda db: due.next_after(db, now))
+        return next_at
 
     async def _tell_of_broken_files(self) -> None:
         """Whoever found a file broken first, a click or the clock: the owners hear of it."""

@@ -8,7 +8,7 @@ from bot.permissions import deciders
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
 from storage import decisions, effects, handoffs, requests
-from storage.models import Handoff
+from storage.models import Handoff, Request
 from storage.sqlite import Db
 
 LIKE_CASES = 200
@@ -36,7 +36,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     ladder = (step or next(iter(workflow.steps.values()))).escalate
     return Story(
         handoff=handoff,
-        request=request.model_copy(update={"text": request.text[:MAX_SHOWN]}),
+        request=request if len(request.text) <= MAX_SHOWN else _shortened(request),
         step=step,
         workflow=workflow,
         notes=notes,
@@ -53,6 +53,10 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         more_chars=max(0, len(request.text) - MAX_SHOWN),
         earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
     )
+
+
+def _shortened(request: Request) -> Request:
+    return request.model_copy(update={"text": request.text[:MAX_SHOWN]})
 
 
 def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:

@@ -56,4 +56,4 @@ def characters(blocks: Sequence[Block]) -> int:
 
 def phone_lines(blocks: Sequence[Block], width: int = 40) -> int:
     """How many lines these blocks take on a phone."""
-    return sum(max(1, len(textwrap.wrap(line, width))) for line in visible(blocks))
+    return sum(1 if len(line) <= width else len(textwrap.wrap(line, width)) for line in visible(blocks))
