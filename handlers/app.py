@@ -187,6 +187,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     app = AsyncApp(client=baton.client, name="baton")
     register(app, Desk(engine, baton.client), baton.inbox)
     handler = AsyncSocketModeHandler(app, settings.app_token)
+    handler.client.message_listeners.append(partial(_greeted, baton.health))
     await engine.overview.claim_digests()
     loops = [
         asyncio.create_task(work, name=name)
@@ -211,6 +212,12 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
         for task in loops:
             task.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _greeted(health: Health, client: object, message: dict[str, object], raw: str | None) -> None:
+    """Every frame passes here; only `hello` says how many connections this app has."""
+    if message.get("type") == "hello":
+        health.hello(int(str(message.get("num_connections") or 1)))
 
 
 async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_token: str) -> None:

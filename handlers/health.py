@@ -21,9 +21,11 @@ ALL_AGAIN = timedelta(days=1)
 LOOKED_AT = 100
 log = logging.getLogger(__name__)
 
+MOST_CONNECTIONS = 2
 _OVER = {
     "queue": "The messages that waited are told, since {until}.",
     "channel": "Baton is in the channel now. Its cards go out.",
+    "sockets": "Slack counts no more connections than there should be, as of {until}.",
     "gone": "It is back, and what waited goes on.",
     "checkpoints": "Checkpoints are written again, since {until}.",
     "record": "The record fits again, as of {until}: every entry was followed from the first one on.",
@@ -50,6 +52,7 @@ class Health:
         self._place: tuple[int, str] | None = None
         self._begun: datetime | None = None
         self._whole = False
+        self._connections = 1
 
     async def slack(self, *, reached: bool) -> None:
         """Slack was asked something, and did or did not answer. What it missed is told once it is back."""
@@ -67,7 +70,7 @@ class Health:
     async def look(self) -> None:
         """Tell what is new, change what is different, end what is over."""
         await self._database()
-        found = {**self._channels(), **await self._queue(), **self._record}
+        found = {**self._channels(), **self._sockets(), **await self._queue(), **self._record}
         for cause, trouble in found.items():
             if self._told.get(cause) != trouble:
                 log.error("%s: %s %s", cause, trouble.title, trouble.text)
@@ -101,6 +104,21 @@ class Health:
         times = {"since": refused[0], "until": refused[-1]}
         await self._engine.notice("database", text, title=title, times=times, stands=False)
         world.refused = []
+
+    def hello(self, connections: int) -> None:
+        """Slack greeted a new Socket Mode connection, and said how many this app has."""
+        self._connections = connections
+
+    def _sockets(self) -> dict[str, Trouble]:
+        """More connections than one bot needs: Slack gives each click to any one of them. Two may meet at a refresh."""
+        if self._connections <= MOST_CONNECTIONS:
+            return {}
+        text = (
+            "Slack gives each click and message to one of them; what goes to one that nobody reads is lost, and who "
+            "clicked sees an error. You need to act: stop the other Baton that uses this app token, or restart this "
+            "one if there is none (dead connections end by themselves)."
+        )
+        return {"sockets": Trouble(f"Slack counts {self._connections} connections of this app.", text)}
 
     def _channels(self) -> dict[str, Trouble]:
         """Baton cannot post where it is not a member."""
