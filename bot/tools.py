@@ -77,7 +77,7 @@ class Tool:
         return function
 
     def check(self, function: ToolFunction) -> ToolFunction:
-        """Register `(args, call) -> {field: sentence}`: asked before an edit is taken and before the effect."""
+        """Register `(args, call) -> {field: sentence}`: asked before an edit is taken."""
         self.checks = function
         return function
 

@@ -105,6 +105,9 @@ class Actions:
         handoff = approved_one(db, handoffs.get(db, handoff_id))
         if not _stands(db, handoff):
             due.drop(db, "act", handoff_id)
+            if handoff.state == "approved":
+                text = f"{handoff.name} is approved, but the database holds other values now. It does not run."
+                tell.notice(db, f"changed:{handoff.name}", text, now, title="The record was changed from outside.")
             return None
         key = effect_key(handoff)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
@@ -323,9 +326,10 @@ class Actions:
 
     def _settle(self, db: Db, doubt: Handoff, click: Click, verdict: str) -> None:
         now = self._world.clock()
+        own = requests.get(db, doubt.request_id).requester == click.who
         decision = decisions.add(
             db,
-            settlement(doubt, click, verdict, self._world),
+            settlement(doubt, click, verdict, self._world, by_requester=own),
             workflow=doubt.workflow,
             step=doubt.step,
             salt=self._world.salt(),

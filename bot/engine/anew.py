@@ -75,7 +75,7 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
     tell.requester(db, requests.get(db, handoff.request_id), doubt_id, "in_doubt", now)
 
 
-def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Decision:
+def settlement(doubt: Handoff, click: Click, verdict: str, world: World, *, by_requester: bool) -> Decision:
     """The decision row of a settled doubt; its `note` holds the button."""
     now = world.clock()
     return Decision(
@@ -95,7 +95,7 @@ def settlement(doubt: Handoff, click: Click, verdict: str, world: World) -> Deci
         digest_run=doubt.args_digest,
         shown_at=None,
         decided_at=now,
-        by_requester=False,
+        by_requester=by_requester,
         score=None,
         agent_version=doubt.agent_version,
         policy_hash=doubt.policy_hash,

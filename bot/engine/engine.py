@@ -162,7 +162,8 @@ class Engine:
         """Start everything that is due and not under way; returns when the next row is due that is not ready yet."""
         now = self.world.clock()
         await self._tell_of_broken_files()
-        ready, next_at = await self.world.read(lambda db: (due.ready(db, now, READY_AT_ONCE + len(self._under_way)), due.next_after(db, now)))
+        most = READY_AT_ONCE + len(self._under_way)
+        ready, next_at = await self.world.read(lambda db: (due.ready(db, now, most), due.next_after(db, now)))
         for row in ready:
             key = (row.kind, row.subject)
             if key not in self._under_way:

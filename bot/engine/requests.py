@@ -277,6 +277,8 @@ class Requests:
                 handoffs.close(db, handoff.id, handoff.revision, "withdrawn", now)
                 due.drop(db, "deadline", handoff.id)
                 tell.card(db, handoff.id, seq, now)
+        else:
+            audit.add(db, now, f"request_{how}", str(who), request=request.id)
         requests.close(db, request.id, now)
         return True
 

@@ -133,7 +133,7 @@ class Verdicts:
             if step is None:
                 return {"what": "gone"}
             args = edited or handoff.args
-            for name in step.once:
+            for name in (each for each in step.once if args.get(each) is not None):
                 holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
                 if holder not in {None, handoff.id}:
                     return {"what": "once", "holder": f"H-{holder}", "field": name}
@@ -248,7 +248,7 @@ class Verdicts:
     def _let_run(self, db: Db, click: Click, scene: _Scene, handoff: Handoff) -> None:
         now = self._world.clock()
         step = scene.step
-        for name in step.once if step else ():
+        for name in (each for each in (step.once if step else ()) if handoff.args.get(each) is not None):
             effects.claim(
                 db, once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name), handoff.id
             )

@@ -124,6 +124,8 @@ STEPS: dict[str, tuple[str, dict[str, str]]] = {
     "own_two": ("keyless", {"self_approval": "true", "quorum": "2"}),
     "undoable": ("keyless", {"undo": "5s"}),
     "once": ("keyless", {"once": "[order_id]"}),
+    "once_undo": ("keyless", {"once": "[order_id]", "undo": "5s"}),
+    "once_note": ("keyless", {"once": "[note]"}),
     "limited": ("keyless", {"max": "{amount: 500}"}),
     "ladder": ("keyless", {"deadline": "10m", "escalate": '["@heads", UOLGA]', "on_timeout": "hold"}),
     "ends": ("keyless", {"deadline": "10m", "escalate": '["@heads"]', "on_timeout": "expire"}),

@@ -330,6 +330,16 @@ async def test_what_was_approved_by_other_arguments_than_shown_does_not_run(hous
     house.clock.advance(minutes=1)
     await house.settle()
     assert outside.calls == []
+    told = await house.rows("SELECT json_extract(payload, '$.text') FROM outbox WHERE kind = 'notice'")
+    assert [f"H-{card.id} is approved, but" in text for (text,) in told] == [True]
+
+
+async def test_a_settlement_by_the_requester_is_known_as_such(house: House, outside: Outside) -> None:
+    outside.plan = ["lost_before"]
+    card = await approved(house, "own")
+    doubt = await house.open_of(card.request_id)
+    await house.engine.actions.settle(house.click(JONAS), doubt.id, "happened")
+    assert [each.by_requester for each in await house.decisions(doubt.id)] == [True]
 
 
 async def test_a_step_that_is_gone_waits_and_tells_the_owners(house: House, outside: Outside) -> None:

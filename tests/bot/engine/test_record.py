@@ -169,6 +169,24 @@ async def test_the_loop_does_what_is_due_and_wakes_for_what_is_new(house: House,
     assert len(outside.happened) == 1
 
 
+async def test_slow_agents_hold_up_nothing_that_people_decided(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("undoable"))
+    house.agent.moves = ["hang"] * 230
+    for _ in range(230):
+        await house.ask(settle=False)
+    for _ in range(100):
+        await house.engine.start_due()
+        await asyncio.sleep(0)
+    await house.decide(card)
+    house.clock.advance(seconds=5)
+    await house.engine.start_due()
+    for _ in range(500):
+        if outside.happened:
+            break
+        await asyncio.sleep(0.01)
+    assert len(outside.happened) == 1
+
+
 async def test_a_bug_in_one_thing_stops_nothing_else(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
 

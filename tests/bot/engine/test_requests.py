@@ -159,6 +159,8 @@ async def test_a_request_without_a_workflow_may_be_added_to_and_withdrawn(two_fl
     await two_flows.engine.requests.add("note:1", request_id, JONAS, "it is urgent")
     await two_flows.engine.requests.withdraw(two_flows.click(JONAS), request_id)
     assert await two_flows.said("withdrawn") == 1
+    kinds = await two_flows.rows("SELECT kind FROM audit WHERE kind <> 'rules' ORDER BY seq")
+    assert kinds == [("requested",), ("request_added",), ("request_withdrew",)]
     click = two_flows.click(JONAS)
     await two_flows.engine.requests.choose(click, request_id, "refunds")
     await two_flows.settle()

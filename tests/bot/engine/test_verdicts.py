@@ -337,6 +337,37 @@ async def test_an_approval_edited_away_does_not_hold_the_first_value(house: Hous
     assert sorted(args["order_id"] for _, args in outside.happened) == ["1042", "1044"]
 
 
+async def test_what_is_taken_back_frees_its_value(house: House, outside: Outside) -> None:
+    first, second = await house.card(proposal("once_undo")), await house.card(proposal("once_undo"))
+    await house.decide(first)
+    assert await house.decide(second) == "once"
+    await house.engine.verdicts.undo(house.click(MARIA), first.id)
+    assert await house.decide(second) == "undo"
+    assert await house.decide(await house.open_of(first.request_id), DANA) == "once"
+    house.clock.advance(seconds=5)
+    await house.settle()
+    assert [key for key, _ in outside.happened] == [f"H-{second.id}-1"]
+
+
+async def test_where_facts_changed_the_value_is_free_again(house: House, outside: Outside) -> None:
+    house.agent.reads = ["1042"]
+    first, second = await house.card(proposal("once")), await house.card(proposal("once"))
+    outside.orders = {"1042": {"paid": "1.00"}}
+    await house.decide(first)
+    await house.settle()
+    outside.orders = {}
+    assert await house.decide(second, DANA) == "decided"
+    await house.settle()
+    assert [key for key, _ in outside.happened] == [f"H-{second.id}-1"]
+
+
+async def test_no_value_is_no_value_that_two_could_share(house: House, outside: Outside) -> None:
+    for _ in range(2):
+        assert await house.decide(await house.card(proposal("once_note"))) == "decided"
+    assert await house.decide(await house.card(proposal("once_note", note="a"))) == "decided"
+    assert await house.decide(await house.card(proposal("once_note", note="a"))) == "once"
+
+
 async def test_racing_approvals_for_one_value_run_one(house: House, outside: Outside) -> None:
     cards = [await house.card(proposal("once", amount=str(number))) for number in range(1, 9)]
     told = await asyncio.gather(*(house.decide(card) for card in cards))
