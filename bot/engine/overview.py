@@ -108,12 +108,16 @@ class Overview:
             ts=ts,
         )
 
-    async def digest(self, workflow: Workflow, day: date, *, late: bool = False) -> Digest:
-        """A workflow's digest as of now; `day` is the local date it is for."""
+    async def digest(self, workflow: Workflow, day: date, *, late: bool | None = None) -> Digest:
+        """A workflow's digest; `day` is the local date it is for.
+
+        A scheduled one (`late` or not) ends at its own moment, however late it is sent: so every decision is in
+        exactly one. One that somebody asks for (`late` None) is as of now.
+        """
         zone = self._world.shelf.team.zone
         at = workflow.digest or datetime.min.time()
         now = self._world.clock()
-        end = min(now, instant(day, at, zone)) if late else now
+        end = now if late is None else min(now, instant(day, at, zone))
         start = instant(day - timedelta(days=1), at, zone)
 
         def work(db: Db) -> Digest:
@@ -139,7 +143,7 @@ class Overview:
                 entries=entries,
                 head=head,
                 now=now,
-                late=late,
+                late=bool(late),
                 waiting_for_answer=sum(each.kind == "question" for each in waiting),
                 names={Who.parse(person).user: self._world.people.name(Who.parse(person).user) for person in people},
             )

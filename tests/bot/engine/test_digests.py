@@ -148,6 +148,21 @@ async def test_a_late_digest_covers_its_own_day(house: House) -> None:
     assert first.covers_to == second.covers_from == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
+async def test_every_decision_is_in_exactly_one_digest_however_late_it_is_sent(house: House) -> None:
+    flow = house.world.shelf.workflows["refunds"]
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    for seconds in (-1, 0, 1, 200):
+        house.clock.now = at + timedelta(seconds=seconds)
+        await house.decide(await house.card())
+    found = []
+    for day, sent in ((24, timedelta(minutes=4)), (25, timedelta(hours=5)), (26, timedelta(0))):
+        house.clock.now = datetime(2026, 11, day, 9, tzinfo=UTC) + sent
+        digest = await house.engine.overview.digest(flow, date(2026, 11, day), late=False)
+        found.append(sum(digest.verdicts.values()))
+    assert found == [1, 3, 0]
+    assert not digest.late
+
+
 async def test_an_empty_day_has_a_digest_of_nothing(house: House) -> None:
     found = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], date(2026, 11, 23))
     assert (found.rows, found.verdicts, found.deciders, found.median_minutes) == ((), {}, {}, None)
