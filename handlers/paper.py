@@ -22,13 +22,17 @@ dd { margin: 0; }
 blockquote { padding: .1rem 0 .1rem .9rem; border-left: 3px solid #999; white-space: pre-wrap; }
 pre { font: .8rem/1.45 ui-monospace, monospace; white-space: pre-wrap; background: #f5f4f5;
   padding: .5rem .75rem; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .85rem; }
+th:nth-child(1) { width: 3.2rem; } th:nth-child(2) { width: 7rem; } th:nth-child(3) { width: 8.5rem; }
+th:nth-child(4) { width: 6rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e6e4e6; }
 th { font-weight: 600; color: #565158; }
 code { font: .8em ui-monospace, monospace; }
 td code { display: block; word-break: break-all; }
-td time { display: block; min-width: 4.5rem; }
-@media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } }
+td time { display: block; }
+@media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; }
+  thead { display: none; } tr { display: block; padding: .4rem 0; border-bottom: 1px solid #e6e4e6; }
+  td { display: block; border: 0; padding: 0; } }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } h2, h3 { break-after: avoid; }
   tr, dl, blockquote { break-inside: avoid; } @page { margin: 18mm 16mm; } }
 """
