@@ -81,6 +81,11 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     )
 
 
+def environment() -> Mapping[str, str]:
+    """The environment itself, for those who read it through this module more than once."""
+    return os.environ
+
+
 def log_level(environment: Mapping[str, str] = os.environ) -> str:
     """How much is logged, from BATON_LOG.
 

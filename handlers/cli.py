@@ -80,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
     workspace.add_argument("--port", type=int, default=8765, help="the port, 0 = any free one (8765)")
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
     _record_commands(commands)
+    _command(
+        commands,
+        "doctor",
+        _doctor,
+        "is everything there that Baton stands on?",
+        "Looks at the database, SQLite, Slack, tokens, scopes, the clock, workflows, agents, checkpoints and what "
+        "waits; says of each finding why it matters and what to do. Changes nothing; the bot may be running. Exit "
+        "code 1: something stops Baton.",
+    )
     digest = _command(
         commands,
         "digest",
@@ -193,6 +202,16 @@ def _export(parsed: argparse.Namespace) -> int:
     else:
         text, code = asyncio.run(export.story(found, parsed.handoff, now, as_page=parsed.page)), 0
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
+    print(text)
+    return code
+
+
+def _doctor(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import doctor
+
+    _log()
+    text, code = asyncio.run(doctor.run(settings.environment(), HOUSE / "manifest.yml", now))
     print(text)
     return code
 

@@ -55,7 +55,7 @@ class Record:
 
     async def hashes(self, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
         """How many entries there are, and the hash of each of these that exists."""
-        return await self._world.scan(lambda db: (audit.head(db)[0], audit.hashes(db, sizes)))
+        return await self._world.scan(lambda db: held(db, sizes))
 
     async def rules(self) -> None:
         """Put the workflow files that are in force into the record, if they are not the ones that it names last."""
@@ -115,6 +115,11 @@ def _count_as_begun(db: Db, handoff_id: int, now: datetime) -> None:
 def is_known(db: Db, handoff_id: int) -> bool:
     """Whether there is such a handoff."""
     return handoffs.request_of(db, handoff_id) is not None
+
+
+def held(db: Db, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
+    """How many entries there are, and the hash of each of these that exists."""
+    return audit.head(db)[0], audit.hashes(db, sizes)
 
 
 def look(db: Db, sizes: Iterable[int]) -> Looked:
