@@ -149,8 +149,8 @@ class Requests:
         def work(db: Db) -> None:
             now = self._world.clock()
             request = requests.get(db, request_id)
-            if click and not due.receive(db, click.key, "click", {}, now, handled=True):
-                return
+            if not due.receive(db, key, "click", {}, now, handled=True):
+                return  # it was heard: as an addition, or as the answer to a question
             if click and who != request.requester:
                 tell.answer(db, click, {"what": "not_yours"}, now)
                 return

@@ -131,6 +131,12 @@ class Crowd:
                 if self._refused(eyes) == refused:
                     return True
 
+    async def insist(self, eyes: Eyes, place: tuple[str, str], label: str, done: Callable[[], Any]) -> None:
+        """Press, and press again after a while, until it is done or the button is gone."""
+        while not done() and await self.press(eyes, *place, label):
+            with contextlib.suppress(TimeoutError):
+                await self.until(done, label, 2.0)
+
     def _refused(self, eyes: Eyes) -> int:
         return sum("Not recorded" in each.text for each in eyes.whispers.values())
 

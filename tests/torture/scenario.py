@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from tests.torture.ground import ACCESS, ALERTS, GENERAL
-from tests.torture.people import Crowd
+from tests.torture.people import Crowd, Eyes
 
 MOST_SECONDS = 100.0
 
@@ -83,7 +83,10 @@ async def menu(crowd: Crowd) -> None:
 async def asked(crowd: Crowd) -> None:
     """A question, answered by a button."""
     await crowd.jonas.say(ALERTS, "ask sure asked")
-    await crowd.press(crowd.jonas, *await crowd.card("asked", "sure asked 1", crowd.jonas), "sure asked 1")
+    place = await crowd.card("asked", "sure asked 1", crowd.jonas)
+    await crowd.insist(
+        crowd.jonas, place, "sure asked 1", lambda: next(crowd.maria.cards("Do asked,", "Approve"), None)
+    )
     await approved(crowd, "asked")
 
 
@@ -99,26 +102,31 @@ async def edited(crowd: Crowd) -> None:
     """Approved as edited."""
     await crowd.jonas.say(ALERTS, "sure edited")
     place = await crowd.card("edited")
-    view = await crowd.window(crowd.maria, *place, "Edit")
-    if view is not None:
-        await crowd.send(crowd.maria, view, {"arg.times": "3"})
-    await crowd.until(lambda: crowd.over("edited"), "the edited chore to be done")
+    await _by_window(crowd, crowd.maria, place, "Edit", {"arg.times": "3"}, "edited")
 
 
 async def rejected(crowd: Crowd) -> None:
     """Rejected by Dana, with a reason: Maria's windows are others."""
     await crowd.jonas.say(ALERTS, "sure rejected")
-    view = await crowd.window(crowd.dana, *await crowd.card("rejected"), "Reject")
-    if view is not None:
-        await crowd.send(crowd.dana, view, {"own.reason": "Not today"})
-    await crowd.until(lambda: crowd.over("rejected"), "the rejected chore to be closed")
+    await _by_window(crowd, crowd.dana, await crowd.card("rejected"), "Reject", {"own.reason": "Not today"}, "rejected")
+
+
+async def _by_window(
+    crowd: Crowd, eyes: Eyes, place: tuple[str, str], label: str, values: dict[str, object], tag: str
+) -> None:
+    """Decide in a window."""
+    while not crowd.over(tag):
+        view = await crowd.window(eyes, *place, label)
+        if view is not None:
+            await crowd.send(eyes, view, values)
+        await asyncio.sleep(0.5)
 
 
 async def pair(crowd: Crowd) -> None:
     """Two people must approve."""
     await crowd.jonas.say(ALERTS, "pair pair")
-    channel, ts = await crowd.card("pair")
-    both = (crowd.press(each, channel, ts, "Approve") for each in (crowd.maria, crowd.dana))
+    place = await crowd.card("pair")
+    both = (crowd.insist(each, place, "Approve", lambda: crowd.over("pair")) for each in (crowd.maria, crowd.dana))
     await asyncio.gather(*both)
     await crowd.until(lambda: crowd.over("pair"), "the chore of two")
 
@@ -126,16 +134,17 @@ async def pair(crowd: Crowd) -> None:
 async def taken(crowd: Crowd) -> None:
     """Taken over."""
     await crowd.jonas.say(ALERTS, "sure taken")
-    channel, ts = await crowd.card("taken")
-    await crowd.choose(crowd.maria, channel, ts, "more", "Take over")
-    await crowd.until(lambda: crowd.over("taken"), "the chore to be taken over")
+    place = await crowd.card("taken")
+    while not crowd.over("taken"):
+        await crowd.choose(crowd.maria, *place, "more", "Take over")
+        await asyncio.sleep(0.5)
 
 
 async def withdrawn(crowd: Crowd) -> None:
     """Taken back by the one who asked."""
     ts = await crowd.jonas.say(ALERTS, "sure withdrawn")
-    channel, key = await crowd.until(lambda: _withdraw(crowd, ts), "the withdraw button")
-    await crowd.press(crowd.jonas, channel, key, "Withdraw")
+    place = await crowd.until(lambda: _withdraw(crowd, ts), "the withdraw button")
+    await crowd.insist(crowd.jonas, place, "Withdraw", lambda: crowd.over("withdrawn"))
     await crowd.until(lambda: crowd.over("withdrawn"), "the chore to be withdrawn")
 
 
@@ -156,18 +165,18 @@ async def added(crowd: Crowd) -> None:
 async def late(crowd: Crowd) -> None:
     """Nobody answers; the next rung does."""
     await crowd.jonas.say(ACCESS, "@baton slow late")
-    channel, ts = await crowd.card("late")
+    place = await crowd.card("late")
     sql = "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id WHERE r.text = 'slow late' AND h.rung > 0"
     await crowd.until(lambda: crowd.record(sql), "the next rung")
-    await crowd.press(crowd.dana, channel, ts, "Approve")
+    await crowd.insist(crowd.dana, place, "Approve", lambda: crowd.over("late"))
     await crowd.until(lambda: crowd.over("late"), "the late chore")
 
 
 async def undone(crowd: Crowd) -> None:
     """Approved, taken back, approved again."""
     await crowd.jonas.say(ALERTS, "later undone")
-    channel, ts = await crowd.card("undone")
-    await crowd.press(crowd.maria, channel, ts, "Approve")
+    place = await crowd.card("undone")
+    await crowd.insist(crowd.maria, place, "Approve", lambda: _undo(crowd))
     key = await crowd.until(lambda: _undo(crowd), "the undo button")
     await crowd.press(crowd.maria, ALERTS, key, "Undo")
     await approved(crowd, "undone")
@@ -182,12 +191,12 @@ async def once(crowd: Crowd) -> None:
     await asyncio.gather(crowd.jonas.say(ALERTS, "single once"), crowd.dana.say(ALERTS, "single once"))
     await crowd.until(lambda: len(list(crowd.maria.cards("Do once,", "Approve"))) == 2, "both cards")
     first, second = [each[:2] for each in crowd.maria.cards("Do once,", "Approve")]
-    await crowd.press(crowd.maria, *first, "Approve")
-    await crowd.press(crowd.maria, *second, "Approve")
     sql = "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id WHERE r.text = 'single once' AND {}"
-    await crowd.until(lambda: crowd.record(sql.format("h.state = 'approved'")), "one of them approved")
-    await crowd.choose(crowd.maria, *second, "more", "Take over")
-    await crowd.until(lambda: not crowd.record(sql.format("r.closed_at IS NULL")), "both to be over")
+    await crowd.insist(crowd.maria, first, "Approve", lambda: crowd.record(sql.format("h.state = 'approved'")))
+    await crowd.press(crowd.maria, *second, "Approve")
+    while crowd.record(sql.format("r.closed_at IS NULL")):
+        await crowd.choose(crowd.maria, *second, "more", "Take over")
+        await asyncio.sleep(0.5)
 
 
 async def checked(crowd: Crowd) -> None:
