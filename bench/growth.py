@@ -1,8 +1,8 @@
 """Whether queries grow with the record: queue, digest, evidence and the record of one handoff at 10³, 10⁵, 10⁶.
 
 Each database holds so many closed handoffs, each with its request, run, revision, decision, effect, and seven entries
-of the record; and, in all of them alike, 200 open handoffs and 200 decisions in the last day. Filled by SQL in bulk;
-the entries' hashes are not chained. Printed is the median of 30 calls of the same functions that Baton calls.
+of the record; and, in all of them alike, 200 open handoffs and 200 decisions in the last day. Filled by SQL in bulk.
+Printed is the median of 30 calls of the same functions that Baton calls.
 
     python bench/growth.py [--sizes 1000 100000 1000000] [--strict]
 
@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
@@ -31,7 +32,7 @@ from bot.engine import Engine, World  # noqa: E402
 from bot.engine.record import whole_story  # noqa: E402
 from bot.people import Group, Member, People  # noqa: E402
 from bot.shelf import Shelf  # noqa: E402
-from storage import audit, decisions  # noqa: E402
+from storage import audit, chain, decisions  # noqa: E402
 from storage.sqlite import to_text  # noqa: E402
 from storage.store import Store  # noqa: E402
 
@@ -73,30 +74,42 @@ part(n, args, at, done) AS (
 """
 _BRIEF = '{"assessment":"","doubts":[],"facts":[],"how":"","orders":false,"unfound":[]}'
 _FILL = (
-    "INSERT INTO request(id, source_key, via, workflow, requester, text, channel, message_ts, reply_channel, "
-    "reply_thread, salt, created_at, closed_at) {numbers} SELECT n, 'm' || n, 'message', 'refunds', 'T1/U2', "
-    "'Order ' || n || ' never showed up, the customer wants her money back', 'C1', n, 'C1', n, 'salt', at, "
-    "iif(done, at, NULL) FROM part",
-    "INSERT INTO run(id, request_id, state, agent, agent_version, created_at, updated_at, closed_at) {numbers} "
-    "SELECT n, n, iif(done, 'finished', 'parked'), 'none', 'none', at, at, iif(done, at, NULL) FROM part",
-    "INSERT INTO handoff(id, run_id, request_id, kind, state, workflow, step, revision, args, args_digest, brief, "
-    "reasons, score, agent_version, policy_hash, opened_at, revised_at, closed_at) {numbers} SELECT n, n, n, "
-    "'approval', iif(done, 'approved', 'waiting'), 'refunds', 'refund', 1, args, hex(zeroblob(32)), '" + _BRIEF + "', "
-    "'[\"Always asked.\"]', 0.9, 'none', 'policy', at, at, iif(done, at, NULL) FROM part",
-    "INSERT INTO revision(handoff_id, revision, args, args_digest, brief, author, at, shown_at) {numbers} "
-    "SELECT n, 1, args, hex(zeroblob(32)), '" + _BRIEF + "', 'agent', at, at FROM part",
-    "INSERT INTO decision(handoff_id, revision, stage, person, verdict, note, words, private, proof, args_before, "
-    "args_after, digest_shown, digest_run, shown_at, decided_at, by_requester, workflow, step, score, agent_version, "
-    "policy_hash, salt) {numbers} SELECT n, 1, 1, 'T1/U1', 'approve', '', '', 0, 'click', args, args, "
-    "hex(zeroblob(32)), hex(zeroblob(32)), at, at, 0, 'refunds', 'refund', 0.9, 'none', 'policy', 'salt' "
-    "FROM part WHERE done",
-    "INSERT INTO effect(key, handoff_id, revision, step, state, args, attempts, result, started_at, ended_at) "
-    "{numbers} SELECT 'H-' || n || '-1', n, 1, 'refund', 'done', args, 1, '{\"ok\":true}', at, at "
-    "FROM part WHERE done",
-    "INSERT INTO post(key, channel, ts, at) {numbers} SELECT 'card:' || n, 'C1', n || '.1', at FROM part",
-    "INSERT INTO audit(seq, at, kind, actor, request_id, run_id, handoff_id, data, hash) {numbers} "
-    "SELECT n * 7 + column1, at, 'entry', 'baton', n, n, n, '{\"digest\":\"' || hex(zeroblob(32)) || '\"}', hex(zeroblob(32)) "
-    "FROM part, (VALUES (1), (2), (3), (4), (5), (6), (7))",
+    (
+        "INSERT INTO request(id, source_key, via, workflow, requester, text, channel, message_ts, reply_channel, "
+        "reply_thread, salt, created_at, closed_at) {numbers} SELECT n, 'm' || n, 'message', 'refunds', 'T1/U2', "
+        "'Order ' || n || ' never showed up, the customer wants her money back', 'C1', n, 'C1', n, 'salt', at, "
+        "iif(done, at, NULL) FROM part"
+    ),
+    (
+        "INSERT INTO run(id, request_id, state, agent, agent_version, created_at, updated_at, closed_at) {numbers} "
+        "SELECT n, n, iif(done, 'finished', 'parked'), 'none', 'none', at, at, iif(done, at, NULL) FROM part"
+    ),
+    (
+        "INSERT INTO handoff(id, run_id, request_id, kind, state, workflow, step, revision, args, args_digest, brief, "
+        "reasons, score, agent_version, policy_hash, opened_at, revised_at, closed_at) {numbers} SELECT n, n, n, "
+        "'approval', iif(done, 'approved', 'waiting'), 'refunds', 'refund', 1, args, hex(zeroblob(32)), '"
+        + _BRIEF
+        + "', "
+        "'[\"Always asked.\"]', 0.9, 'none', 'policy', at, at, iif(done, at, NULL) FROM part"
+    ),
+    (
+        "INSERT INTO revision(handoff_id, revision, args, args_digest, brief, author, at, shown_at) {numbers} "
+        "SELECT n, 1, args, hex(zeroblob(32)), '" + _BRIEF + "', 'agent', at, at FROM part"
+    ),
+    (
+        "INSERT INTO decision(handoff_id, revision, stage, person, verdict, note, words, private, proof, args_before, "
+        "args_after, digest_shown, digest_run, shown_at, decided_at, by_requester, workflow, step, score, "
+        "agent_version, policy_hash, salt) {numbers} "
+        "SELECT n, 1, 1, 'T1/U1', 'approve', '', '', 0, 'click', args, args, "
+        "hex(zeroblob(32)), hex(zeroblob(32)), at, at, 0, 'refunds', 'refund', 0.9, 'none', 'policy', 'salt' "
+        "FROM part WHERE done"
+    ),
+    (
+        "INSERT INTO effect(key, handoff_id, revision, step, state, args, attempts, result, started_at, ended_at) "
+        "{numbers} SELECT 'H-' || n || '-1', n, 1, 'refund', 'done', args, 1, '{\"ok\":true}', at, at "
+        "FROM part WHERE done"
+    ),
+    ("INSERT INTO post(key, channel, ts, at) {numbers} SELECT 'card:' || n, 'C1', n || '.1', at FROM part"),
 )
 
 
@@ -107,15 +120,23 @@ def fill(path: Path, closed: int, still_open: int = OPEN, recent: int = RECENT) 
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -200000")
-    (guard,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_follows'").fetchone()
-    db.execute("DROP TRIGGER audit_follows")  # it asks for one entry after the other
     db.execute("BEGIN")
     for statement in _FILL:
         db.execute(statement.replace("{numbers}", _NUMBERS), given)
+    db.executemany("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _entries(db))
     db.execute("COMMIT")
-    db.execute(guard)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
+
+
+def _entries(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Seven entries of the record for each handoff, one linked to the other."""
+    seq, previous, data = 0, chain.START, '{"digest":"' + "0" * 64 + '"}'
+    for number, at in db.execute("SELECT id, opened_at FROM handoff ORDER BY id"):
+        for _ in range(7):
+            seq += 1
+            previous = chain.link_columns(previous, seq, at, "entry", "baton", number, number, number, data)
+            yield seq, at, "entry", "baton", number, number, number, data, previous
 
 
 @contextmanager
