@@ -30,7 +30,7 @@ from handlers.slack import register
 from handlers.slack.desk import Desk
 from handlers.slack.directory import fetch
 from handlers.slack.events import Inbox
-from handlers.slack.out import Out
+from handlers.slack.out import Out, answered
 from handlers.slack.pace import Pace
 from handlers.slack.post import UNREACHABLE, Post
 from storage.store import Store, Unopenable
@@ -149,8 +149,8 @@ async def _meet(client: AsyncWebClient, world: World) -> None:
             me = await client.auth_test()
             world.people = await fetch(client, str(me["team_id"]), str(me["user_id"]), world.clock())
         except SlackApiError as error:
-            why = str(error.response.get("error"))
-            if why not in {"ratelimited", "internal_error", "fatal_error"}:
+            why = answered(error)
+            if why not in {"ratelimited", "internal_error", "fatal_error"} and not why.startswith("status_5"):
                 raise ConfigError(_refused(why)) from error
             trouble = why
         except UNREACHABLE as error:
@@ -234,7 +234,7 @@ async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_
                 await asyncio.sleep(0.02)
     except SlackApiError as error:
         raise ConfigError(
-            f"Slack refused SLACK_APP_TOKEN ({error.response.get('error')}). Make an app-level token (xapp-…) with "
+            f"Slack refused SLACK_APP_TOKEN ({answered(error)}). Make an app-level token (xapp-…) with "
             "connections:write: api.slack.com/apps → your app → Basic Information."
         ) from error
     except UNREACHABLE as error:

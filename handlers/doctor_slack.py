@@ -20,6 +20,7 @@ from bot.shelf import Shelf
 from bot.workflows import Workflow
 from handlers.finding import Finding, fine, note, stops, wrong
 from handlers.slack.directory import fetch
+from handlers.slack.out import answered
 from handlers.slack.post import UNREACHABLE
 
 PATIENCE_SECONDS = 10
@@ -65,7 +66,7 @@ async def _slack(known: Settings, manifest: Path, clock: Callable[[], datetime])
 
 
 def _refused(what: str, error: SlackApiError, fix: str) -> Finding:
-    return stops(f"{what}: Slack says {error.response.get('error')}", "Baton cannot work in Slack without it.", fix)
+    return stops(f"{what}: Slack says {answered(error)}", "Baton cannot work in Slack without it.", fix)
 
 
 def _unreached(known: Settings, error: BaseException) -> Finding:

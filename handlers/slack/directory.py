@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.people import Group, Member, People
+from handlers.slack.out import answered
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +43,14 @@ async def _known(client: AsyncWebClient, method: str, key: str, **asked: Any) ->
         async for raw in _pages(client, method, key, **asked):
             yield raw
     except SlackApiError as error:
-        if error.response.get("error") not in {
+        if answered(error) not in {
             "unknown_method",
             "missing_scope",
             "paid_teams_only",
             "plan_upgrade_required",
         }:
             raise
-        log.warning("%s: %s; going on without", method, error.response.get("error"))
+        log.warning("%s: %s; going on without", method, answered(error))
 
 
 async def _pages(client: AsyncWebClient, method: str, key: str, **asked: Any) -> AsyncIterator[dict[str, Any]]:

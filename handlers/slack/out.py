@@ -22,9 +22,15 @@ def _metadata(key: str, **more: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, **more}}
 
 
+def answered(error: SlackApiError) -> str:
+    """The word with which Slack refused; `status_500` where it answered with a page instead of JSON."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error")) if isinstance(data, dict) else f"status_{getattr(error.response, 'status_code', 0)}"
+
+
 def retry_after(error: SlackApiError) -> float | None:
     """Seconds that Slack asks to wait; None where that is not what it said."""
-    limited = error.response.get("error") == "ratelimited" or getattr(error.response, "status_code", 200) == 429
+    limited = answered(error) == "ratelimited" or getattr(error.response, "status_code", 200) == 429
     if not limited:
         return None
     return float((getattr(error.response, "headers", None) or {}).get("Retry-After", 1))
@@ -80,7 +86,7 @@ class Out:
                 ),
             )
         except SlackApiError as error:
-            if error.response.get("error") in SLACK_GONE:
+            if answered(error) in SLACK_GONE:
                 return False
             raise
         return True
@@ -97,7 +103,7 @@ class Out:
                     lambda: self._client.chat_postEphemeral(channel=channel, user=user, **said, **extra),
                 )
             except SlackApiError as error:
-                if error.response.get("error") not in _NOT_THERE:
+                if answered(error) not in _NOT_THERE:
                     raise
                 channel = ""
             else:
@@ -112,7 +118,7 @@ class Out:
                 opened = await self._call("conversations.open", "", lambda: self._client.conversations_open(users=user))
                 self._dms[user] = str(opened["channel"]["id"])
             except SlackApiError as error:
-                if error.response.get("error") != "unknown_method":
+                if answered(error) != "unknown_method":
                     raise
                 self._dms[user] = user  # Slack takes a user's id for the channel, too
         return self._dms[user]

@@ -23,7 +23,7 @@ from bot.errors import BatonError, StorageError
 from bot.story import Story
 from handlers.slack import cards, digests, modals, notices, says, texts
 from handlers.slack.blocks import Message
-from handlers.slack.out import Out, Place, retry_after
+from handlers.slack.out import Out, Place, answered, retry_after
 from storage.models import Outgoing
 
 AT_ONCE = 24
@@ -137,7 +137,7 @@ class Post:
             await outbox.later(row, pause(row.attempts + 3), "a bug; see the log")
 
     async def _slack_said_no(self, row: Outgoing, error: SlackApiError) -> None:
-        why = str(error.response.get("error"))
+        why = answered(error)
         status = getattr(error.response, "status_code", 200)
         seconds = retry_after(error)
         if seconds is not None:
@@ -147,7 +147,7 @@ class Post:
             await self._engine.outbox.never(row, why)
         else:
             level = logging.WARNING if why in _WAITS or status >= 500 else logging.ERROR
-            log.log(level, "%s: Slack answered %s %s", row.key, why, error.response.get("response_metadata", ""))
+            log.log(level, "%s: Slack answered %s %s", row.key, why, getattr(error.response, "data", ""))
             await self._engine.outbox.later(row, pause(row.attempts + (2 if why in _WAITS else 0)), why)
 
     async def _story(self, row: Outgoing) -> Story | None:
@@ -281,9 +281,9 @@ class Post:
             try:
                 found.append(await self._out.dm(user))
             except SlackApiError as error:
-                if error.response.get("error") not in _HOPELESS:
+                if answered(error) not in _HOPELESS:
                     raise
-                log.warning("the owner %s cannot be told: %s", user, error.response.get("error"))
+                log.warning("the owner %s cannot be told: %s", user, answered(error))
         return found
 
     async def _say(

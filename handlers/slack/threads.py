@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.engine import Incoming
 from bot.engine.requests import MAX_TEXT
 from handlers.slack.desk import Body, Desk, person
+from handlers.slack.out import answered
 
 SHORTCUT = "hand_off"
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ async def _thread(desk: Desk, channel: str, root: str) -> list[dict[str, Any]]:
     try:
         answer = await desk.client.conversations_replies(channel=channel, ts=root, limit=200)
     except SlackApiError as error:
-        why = error.response.get("error")
+        why = answered(error)
         if why not in {"not_in_channel", "channel_not_found", "missing_scope", "thread_not_found"}:
             raise
         log.info("the thread cannot be read (%s); only the message itself is handed over", why)
