@@ -119,6 +119,7 @@ async def look_again(world: World, workflow: Workflow, request_id: int, grounds:
     fresh: list[Ground] = []
     for tool, args, before in grounds:
         if tool not in workflow.reads:
+            told.append(f"{tool} is not among the workflow’s reads any more, so it could not be asked again.")
             continue
         try:
             after = await look(world, workflow, request_id, tool, _model(workflow, tool, args))

@@ -147,7 +147,7 @@ def last(story: Story) -> Decision | None:
 def ending(story: Story) -> Told:
     """How a closed handoff ended, in two lines: who decided what, then what ran."""
     line, rest = _ENDINGS[story.handoff.state](story)
-    return line, (*rest, f" · {story.handoff.name}")
+    return line, (*rest, f"{' ' if rest else ''}· {story.handoff.name}")
 
 
 def done(story: Story) -> str:
@@ -182,13 +182,9 @@ def _approved(story: Story) -> Told:
     effect = story.effect
     decided = _deciders(story)
     if effect and effect.state == "done":
-        ended = at(story, effect.ended_at or story.now)
         edited = any(decision.verdict == "edit" for decision in counted(story))
-        return (_title(done(story)), " ", *decided, "." if edited else ","), (
-            "Done " if edited else "done ",
-            ended,
-            ".",
-        )
+        end = ". Done " if edited else ", done "
+        return (_title(done(story)), " ", *decided, end, at(story, effect.ended_at or story.now), "."), ()
     if effect and effect.state == "failed":
         why = cut(prose(effect.error).rstrip(". "), 160)
         told, after = NOT_DONE[effect.cause]
