@@ -52,21 +52,21 @@ class Company:
         return {}
 
 
-def start(site: Site, last: int = _NEVER, company: Company | None = None, **seconds: float) -> Child:
+def start(site: Site, last: int = _NEVER, company: Company | None = None, *, pace: bool = False) -> Child:
     """Fork a bot. It says `{"ready": true}`, then `{"point": …}` as it dies or `{"seen": …}` as it stops."""
     beside = company or Company()
-    return Child(lambda line: asyncio.run(_run(site, line, last, beside, seconds)), site.folder / "bot.log")
+    return Child(lambda line: asyncio.run(_run(site, line, last, beside, pace=pace)), site.folder / "bot.log")
 
 
-async def _run(site: Site, line: Line, last: int, company: Company, seconds: dict[str, float]) -> None:
+async def _run(site: Site, line: Line, last: int, company: Company, *, pace: bool) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s %(message)s", force=True)
-    enter(site, **seconds)
+    enter(site)
     points = Points(line, last)
     company.before()
     _watch_the_wire(points)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with app.running(site.settings, site.clock, pace=False, point=points) as baton:
+    async with app.running(site.settings, site.clock, pace=pace, point=points) as baton:
         line.send({"ready": True})
         tasks = [asyncio.create_task(work) for work in (_tick(baton), company.beside(baton))]
         await stop.wait()

@@ -20,6 +20,7 @@ from handlers.slack.ids import Action, Meta, action_of, read_menu
 from storage import verify
 from storage.sqlite import connect
 from storage.store import Reader
+from tests.stories.stage import rows
 from tests.torture.ground import ACCESS, ALERTS, BOT, GENERAL, REFUNDS, START, Json, Site, control
 from workspace.view_state import complete
 
@@ -48,6 +49,21 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
         ]
     finally:
         db.close()
+
+
+def is_quiet(site: Site) -> bool:
+    """Whether nothing is left to do or to tell; not before there is a database."""
+    try:
+        found = rows(site.folder / "baton.db", _LEFT)
+    except sqlite3.Error:
+        return False
+    return bool(found[0]["n"] == 0)
+
+
+_LEFT = (
+    "SELECT (SELECT count(*) FROM due WHERE kind <> 'deadline') + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
+    " + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS NULL) AS n"
+)
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[Json]:
@@ -186,14 +202,25 @@ async def _messages(site: Site) -> list[Json]:
     direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in ("U03JONAS", "U04DANA")]
     found: list[Json] = []
     for channel in (START, REFUNDS, ACCESS, ALERTS, GENERAL, *direct):
-        answer = await client.conversations_history(channel=channel, limit=999, include_all_metadata=True)
-        for root in answer["messages"]:
+        for root in await _pages(client, "conversations.history", channel=channel):
             found.append({**root, "channel": channel})
             if root.get("reply_count"):
-                asked = {"channel": channel, "ts": root["ts"], "limit": 999, "include_all_metadata": True}
-                replies = await client.conversations_replies(**asked)
-                found += [{**each, "channel": channel} for each in replies["messages"][1:]]
+                replies = await _pages(client, "conversations.replies", channel=channel, ts=root["ts"])
+                found += [{**each, "channel": channel} for each in replies[1:]]
     return [each for each in found if each.get("bot_id")]
+
+
+async def _pages(client: AsyncWebClient, method: str, **asked: Any) -> list[Json]:
+    found: list[Json] = []
+    cursor: Json = {}
+    while True:
+        params = {**asked, **cursor, "limit": 900, "include_all_metadata": True}
+        answer = await client.api_call(method, http_verb="GET", params=params)
+        found += answer["messages"]
+        more = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not more:
+            return found
+        cursor = {"cursor": more}
 
 
 def key_in(message: Json) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from tests.torture import checks
 from tests.torture.ground import ACCESS, ALERTS, GENERAL
 from tests.torture.people import Crowd, Eyes
 
@@ -252,20 +253,10 @@ async def play(crowd: Crowd, stories: Sequence[Story]) -> None:
     doubts.cancel()
     await asyncio.gather(*late_ones, doubts, return_exceptions=True)
     try:
-        await crowd.until(lambda: quiet(crowd), "everything to be sent and done")
+        await crowd.until(lambda: checks.is_quiet(crowd.site), "everything to be sent and done")
     except TimeoutError as error:
         crowd.troubles.append(str(error))
 
 
 async def _one(story: Story, crowd: Crowd) -> None:
     await story(crowd)
-
-
-def quiet(crowd: Crowd) -> bool:
-    """Whether nothing is left to do."""
-    found = crowd.record(
-        "SELECT (SELECT count(*) FROM due WHERE kind <> 'deadline') + (SELECT count(*) FROM inbox WHERE handled_at IS"
-        " NULL) + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS"
-        " NULL) AS n"
-    )
-    return bool(found) and found[0]["n"] == 0

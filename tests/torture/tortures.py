@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.torture import disk as disks
+from tests.torture import races as racing
 from tests.torture import sweep
 from tests.torture.report import Report
 
@@ -29,4 +30,9 @@ def disk(folder: Path, *, short: bool) -> Report:
     return disks.disk(folder, runs=25, workers=2)
 
 
-TORTURES: dict[str, Torture] = {"crash": crash, "disk": disk}
+def races(folder: Path, *, short: bool) -> Report:
+    """Two people within 20 ms."""
+    return racing.races(folder, 60 if short else 2000)
+
+
+TORTURES: dict[str, Torture] = {"crash": crash, "disk": disk, "races": races}

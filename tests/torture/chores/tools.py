@@ -1,10 +1,12 @@
 """Chores: tools and an agent that do what the words of a request say, and a journal that no crash can blur.
 
 "sure dust 2" proposes the step sure_chore with what = "dust" and times = 2. Every time that a tool acts, one line goes
-to journal.txt and is on the disk (fsync) before the tool goes on: the key, the step, what, times. The folder with the
-journal, the facts and the marks stands in TORTURE_FOLDER.
+to journal.txt and is on the disk (fsync) before the tool goes on: the key, the step, what, times. What ends in "-fast"
+takes no time, what ends in "-slowly" a quarter of a second; where the text says "ponder" the agent takes two seconds.
+The folder with the journal, the facts and the marks stands in TORTURE_FOLDER.
 """
 
+import asyncio
 import os
 import time
 from pathlib import Path
@@ -16,8 +18,6 @@ from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.tools import Call, tool
 
 FOLDER = Path(os.environ["TORTURE_FOLDER"])
-TOOL_SECONDS = float(os.environ.get("TORTURE_TOOL_SECONDS", "0.02"))
-AGENT_SECONDS = float(os.environ.get("TORTURE_AGENT_SECONDS", "0"))
 JOURNAL = FOLDER / "journal.txt"
 
 
@@ -45,12 +45,13 @@ def did(args: Chore, call: Call) -> str:
 
 
 def _act(args: Chore, call: Call) -> dict[str, Any]:
-    time.sleep(TOOL_SECONDS / 2)
+    seconds = 0.25 if args.what.endswith("-slowly") else 0.0 if args.what.endswith("-fast") else 0.02
+    time.sleep(seconds / 2)
     with JOURNAL.open("a", encoding="utf-8") as journal:
         journal.write(did(args, call) + "\n")
         journal.flush()
         os.fsync(journal.fileno())
-    time.sleep(TOOL_SECONDS / 2)
+    time.sleep(seconds / 2)
     return {"what": args.what, "times": args.times}
 
 
@@ -116,10 +117,8 @@ class Clerk:
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move."""
-        if AGENT_SECONDS:
-            import asyncio
-
-            await asyncio.sleep(AGENT_SECONDS)
+        if "ponder" in case.text:
+            await asyncio.sleep(2)
         last = case.outcomes[-1] if case.outcomes else None
         news = [note for note in case.notes if last is None or last.at is None or note.at > last.at]
         if last is not None and last.verdict != "respond" and not news:
