@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import reads, tell
+from bot.engine import moves, reads, tell
 from bot.engine.anew import ask_anew, open_doubt, settlement
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import effect_key
@@ -123,7 +123,7 @@ class Actions:
         due.drop(db, "act", handoff_id)
         effect = effects.get(db, key)
         if effect is not None and effect.state == "in_doubt":
-            effects.move(db, key, "in_doubt", "started", now)
+            moves.effect(db, key, "in_doubt", "started", now)
             effects.try_again(db, key)
         elif effect is not None:
             return None
@@ -276,7 +276,7 @@ class Actions:
         """The effect has its end: record it, tell everybody, let the agent go on."""
         now = self._world.clock()
         effect = effects.get(db, key)
-        if effect is None or not effects.move(
+        if effect is None or not moves.effect(
             db, key, effect.state, state, now, result=result, error=error, cause=cause
         ):
             return
@@ -316,7 +316,7 @@ class Actions:
             if doubt.kind != "doubt":
                 tell.answer(db, click, {"what": "changed", "verdict": verdict}, now, doubt.id)
                 return
-            if not handoffs.close(db, doubt.id, doubt.revision, "settled", now):
+            if not moves.close(db, doubt, "settled", now):
                 tell.answer(db, click, {"what": "late", "verdict": verdict}, now, doubt.id)
                 return
             due.drop(db, "deadline", doubt.id)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.engine import tell
+from bot.engine import moves, tell
 from bot.engine.world import Click, World
-from storage import audit, due, effects, handoffs, requests
+from storage import audit, due, handoffs, requests
 from storage.models import Brief, Decision, Effect, Handoff
 from storage.sqlite import Db
 
@@ -35,7 +35,7 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
 def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
     """Nobody knows whether an effect happened: `why`, and what the tool's own `look` gave. A person settles it."""
     now = world.clock()
-    effects.move(db, effect.key, "started", "in_doubt", now, error=why)
+    moves.effect(db, effect.key, "started", "in_doubt", now, error=why)
     step = world.shelf.step(handoff.workflow, handoff.step)
     seconds = step.deadline_seconds if step else 0
     doubt = handoff.model_copy(

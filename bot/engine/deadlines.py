@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.engine import tell
+from bot.engine import moves, tell
 from bot.engine.runs import deadline_seconds
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
@@ -72,7 +72,7 @@ class Deadlines:
 
     def _expire(self, db: Db, handoff: Handoff) -> None:
         now = self._world.clock()
-        handoffs.close(db, handoff.id, handoff.revision, "expired", now)
+        moves.close(db, handoff, "expired", now)
         seq = audit.add(
             db,
             now,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
+from bot.engine import moves
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
@@ -103,7 +104,7 @@ def _count_as_begun(db: Db, handoff_id: int, now: datetime) -> None:
     if effect is None:
         step, args = handoff.step, handoff.args
         effects.start(db, key=key, handoff_id=handoff.id, revision=handoff.revision, step=step, args=args, now=now)
-    elif effects.move(db, key, "in_doubt", "started", now):
+    elif moves.effect(db, key, "in_doubt", "started", now):
         effects.try_again(db, key)
     else:
         return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import correlation
-from bot.engine import tell
+from bot.engine import moves, tell
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
 from bot.permissions import may_ask
@@ -209,7 +209,7 @@ class Requests:
             return False
         if handoff and run.state == "parked":
             handoffs.set_looking(db, handoff.id, now)
-            requests.move_run(db, run.id, "parked", "queued", now, closed=False)
+            moves.run(db, run.id, "parked", "queued", now)
             due.put(db, "advance", run.id, now)
             tell.card(db, handoff.id, seq, now)
             return True
@@ -261,7 +261,7 @@ class Requests:
             handoff = handoffs.open_of_run(db, run.id)
             if (handoff and handoff.kind == "doubt") or (run.state == "parked" and handoff is None):
                 return False  # an action is under way
-            if not requests.move_run(db, run.id, run.state, "withdrawn", now, closed=True):
+            if not moves.run(db, run.id, run.state, "withdrawn", now):
                 return False
             due.drop(db, "advance", run.id)
             seq = audit.add(
@@ -274,7 +274,7 @@ class Requests:
                 handoff=handoff.id if handoff else None,
             )
             if handoff:
-                handoffs.close(db, handoff.id, handoff.revision, "withdrawn", now)
+                moves.close(db, handoff, "withdrawn", now)
                 due.drop(db, "deadline", handoff.id)
                 tell.card(db, handoff.id, seq, now)
         else:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import correlation, policy
 from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
-from bot.engine import tell
+from bot.engine import moves, tell
 from bot.engine.reads import RunLog, fields_of
 from bot.engine.world import World
 from bot.errors import BatonError
@@ -132,7 +132,7 @@ class Runs:
             return
         now = self._world.clock()
         due.drop(db, "advance", run.id)
-        requests.move_run(db, run.id, "queued", "working", now, closed=False)
+        moves.run(db, run.id, "queued", "working", now)
         requests.set_agent(db, run.id, workflow.agent, work.version)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -150,7 +150,7 @@ class Runs:
             self._finish(db, run, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
-        requests.move_run(db, run.id, "working", "parked", now, closed=False)
+        moves.run(db, run.id, "working", "parked", now)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
             self._revise(db, before, after)
@@ -263,7 +263,7 @@ class Runs:
 
     def _close_before(self, db: Db, before: Handoff) -> None:
         now = self._world.clock()
-        handoffs.close(db, before.id, before.revision, "withdrawn", now)
+        moves.close(db, before, "withdrawn", now)
         due.drop(db, "deadline", before.id)
         seq = audit.add(
             db, now, "handoff_withdrawn", "agent", request=before.request_id, run=before.run_id, handoff=before.id
@@ -274,7 +274,7 @@ class Runs:
         now = self._world.clock()
         if before:
             self._close_before(db, before)
-        requests.move_run(db, run.id, "working", "finished", now, closed=True)
+        moves.run(db, run.id, "working", "finished", now)
         requests.close(db, run.request_id, now)
         audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
         if move.text:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import tell
+from bot.engine import moves, tell
 from bot.engine.anew import ask_anew
 from bot.engine.edits import checked_edit
 from bot.engine.keys import effect_key, once_key, once_value
@@ -227,7 +227,7 @@ class Verdicts:
 
     def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int) -> None:
         now = self._world.clock()
-        handoffs.close(db, handoff.id, handoff.revision, _CLOSES[ballot.verdict], now)
+        moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         due.drop(db, "deadline", handoff.id)
         seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
         tell.card(db, handoff.id, seq, now)
@@ -237,7 +237,7 @@ class Verdicts:
         if _CLOSES[ballot.verdict] == "approved":
             self._let_run(db, click, scene, handoff)
         elif ballot.verdict == "take_over":
-            requests.move_run(db, handoff.run_id, "parked", "taken_over", now, closed=True)
+            moves.run(db, handoff.run_id, "parked", "taken_over", now)
             requests.close(db, handoff.request_id, now)
             tell.requester(db, scene.request, handoff.id, "taken_over", now)
         else:
@@ -260,7 +260,7 @@ class Verdicts:
     def go_on(self, db: Db, handoff: Handoff) -> None:
         """The agent is called with what became of its move."""
         now = self._world.clock()
-        if requests.move_run(db, handoff.run_id, "parked", "queued", now, closed=False):
+        if moves.run(db, handoff.run_id, "parked", "queued", now):
             due.put(db, "advance", handoff.run_id, now)
 
     def _audit_verdict(
@@ -363,7 +363,7 @@ class Verdicts:
                 text=text.strip(),
                 now=now,
             )
-            handoffs.close(db, handoff.id, handoff.revision, "answered", now)
+            moves.close(db, handoff, "answered", now)
             due.drop(db, "deadline", handoff.id)
             self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
             self.go_on(db, handoff)
