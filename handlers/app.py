@@ -184,7 +184,7 @@ def _check(world: World) -> None:
 async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     engine = baton.engine
     # Bolt and the SDK retry nothing: every retry is a row of ours.
-    app = AsyncApp(client=baton.client, name="baton")
+    app = AsyncApp(client=baton.client, name="baton", logger=logging.getLogger("slack_bolt"))
     register(app, Desk(engine, baton.client), baton.inbox)
     handler = AsyncSocketModeHandler(app, settings.app_token)
     handler.client.message_listeners.append(partial(_greeted, baton.health))

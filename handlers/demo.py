@@ -65,6 +65,7 @@ async def _start_workspace(port: int, house: Path) -> asyncio.subprocess.Process
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=house,
+        start_new_session=True,  # Ctrl-C is for the bot; the workspace ends after it
     )
 
 
