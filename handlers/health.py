@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot import checkpoints
 from bot.engine import Engine
-from bot.errors import StorageError
+from bot.errors import ConfigError, StorageError
 from handlers.record import Ledger
 
 SHORT = timedelta(minutes=1)
@@ -165,7 +165,10 @@ class Health:
 
     async def _unsigned(self) -> Trouble | None:
         """Whether the newest checkpoints know another record than this one."""
-        newest = await asyncio.to_thread(self._ledger.newest, LOOKED_AT)
+        try:
+            newest = await asyncio.to_thread(self._ledger.newest, LOOKED_AT)
+        except ConfigError:
+            newest = []  # that the file is in trouble is told when it is written
         newest = newest or [each for each in (self._ledger.last,) if each]
         seen, head = self._place or (0, "")
         size, hashes = await self._engine.record.hashes([seen, *(each.size for each in newest)])
