@@ -82,6 +82,15 @@ def test_a_deletion_that_renumbers_the_rest_is_found(data: st.DataObject) -> Non
     assert chain.first_wrong(rows) == index + 1
 
 
+@given(st.integers(2, 9))
+def test_a_chain_that_does_not_count_from_one_is_wrong(first: int) -> None:
+    """Its links fit; somebody cut the beginning off and linked the rest anew."""
+    rows, previous = build(9)[first - 1 :], chain.START
+    for row in rows:
+        row["hash"] = previous = chain.link(previous, row)
+    assert chain.first_wrong(rows) == 1
+
+
 @given(st.data())
 def test_two_rows_in_each_others_place_are_found(data: st.DataObject) -> None:
     rows = data.draw(ROWS)
