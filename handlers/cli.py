@@ -1,4 +1,4 @@
-"""The terminal's door: `baton run | demo | workspace | digest`. Heavy imports wait until a command needs them."""
+"""The terminal's door: every command. Heavy imports wait until a command needs them."""
 
 import argparse
 import asyncio
@@ -80,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     workspace.add_argument("--port", type=int, default=8765, help="the port, 0 = any free one (8765)")
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
     _record_commands(commands)
+    _look_commands(commands)
+    return parser
+
+
+def _look_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _command(
         commands,
         "doctor",
@@ -97,7 +102,6 @@ def _parser() -> argparse.ArgumentParser:
         "Reads the database (the bot may be running) and prints the digest of each workflow, or of one.",
     )
     digest.add_argument("workflow", nargs="?", help="the id of one workflow (default: all)")
-    return parser
 
 
 def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
