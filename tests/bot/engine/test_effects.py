@@ -202,6 +202,7 @@ async def test_it_happened(house: House, outside: Outside) -> None:
     assert (effect.state, effect.result, len(outside.calls)) == ("done", {"settled_by": "Dana"}, 1)
     assert (await house.handoff(doubt.id)).state == "settled"
     assert (await house.run(card.request_id)).state == "finished"
+    assert await house.due() == []
 
 
 async def test_drop_it(house: House, outside: Outside) -> None:
