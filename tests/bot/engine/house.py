@@ -130,10 +130,10 @@ STEPS: dict[str, tuple[str, dict[str, str]]] = {
     "ladder": ("keyless", {"deadline": "10m", "escalate": '["@heads", UOLGA]', "on_timeout": "hold"}),
     "ends": ("keyless", {"deadline": "10m", "escalate": '["@heads"]', "on_timeout": "expire"}),
     "patient": ("keyless", {"deadline": "0s"}),
-    "quick": ("keyless", {"timeout": "0.05s"}),
-    "quick_keyed": ("keyed", {"timeout": "0.05s"}),
-    "quick_looked": ("looked", {"timeout": "0.05s"}),
-    "quick_waits": ("waits", {"timeout": "0.05s"}),
+    "quick": ("keyless", {"timeout": "0.4s"}),
+    "quick_keyed": ("keyed", {"timeout": "0.4s"}),
+    "quick_looked": ("looked", {"timeout": "0.4s"}),
+    "quick_waits": ("waits", {"timeout": "0.4s"}),
 }
 
 

@@ -1,0 +1,271 @@
+"""What happens to a request before anything runs: additions, edits, deletion and withdrawal."""
+
+from typing import Any
+
+import pytest
+
+from bot.agents import Finished, GiveUp, Question
+from bot.engine.requests import MAX_TEXT
+from bot.errors import BadInput
+from storage.models import Who
+from tests.bot.engine.house import (
+    DANA,
+    JONAS,
+    MARIA,
+    House,
+    proposal,
+)
+from tests.bot.engine.outside import Outside
+
+COUNTS = "SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM run), (SELECT count(*) FROM audit)"
+
+
+# Additions and edits
+
+
+async def test_an_addition_makes_the_agent_look_again(house: House) -> None:
+    card = await house.card(proposal(), proposal(amount="12.00"))
+    click = house.click(JONAS)
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "only 12", click)
+    await house.settle()
+    assert await house.told(click) == "added"
+    newer = await house.handoff(card.id)
+    assert (newer.revision, newer.looking_since, newer.args["amount"]) == (2, None, "12.00")
+    assert house.agent.cases[-1].words == "1042 never came\nonly 12"
+    assert await house.said("revised") == 1
+
+
+async def test_an_addition_is_noted_once(house: House) -> None:
+    card = await house.card(proposal(), proposal(), proposal())
+    for _ in range(3):
+        await house.engine.requests.add("note:1", card.request_id, JONAS, "only 12")
+        await house.settle()
+    assert (await house.handoff(card.id)).revision == 2
+
+
+async def test_only_the_requester_adds_by_button(house: House) -> None:
+    card = await house.card()
+    click = house.click(MARIA)
+    await house.engine.requests.add("note:1", card.request_id, MARIA, "hm", click)
+    assert await house.told(click) == "not_yours"
+    assert (await house.handoff(card.id)).looking_since is None
+
+
+@pytest.mark.parametrize("text", [" ", "x" * (MAX_TEXT + 1)])
+async def test_an_addition_that_cannot_be_used_changes_nothing(house: House, text: str) -> None:
+    card = await house.card()
+    with pytest.raises(BadInput):
+        await house.engine.requests.add("note:1", card.request_id, JONAS, text)
+    assert (await house.handoff(card.id)).looking_since is None
+
+
+async def test_a_reply_to_an_ended_request_opens_it_again_where_nothing_ran(house: House) -> None:
+    card = await house.card()
+    await house.decide(card, MARIA, "reject")
+    await house.settle()
+    house.agent.moves = [proposal(amount="5.00")]
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "please look at the photo")
+    await house.settle()
+    assert (await house.open_of(card.request_id)).args["amount"] == "5.00"
+    assert [outcome.verdict for outcome in house.agent.cases[-1].outcomes] == ["reject"]
+
+
+@pytest.mark.parametrize("text", ["thanks", "Thank you so much", "ok", "Danke!", "great, perfect"])
+async def test_thanks_open_nothing_again(house: House, text: str) -> None:
+    card = await house.card()
+    await house.decide(card, MARIA, "reject")
+    await house.settle()
+    await house.engine.requests.add("note:1", card.request_id, JONAS, text)
+    await house.settle()
+    assert (await house.run(card.request_id)).state == "finished"
+    assert len(house.agent.cases) == 2
+
+
+async def test_nothing_is_opened_again_where_something_ran(house: House, outside: Outside) -> None:
+    card = await house.card()
+    await house.decide(card)
+    await house.settle()
+    click = house.click(JONAS)
+    house.agent.moves = [proposal()]
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "and the shipping", click)
+    await house.settle()
+    assert await house.told(click) == "too_late"
+    assert len(outside.happened) == 1
+    assert len(await house.handoffs(card.request_id)) == 1
+
+
+@pytest.mark.parametrize("end", ["take_over", "withdraw"])
+async def test_an_addition_to_what_is_taken_over_or_withdrawn_is_too_late(house: House, end: str) -> None:
+    card = await house.card()
+    if end == "withdraw":
+        await house.engine.requests.withdraw(house.click(JONAS), card.request_id)
+    else:
+        await house.decide(card, MARIA, "take_over")
+    click = house.click(JONAS)
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "one more thing", click)
+    await house.settle()
+    assert await house.told(click) == "too_late"
+    assert len(house.agent.cases) == 1
+
+
+async def test_an_edit_of_the_message_replaces_its_text(house: House) -> None:
+    incoming = house.incoming("1042 never came", key="message:9")
+    request_id = await house.engine.requests.submit(incoming, "refunds")
+    assert request_id is not None
+    house.agent.moves = [proposal(), proposal(order_id="1044")]
+    await house.settle()
+    await house.engine.requests.edited("message:9", "edit:1", JONAS, "1044 never came")
+    await house.settle()
+    assert (house.agent.cases[-1].text, house.agent.cases[-1].words) == ("1044 never came", "1044 never came")
+    assert (await house.open_of(request_id)).revision == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "text"), [(MARIA, "1044"), (JONAS, "1042 never came"), (JONAS, " 1042 never came "), (JONAS, "  ")]
+)
+async def test_an_edit_by_another_or_of_nothing_changes_nothing(house: House, who: Who, text: str) -> None:
+    request_id = await house.engine.requests.submit(house.incoming(key="message:9"), "refunds")
+    assert request_id is not None
+    house.agent.moves = [proposal()]
+    await house.settle()
+    await house.engine.requests.edited("message:9", "edit:1", who, text)
+    await house.settle()
+    assert len(house.agent.cases) == 1
+    assert (await house.request(request_id)).text == "1042 never came"
+
+
+async def test_an_edit_after_the_end_opens_nothing(house: House) -> None:
+    request_id = await house.engine.requests.submit(house.incoming(key="message:9"), "refunds")
+    assert request_id is not None
+    house.agent.moves = [Finished("Nothing to do.")]
+    await house.settle()
+    await house.engine.requests.edited("message:9", "edit:1", JONAS, "1044 never came")
+    await house.settle()
+    assert len(house.agent.cases) == 1
+    assert (await house.request(request_id)).text == "1042 never came"
+
+
+async def test_an_edit_of_an_unknown_message_is_nobodys(house: House) -> None:
+    await house.engine.requests.edited("message:77", "edit:1", JONAS, "1044")
+    await house.engine.requests.deleted("message:77")
+    assert await house.rows(COUNTS) == [(0, 0, 0)]
+
+
+# Withdrawal
+
+
+async def withdraw(house: House, request_id: int, who: Who = JONAS) -> str:
+    click = house.click(who)
+    await house.engine.requests.withdraw(click, request_id)
+    return await house.told(click)
+
+
+async def test_a_queued_request_is_withdrawn_before_the_agent_looks(house: House) -> None:
+    request_id = await house.ask(settle=False)
+    assert await withdraw(house, request_id) == ""
+    await house.settle()
+    assert (await house.run(request_id)).state == "withdrawn"
+    assert house.agent.cases == []
+    assert await house.said("withdrawn") == 1
+
+
+async def test_a_request_withdrawn_while_the_agent_works_gets_no_card(house: House) -> None:
+    house.agent.moves = ["hang"]
+    request_id = await house.ask(settle=False)
+    await house.engine.start_due()
+    await house.agent.reached.wait()
+    await withdraw(house, request_id)
+    house.agent.go_on.set()
+    await house.settle()
+    assert (await house.run(request_id)).state == "withdrawn"
+    assert await house.handoffs(request_id) == []
+    assert await house.due() == []
+
+
+@pytest.mark.parametrize("move", [proposal(), Question("Which?", ()), GiveUp("hard")])
+async def test_a_waiting_handoff_is_withdrawn_with_its_request(house: House, outside: Outside, move: Any) -> None:
+    card = await house.card(move)
+    assert await withdraw(house, card.request_id) == ""
+    assert (await house.handoff(card.id)).state == "withdrawn"
+    assert (await house.run(card.request_id)).state == "withdrawn"
+    assert await house.due() == []
+    if card.kind == "approval":
+        assert await house.decide(card) == "late"
+    await house.settle()
+    assert outside.calls == []
+
+
+async def test_only_the_requester_withdraws(house: House) -> None:
+    card = await house.card()
+    assert await withdraw(house, card.request_id, MARIA) == "not_yours"
+    assert (await house.handoff(card.id)).state == "waiting"
+
+
+@pytest.mark.parametrize("step", ["keyless", "undoable"])
+async def test_what_is_approved_cannot_be_withdrawn(house: House, outside: Outside, step: str) -> None:
+    card = await house.card(proposal(step))
+    await house.decide(card)
+    assert await withdraw(house, card.request_id) == "too_late"
+    await house.engine.requests.deleted("message:1")
+    house.clock.advance(seconds=5)
+    await house.settle()
+    assert len(outside.happened) == 1
+
+
+async def test_withdrawing_twice_is_too_late(house: House) -> None:
+    card = await house.card()
+    assert [await withdraw(house, card.request_id) for _ in range(2)] == ["", "too_late"]
+
+
+async def test_a_deleted_message_is_a_withdrawn_request(house: House) -> None:
+    request_id = await house.engine.requests.submit(house.incoming(key="message:9"), "refunds")
+    assert request_id is not None
+    house.agent.moves = [proposal()]
+    await house.settle()
+    await house.engine.requests.deleted("message:9")
+    assert (await house.run(request_id)).state == "withdrawn"
+    assert [each.state for each in await house.handoffs(request_id)] == ["withdrawn"]
+
+
+# Threads
+
+
+async def test_what_the_requester_writes_answers_an_open_question_else_adds(house: House) -> None:
+    card = await house.card(Question("Which order?", ()), proposal(order_id="1044"), proposal(order_id="1044"))
+    request = await house.request(card.request_id)
+    await house.engine.heard("message:8", request, JONAS, "1044")
+    await house.settle()
+    assert (await house.handoff(card.id)).state == "answered"
+    assert house.agent.cases[-1].outcomes[0].note == "1044"
+    await house.engine.heard("message:9", request, JONAS, "and be quick")
+    await house.settle()
+    assert [note.text for note in house.agent.cases[-1].notes] == ["1044", "and be quick"]
+
+
+async def test_what_others_write_about_a_question_is_an_addition(house: House) -> None:
+    card = await house.card(Question("Which order?", ()), Question("Which order?", ()))
+    await house.engine.heard("message:8", await house.request(card.request_id), DANA, "1044 I think")
+    await house.settle()
+    assert house.agent.cases[-1].notes[0].who == DANA
+    assert (await house.open_of(card.request_id)).kind == "question"
+
+
+async def test_a_thread_is_found_by_card_and_by_the_requesters_own(house: House) -> None:
+    card = await house.card()
+    (row,) = [each for each in await house.engine.outbox.ready() if each.kind == "card"]
+    await house.engine.outbox.sent(row, ("C1", "5.5"), f"card:{card.id}")
+    of_card, own = await house.engine.thread_of("C1", "5.5"), await house.engine.thread_of("C1", "1.1")
+    assert of_card is not None
+    assert own is not None
+    assert (of_card[0].id, of_card[1], own[0].id, own[1]) == (card.request_id, True, card.request_id, False)
+    assert await house.engine.thread_of("C1", "7.7") is None
+
+
+async def test_the_only_open_request_of_a_person(house: House) -> None:
+    assert await house.engine.only_open_request(JONAS) is None
+    card = await house.card()
+    found = await house.engine.only_open_request(JONAS)
+    assert found is not None
+    assert found.id == card.request_id
+    await house.card()
+    assert await house.engine.only_open_request(JONAS) is None
