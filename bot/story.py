@@ -33,7 +33,8 @@ class Story:
     that are mentioned: those it is with now. `decides` is the same in words ("Maria or Head of support"), `next_rung`
     who comes after them, empty where nobody does. `same` are sentences about other handoffs for the same thing.
     `more_chars` counts the characters of the request that `request.text` does not hold. `earlier` are the arguments
-    of the revision before this one, where there was one.
+    of the revision before this one, where there was one. `reads` names what was looked up where no fact tells of it.
+    `replaced`: withdrawn by the agent's next look, not by the person who asked.
     """
 
     handoff: Handoff
@@ -53,3 +54,5 @@ class Story:
     quorum: int
     more_chars: int
     earlier: Mapping[str, Any] | None = None
+    reads: tuple[str, ...] = ()
+    replaced: bool = False

@@ -79,8 +79,15 @@ class Step:
         return fill(self.words.undone, self.shown(args)) if self.words.undone else f"Not done: {self._titled(args)}"
 
     def _titled(self, args: Mapping[str, Any]) -> str:
-        values = ", ".join(value for value in self.shown(args).values() if len(value) <= 30)
+        told = (self._in_title(name, text, args[name]) for name, text in self.shown(args).items())
+        values = ", ".join(text for text in told if 0 < len(text) <= 30)
         return f"{self.title}: {values}" if values else self.title
+
+    def _in_title(self, name: str, text: str, value: Any) -> str:
+        """A value among others without labels: a yes is its label, a no and what is empty say nothing."""
+        if isinstance(value, bool):
+            return self.label(name).lower() if value else ""
+        return "" if value in ([], {}) else text.strip()
 
     def label(self, field: str) -> str:
         """What people call an argument: the model's title, or its name with a capital."""
@@ -106,11 +113,11 @@ class Step:
 
 
 def plain(value: Any) -> str:
-    """A JSON value in words: booleans as yes and no, lists with commas."""
+    """A JSON value in words: booleans as yes and no, lists with commas, "none" where a list is empty."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(plain(item) for item in value)
+        return ", ".join(plain(item) for item in value) or "none"
     if isinstance(value, dict):
         return ", ".join(f"{key}: {plain(item)}" for key, item in value.items())
     return str(value)

@@ -278,6 +278,14 @@ def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str
     return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in rows]
 
 
+def reads_behind(db: Db, handoff_id: int) -> tuple[str, ...]:
+    """The names of all reads that a handoff rests on, each once."""
+    rows = db.execute(
+        "SELECT name FROM turn WHERE handoff_id = ? AND kind = 'read' GROUP BY name ORDER BY min(id)", (handoff_id,)
+    ).fetchall()
+    return tuple(row["name"] for row in rows)
+
+
 def same_grounds(db: Db, handoff_id: int, new_id: int) -> None:
     """The same proposal is asked anew, on the same reads."""
     db.execute("UPDATE turn SET handoff_id = ?, revision = 1 WHERE handoff_id = ?", (new_id, handoff_id))

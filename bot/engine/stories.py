@@ -27,7 +27,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         return None
     request = requests.get(db, handoff.request_id)
     step = workflow.steps.get(handoff.step)
-    references = deciders(step, handoff.rung) if step else _all_approvers(workflow, handoff.rung)
+    references = _deciding(world, workflow, step, handoff.rung, request)
     verdicts = decisions.of_handoff(db, handoff_id)
     notes = requests.notes(db, request.id)
     users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
@@ -52,11 +52,22 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         quorum=step.quorum if step else 1,
         more_chars=max(0, len(request.text) - MAX_SHOWN),
         earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
+        reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
+        replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
 
 
 def _shortened(request: Request) -> Request:
     return request.model_copy(update={"text": request.text[:MAX_SHOWN]})
+
+
+def _deciding(world: World, workflow: Workflow, step: Step | None, rung: int, request: Request) -> tuple[str, ...]:
+    """Who decides, by reference: without the person who asked, where they may not decide their own request."""
+    if step is None:
+        return _all_approvers(workflow, rung)
+    all_of_them = deciders(step, rung)
+    others = tuple(ref for ref in all_of_them if world.people.resolve(ref) != request.requester.user)
+    return all_of_them if step.self_approval else others or all_of_them
 
 
 def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:
@@ -89,11 +100,18 @@ def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
     told: list[str] = []
     for name in step.once:
         value = once_value(handoff.args, name)
-        what = f"{step.each} with {step.label(name).lower()} {value}"
+        what = f"a {step.words.each} with" if step.words.each else "the same:"
+        what += f" {step.label(name).lower()} {value}"
         holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), value)
         if holder is not None and holder != handoff.id:
-            told.append(f"H-{holder} already stands for a {what}. Only one of them can run.")
+            held = effects.get(db, effect_key(handoffs.get(db, holder)))
+            ran = held is not None and held.state == "done"
+            told.append(
+                f"H-{holder} ran for {what}. It cannot run again."
+                if ran
+                else f"H-{holder} already stands for {what}. Only one of them can run."
+            )
             continue
         others = handoffs.open_with(db, handoff.workflow, handoff.step, name, value, handoff.id)
-        told += [f"{other.name} already asks for a {what}. Only one of them can run." for other in others[:1]]
+        told += [f"{other.name} already asks for {what}. Only one of them can run." for other in others[:1]]
     return tuple(told)

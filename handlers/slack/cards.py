@@ -37,7 +37,18 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import choose, decide, ref, settle, take
 from handlers.slack.ids import Action
 from handlers.slack.measure import characters, phone_lines
-from handlers.slack.outcomes import asked_again, asker, at, counted, edit_told, ending, name, question, span
+from handlers.slack.outcomes import (
+    asked_again,
+    asker,
+    at,
+    counted,
+    edit_told,
+    ending,
+    looked_up,
+    name,
+    question,
+    span,
+)
 from storage.models import Doubt
 
 
@@ -247,7 +258,7 @@ def _checked(story: Story, size: Size) -> Block | None:
     """Facts with their sources; the strongest one against comes last, marked."""
     facts = story.handoff.brief.facts
     if not facts:
-        return None if not size.facts else rich(words([Bold("Checked")]), bullets(["Nothing was looked up."]))
+        return None if not size.facts else rich(words([Bold("Checked")]), bullets([looked_up(story)]))
     against = [fact for fact in facts if fact.against][:1]
     chosen = [fact for fact in facts if not fact.against][: max(0, size.facts - len(against))] + against
     chosen = chosen[: size.facts]
@@ -270,10 +281,14 @@ def _before(story: Story, size: Size) -> Block | None:
     alike = story.alike
     if not alike.total:
         return rich(words([Bold("Before")]), bullets(["None alike so far."]))
-    verdicts = {"approved": alike.approved, "edited": alike.edited, "rejected": alike.rejected}
-    told = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items() if count)
     edit = cut(prose(alike.last_edit), size.alike) if alike.last_edit and alike.edited else ""
-    return rich(words([Bold("Before")]), bullets([f"{alike.total} alike: {told}{f' ({edit})' if edit else ''}"]))
+    verdicts = {
+        "approved": alike.approved,
+        "edited" + (f" ({edit})" if edit else ""): alike.edited,
+        "rejected": alike.rejected,
+    }
+    told = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items() if count)
+    return rich(words([Bold("Before")]), bullets([f"{alike.total} alike: {told}"]))
 
 
 def _approvals(story: Story, size: Size) -> Block | None:
@@ -354,7 +369,8 @@ def _unanswered(story: Story) -> list[Block]:
         return [marked("No answer by ", by, ":"), plain(told)]
     if story.handoff.kind == "question":
         return [marked("No answer by ", by, ": a person takes it, nothing runs.")]
-    ends = story.step is not None and story.step.on_timeout == "expire" and story.handoff.kind != "doubt"
+    step = story.step or next(iter(story.workflow.steps.values()), None)
+    ends = step is not None and step.on_timeout == "expire" and story.handoff.kind != "doubt"
     return [marked("No answer by ", by, f": it is {'closed' if ends else 'held'}, nothing runs.")]
 
 

@@ -28,7 +28,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Meta, Window
-from handlers.slack.outcomes import asker, at, changes, name, question
+from handlers.slack.outcomes import asker, at, changes, looked_up, name, question
 from storage.models import Decision, Doubt, Fact
 
 PAGE = 2800
@@ -66,7 +66,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     yield from _arguments(story)
     brief = story.handoff.brief
     yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
-    yield from _list("Checked", list(map(_fact, brief.facts)), "Nothing was looked up.")
+    yield from _list("Checked", list(map(_fact, brief.facts)), looked_up(story))
     if brief.assessment.strip():
         yield from _said("What the agent says", brief.assessment)
     yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")

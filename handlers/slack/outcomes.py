@@ -41,7 +41,7 @@ def question(story: Story) -> str:
     if handoff.kind == "approval" and story.step:
         return prose(story.step.ask(handoff.args)) or f"{prose(story.step.title)}?"
     if handoff.kind == "doubt":
-        return f"{clipped(act(story), 40)}: did it happen? Baton does not know."
+        return f"{clipped(act(story), 37)}: did it happen? Baton does not know."
     if handoff.kind == "question":
         return prose(handoff.question) or "One question"
     return f"Who takes this? “{clipped(prose(story.request.text), 56)}”"
@@ -136,6 +136,13 @@ def holder(story: Story) -> str:
     return called(story, step.escalate[rung - 1]) if step and reached else prose(story.decides)
 
 
+def looked_up(story: Story) -> str:
+    """What stands where no fact is told: what the agent looked up all the same, if anything."""
+    if not story.reads:
+        return "Nothing was looked up."
+    return cut(f"Looked up: {prose(', '.join(story.reads)).replace('_', ' ')}. No fact was noted.", 160)
+
+
 def last(story: Story) -> Decision | None:
     """The newest decision, whoever took it."""
     return story.decisions[-1] if story.decisions else None
@@ -191,8 +198,13 @@ def _approved(story: Story) -> Told:
         return (_title(undone(story)), " ", *decided, f". {told[:1].upper()}{told[1:].format(why)}."), (after,)
     if effect and effect.state == "in_doubt":
         return (_title(act(story)), " ", *decided, "."), ("Whether it ran is not known; a card of its own asks.",)
-    running = ("Running since ", at(story, effect.started_at), ".") if effect else ("Not run yet.",)
+    running = ("Running since ", at(story, effect.started_at), ".") if effect else (_not_begun(story),)
     return (_title(act(story)), " ", *decided, "."), running
+
+
+def _not_begun(story: Story) -> str:
+    """Approved a moment ago: it waits for an undo, or it is being begun."""
+    return "Not run yet." if story.step is None or story.step.undo_seconds else "It runs now."
 
 
 def _deciders(story: Story) -> list[Piece]:
@@ -261,8 +273,11 @@ def _expired(story: Story) -> Told:
 
 
 def _withdrawn(story: Story) -> Told:
-    closed = story.handoff.closed_at or story.now
-    return (_unresolved(story), f" {asker(story)} withdrew the request ", at(story, closed), "."), _not_run(story)
+    closed = at(story, story.handoff.closed_at or story.now)
+    if story.replaced:
+        line: Line = [_unresolved(story), " The agent looked again ", closed, "; this is not asked any more."]
+        return line, _not_run(story)
+    return (_unresolved(story), f" {asker(story)} withdrew the request ", closed, "."), _not_run(story)
 
 
 def _unresolved(story: Story) -> Bold:

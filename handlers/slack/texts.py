@@ -139,13 +139,19 @@ def _approved(story: Story) -> Message:
         why = cut(prose(effect.error).rstrip(". "), 300)
         return said([f"Not done. It was approved, {NOT_DONE[effect.cause][0].format(why)}. {_AGAIN}"])
     edit = next((decision for decision in counted(story) if decision.verdict == "edit"), None)
-    told = [f"Done: {_lowered(done(story))}."]
+    told = [_done(story)]
     if edit:
         own = f": “{cut(prose(edit.words), 1000)}”" if edit.words.strip() else "."
         told.append(f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{own}")
     others = [one for one in counted(story) if one is not edit and one.words.strip()]
     told += [f"{name(story, one.person)}: “{cut(prose(one.words), 1000)}”" for one in others]
     return said([" ".join(told)])
+
+
+def _done(story: Story) -> str:
+    """ "Done: refunded EUR 49.90, order 1042."; a step without words of its own says "Done" already."""
+    text = done(story)
+    return f"{text}." if text.startswith("Done: ") else f"Done: {_lowered(text)}."
 
 
 _AGAIN = "Reply here with anything new and I look again."
@@ -192,7 +198,7 @@ def _answered(story: Story) -> Message:
 
 def _settled(story: Story) -> Message:
     happened = story.effect is not None and story.effect.state == "done"
-    return said([f"Done: {_lowered(done(story))}." if happened else f"{undone(story)}. {_AGAIN}"])
+    return said([_done(story) if happened else f"{undone(story)}. {_AGAIN}"])
 
 
 _OUTCOMES = {
@@ -245,7 +251,8 @@ def too_late(story: Story, tried: Action) -> Message:
     show = [button("Open it", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")]
     if decision is None or story.handoff.state in {"expired", "withdrawn"}:
         closed = at(story, story.handoff.closed_at or story.now)
-        ended = {"expired": "Nobody answered, so this was closed at ", "withdrawn": f"{asker(story)} withdrew this at "}
+        who = "The agent looked again and" if story.replaced else asker(story)
+        ended = {"expired": "Nobody answered, so this was closed at ", "withdrawn": f"{who} withdrew this at "}
         return said([ended.get(story.handoff.state, "This was closed at "), closed, before], buttons=show)
     verb = _VERBS[decision.verdict]
     return said(
@@ -273,6 +280,9 @@ def _wanted(story: Story) -> str:
 
 def holds_it(story: Story, other: str) -> Message:
     """The same thing stands elsewhere already: only one of the two can run. `other` is its name ("H-12")."""
+    ran = next((told for told in story.same if told.startswith(f"{other} ran ")), "")
+    if ran:
+        return said([f"Not approved: {prose(ran)} Reject this one."])
     return said([f"Not approved: {prose(other)} already stands for the same. Only one of them can run; reject one."])
 
 
@@ -288,7 +298,9 @@ def taken_back(story: Story, again: str) -> Message:
 
 
 def ran_already(story: Story) -> Message:
-    """The approval was taken back too late."""
+    """The approval was taken back too late, or somebody else did before."""
+    if story.effect and story.effect.cause == "never":
+        return said([f"Nothing ran: {cut(prose(story.effect.error), 160)}."])
     return said(["Too late to take back: it runs or has run. The card says what came of it."])
 
 
