@@ -1,11 +1,17 @@
 """The workflows in force. Files are read again when they changed; a broken one leaves the old ones in force."""
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot import loading
 from bot.errors import ConfigError
 from bot.workflows import Step, Workflow
+
+
+def _let_pass(workflows: Mapping[str, Workflow]) -> None:
+    """Nothing stands against them."""
+
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -25,6 +31,8 @@ class Shelf:
         self._stamp = self._now()
         self.workflows, self.team = loading.load(folder)
         self.trouble = ""
+        # Asked of changed files before they are in force; raises ConfigError where they must not be.
+        self.judge: Callable[[Mapping[str, Workflow]], None] = _let_pass
 
     def refresh(self) -> bool:
         """Read the files again if one changed; True where what is in force, or `trouble`, is new."""
@@ -33,8 +41,9 @@ class Shelf:
             return False
         self._stamp = stamp
         try:
-            self.workflows, self.team = loading.load(self._folder)
-            self.trouble = ""
+            workflows, team = loading.load(self._folder)
+            self.judge(workflows)
+            self.workflows, self.team, self.trouble = workflows, team, ""
         except ConfigError as error:
             self.trouble = f"{error} The rules from before stay in force."
         return True

@@ -6,7 +6,7 @@ import logging
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.errors import BatonError, ConfigError
 from bot.permissions import impossible
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.workflows import Workflow
 from handlers import clock as ticking
 from handlers import logs
 from handlers.health import Health
@@ -114,7 +115,8 @@ async def running(
         store.point = point
         engine = Engine(world)
         await _meet(client, world)
-        _check(world)
+        _check(world, shelf.workflows)
+        shelf.judge = partial(_check, world)
         out = Out(client, Pace(time.monotonic, on=pace), point)
         post = Post(engine, out, partial(ledger.attest, engine))
         baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
@@ -141,6 +143,11 @@ def _open(path: Path) -> Store:
         raise ConfigError(f"{error} BATON_DB names the file.") from error
 
 
+def _passes(why: str) -> bool:
+    """Whether what Slack answered is its own trouble of a moment, and no word about our tokens."""
+    return why in {"ratelimited", "internal_error", "fatal_error"} or why.startswith("status_5")
+
+
 async def _meet(client: AsyncWebClient, world: World) -> None:
     """Who are we, and who is there? Slack may take a moment to be reachable."""
     deadline = asyncio.get_running_loop().time() + REACH_SECONDS
@@ -150,7 +157,7 @@ async def _meet(client: AsyncWebClient, world: World) -> None:
             world.people = await fetch(client, str(me["team_id"]), str(me["user_id"]), world.clock())
         except SlackApiError as error:
             why = answered(error)
-            if why not in {"ratelimited", "internal_error", "fatal_error"} and not why.startswith("status_5"):
+            if not _passes(why):
                 raise ConfigError(_refused(why)) from error
             trouble = why
         except UNREACHABLE as error:
@@ -171,9 +178,9 @@ def _refused(why: str) -> str:
     )
 
 
-def _check(world: World) -> None:
-    """A step that nobody may ever approve stops the start."""
-    for workflow in world.shelf.workflows.values():
+def _check(world: World, workflows: Mapping[str, Workflow]) -> None:
+    """A step that nobody may ever approve stops the start, and keeps a changed file out of force."""
+    for workflow in workflows.values():
         for step in workflow.steps.values():
             why = impossible(step, world.people)
             if why:
@@ -227,8 +234,7 @@ async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_
     """
     try:
         async with asyncio.timeout(REACH_SECONDS):
-            opened = await client.apps_connections_open(app_token=app_token)
-            handler.client.wss_uri = str(opened["url"])
+            handler.client.wss_uri = await _address(client, app_token)
             await handler.connect_async()  # type: ignore[no-untyped-call]
             while not await handler.client.is_connected():  # noqa: ASYNC110 - the client has no event for it
                 await asyncio.sleep(0.02)
@@ -241,6 +247,19 @@ async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_
         raise ConfigError(
             f"The Socket Mode connection did not open within {REACH_SECONDS:g} s ({type(error).__name__})."
         ) from error
+
+
+async def _address(client: AsyncWebClient, app_token: str) -> str:
+    """Where the Socket Mode connection is to be opened; asked again while Slack has a trouble of its own."""
+    while True:
+        try:
+            return str((await client.apps_connections_open(app_token=app_token))["url"])
+        except SlackApiError as error:
+            if not _passes(answered(error)):
+                raise
+        except UNREACHABLE as error:
+            log.warning("Slack gave no address for the connection yet: %s", type(error).__name__)
+        await asyncio.sleep(1)
 
 
 async def _reconcile(baton: Baton) -> None:

@@ -1,12 +1,14 @@
 """The workflows in force: read again when a file changed; a broken one changes nothing and is told."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.errors import ConfigError
 from bot.shelf import Shelf
+from bot.workflows import Workflow
 from tests.bot.engine.house import workflow_text, write_folder
 
 
@@ -114,3 +116,18 @@ def test_at_the_start_a_wrong_file_stops_it(folder: Path) -> None:
     change(folder / "refunds" / "workflow.yml", "steps:", "stairs:")
     with pytest.raises(ConfigError, match="stairs"):
         Shelf(folder)
+
+
+def test_what_the_judge_refuses_is_not_put_in_force(folder: Path) -> None:
+    shelf = Shelf(folder)
+
+    def judge(workflows: Mapping[str, Workflow]) -> None:
+        raise ConfigError("Nobody could approve that.")
+
+    shelf.judge = judge
+    change(folder / "refunds" / "workflow.yml", '["@leads"]', "[UNOBODY]")
+    assert shelf.refresh()
+    step = shelf.step("refunds", "keyless")
+    assert step is not None
+    assert step.approvers == ("@leads",)
+    assert shelf.trouble == "Nobody could approve that. The rules from before stay in force."
