@@ -19,7 +19,7 @@ from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
-from storage.models import Request, Who
+from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
 
 LONGEST_SLEEP_SECONDS = 30.0
@@ -88,11 +88,17 @@ class Engine:
 
     async def heard(self, source: str, request: Request, who: Who, text: str) -> None:
         """Somebody wrote about a request: the answer to its open question, or an addition to it."""
-        waiting = await self.world.read(lambda db: handoffs.open_of_run(db, requests.last_run(db, request.id).id))
+        if source == request.source_key:
+            return  # the same message, by the other event that Slack sends for a mention
+        waiting = await self.world.read(lambda db: self._asking(db, request))
         if waiting is not None and waiting.kind == "question" and who == request.requester:
             await self.verdicts.respond(Click(source, who, request.reply_channel), waiting.id, text)
         else:
             await self.requests.add(source, request.id, who, text)
+
+    def _asking(self, db: Db, request: Request) -> Handoff | None:
+        """The open handoff of a request; none before its workflow is chosen."""
+        return handoffs.open_of_run(db, requests.last_run(db, request.id).id) if request.workflow else None
 
     async def ended(self, source_key: str) -> Story | None:
         """The newest handoff of the request that this message made, once it is closed and its effect has an end."""

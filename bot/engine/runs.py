@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from bot import correlation, policy
 from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
 from bot.engine import moves, tell
+from bot.engine.keys import effect_key
 from bot.engine.reads import RunLog, fields_of
+from bot.engine.repeats import repeated
 from bot.engine.world import World
 from bot.errors import BatonError
 from bot.workflows import Step, Workflow
 from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Brief, Decision, Handoff, Request, Run
+from storage.models import Brief, Decision, Effect, Handoff, Request, Run
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
@@ -150,6 +152,10 @@ class Runs:
             self._finish(db, run, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
+        if before is None and repeated(db, after, case):
+            log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
+            self._finish(db, run, None, Finished())
+            return
         moves.run(db, run.id, "working", "parked", now)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
@@ -323,14 +329,25 @@ def outcomes(db: Db, request_id: int) -> tuple[Outcome, ...]:
 
 
 def _outcome(db: Db, handoff: Handoff, last: Decision | None) -> Outcome:
-    effect = effects.get(db, f"{handoff.name}-{handoff.revision}")
+    effect = effects.get(db, effect_key(handoff))
     verdict = "expired" if handoff.state == "expired" or last is None else last.verdict
     return Outcome(
         step=handoff.step,
         verdict=verdict,
         args=handoff.args,
         result=effect.result if effect else None,
-        error=effect.error if effect else "",
+        error=_why(effect) if effect else "",
         note=last.note if last else "",
         at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
     )
+
+
+def _why(effect: Effect) -> str:
+    """Why an action was not done, as a sentence for the agent, and for the person who takes it from there."""
+    return _WHY.get(effect.cause, "{}").format(effect.error) if effect.state == "failed" else effect.error
+
+
+_WHY = {
+    "dropped": "Nobody knew whether it happened; {} looked and dropped it.",
+    "absent": "It did not happen: {}.",
+}

@@ -119,8 +119,8 @@ class Verdicts:
             return {"what": "late", "verdict": ballot.verdict}
         if handoff.looking_since:
             return {"what": "looking"}
-        if handoff.revision != ballot.revision:
-            return {"what": "changed", "verdict": ballot.verdict}
+        if handoff.revision != ballot.revision or ballot.digest not in {"", handoff.args_digest}:
+            return {"what": "changed", "verdict": ballot.verdict}  # a restored database may give a number twice
         if any(each.person == who and each.revision == handoff.revision for each in scene.earlier):
             return {"what": "decided_before"}
         return self._unfit(db, scene, ballot, args)

@@ -52,7 +52,10 @@ class Click:
 
 @dataclass(frozen=True)
 class Ballot:
-    """What a person decides about a handoff as its card showed it. `args` only for an edit."""
+    """What a person decides about a handoff as its card showed it. `args` only for an edit.
+
+    `digest` is that of the arguments that the card showed; empty where it showed none (menus).
+    """
 
     handoff_id: int
     revision: int
@@ -62,6 +65,7 @@ class Ballot:
     private: bool = False
     args: Mapping[str, Any] | None = None
     proof: str = "click"
+    digest: str = ""
 
 
 @dataclass

@@ -29,7 +29,8 @@ def _origin(body: Body) -> tuple[str, str]:
 async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Approve as shown."""
     shown = _ref(body)
-    await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "approve"))
+    ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
+    await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
     await _after(desk, body, shown.handoff)
 
@@ -48,7 +49,7 @@ async def _open(
     desk: Desk, body: Body, ack: AsyncAck, shown: Ref, verdict: Verdict, window: Callable[[Story, str, str], Any]
 ) -> None:
     """A window, unless this person may not decide, or not any more."""
-    ballot = Ballot(shown.handoff, shown.revision, verdict)
+    ballot = Ballot(shown.handoff, shown.revision, verdict, digest=shown.digest)
     refused = await desk.engine.verdicts.refuse(button_click(body), ballot)
     story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
@@ -78,7 +79,8 @@ async def take_over(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 
 async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
-    await desk.engine.verdicts.decide(button_click(body), Ballot(shown.handoff, shown.revision, "take_over"))
+    ballot = Ballot(shown.handoff, shown.revision, "take_over", digest=shown.digest)
+    await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
     await _after(desk, body, shown.handoff)
 

@@ -1,6 +1,7 @@
 """Windows that were sent. Errors stand at their field; what is recorded is answered through the outbox."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -42,7 +43,7 @@ async def edit(desk: Desk, body: Body, meta: Meta) -> None:
     shown, story = await _as_shown(desk, meta)
     edited = modals.read_edit(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "edit", note=edited.why, words=edited.words, args=edited.args)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+    await desk.engine.verdicts.decide(window_click(body, meta.channel), replace(ballot, digest=shown.digest))
 
 
 async def reject(desk: Desk, body: Body, meta: Meta) -> None:
@@ -50,7 +51,7 @@ async def reject(desk: Desk, body: Body, meta: Meta) -> None:
     shown, story = await _as_shown(desk, meta)
     given = modals.read_reject(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "reject", given.reason, given.words, given.private)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+    await desk.engine.verdicts.decide(window_click(body, meta.channel), replace(ballot, digest=shown.digest))
 
 
 async def answer(desk: Desk, body: Body, meta: Meta) -> None:
@@ -79,7 +80,10 @@ async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
 async def _as_shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
     """Like `_shown`; the case must still be as the window showed it, for its fields are compared with that."""
     shown, story = await _shown(desk, meta)
-    if story.handoff.closed_at is None and story.handoff.revision != shown.revision:
+    handoff = story.handoff
+    if handoff.closed_at is None and (
+        handoff.revision != shown.revision or shown.digest not in {"", handoff.args_digest}
+    ):
         raise BadInput(texts.stale(story))
     return shown, story
 

@@ -55,7 +55,7 @@ async def test_nobodys_words_are_in_the_record(house: House, outside: Outside) -
         Question(f"Which, {CANARY}?", (CANARY,)),
         GiveUp(f"{CANARY} is hard"),
         proposal("keyless", note=CANARY),
-        proposal("keyless", note=CANARY),
+        proposal("keyless", amount="49.00", note=CANARY),
     ]
     request_id = await house.ask(f"1042 never came, says {CANARY}")
     await house.engine.verdicts.respond(house.click(JONAS), (await house.open_of(request_id)).id, f"{CANARY} 1042")
