@@ -29,7 +29,7 @@ HOUSE = Path(__file__).parents[1]
 
 async def make(folder: Path, rows: int) -> int:
     """A record of at least so many rows in `folder`/baton.db; how many handoffs they tell."""
-    store, engine, _ = make_house(folder)
+    store, engine, *_ = make_house(folder)
     done = 0
     while (await store.read(audit.head))[0] < rows:
         numbers = range(done + 1, done + AT_ONCE + 1)

@@ -150,6 +150,12 @@ def head(stage: Stage) -> tuple[int, str]:
     return found["seq"], found["hash"]
 
 
+async def begin(stage: Stage) -> None:
+    """Start the bot, and wait until it has looked at itself for the first time."""
+    await stage.start()
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "health"))
+
+
 async def asked(stage: Stage, text: str = "plain boil eggs") -> None:
     """A request more, and its card stands."""
     count = "SELECT count(*) AS n FROM post WHERE key LIKE 'card:%'"
@@ -166,8 +172,7 @@ async def checked(stage: Stage) -> str:
 
 
 async def test_it_signs_at_the_start_hourly_where_the_record_grew_and_at_the_end(errands: Stage) -> None:
-    await errands.start()
-    await until(lambda: kept(errands), "the first checkpoint")
+    await begin(errands)
     assert [each["size"] for each in kept(errands)] == [1], "the rules are the first entry"
     await errands.baton.health.check_record()
     assert len(kept(errands)) == 1, "nothing new, nothing signed"
@@ -178,7 +183,7 @@ async def test_it_signs_at_the_start_hourly_where_the_record_grew_and_at_the_end
     await errands.stop()
     assert (len(kept(errands)), kept(errands)[-1]["size"]) == (3, head(errands)[0])
     assert "3 checkpoints fit." in await checked(errands)
-    await errands.start()
+    await begin(errands)
     await errands.stop()
     assert len(kept(errands)) == 3
 
@@ -186,7 +191,7 @@ async def test_it_signs_at_the_start_hourly_where_the_record_grew_and_at_the_end
 async def test_a_digest_shows_when_it_was_signed_and_carries_the_checkpoint(errands: Stage) -> None:
     path = errands.workflows / "errands" / "workflow.yml"
     path.write_text(path.read_text(encoding="utf-8") + 'digest: "09:00"\n', encoding="utf-8")
-    await errands.start()
+    await begin(errands)
     maria = await errands.person(MARIA)
     await errands.advance(24 * 3600)
     await errands.baton.engine.overview.claim_digests()
@@ -208,8 +213,7 @@ async def test_a_digest_shows_when_it_was_signed_and_carries_the_checkpoint(erra
 async def test_a_digest_goes_out_without_a_checkpoint_where_none_can_be_kept(errands: Stage) -> None:
     path = errands.workflows / "errands" / "workflow.yml"
     path.write_text(path.read_text(encoding="utf-8") + 'digest: "09:00"\n', encoding="utf-8")
-    await errands.start()
-    await until(lambda: kept(errands), "the first checkpoint")
+    await begin(errands)
     errands.settings.checkpoint_file.unlink()
     errands.settings.checkpoint_file.mkdir()
     maria = await errands.person(MARIA)
@@ -220,11 +224,11 @@ async def test_a_digest_goes_out_without_a_checkpoint_where_none_can_be_kept(err
 
 
 async def test_rules_that_come_into_force_are_entries(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     assert len(errands.audited("rules")) == 1
     await errands.baton.refresh()
     await errands.stop()
-    await errands.start()
+    await begin(errands)
     assert len(errands.audited("rules")) == 1, "the same rules are no news"
     path = errands.workflows / "errands" / "workflow.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Errands", "title: More errands"), encoding="utf-8")
@@ -238,7 +242,7 @@ async def test_rules_that_come_into_force_are_entries(errands: Stage) -> None:
 
 async def test_a_page_in_place_of_an_answer_does_not_end_the_start(errands: Stage) -> None:
     errands.ws.office.faults.arm({"kind": "http_500", "on": "auth.test"})
-    await errands.start()
+    await begin(errands)
     assert errands.baton.engine.world.people.team == "T01BATON"
 
 
@@ -289,12 +293,12 @@ async def test_a_channel_without_baton_is_told_once_and_ends(errands: Stage) -> 
     path = errands.workflows / "errands" / "workflow.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"#alerts"', '"#elsewhere"'), encoding="utf-8")
-    await errands.start()
+    await begin(errands)
     told = await look(errands)
     act = "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
     assert told == [f"Baton is not in #elsewhere, the channel of “Errands”.\n{act}"]
     await errands.stop()
-    await errands.start()
+    await begin(errands)
     assert await look(errands) == told, "a restart is no news"
     path.write_text(text, encoding="utf-8")
     await errands.baton.refresh()
@@ -309,7 +313,7 @@ async def test_a_channel_without_baton_is_told_once_and_ends(errands: Stage) -> 
 async def test_the_ops_channel_hears_instead_of_the_owners(errands: Stage) -> None:
     team = errands.workflows / "team.yml"
     team.write_text(team.read_text(encoding="utf-8") + 'ops: "#general"\n', encoding="utf-8")
-    await errands.start()
+    await begin(errands)
     await errands.baton.engine.notice("test", "Something is odd.", title="Odd.")
     maria = await errands.person(MARIA)
     await maria.wait_for_message(GENERAL, lambda m: "Something is odd." in text_of(m))
@@ -318,12 +322,12 @@ async def test_the_ops_channel_hears_instead_of_the_owners(errands: Stage) -> No
 
 
 async def test_a_short_time_without_slack_is_nothing_to_tell(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     assert await without_slack(errands, seconds=20) == []
 
 
 async def test_a_time_without_slack_is_told_once_it_is_back(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     (told,) = await without_slack(errands, seconds=400)
     assert told.startswith("Slack was not reachable from ")
     assert "Nothing is lost" in told
@@ -343,7 +347,7 @@ async def without_slack(stage: Stage, seconds: float) -> list[str]:
 
 
 async def test_a_database_that_took_nothing_is_told_once_it_does_again(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     await look(errands)
     with tampered(errands) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -359,7 +363,7 @@ async def test_a_database_that_took_nothing_is_told_once_it_does_again(errands: 
 
 
 async def test_messages_that_wait_too_long_are_told_and_it_ends(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     errands.ws.office.faults.arm({"kind": "http_500", "on": "chat.postMessage", "times": 10_000})
     jonas = await errands.person(JONAS)
     await jonas.say(ALERTS, "plain boil eggs")
@@ -380,8 +384,7 @@ async def test_messages_that_wait_too_long_are_told_and_it_ends(errands: Stage) 
 
 
 async def test_a_record_that_was_changed_is_told_within_a_day(errands: Stage) -> None:
-    await errands.start()
-    await until(lambda: kept(errands), "the first checkpoint")
+    await begin(errands)
     await asked(errands)
     await errands.baton.health.check_record()
     with tampered(errands) as db:
@@ -401,7 +404,7 @@ async def test_a_record_that_was_changed_is_told_within_a_day(errands: Stage) ->
 
 
 async def test_a_record_that_was_cut_is_told_within_the_hour(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     await asked(errands)
     await errands.baton.health.check_record()
     with tampered(errands) as db:
@@ -413,14 +416,14 @@ async def test_a_record_that_was_cut_is_told_within_the_hour(errands: Stage) -> 
 
 
 async def test_an_old_database_is_told_at_the_start(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     await errands.stop()
     old = (errands.folder / "baton.db").read_bytes()
-    await errands.start()
+    await begin(errands)
     await asked(errands)
     await errands.stop()
     (errands.folder / "baton.db").write_bytes(old)
-    await errands.start()
+    await begin(errands)
     await until(lambda: errands.record("SELECT 1 FROM outbox WHERE kind = 'notice'"), "the notice")
     await errands.quiet()
     (told,) = await to_dana(errands)
@@ -428,8 +431,7 @@ async def test_an_old_database_is_told_at_the_start(errands: Stage) -> None:
 
 
 async def test_checkpoints_that_cannot_be_written_are_told_and_it_ends(errands: Stage) -> None:
-    await errands.start()
-    await until(lambda: kept(errands), "the first checkpoint")
+    await begin(errands)
     path = errands.settings.checkpoint_file
     path.rename(path.with_name("aside"))
     path.mkdir()
@@ -446,7 +448,7 @@ async def test_checkpoints_that_cannot_be_written_are_told_and_it_ends(errands: 
 
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before", "http_500", "http_429"])
 async def test_a_notice_is_one_message_whatever_goes_wrong(errands: Stage, fault: str) -> None:
-    await errands.start()
+    await begin(errands)
     for method, text in (("chat.postMessage", "It began."), ("chat.update", "It changed."), ("chat.update", "")):
         errands.ws.office.faults.arm({"kind": fault, "on": method})
         if text:
@@ -459,7 +461,7 @@ async def test_a_notice_is_one_message_whatever_goes_wrong(errands: Stage, fault
 
 
 async def test_a_workflow_that_is_gone_and_back_is_one_message(errands: Stage) -> None:
-    await errands.start()
+    await begin(errands)
     engine = errands.baton.engine
     for _ in range(3):
         await engine.notice("gone:errands", "The workflow errands is gone; its open requests wait.")
@@ -476,7 +478,7 @@ async def test_a_workflow_that_is_gone_and_back_is_one_message(errands: Stage) -
 async def test_an_owner_who_left_keeps_nobody_else_from_hearing(errands: Stage) -> None:
     team = errands.workflows / "team.yml"
     team.write_text("owners: [U04DANA, U99GONE]\n", encoding="utf-8")
-    await errands.start()
+    await begin(errands)
     people = errands.baton.engine.world.people
     gone = replace(people.members[DANA], id="U00GONE", name="Gone")
     errands.baton.engine.world.people = replace(
