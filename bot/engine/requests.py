@@ -121,8 +121,10 @@ class Requests:
                 return
             request = requests.get(db, request_id)
             workflow = self._world.shelf.workflow(workflow_id)
-            if request.requester != click.who or workflow is None:
+            if request.requester != click.who:
                 tell.answer(db, click, {"what": "not_yours"}, now)
+            elif workflow is None:
+                tell.answer(db, click, {"what": "gone"}, now)
             elif not requests.is_open(db, request_id):
                 tell.answer(db, click, {"what": "too_late"}, now)
             elif not may_ask(workflow, click.who, self._world.people):
@@ -137,6 +139,14 @@ class Requests:
                 tell.answer(db, click, {"what": "chosen", "workflow": workflow_id}, now)
 
         await self._world.write(work)
+
+    async def refuse_addition(self, click: Click, request_id: int) -> bool:
+        """Whether this person did not make this request; if so, they are told."""
+        request = await self._world.read(lambda db: requests.get(db, request_id))
+        if request.requester == click.who:
+            return False
+        await self._world.write(lambda db: tell.answer(db, click, {"what": "not_yours"}, self._world.clock()))
+        return True
 
     async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
         """Somebody added to a request: the agent looks again, and earlier answers do not count.

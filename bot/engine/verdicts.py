@@ -327,6 +327,22 @@ class Verdicts:
 
         await self._world.write(work)
 
+    async def refuse_answer(self, click: Click, handoff_id: int) -> bool:
+        """Whether this person may not answer this handoff, or not any more; if so, they are told."""
+        refusal = await self._world.read(lambda db: self._unanswerable(self._scene(db, handoff_id), click.who))
+        if refusal:
+            await self._world.write(lambda db: tell.answer(db, click, refusal, self._world.clock(), handoff_id))
+        return bool(refusal)
+
+    def _unanswerable(self, scene: _Scene, who: Who) -> dict[str, Any]:
+        handoff = scene.handoff
+        helps = handoff.kind == "case" and not self.right(handoff, scene.request, who)
+        if who != scene.request.requester and not helps:
+            return {"what": "not_yours"}
+        if handoff.closed_at is not None:
+            return {"what": "late", "verdict": "respond"}
+        return {} if handoff.kind in _ANSWERED else {"what": "changed", "verdict": "respond"}
+
     async def respond(self, click: Click, handoff_id: int, text: str) -> None:
         """The requester answers a question.
 
@@ -342,15 +358,9 @@ class Verdicts:
                 return
             scene = self._scene(db, handoff_id)
             handoff = scene.handoff
-            helps = handoff.kind == "case" and not self.right(handoff, scene.request, click.who)
-            if click.who != scene.request.requester and not helps:
-                tell.answer(db, click, {"what": "not_yours"}, now, handoff.id)
-                return
-            if handoff.closed_at is not None:
-                tell.answer(db, click, {"what": "late", "verdict": "respond"}, now, handoff.id)
-                return
-            if handoff.kind not in _ANSWERED:
-                tell.answer(db, click, {"what": "changed", "verdict": "respond"}, now, handoff.id)
+            refusal = self._unanswerable(scene, click.who)
+            if refusal:
+                tell.answer(db, click, refusal, now, handoff.id)
                 return
             ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
             decision = self._record(db, click, scene, handoff, ballot)

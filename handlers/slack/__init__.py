@@ -13,10 +13,11 @@ from bot.errors import BatonError
 from handlers.slack import actions, commands, views
 from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.events import Inbox
-from handlers.slack.ids import Window, action_of
+from handlers.slack.ids import action_of
 from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
+SORRY = "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
 _ANYTHING = re.compile(".*", re.S)
 
 
@@ -46,9 +47,8 @@ def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
     async def action(body: dict[str, Any], ack: AsyncAck) -> None:
         await _press(desk, body, ack)
 
-    for window in Window:
-        app.view(window.value)(_sender(desk))
-        app.view_closed(window.value)(_closed)
+    app.view(_ANYTHING)(_sender(desk))
+    app.view_closed(_ANYTHING)(_closed)
 
 
 def _sender(desk: Desk) -> Callable[..., Awaitable[None]]:
@@ -75,12 +75,11 @@ async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
     except BatonError as error:
         await ack()
         await _tell(desk, body, str(error))
-    except Exception:
+    except Exception as error:
         log.exception("the press of %s failed", name)
         await ack()
-        await _tell(
-            desk, body, "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
-        )
+        gone = type(error) is LookupError  # no such row: a card of another database
+        await _tell(desk, body, actions.NOT_OURS if gone else SORRY)
 
 
 async def _tell(desk: Desk, body: Body, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Ballot
+from bot.errors import BadInput
 from bot.story import Story
 from handlers.slack import digests, home, modals
 from handlers.slack.desk import Body, Desk, button_click, person
@@ -14,11 +15,23 @@ from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_bloc
 from storage.models import Verdict, Who
 
 log = logging.getLogger(__name__)
+NOT_OURS = "This is not from this Baton, or from a record that is gone. Nothing was changed; ask again."
 Handler = Callable[[Desk, Body, AsyncAck], Awaitable[None]]
 
 
 def _ref(body: Body) -> Ref:
-    return Ref.parse(str(body["actions"][0]["value"]))
+    try:
+        return Ref.parse(str(body["actions"][0].get("value")))
+    except ValueError as error:
+        raise BadInput(NOT_OURS) from error
+
+
+def _number(body: Body) -> int:
+    """The request that a button of the requester is about."""
+    try:
+        return Ref.parse(f"{body['actions'][0].get('value')}.0.0").handoff
+    except ValueError as error:
+        raise BadInput(NOT_OURS) from error
 
 
 def _origin(body: Body) -> tuple[str, str]:
@@ -102,7 +115,9 @@ async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
 
 async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window for an answer in words."""
-    story = await desk.engine.outbox.story(_ref(body).handoff)
+    shown = _ref(body)
+    refused = await desk.engine.verdicts.refuse_answer(button_click(body), shown.handoff)
+    story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:
         view = modals.answer_modal(story, *_origin(body))
@@ -116,6 +131,8 @@ async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
     story = await desk.engine.outbox.story(shown.handoff)
     if story is not None and index < len(story.handoff.choices):
         await desk.engine.verdicts.respond(button_click(body), shown.handoff, story.handoff.choices[index])
+    else:
+        await desk.engine.say(button_click(body), {"what": "text", "text": NOT_OURS})
     await ack()
 
 
@@ -130,7 +147,11 @@ def _settle(verdict: str) -> Handler:
 
 async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window for an addition to one's request."""
-    request = await desk.engine.outbox.request(int(body["actions"][0]["value"]))
+    number = _number(body)
+    if await desk.engine.requests.refuse_addition(button_click(body), number):
+        await ack()
+        return
+    request = await desk.engine.outbox.request(number)
     await ack()
     view = modals.add_modal(request, *_origin(body))
     await _show_window(desk, body, view)
@@ -138,7 +159,7 @@ async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 async def withdraw(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Take one's request back."""
-    await desk.engine.requests.withdraw(button_click(body), int(body["actions"][0]["value"]))
+    await desk.engine.requests.withdraw(button_click(body), _number(body))
     await ack()
 
 

@@ -1,6 +1,7 @@
 """What Baton writes into Slack's ids and gets back with a click: typed, and nothing else."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -52,6 +53,7 @@ class Field(StrEnum):
 VALUE = "value"
 """The `action_id` of every input element: the block says which one it is."""
 
+_REF = re.compile(r"([0-9]{1,15})\.([0-9]{1,9})\.([0-9]{1,9})(?:\.(.*))?", re.S)
 _ARGUMENT = "arg."
 _MENU = "menu."
 
@@ -76,8 +78,11 @@ class Ref:
         Raises:
             ValueError: the text is none of ours.
         """
-        handoff, revision, stage, *digest = text.split(".")
-        return cls(int(handoff), int(revision), int(stage), *digest[:1])
+        found = _REF.fullmatch(text)
+        if found is None:
+            raise ValueError("no reference of ours")
+        handoff, revision, stage, digest = found.groups(default="")
+        return cls(int(handoff), int(revision), int(stage), digest)
 
 
 @dataclass(frozen=True)

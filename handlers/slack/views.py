@@ -1,5 +1,6 @@
 """Windows that were sent. Errors stand at their field; what is recorded is answered through the outbox."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -12,23 +13,37 @@ from handlers.slack import home, modals, texts
 from handlers.slack.desk import Body, Desk, window_click
 from handlers.slack.ids import Meta, Ref, Window
 
+SORRY = "Something went wrong on Baton’s side; it is in the log. Close this and look at the card."
+log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Body, Meta], Awaitable[None]]
 
 
 async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """A window of ours was sent: record it, or show what is wrong at its field."""
     view = body["view"]
-    meta = Meta.parse(view["private_metadata"])
+    meta = Meta()
     try:
-        await ROUTES[Window(view["callback_id"])](desk, body, meta)
+        window, meta = _window(view)
+        await window(desk, body, meta)
     except BatonError as error:
         wrong = error if isinstance(error, BadInput) else BadInput(str(error))
         await ack(response_action="errors", errors=modals.field_errors(wrong, view))
+        return
+    except Exception:
+        log.exception("the window %s could not be worked off", view.get("callback_id"))
+        await ack(response_action="errors", errors=modals.field_errors(BadInput(SORRY), view))
         return
     await ack()
     below = view.get("previous_view_id")
     if below and meta.ref is not None:
         await _refresh(desk, str(below), meta.ref)
+
+
+def _window(view: Body) -> tuple[Handler, Meta]:
+    try:
+        return ROUTES[Window(view["callback_id"])], Meta.parse(view["private_metadata"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise BadInput("This window is not from this Baton. Close it and press the button again.") from error
 
 
 async def _refresh(desk: Desk, view_id: str, shown: Ref) -> None:

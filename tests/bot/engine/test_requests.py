@@ -122,7 +122,7 @@ async def test_without_a_workflow_the_requester_is_asked_which(two_flows: House)
     ("who", "flow", "told"),
     [
         (MARIA, "refunds", "not_yours"),
-        (JONAS, "nowhere", "not_yours"),
+        (JONAS, "nowhere", "gone"),
         (JONAS, "access", "may_not_ask"),
         (JONAS, "refunds", "chosen"),
     ],
