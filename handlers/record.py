@@ -4,14 +4,17 @@ import asyncio
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
-from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
 from bot.settings import Settings
 from handlers.logs import hide
 from storage.store import Reader, StoreFailed, Unopenable
+
+if TYPE_CHECKING:  # the engine takes a while to import, and `baton verify` does without it
+    from bot.engine import Engine
 
 __all__ = ["Ledger", "Reader", "StoreFailed", "Unopenable", "append", "reader", "signing_key", "whole_lines"]
 
@@ -56,7 +59,7 @@ class Ledger:
         """The newest checkpoints of the file, oldest first; a line that is none is left out."""
         return [each for line in whole_lines(self.path)[-most:] if (each := checkpoints.parse(line))]
 
-    async def keep(self, engine: Engine) -> Checkpoint:
+    async def keep(self, engine: "Engine") -> Checkpoint:
         """Write down where the record stands now; nothing where the last checkpoint says the same.
 
         Raises:
@@ -64,7 +67,7 @@ class Ledger:
         """
         return await self._add(await engine.record.checkpoint(self._key))
 
-    async def attest(self, engine: Engine, size: int, head: str) -> Checkpoint:
+    async def attest(self, engine: "Engine", size: int, head: str) -> Checkpoint:
         """The same for what was read of the record a moment ago, as a digest shows it.
 
         Raises:

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
-from bot.engine import record
-from bot.engine.record import Looked
 from bot.errors import BadInput, ConfigError
 from bot.settings import Settings
 from handlers.record import Reader, StoreFailed, reader, whole_lines
+from storage import verify
+from storage.verify import Looked
 
 SHOWN = 20
 _NAME = re.compile(r"(?:H-)?([1-9][0-9]{0,17})", re.I)
@@ -48,7 +48,7 @@ async def run(settings: Settings, handoff: str = "", file: Path | None = None, k
     signed, unread = _read(path, must_be=file is not None)
     db = reader(settings)
     try:
-        looked = await db.read(partial(record.look, sizes=[each.size for each in signed]))
+        looked = await db.read(partial(verify.look, sizes=[each.size for each in signed]))
         about = await _about(db, number) if number else []
     except StoreFailed as error:
         return f"The record cannot be read. {error}\n{_next(settings, path)}", 1
@@ -86,6 +86,8 @@ def own_key(settings: Settings) -> str:
 
 
 async def _about(db: Reader, number: int) -> list[str]:
+    from bot.engine import record  # only here: it takes as long as a third of the whole check
+
     if not await db.read(partial(record.is_known, handoff_id=number)):
         raise BadInput(f"There is no H-{number} in this record.")
     story: dict[str, Any] = await db.read(partial(record.whole_story, handoff_id=number))

@@ -1,12 +1,15 @@
 """The record: one row for each change, linked by chain.py. Never updated, never deleted."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from storage import chain
 from storage.sqlite import Db, Row, to_json, to_text
+from storage.verify import hashes, head
+
+__all__ = ["add", "first_wrong", "hashes", "head", "last_rules", "of_handoff", "of_request"]
 
 
 def add(
@@ -32,12 +35,6 @@ def add(
     return seq
 
 
-def head(db: Db) -> tuple[int, str]:
-    """How many rows there are, and the last one's hash."""
-    row = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-    return (row["seq"], row["hash"]) if row else (0, chain.START)
-
-
 def of_handoff(db: Db, handoff_id: int) -> list[Row]:
     """All rows of one handoff, in order."""
     return db.execute("SELECT * FROM audit WHERE handoff_id = ? ORDER BY seq", (handoff_id,)).fetchall()
@@ -52,16 +49,6 @@ def last_rules(db: Db) -> dict[str, Any] | None:
     """The data of the newest row about the rules in force."""
     row = db.execute("SELECT data FROM audit WHERE kind = 'rules' ORDER BY seq DESC LIMIT 1").fetchone()
     return dict(json.loads(row["data"])) if row else None
-
-
-def hashes(db: Db, sizes: Iterable[int]) -> dict[int, str]:
-    """The hash of each of these entries that exists."""
-    found = {}
-    for size in sizes:
-        row = db.execute("SELECT hash FROM audit WHERE seq = ?", (size,)).fetchone()
-        if row:
-            found[size] = str(row["hash"])
-    return found
 
 
 def first_wrong(db: Db) -> int | None:

@@ -5,7 +5,7 @@ columns are read as tuples and JSON is parsed only where an entry attests someth
 """
 
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from storage import chain
@@ -37,6 +37,15 @@ class Entry(NamedTuple):
     hash: str
 
 
+class Looked(NamedTuple):
+    """What a look at the whole record found: its size, its last hash, what does not fit, and some entries' hashes."""
+
+    size: int
+    head: str
+    findings: tuple[Finding, ...]
+    hashes: dict[int, str]
+
+
 class _Seals:
     """What the entries attest, each with the number of the entry that said so last."""
 
@@ -49,6 +58,28 @@ class _Seals:
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
+
+
+def head(db: Db) -> tuple[int, str]:
+    """How many entries there are, and the last one's hash."""
+    row = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row["seq"], row["hash"]) if row else (0, chain.START)
+
+
+def hashes(db: Db, sizes: Iterable[int]) -> dict[int, str]:
+    """The hash of each of these entries that exists."""
+    found = {}
+    for size in sizes:
+        row = db.execute("SELECT hash FROM audit WHERE seq = ?", (size,)).fetchone()
+        if row:
+            found[size] = str(row["hash"])
+    return found
+
+
+def look(db: Db, sizes: Iterable[int]) -> Looked:
+    """Check everything; `hashes` has the hash of each entry of `sizes` that exists."""
+    size, last = head(db)
+    return Looked(size, last, tuple(findings(db)), hashes(db, sizes))
 
 
 def findings(db: Db) -> Iterator[Finding]:
@@ -157,7 +188,11 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
 
 def _decisions(db: Db, seals: _Seals) -> Iterator[Finding]:
     known = seals.decision
-    for row in db.execute("SELECT * FROM decision ORDER BY id"):
+    cursor = db.cursor()
+    cursor.row_factory = None
+    columns = ("id", "note", "words", "salt", *_FINGERPRINTED)
+    for values in cursor.execute(f"SELECT {', '.join(columns)} FROM decision ORDER BY id"):  # noqa: S608 - our own names
+        row = dict(zip(columns, values, strict=True))
         name = f"the decision of {row['person'].partition('/')[2]} on H-{row['handoff_id']}"
         seal = known.pop(row["id"], None)
         if seal is None:

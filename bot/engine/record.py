@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
@@ -18,15 +18,6 @@ from storage.verify import Finding
 
 IDS_SKIPPED = 10_000
 """How many ids are left out where nobody can say which were given since a backup."""
-
-
-class Looked(NamedTuple):
-    """What a look at the whole record found: its size, its last hash, what does not fit, and some entries' hashes."""
-
-    size: int
-    head: str
-    findings: tuple[Finding, ...]
-    hashes: dict[int, str]
 
 
 class Record:
@@ -121,12 +112,6 @@ def is_known(db: Db, handoff_id: int) -> bool:
 def held(db: Db, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
     """How many entries there are, and the hash of each of these that exists."""
     return audit.head(db)[0], audit.hashes(db, sizes)
-
-
-def look(db: Db, sizes: Iterable[int]) -> Looked:
-    """Check everything; `hashes` has the hash of each entry of `sizes` that exists."""
-    size, head = audit.head(db)
-    return Looked(size, head, tuple(verify.findings(db)), audit.hashes(db, sizes))
 
 
 def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:
