@@ -30,6 +30,7 @@ AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
+_PASSING = {"internal_error", "fatal_error"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
 Sign = Callable[[int, str], Awaitable[Checkpoint]]
 """Signs and keeps a place in the record: how many entries, and the last one's hash."""
@@ -142,7 +143,7 @@ class Post:
         seconds = retry_after(error)
         if seconds is not None:
             await self._engine.outbox.later(row, seconds, "rate limited")
-        elif why in _HOPELESS or (row.kind in {"answer", "menu"} and why not in {"internal_error", "fatal_error"}):
+        elif why in _HOPELESS or (row.kind in {"answer", "menu"} and status < 500 and why not in _PASSING):
             log.warning("%s cannot be sent: %s", row.key, why)
             await self._engine.outbox.never(row, why)
         else:

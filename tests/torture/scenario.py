@@ -73,12 +73,22 @@ async def slash(crowd: Crowd) -> None:
 
 async def menu(crowd: Crowd) -> None:
     """The slash command where somebody must choose the workflow."""
-    await crowd.command("menu", "sure menu", GENERAL)
-    while not crowd.runs().get("menu"):
-        for channel, ts, _ in [(each.message["channel"], key, 0) for key, each in list(crowd.jonas.whispers.items())]:
-            await crowd.choose(crowd.jonas, channel, ts, "workflow", "chores")
-        await asyncio.sleep(0.1)
+    await choose(crowd, "menu")
     await approved(crowd, "menu")
+
+
+async def choose(crowd: Crowd, tag: str) -> None:
+    """Ask by the slash command where nobody knows which workflow it is for, and choose one."""
+    await crowd.command(tag, f"sure {tag}", GENERAL)
+    await chosen(crowd, tag)
+
+
+async def chosen(crowd: Crowd, tag: str) -> None:
+    """Jonas chooses a workflow in every menu that he is shown, until this request has one."""
+    while not crowd.runs().get(tag):
+        for key, each in list(crowd.jonas.whispers.items()):
+            await crowd.choose(crowd.jonas, each.message["channel"], key, "workflow", "chores")
+        await asyncio.sleep(0.1)
 
 
 async def asked(crowd: Crowd) -> None:
@@ -103,16 +113,16 @@ async def edited(crowd: Crowd) -> None:
     """Approved as edited."""
     await crowd.jonas.say(ALERTS, "sure edited")
     place = await crowd.card("edited")
-    await _by_window(crowd, crowd.maria, place, "Edit", {"arg.times": "3"}, "edited")
+    await by_window(crowd, crowd.maria, place, "Edit", {"arg.times": "3"}, "edited")
 
 
 async def rejected(crowd: Crowd) -> None:
     """Rejected by Dana, with a reason: Maria's windows are others."""
     await crowd.jonas.say(ALERTS, "sure rejected")
-    await _by_window(crowd, crowd.dana, await crowd.card("rejected"), "Reject", {"own.reason": "Not today"}, "rejected")
+    await by_window(crowd, crowd.dana, await crowd.card("rejected"), "Reject", {"own.reason": "Not today"}, "rejected")
 
 
-async def _by_window(
+async def by_window(
     crowd: Crowd, eyes: Eyes, place: tuple[str, str], label: str, values: dict[str, object], tag: str
 ) -> None:
     """Decide in a window."""

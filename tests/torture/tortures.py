@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tests.torture import disk as disks
 from tests.torture import races as racing
-from tests.torture import sweep
+from tests.torture import sweep, wire
 from tests.torture.report import Report
 
 
@@ -35,4 +35,28 @@ def races(folder: Path, *, short: bool) -> Report:
     return racing.races(folder, 60 if short else 2000)
 
 
-TORTURES: dict[str, Torture] = {"crash": crash, "disk": disk, "races": races}
+def storm(folder: Path, *, short: bool) -> Report:
+    """A plan of faults on the wire."""
+    if short:
+        return wire.storm(folder, seconds=12, dirty=6, every=2.5)
+    return wire.storm(folder, seconds=600, dirty=20, every=5)
+
+
+def singles(folder: Path, *, short: bool) -> Report:
+    """One fault on each call of Slack."""
+    return wire.one_by_one(folder, short=short)
+
+
+def starts(folder: Path, *, short: bool) -> Report:
+    """One fault on each call of a start."""
+    return wire.starts(folder, short=short)
+
+
+TORTURES: dict[str, Torture] = {
+    "crash": crash,
+    "disk": disk,
+    "races": races,
+    "storm": storm,
+    "singles": singles,
+    "starts": starts,
+}
