@@ -76,23 +76,28 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
     return [_decision(row) for row in rows]
 
 
+_WEIGHT = "CASE verdict WHEN 'reject' THEN 3 WHEN 'edit' THEN 2 ELSE 1 END"
+
+
 def alike(
     db: Db, workflow: str, step: str, fixed: Mapping[str, Any], not_handoff: int, most: int
 ) -> tuple[dict[str, int], str]:
-    """Among the newest `most` decisions on a step: how many of each verdict where these arguments were the same.
+    """Among the newest `most` decisions on a step: how many cases of each verdict where these arguments were the same.
 
-    Also the reason of the newest edit among them, unless it is private.
+    A case that several people decided counts once, as what came of it. Also the reason of the newest edit among them,
+    unless it is private.
     """
     same = "".join(" AND json_extract(args_before, ?) IS ?" for _ in fixed)
     values = [value for name, argument in fixed.items() for value in (f"$.{name}", argument)]
     newest = (
-        "SELECT verdict, note, private, args_before, decided_at FROM decision "
+        "SELECT handoff_id, verdict, note, private, args_before, decided_at FROM decision "
         "WHERE workflow = ? AND step = ? AND handoff_id <> ? ORDER BY decided_at DESC LIMIT ?"
     )
     rows = db.execute(
-        # With one max() alone, the bare columns are those of its row: the newest.
-        f"SELECT verdict, count(*) AS many, CASE private WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
-        f"FROM ({newest}) WHERE 1{same} GROUP BY verdict",
+        # With one max() alone, the bare columns are those of its row: the newest, and the weightiest of one handoff.
+        "SELECT verdict, count(*) AS many, CASE private WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
+        f"FROM (SELECT verdict, note, private, decided_at, max({_WEIGHT}) FROM ({newest}) WHERE 1{same} "
+        "GROUP BY handoff_id) GROUP BY verdict",
         (workflow, step, not_handoff, most, *values),
     ).fetchall()
     notes = [row["note"] for row in rows if row["verdict"] == "edit"]
@@ -112,10 +117,15 @@ def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
 
 
 def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
-    """How many decisions of a workflow in [start, end): by verdict, and by person (`team/user`)."""
+    """How many decisions of a workflow in [start, end): by verdict, and by person (`team/user`).
+
+    An answer is no decision of a person on what the agent proposed: it counts as a verdict, and for nobody.
+    """
     # The plus keeps SQLite from walking through all that a workflow ever decided: the window is what is small.
     rows = db.execute(
         "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ?",
         (to_text(start), to_text(end), workflow),
     ).fetchall()
-    return Counter(row["verdict"] for row in rows), Counter(row["person"] for row in rows)
+    return Counter(row["verdict"] for row in rows), Counter(
+        row["person"] for row in rows if row["verdict"] != "respond"
+    )

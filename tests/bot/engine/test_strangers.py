@@ -4,6 +4,7 @@ import pytest
 
 from bot.agents import Case, GiveUp, Move, Question
 from bot.engine import Ballot
+from storage import decisions
 from storage.models import Handoff, Verdict
 from tests.bot.engine.house import DANA, JONAS, MARIA, House, Scripted, proposal
 from tests.bot.engine.outside import Outside
@@ -111,3 +112,15 @@ async def test_words_before_the_workflow_is_chosen_are_an_addition(house: House)
     await house.engine.requests.choose(house.click(JONAS), request_id, "refunds")
     await house.settle()
     assert house.agent.cases[-1].words.splitlines() == [request.text, "and 1044"]
+
+
+async def test_two_who_approve_one_thing_are_one_case(house: House) -> None:
+    first = await house.card(proposal("two"))
+    for who in (MARIA, DANA):
+        await house.decide(first, who)
+    edited = await house.card(proposal("two", order_id="1044"))
+    await house.decide(edited, MARIA, "edit", args={"order_id": "1044", "amount": "1.00"}, note="shipping")
+    await house.decide(await house.handoff(edited.id), DANA)
+    await house.settle()
+    found, note = await house.read(lambda db: decisions.alike(db, "refunds", "two", {}, 0, 200))
+    assert (found, note) == ({"approve": 1, "edit": 1}, "shipping")
