@@ -11,8 +11,8 @@ import sys
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
-from typing import Annotated, Any, Literal
+from types import ModuleType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
@@ -143,6 +143,15 @@ def _known(model: type[BaseModel], keys: tuple[str | int, ...]) -> list[str]:
     return list(model.model_fields)
 
 
+def place(path: Path, *keys: str | int) -> str:
+    """Where something stands in a file: "…/workflow.yml, line 7: steps.issue_refund.approvers".
+
+    Raises:
+        ConfigError: the file cannot be read any more.
+    """
+    return f"{path}, line {yaml.line(yaml.read(path)[1], keys)}: {'.'.join(map(str, keys))}"
+
+
 def load(folder: Path) -> tuple[dict[str, Workflow], Team]:
     """All workflows in `folder`, by id, and the team.
 
@@ -231,6 +240,9 @@ def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
             if argument not in tool.model.model_fields:
                 known = ", ".join(tool.model.model_fields)
                 raise where.wrong((*keys, *key.split(".")), f"{tool.name} has no argument {argument}; it has {known}")
+    for argument in file.max:
+        if not _numeric(tool.model.model_fields[argument].annotation):
+            raise where.wrong((*keys, "max"), f"{argument} of {tool.name} is no number, so nothing can be held to it")
     return Step(
         name=name,
         title=file.title,
@@ -251,6 +263,15 @@ def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
         on_timeout=file.on_timeout,
         words=file.words,
     )
+
+
+def _numeric(annotation: Any) -> bool:
+    """Whether an argument may be a number; an annotation that says nothing may be."""
+    if get_origin(annotation) in (Union, UnionType, Annotated):
+        return any(map(_numeric, get_args(annotation)))
+    if not isinstance(annotation, type):
+        return annotation is Any
+    return issubclass(annotation, int | float | Decimal) and not issubclass(annotation, bool)
 
 
 def _fields_in(where: _Where, keys: tuple[str | int, ...], template: str) -> list[str]:

@@ -19,6 +19,8 @@ class Member:
     is_bot: bool = False
     restricted: bool = False
     deleted: bool = False
+    bot: str = ""
+    """The id under which a bot posts, where this is one."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,10 @@ class People:
     fetched_at: datetime | None = None
 
     def name(self, user: str) -> str:
-        """What people call this user."""
+        """What people call this user, or the bot that posts under this id."""
         member = self.members.get(user)
+        if member is None and user.startswith("B"):
+            member = next((each for each in self.members.values() if each.bot == user), None)
         return member.name if member else user
 
     def resolve(self, reference: str) -> str:

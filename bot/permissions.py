@@ -48,4 +48,6 @@ def impossible(step: Step, people: People) -> str:
     if len(able) >= step.quorum and not (len(able) == 1 and step.quorum > 1):
         return ""
     lack = f"; nobody here is called {', '.join(unknown)}" if unknown else ""
+    if unknown and not people.groups:
+        lack += " (no user group can be read here: the Slack app lacks usergroups:read, or there are none)"
     return f"{step.quorum} must approve, and {len(able)} of the approvers can{lack}"

@@ -23,12 +23,17 @@ def decide(step: Step, args: Mapping[str, Any], brief: Brief) -> Ask:
         reasons.append("The text tries to give orders; read it with care.")
     if step.risk == "critical":
         reasons.append("Always asked: critical steps never act alone.")
-    reasons += [f"Over {step.value(field, limit)}." for field, limit in over_limits(step, args).items()]
+    reasons += [_over(step, field, limit) for field, limit in over_limits(step, args).items()]
     if any(doubt.changes_answer for doubt in brief.doubts):
         reasons.append("A doubt could change the answer.")
     if step.risk != "critical":
         reasons.append(f"Every {step.each} is reviewed for now.")
     return Ask(tuple(reasons))
+
+
+def _over(step: Step, field: str, limit: Decimal) -> str:
+    """ "Over EUR 500."; a bare number says of what."""
+    return f"Over {step.value(field, limit)}." if step.unit(field) else f"{step.label(field)} over {limit}."
 
 
 def over_limits(step: Step, args: Mapping[str, Any]) -> dict[str, Decimal]:

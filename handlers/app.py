@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.agents.choose import Agents
 from bot.engine import Engine, World
 from bot.errors import BatonError, ConfigError
+from bot.loading import place
 from bot.permissions import impossible
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -184,7 +185,8 @@ def _check(world: World, workflows: Mapping[str, Workflow]) -> None:
         for step in workflow.steps.values():
             why = impossible(step, world.people)
             if why:
-                raise ConfigError(f"{workflow.folder / 'workflow.yml'}: steps.{step.name}.approvers: {why}.")
+                where = place(workflow.folder / "workflow.yml", "steps", step.name, "approvers")
+                raise ConfigError(f"{where}: {why}.")
 
 
 @contextlib.asynccontextmanager
@@ -204,7 +206,6 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("inbox", baton.inbox.work_for_ever()),
             ("recovery", engine.actions.recover()),
             ("warming", _warm(engine)),
-            ("health", _first_look(baton.health)),
             ("reconciliation", _reconcile(baton)),
             ("watchdog", _watch(handler)),
         )
@@ -212,6 +213,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     scheduler = ticking.start(engine.overview.claim_digests, baton.refresh, baton.health.check_record)
     try:
         await _connect(handler, baton.client, settings.app_token)
+        loops.append(asyncio.create_task(_first_look(baton.health), name="health"))
         yield
     finally:
         scheduler.shutdown(wait=False)

@@ -25,6 +25,7 @@ MOST_CONNECTIONS = 2
 _OVER = {
     "queue": "The messages that waited are told, since {until}.",
     "channel": "Baton is in the channel now. Its cards go out.",
+    "nobody": "Everybody in the workflow file is found now, as of {until}.",
     "sockets": "Slack counts no more connections than there should be, as of {until}.",
     "gone": "It is back, and what waited goes on.",
     "checkpoints": "Checkpoints are written again, since {until}.",
@@ -70,7 +71,7 @@ class Health:
     async def look(self) -> None:
         """Tell what is new, change what is different, end what is over."""
         await self._database()
-        found = {**self._channels(), **self._sockets(), **await self._queue(), **self._record}
+        found = {**self._channels(), **self._nobody(), **self._sockets(), **await self._queue(), **self._record}
         for cause, trouble in found.items():
             if self._told.get(cause) != trouble:
                 log.error("%s: %s %s", cause, trouble.title, trouble.text)
@@ -126,9 +127,23 @@ class Health:
         for workflow in self._engine.world.shelf.workflows.values():
             if people.channel(workflow.channel) not in people.joined:
                 title = f"Baton is not in {workflow.channel}, the channel of “{workflow.title}”."
-                found[f"channel:{workflow.id}"] = Trouble(
-                    title, "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
-                )
+                text = "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
+                if not people.channel(workflow.channel):
+                    text += " (it sees no channel of that name: a private one shows after the invitation)"
+                found[f"channel:{workflow.id}"] = Trouble(title, text)
+        return found
+
+    def _nobody(self) -> dict[str, Trouble]:
+        """A handle that nobody has decides nothing and is not told; an id is used as it is."""
+        people, found = self._engine.world.people, {}
+        for workflow in self._engine.world.shelf.workflows.values():
+            named = [name for step in workflow.steps.values() for name in (*step.approvers, *step.escalate)]
+            named += workflow.requesters if workflow.requesters != ("members",) else ()
+            lost = [name for name in dict.fromkeys(named) if name.startswith("@") and not people.resolve(name)]
+            if lost:
+                title = f"Nobody here is called {', '.join(lost)}, as the file of “{workflow.title}” says."
+                text = "The others decide; nothing goes to that name. You need to correct it, or to give ids."
+                found[f"nobody:{workflow.id}"] = Trouble(title, text)
         return found
 
     async def _queue(self) -> dict[str, Trouble]:

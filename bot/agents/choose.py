@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from bot.agents.base import Agent
 from bot.errors import ConfigError
-from bot.loading import import_from, package_of
+from bot.loading import import_from, package_of, place
 from bot.workflows import Workflow
 
 
@@ -43,11 +43,13 @@ def _make(workflow: Workflow) -> Agent:
 
 def _own(workflow: Workflow) -> Agent:
     """A class of the workflow's own, `tools:MyAgent`, made with the workflow if it takes one."""
-    found: Any = import_from(package_of(workflow), workflow.agent)
+    where = place(workflow.folder / "workflow.yml", "agent")
+    try:
+        found: Any = import_from(package_of(workflow), workflow.agent)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: {error}.") from error
     if not (inspect.isclass(found) and inspect.iscoroutinefunction(getattr(found, "next", None))):
-        raise ConfigError(
-            f"Workflow {workflow.id}: {workflow.agent} needs to be a class with `async def next(self, case, log)`."
-        )
+        raise ConfigError(f"{where}: {workflow.agent} needs to be a class with `async def next(self, case, log)`.")
     takes = inspect.signature(found).parameters
     made: Any = found
     return cast("Agent", made(workflow) if takes else made())

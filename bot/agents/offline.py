@@ -131,7 +131,7 @@ class OfflineAgent:
                 mode="json", exclude_none=True
             )
         except ValidationError as error:
-            reason = f"The values found do not fit together: {error.errors()[0]['msg']}."
+            reason = f"The values found do not fit together: {error.errors()[0]['msg'].removeprefix('Value error, ')}."
             return GiveUp(reason, turn.brief(filled.args, filled))
         score = guess.probability * filled.sure * (_ORDERS_FACTOR if turn.orders else 1)
         return Proposal(step.name, args, round(score, 4), turn.brief(args, filled, _assessment(step, guess)))

@@ -177,7 +177,7 @@ class Actions:
         try:
             model = step.tool.model.model_validate(effect.args)
         except ValidationError as error:
-            text = f"The values no longer fit the tool: {error.errors()[0]['msg']}."
+            text = f"The values no longer fit the tool: {' '.join(reads.fields_of(error).values())}"
             if again:
                 await self._settle_unknown(handoff, effect, step, text)
             else:

@@ -80,6 +80,7 @@ def _member(raw: dict[str, Any], team: str) -> Member:
         is_bot=bool(raw.get("is_bot")) or raw["id"] == "USLACKBOT",
         restricted=bool(raw.get("is_restricted") or raw.get("is_ultra_restricted") or raw.get("is_stranger")),
         deleted=bool(raw.get("deleted")),
+        bot=profile.get("bot_id") or "",
     )
 
 

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.agents import Question
+from handlers.health import Health
 from handlers.slack import _press, actions, views
 from handlers.slack.desk import Desk
 from handlers.slack.ids import Meta, Ref
@@ -129,3 +131,17 @@ async def test_a_bug_in_a_window_is_answered_and_changes_nothing(door: Door) -> 
     meta = str(Meta(Ref(card.id, 1, 1, card.args_digest), 0, "C1", "1.1"))
     assert await door.send("edit", meta) == {"own.why": views.SORRY}
     assert (await door.house.handoff(card.id)).state == "waiting"
+
+
+async def test_a_handle_that_nobody_has_is_told_to_the_owners(door: Door) -> None:
+    health = Health(door.house.engine, None)  # type: ignore[arg-type]
+    await health.look()
+    assert await door.house.engine.notices() == frozenset()
+    people = door.house.world.people
+    door.house.world.people = replace(people, groups={"SLEADS": people.groups["SLEADS"]})
+    await health.look()
+    (told,) = await door.house.rows("SELECT payload FROM outbox WHERE key LIKE 'notice:nobody:refunds:%'")
+    assert "Nobody here is called @heads, as the file of “Refunds” says." in told[0]
+    door.house.world.people = people
+    await health.look()
+    assert await door.house.engine.notices() == frozenset()
