@@ -32,9 +32,9 @@ from handlers.slack import register
 from handlers.slack.desk import Desk
 from handlers.slack.directory import fetch
 from handlers.slack.events import Inbox
-from handlers.slack.out import Out, answered
+from handlers.slack.out import UNREACHABLE, Out, answered
 from handlers.slack.pace import Pace
-from handlers.slack.post import UNREACHABLE, Post
+from handlers.slack.post import Post
 from storage.store import Store, Unopenable
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from bot.shelf import Shelf
 from handlers.slack import digests
 from handlers.slack.directory import fetch
 from handlers.slack.measure import visible
-from handlers.slack.post import UNREACHABLE
+from handlers.slack.out import UNREACHABLE
 from storage.store import Reader, Unopenable
 
 

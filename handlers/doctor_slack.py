@@ -20,8 +20,7 @@ from bot.shelf import Shelf
 from bot.workflows import Workflow
 from handlers.finding import Finding, fine, note, stops, wrong
 from handlers.slack.directory import fetch
-from handlers.slack.out import answered
-from handlers.slack.post import UNREACHABLE
+from handlers.slack.out import UNREACHABLE, answered
 
 PATIENCE_SECONDS = 10
 CLOCK_SECONDS = 30

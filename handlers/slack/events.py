@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from bot.engine import Click, Incoming
-from bot.errors import BadInput, BatonError
+from bot.errors import BadInput, BatonError, StorageError
 from handlers.slack.actions import show_home
-from handlers.slack.desk import Body, Desk
+from handlers.slack.desk import Body, Desk, person
+from handlers.slack.out import passing
 from handlers.slack.threads import handed_over
 from storage.models import Via, Who
 
@@ -72,20 +73,28 @@ class Inbox:
     async def _one(self, key: str, body: dict[str, Any]) -> bool:
         try:
             await handle(self._desk, key, body)
-        except Exception:
+        except Exception as error:
             log.exception("event %s could not be worked off", key)
-            if await self._desk.engine.requests.failed(key) < TRIES:
+            if _passes(error) or await self._desk.engine.requests.failed(key) < TRIES:
                 return False
             await _apologise(self._desk, key, body)
         await self._desk.engine.requests.handled(key)
         return True
 
 
+def _passes(error: Exception) -> bool:
+    """Whether it is nobody's fault: then it is tried for as long as it takes."""
+    return isinstance(error, StorageError) or passing(error)
+
+
 async def _apologise(desk: Desk, key: str, body: Body) -> None:
     event = body.get("event") or {}
-    if event.get("user") and event.get("channel"):
-        click = Click(f"sorry:{key}", Who(str(body.get("team_id")), event["user"]), event["channel"])
-        await desk.engine.say(click, {"what": "sorry"})
+    if body.get("type") == "message_action":
+        who, channel = person(body), str(body["channel"]["id"])
+    else:
+        who, channel = Who(str(body.get("team_id")), str(event.get("user") or "")), str(event.get("channel") or "")
+    if who.user and channel:
+        await desk.engine.say(Click(f"sorry:{key}", who, channel), {"what": "sorry"})
 
 
 async def handle(desk: Desk, key: str, body: Body) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -11,6 +12,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.slack.blocks import Message
 from handlers.slack.pace import Pace
 
+UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
+_PASSING = frozenset({"internal_error", "fatal_error", "ratelimited"})
 EVENT_TYPE = "baton"
 SLACK_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
@@ -26,6 +29,14 @@ def answered(error: SlackApiError) -> str:
     """The word with which Slack refused; `status_500` where it answered with a page instead of JSON."""
     data = getattr(error.response, "data", error.response)
     return str(data.get("error")) if isinstance(data, dict) else f"status_{getattr(error.response, 'status_code', 0)}"
+
+
+def passing(error: Exception) -> bool:
+    """Whether Slack, or the way to it, has a trouble of a moment: the same call may go well later."""
+    if isinstance(error, SlackApiError):
+        status = getattr(error.response, "status_code", 200)
+        return answered(error) in _PASSING or status == 429 or status >= 500
+    return isinstance(error, UNREACHABLE)
 
 
 def retry_after(error: SlackApiError) -> float | None:

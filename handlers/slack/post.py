@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import correlation
@@ -23,14 +22,12 @@ from bot.errors import BatonError, StorageError
 from bot.story import Story
 from handlers.slack import cards, digests, modals, notices, says, texts
 from handlers.slack.blocks import Message
-from handlers.slack.out import Out, Place, answered, retry_after
+from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
 from storage.models import Outgoing
 
 AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
-UNREACHABLE = (aiohttp.ClientError, TimeoutError, ConnectionError, OSError)
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
-_PASSING = {"internal_error", "fatal_error"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
 Sign = Callable[[int, str], Awaitable[Checkpoint]]
 """Signs and keeps a place in the record: how many entries, and the last one's hash."""
@@ -143,7 +140,7 @@ class Post:
         seconds = retry_after(error)
         if seconds is not None:
             await self._engine.outbox.later(row, seconds, "rate limited")
-        elif why in _HOPELESS or (row.kind in {"answer", "menu"} and status < 500 and why not in _PASSING):
+        elif why in _HOPELESS or (row.kind in {"answer", "menu"} and not passing(error)):
             log.warning("%s cannot be sent: %s", row.key, why)
             await self._engine.outbox.never(row, why)
         else:

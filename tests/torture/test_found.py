@@ -14,6 +14,7 @@ from storage.store import Store, StoreFailed
 from tests.storage.rows import NOW
 from tests.stories.stage import (
     ALERTS,
+    GENERAL,
     JONAS,
     MARIA,
     Stage,
@@ -123,3 +124,13 @@ async def test_the_writer_outlives_a_rollback_that_fails(tmp_path: Path) -> None
     assert await store.write(lambda db: due.claim_slot(db, "job", "kept", NOW))
     assert await store.read(lambda db: [row["slot"] for row in db.execute("SELECT slot FROM slot")]) == ["kept"]
     store.close()
+
+
+async def test_a_thread_handed_over_outlasts_an_outage(stage: Stage) -> None:
+    maria, jonas = await stage.person(MARIA), await stage.person(JONAS)
+    said = await maria.say(GENERAL, "plain boil eggs")
+    stage.ws.office.faults.arm({"kind": "http_500", "on": "conversations.replies", "times": 6})
+    await jonas.shortcut("hand_off", GENERAL, said)
+    await card(maria, "Run boil eggs?", ALERTS)
+    await stage.quiet()
+    assert len(stage.record("SELECT 1 FROM request")) == 1
