@@ -23,6 +23,7 @@ from bot.agents.learned import PERSON, Guess, Learned, fitted, learned
 from bot.agents.lookups import Findings, look_up
 from bot.agents.orders import gives_orders, visible, without_orders
 from bot.agents.scan import Scan
+from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
 from storage.models import Brief
 
@@ -131,7 +132,7 @@ class OfflineAgent:
                 mode="json", exclude_none=True
             )
         except ValidationError as error:
-            reason = f"The values found do not fit together: {error.errors()[0]['msg'].removeprefix('Value error, ')}."
+            reason = f"The values found do not fit together: {' '.join(fields_of(error).values())}"
             return GiveUp(reason, turn.brief(filled.args, filled))
         score = guess.probability * filled.sure * (_ORDERS_FACTOR if turn.orders else 1)
         return Proposal(step.name, args, round(score, 4), turn.brief(args, filled, _assessment(step, guess)))

@@ -21,6 +21,7 @@ from bot.engine.keys import effect_key
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import StorageError
+from bot.misfits import fields_of
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
@@ -177,7 +178,7 @@ class Actions:
         try:
             model = step.tool.model.model_validate(effect.args)
         except ValidationError as error:
-            text = f"The values no longer fit the tool: {' '.join(reads.fields_of(error).values())}"
+            text = f"The values no longer fit the tool: {' '.join(fields_of(error).values())}"
             if again:
                 await self._settle_unknown(handoff, effect, step, text)
             else:

@@ -4,9 +4,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot import policy
 from bot.engine.calls import call_tool
-from bot.engine.reads import fields_of
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
+from bot.misfits import fields_of
 from bot.tools import Call
 from bot.workflows import Step
 from storage import chain, handoffs
@@ -28,7 +28,7 @@ async def checked_edit(world: World, click: Click, ballot: Ballot) -> Ballot:
     try:
         model = step.tool.model.model_validate(dict(ballot.args or {}))
     except ValidationError as error:
-        raise BadInput("Some values do not fit.", fields_of(error)) from error
+        raise BadInput("Some values do not fit.", fields_of(error, step.tool.model)) from error
     args = model.model_dump(mode="json", exclude_none=True)
     over = policy.over_limits(step, args)
     if over:

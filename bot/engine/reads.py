@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bot.engine.calls import call_tool
 from bot.engine.world import World
 from bot.errors import BadInput, BatonError
+from bot.misfits import fields_of
 from bot.tools import Call, ToolRefused
 from bot.workflows import Workflow
 from storage import audit, chain, requests
@@ -67,7 +68,8 @@ def _model(workflow: Workflow, tool: str, args: Mapping[str, Any]) -> BaseModel:
     try:
         return found.model.model_validate(dict(args))
     except ValidationError as error:
-        raise BadInput(f"{tool}: {error.errors()[0]['msg']}.", fields_of(error)) from error
+        wrong = fields_of(error, found.model)
+        raise BadInput(f"{tool}: {' '.join(wrong.values())}", wrong) from error
 
 
 async def look(world: World, workflow: Workflow, request_id: int, tool: str, model: BaseModel) -> dict[str, Any]:
@@ -162,13 +164,3 @@ def _text(fact: Any) -> str:
 
 def _name(key: str) -> str:
     return key.replace("_", " ").capitalize()
-
-
-def fields_of(error: ValidationError) -> dict[str, str]:
-    """Argument name to one sentence for people."""
-    found: dict[str, str] = {}
-    for item in error.errors():
-        name = str(item["loc"][0]) if item["loc"] else ""
-        text = str(item["msg"]).removeprefix("Value error, ")
-        found.setdefault(name, text if text.endswith(".") else f"{text}.")
-    return found

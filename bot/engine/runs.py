@@ -14,10 +14,11 @@ from bot import correlation, policy
 from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
 from bot.engine import moves, tell
 from bot.engine.keys import effect_key
-from bot.engine.reads import RunLog, fields_of
+from bot.engine.reads import RunLog
 from bot.engine.repeats import repeated
 from bot.engine.world import World
 from bot.errors import BatonError
+from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
 from storage import audit, chain, decisions, due, effects, handoffs, requests
 from storage.models import Brief, Decision, Effect, Handoff, Request, Run
@@ -179,7 +180,7 @@ class Runs:
         try:
             args = step.tool.model.model_validate(dict(move.args)).model_dump(mode="json", exclude_none=True)
         except ValidationError as error:
-            wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error).items())
+            wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.model).items())
             return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
         score = None if move.score is None else min(1.0, max(0.0, float(move.score)))
         return Proposal(move.step, args, score, move.brief)

@@ -77,9 +77,9 @@ async def test_the_agent_is_called_after_each_outcome_with_all_of_them(house: Ho
 
 BAD: list[tuple[Any, str]] = [
     (Proposal("fly", {}), "a step that this workflow does not have: fly"),
-    (Proposal("keyless", {}), "values that do not fit. Order: Field required."),
-    (Proposal("keyless", {"order_id": "1042", "amount": "-1"}), "Amount: Input should be greater than 0."),
-    (Proposal("keyless", {"order_id": "abc", "amount": "1"}), "Order: String should match"),
+    (Proposal("keyless", {}), "values that do not fit. Order: This is needed."),
+    (Proposal("keyless", {"order_id": "1042", "amount": "-1"}), "Amount: It must be more than 0."),
+    (Proposal("keyless", {"order_id": "abc", "amount": "1"}), "Order: It does not have the form"),
     (Proposal("keyless", None), ""),  # type: ignore[arg-type]
     (Proposal("keyless", "1042"), ""),  # type: ignore[arg-type]
     (Proposal("keyless", {"order_id": "1042", "amount": 1}, "high"), ""),  # type: ignore[arg-type]
