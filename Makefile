@@ -20,7 +20,7 @@ demo: .venv/offline.stamp ## a small Slack in your browser: no account, no key
 	@$(BIN)/baton demo --port $(PORT)
 
 test: .venv/dev.stamp ## all tests; make test ARGS="-k cards -x" runs some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -m "not torture" $(ARGS)
 
 check: .venv/dev.stamp ## lint, format, types, and which room imports which
 	$(BIN)/ruff check .
@@ -35,7 +35,8 @@ format: .venv/dev.stamp ## put the code into shape
 bench: .venv/dev.stamp ## measure; every script in bench/
 	@for each in $(BENCHES); do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
 
-torture: .venv/dev.stamp ## the long tests, bench/torture*.py
+torture: .venv/dev.stamp ## kill, race, break the wire and the disk: short forms, then bench/torture*.py
+	$(BIN)/python -m pytest -m torture
 	@for each in $(TORTURES); do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
 	@test -n "$(TORTURES)" || echo 'There is no bench/torture*.py yet; `make test` holds what is tested.'
 

@@ -168,8 +168,14 @@ def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -
         if row["state"] == "done" and not any(line.startswith(f"{row['key']} ") for line in journal):
             yield f"claimed: the record says that {row['key']} was done, and it was not"
     absent = Counter(json.loads(row["args"])["what"] for row in effects.values() if row["cause"] == "absent")
-    for tag, wanted in ends.items():
-        if done[tag] + absent[tag] != wanted:  # where the tool's own look says that it did not happen, it did not
+    typed = Counter(
+        word for row in _rows(db, "SELECT text FROM request WHERE via = 'slash'") for word in row["text"].split()
+    )
+    for tag, once in ends.items():
+        # A command that failed before the eyes of a person may be in the record all the same, and is typed again;
+        # where the tool's own look says that it did not happen, it did not.
+        wanted = once * max(1, typed[tag])
+        if done[tag] + absent[tag] != wanted:
             yield f"end: {tag} happened {done[tag]} times in all, {wanted} was right"
 
 

@@ -11,6 +11,7 @@ from tests.torture.tortures import TORTURES
 HOUSE = Path(__file__).parents[2]
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("name", list(TORTURES))
 def test_nothing_is_lost_and_nothing_happens_twice(name: str, tmp_path: Path) -> None:
     ran = subprocess.run(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.torture import disk as disks
+from tests.torture import model as machines
 from tests.torture import races as racing
 from tests.torture import sweep, wire
 from tests.torture.report import Report
@@ -52,10 +53,18 @@ def starts(folder: Path, *, short: bool) -> Report:
     return wire.starts(folder, short=short)
 
 
+def model(folder: Path, *, short: bool) -> Report:
+    """The three machines against a model of a few lines."""
+    if short:
+        return machines.model(folder, steps=20_000, workers=2, most_seconds=10)
+    return machines.model(folder, steps=1_000_000, workers=2)
+
+
 TORTURES: dict[str, Torture] = {
     "crash": crash,
     "disk": disk,
     "races": races,
+    "model": model,
     "storm": storm,
     "singles": singles,
     "starts": starts,
