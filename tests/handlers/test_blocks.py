@@ -171,5 +171,5 @@ def test_ids_that_are_not_ours_are_refused() -> None:
     for wrong in ("", "delete", "choice.x"):
         with pytest.raises(ValueError, match=r"not a valid|invalid literal"):
             action_of(wrong)
-    with pytest.raises(ValueError, match=r"not enough"):
+    with pytest.raises(ValueError, match=r"no reference of ours"):
         Ref.parse("12")

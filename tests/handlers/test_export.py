@@ -330,7 +330,7 @@ async def test_a_backup_of_a_database_in_use_is_of_one_moment(settings: Settings
     thread = threading.Thread(target=copies)
     thread.start()
     sizes = []
-    while not ended.is_set():
+    while not ended.is_set() or len(sizes) < 5:
         card = await house.card(proposal("keyless", "3000"))
         await house.decide(card, MARIA)
         await house.settle()
