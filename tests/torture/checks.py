@@ -97,7 +97,7 @@ def _acked(db: sqlite3.Connection, traffic: list[Json]) -> Iterator[str]:
     for entry in traffic:
         if entry["status"] != "acked":
             continue
-        key = _key(entry)
+        key = key_of_envelope(entry)
         if key and key not in known and refused[entry["request"].get("user", {}).get("id", "")] > 0:
             refused[entry["request"]["user"]["id"]] -= 1  # it was said that nothing was recorded
         elif key and not known.get(key):
@@ -111,7 +111,7 @@ def _refused(entry: Json) -> str:
     return str(entry["request"]["user"]) if told else ""
 
 
-def _key(entry: Json) -> str:
+def key_of_envelope(entry: Json) -> str:
     """Under which key the record must have an envelope that was acked; empty where it promises nothing."""
     body = entry["request"]
     match entry["kind"], entry["name"]:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from tests.torture import disk as disks
 from tests.torture import model as machines
+from tests.torture import power, sweep, wire
 from tests.torture import races as racing
-from tests.torture import sweep, wire
 from tests.torture.report import Report
 
 
@@ -20,7 +20,7 @@ class Torture(Protocol):
 def crash(folder: Path, *, short: bool) -> Report:
     """kill -9 at numbered points and at random instants."""
     if short:
-        return sweep.crash(folder, points=24, instants=24, workers=2, most_seconds=45)
+        return sweep.crash(folder, points=24, instants=24, workers=3, most_seconds=32)
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
@@ -60,6 +60,11 @@ def model(folder: Path, *, short: bool) -> Report:
     return machines.model(folder, steps=1_000_000, workers=2)
 
 
+def power_loss(folder: Path, *, short: bool) -> Report:
+    """What is on the disk before an ack."""
+    return power.power(folder)
+
+
 TORTURES: dict[str, Torture] = {
     "crash": crash,
     "disk": disk,
@@ -68,4 +73,5 @@ TORTURES: dict[str, Torture] = {
     "storm": storm,
     "singles": singles,
     "starts": starts,
+    "power": power_loss,
 }
