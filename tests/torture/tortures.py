@@ -20,7 +20,7 @@ class Torture(Protocol):
 def crash(folder: Path, *, short: bool) -> Report:
     """kill -9 at numbered points and at random instants."""
     if short:
-        return sweep.crash(folder, points=24, instants=24, workers=3, most_seconds=32)
+        return sweep.crash(folder, points=24, instants=24, workers=3, most_seconds=36)
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
@@ -56,7 +56,7 @@ def starts(folder: Path, *, short: bool) -> Report:
 def model(folder: Path, *, short: bool) -> Report:
     """The three machines against a model of a few lines."""
     if short:
-        return machines.model(folder, steps=20_000, workers=2, most_seconds=10)
+        return machines.model(folder, steps=20_000, workers=2, most_seconds=14)
     return machines.model(folder, steps=1_000_000, workers=2)
 
 
