@@ -1,6 +1,6 @@
 """The tortures: kill -9, a bad disk, races, the model, faults on the wire and at the start, power loss.
 
-    python bench/torture.py [--short] [--folder FOLDER] [crash] [disk] [races] [model] [storm] [singles] [starts] [power]
+    python bench/torture.py [--short] [--folder FOLDER] [crash] [disk] [races] [model] [storm] [singles] [starts] …
 
 Prints each one's figures on a line and what must not be below it; exits with 1 where there is any.
 """
