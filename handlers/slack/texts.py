@@ -137,7 +137,7 @@ def _approved(story: Story) -> Message:
         return maybe_done(story)
     if effect.state == "failed":
         why = cut(prose(effect.error).rstrip(". "), 300)
-        return said([f"Not done. It was approved, {NOT_DONE[effect.cause][0].format(why)}. {_AGAIN}"])
+        return said([f"Not done. It was approved, {NOT_DONE[effect.cause][0].format(why)}. {_again(story)}"])
     edit = next((decision for decision in counted(story) if decision.verdict == "edit"), None)
     told = [_done(story)]
     if edit:
@@ -154,7 +154,10 @@ def _done(story: Story) -> str:
     return f"{text}." if text.startswith("Done: ") else f"Done: {_lowered(text)}."
 
 
-_AGAIN = "Reply here with anything new and I look again."
+def _again(story: Story) -> str:
+    """Where to say more: a direct message holds many requests, so that only its thread tells which one is meant."""
+    where = "here" if story.request.reply_thread else "in the thread of this message"
+    return f"Reply {where} with anything new and I look again."
 
 
 def _lowered(text: str) -> str:
@@ -165,11 +168,12 @@ def _rejected(story: Story) -> Message:
     decision = last(story)
     if decision is None or decision.private or not (decision.words.strip() or decision.note.strip()):
         words_for = prose(decision.words) if decision else ""
-        return said([f"Not done. {_quoted(story, words_for)} {_AGAIN}" if words_for else f"Not approved. {_AGAIN}"])
+        told = f"Not done. {_quoted(story, words_for)}" if words_for else "Not approved."
+        return said([f"{told} {_again(story)}"])
     if decision.words.strip():
-        return said([f"Not done. {_quoted(story, decision.words)} {_AGAIN}"])
+        return said([f"Not done. {_quoted(story, decision.words)} {_again(story)}"])
     reason = cut(_lowered(prose(decision.note)).rstrip("."), 300)
-    return said([f"Not approved. {name(story, decision.person)}’s reason: {reason}. {_AGAIN}"])
+    return said([f"Not approved. {name(story, decision.person)}’s reason: {reason}. {_again(story)}"])
 
 
 def _quoted(story: Story, text: str) -> str:
@@ -185,7 +189,7 @@ def _taken_over(story: Story) -> Message:
 
 
 def _expired(story: Story) -> Message:
-    return said([f"Nobody answered in time, so {story.handoff.name} is closed. Nothing was done. {_AGAIN}"])
+    return said([f"Nobody answered in time, so {story.handoff.name} is closed. Nothing was done. {_again(story)}"])
 
 
 def _withdrawn(story: Story) -> Message:
@@ -198,7 +202,7 @@ def _answered(story: Story) -> Message:
 
 def _settled(story: Story) -> Message:
     happened = story.effect is not None and story.effect.state == "done"
-    return said([_done(story) if happened else f"{undone(story)}. {_AGAIN}"])
+    return said([_done(story) if happened else f"{undone(story)}. {_again(story)}"])
 
 
 _OUTCOMES = {

@@ -105,3 +105,13 @@ def test_what_ran_already_is_to_be_rejected() -> None:
     assert texts.holds_it(story, "H-2").text == (
         "Not approved: H-2 ran for the same: reference AB123. It cannot run again. Reject this one."
     )
+
+
+def test_a_reply_is_asked_for_where_it_is_heard() -> None:
+    rejected = replace(
+        changed(REFUND_STORY, state="rejected"), decisions=(decision("reject", note="Need more facts first"),)
+    )
+    assert REFUND_STORY.request.reply_thread
+    assert texts.outcome(rejected).text.endswith("Reply here with anything new and I look again.")
+    direct = replace(rejected, request=rejected.request.model_copy(update={"reply_thread": ""}))
+    assert "Reply in the thread of this message with anything new" in visible_text(texts.outcome(direct).blocks)[0]
