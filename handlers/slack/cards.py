@@ -322,10 +322,11 @@ def _effect(story: Story, size: Size) -> Block:
     if effect is None:
         return rich(words(["It is not tried again by itself."]))
     why = cut(prose(effect.error).rstrip(". "), size.doubt) or "no answer came back"
+    tries = f", tried {effect.attempts} times" if effect.attempts > 1 else ""
     look = clipped(prose(story.handoff.brief.assessment).rstrip("."), size.fact) or "no answer"
     return rich(
         words(
-            ["Started ", Time(effect.started_at, "seconds"), f", then: {why}. It is not tried again by itself."],
+            ["Started ", Time(effect.started_at, "seconds"), f"{tries}, then: {why}. It is not tried again by itself."],
             [f"Look for key {clipped(exact(effect.key), 40)}. The tool’s own read-back: {look}."],
         )
     )

@@ -115,3 +115,10 @@ def test_a_reply_is_asked_for_where_it_is_heard() -> None:
     assert texts.outcome(rejected).text.endswith("Reply here with anything new and I look again.")
     direct = replace(rejected, request=rejected.request.model_copy(update={"reply_thread": ""}))
     assert "Reply in the thread of this message with anything new" in visible_text(texts.outcome(direct).blocks)[0]
+
+
+def test_a_doubt_says_how_often_it_was_tried() -> None:
+    doubt = replace(changed(REFUND_STORY, kind="doubt"), effect=effect("in_doubt", error="no answer", attempts=1))
+    again = replace(doubt, effect=effect("in_doubt", error="no answer", attempts=4))
+    assert any(line.startswith("Started ") and " UTC, then: no answer." in line for line in lines(doubt))
+    assert any(line.startswith("Started ") and ", tried 4 times, then: no answer." in line for line in lines(again))
