@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from storage.models import Brief, Note, Who
 
@@ -27,10 +27,29 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Precedent:
+    """A like case that people decided: foreign text, all of it.
+
+    `verdict` is approve, edit, reject or take_over; `args` are as they were proposed, `changed` what an edit made of
+    them. `note` is the decider's reason, empty where it is private.
+    """
+
+    name: str
+    step: str
+    text: str
+    verdict: str
+    args: Mapping[str, Any]
+    changed: Mapping[str, Any]
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Case:
     """All that an agent knows: the request, what was added to it, what came of its earlier moves.
 
-    `text` is the request as it stands now: an edit of the message replaces it.
+    `text` is the request as it stands now: an edit of the message replaces it. `precedents` are like cases, the most
+    alike first.
     """
 
     request_id: int
@@ -42,6 +61,7 @@ class Case:
     notes: tuple[Note, ...]
     outcomes: tuple[Outcome, ...]
     now: datetime
+    precedents: tuple[Precedent, ...] = ()
 
     @property
     def words(self) -> str:
@@ -61,10 +81,16 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Question:
-    """Something only the requester can say. `choices` are offered as buttons; free text is always possible."""
+    """Something only a person can say. `choices` are offered as buttons; free text is always possible.
+
+    It goes to the person who asked, or with `to="channel"` as a card to those who decide. `about` names the argument
+    that is missing, as `step.argument`: then the window for free text has its kind of field, and checks what is typed.
+    """
 
     text: str
     choices: tuple[str, ...] = ()
+    to: Literal["requester", "channel"] = "requester"
+    about: str = ""
 
 
 @dataclass(frozen=True)
