@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal, Protocol
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from storage.models import Brief, Note, Who
 
@@ -108,7 +108,37 @@ class Finished:
     text: str = ""
 
 
-Move = Proposal | Question | GiveUp | Finished
+@dataclass(frozen=True)
+class Later:
+    """Nothing can be said now: call `next` again after so many seconds. `why` is for the record."""
+
+    seconds: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an agent says to a person who asked about its case.
+
+    `text` is foreign text: quoted, never trusted. `sources` are the names of what it rests on ("order", "the request"),
+    each once; empty where it rests on nothing.
+    """
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+Move = Proposal | Question | GiveUp | Finished | Later
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A read that was made for this case: `answer` holds only `refused` or `failed` where the tool had none."""
+
+    tool: str
+    args: Mapping[str, Any]
+    answer: Mapping[str, Any]
+    at: datetime
 
 
 class Log(Protocol):
@@ -123,12 +153,29 @@ class Log(Protocol):
             bot.errors.BatonError: the tool failed or took too long.
         """
 
+    async def seen(self) -> tuple[Seen, ...]:
+        """The reads of this run so far, oldest first."""
+
 
 class Agent(Protocol):
     """Proposes the next move."""
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move for `case`; called anew after each outcome."""
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """An agent that can be asked about its case. Optional: an agent without it is told of as one that cannot answer."""
+
+    async def answer(self, case: Case, log: Log, question: str) -> Answer:
+        """The answer to a person's question, from the case and its reads; it may look up more.
+
+        It decides nothing and proposes nothing. `question` is foreign text.
+
+        Raises:
+            bot.errors.BatonError: there is no answer now; the text says why, fit to show to the person.
+        """
 
 
 @dataclass
@@ -143,3 +190,11 @@ class ScriptedLog:
         self.reads.append((tool, dict(args)))
         answer = self.answers[tool]
         return dict(answer(**args) if callable(answer) else answer)
+
+    async def seen(self) -> tuple[Seen, ...]:
+        """What was read, answered anew by the table."""
+        answers = [(tool, args, self.answers[tool]) for tool, args in self.reads]
+        return tuple(
+            Seen(tool, args, answer(**args) if callable(answer) else answer, datetime.min.replace(tzinfo=UTC))
+            for tool, args, answer in answers
+        )

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bot.agents import Seen
 from bot.engine.calls import call_tool
 from bot.engine.world import World
 from bot.errors import BadInput, BatonError
@@ -16,7 +17,7 @@ from bot.tools import Call, ToolRefused
 from bot.workflows import Workflow
 from storage import audit, chain, requests
 from storage.models import Brief, Doubt, Fact, Request, Run
-from storage.sqlite import Db
+from storage.sqlite import Db, to_time
 
 READ_SECONDS = 20.0
 Ground = tuple[str, dict[str, Any], dict[str, Any]]
@@ -44,6 +45,15 @@ class RunLog:
             raise
         await self._keep(tool, args, answer, started)
         return answer
+
+    async def seen(self) -> tuple[Seen, ...]:
+        """See `bot.agents.Log`."""
+        turns = await self._world.read(lambda db: requests.turns(db, self._run.id))
+        return tuple(
+            Seen(turn["name"], turn["input"], turn["output"], to_time(turn["at"]))
+            for turn in turns
+            if turn["kind"] == "read"
+        )
 
     async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float) -> None:
         spent = round((time.monotonic() - started) * 1000)

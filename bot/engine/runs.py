@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation, policy
-from bot.agents import Case, Finished, GiveUp, Move, Outcome, Proposal, Question
+from bot.agents import Case, Finished, GiveUp, Later, Move, Outcome, Proposal, Question
 from bot.engine import moves, tell
 from bot.engine.keys import effect_key
 from bot.engine.reads import RunLog
@@ -25,6 +25,7 @@ from storage.models import Brief, Decision, Effect, Handoff, Request, Run
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
+LONGEST_PARKED_SECONDS = 3600.0
 TRIES = 3
 _AT_WORK = frozenset({"queued", "working"})
 log = logging.getLogger(__name__)
@@ -149,6 +150,9 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
+        if isinstance(move, Later):
+            due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
+            return
         if isinstance(move, Finished):
             self._finish(db, run, before, move)
             return
@@ -303,6 +307,8 @@ def plain_move(move: object) -> Move:
         return GiveUp(str(move.reason or "The agent gives no reason."), move.brief)
     if isinstance(move, Finished):
         return Finished(str(move.text or ""))
+    if isinstance(move, Later):
+        return Later(min(LONGEST_PARKED_SECONDS, max(1.0, move.seconds)), move.why)
     raise TypeError(f"{type(move).__name__} is no move")
 
 
