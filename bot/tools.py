@@ -11,6 +11,9 @@
     @issue_refund.check             # optional: what only the data can tell; field name -> sentence for the person
     def refundable(args: Refund, call: Call) -> dict[str, str]: ...
 
+    @issue_refund.undo              # optional: take it back, by a button of the receipt of an act alone
+    def take_back(args: Refund, call: Call) -> dict: ...
+
 A read is `@tool(effect=False)`; it returns a dict. Keys named like a step's argument are values found for it. Two more
 keys are understood: `facts`, a list of {"text", "source", "against": bool, "field"}, and `doubts`, a list of
 {"what", "changes_answer": bool, "settled_by", "field"}: both go to the card as they are.
@@ -60,6 +63,7 @@ class Tool:
     model: type[BaseModel]
     read_back: ToolFunction | None = None
     checks: ToolFunction | None = None
+    inverse: ToolFunction | None = None
     takes_call: bool = field(default=True)
 
     @property
@@ -79,6 +83,11 @@ class Tool:
     def check(self, function: ToolFunction) -> ToolFunction:
         """Register `(args, call) -> {field: sentence}`: asked before an edit is taken."""
         self.checks = function
+        return function
+
+    def undo(self, function: ToolFunction) -> ToolFunction:
+        """Register `(args, call) -> dict`: take back what was done with these arguments. Under one key at most once."""
+        self.inverse = function
         return function
 
 

@@ -28,7 +28,8 @@ class Words(BaseModel):
     """How a step is told. Templates take the step's arguments in braces, money with its currency: `{amount}`.
 
     `ask` is the question on the card, `done` and `undone` its two outcomes (both without a full stop), `each` what one
-    such act is called ("refund"). Empty ones are made from the step's title.
+    such act is called ("refund"). Empty ones are made from the step's title. For a tool with an undo: `undo` is what
+    its button says ("Reopen alert"), `reopened` how it stands after that ("alert {alert} is open again").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,8 @@ class Words(BaseModel):
     done: str = ""
     undone: str = ""
     each: str = ""
+    undo: str = ""
+    reopened: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Step:
     def undone(self, args: Mapping[str, Any]) -> str:
         """What did not happen, without a full stop: "Not refunded, order 1042"."""
         return fill(self.words.undone, self.shown(args)) if self.words.undone else f"Not done: {self._titled(args)}"
+
+    def reopened(self, args: Mapping[str, Any]) -> str:
+        """How it stands once it was taken back, without a full stop: "alert A-5540 is open again"."""
+        return fill(self.words.reopened, self.shown(args)) if self.words.reopened else "it is taken back"
 
     def _titled(self, args: Mapping[str, Any]) -> str:
         told = (self._in_title(name, text, args[name]) for name, text in self.shown(args).items())

@@ -55,6 +55,12 @@ def directory(database: Path) -> ModuleType:
 
 
 @pytest.fixture
+def bank(database: Path) -> ModuleType:
+    """The database behind `alerts`."""
+    return load("alerts", "bank")
+
+
+@pytest.fixture
 def access(database: Path) -> ModuleType:
     """The tools of `access`."""
     return load("access", "tools")

@@ -41,6 +41,7 @@ def test_the_samples_load_with_their_steps_and_reads(loaded: tuple[dict[str, Wor
     workflows, team = loaded
     assert {name: list(workflow.steps) for name, workflow in workflows.items()} == {
         "access": ["grant_access", "revoke_access"],
+        "alerts": ["clear_alert", "file_report"],
         "refunds": ["issue_refund"],
     }
     assert team == Team(owners=("U04DANA",), timezone="Europe/Lisbon")
@@ -58,6 +59,7 @@ def test_the_steps_ask_in_the_words_of_the_cards(loaded: tuple[dict[str, Workflo
 
 def test_every_question_fits_a_card_header(loaded: tuple[dict[str, Workflow], Team]) -> None:
     longest = {"person": "lena.hoffmann", "group": "marketing-site", "order_id": "12345678", "amount": "12345678.90"}
+    longest |= {"alert": "A-5531", "account": "77-3018"}
     for workflow in loaded[0].values():
         for step in workflow.steps.values():
             assert 10 < len(step.ask(longest)) <= 75
@@ -185,13 +187,17 @@ def test_two_processes_make_the_database_once(tmp_path: Path) -> None:
     assert counts == [26, 4, 15, 23, 0]
 
 
-@pytest.mark.parametrize("module", ["shop", "directory"])
+@pytest.mark.parametrize("module", ["shop", "directory", "bank"])
 def test_a_seed_that_comes_second_changes_nothing(module: str, request: pytest.FixtureRequest) -> None:
     """So runs the slower of two processes that both found no table, after the faster one's first effect."""
     sample = request.getfixturevalue(module)
     with sample.opened(write=True) as connection:
         connection.execute(
-            "UPDATE refunds SET reason = 'another'" if module == "shop" else "UPDATE people SET team = 'x'"
+            {
+                "shop": "UPDATE refunds SET reason = 'another'",
+                "directory": "UPDATE people SET team = 'x'",
+                "bank": "UPDATE alerts SET state = 'cleared'",
+            }[module]
         )
     with sample.opened() as connection:
         before = list(connection.iterdump())
