@@ -46,7 +46,7 @@ INSERT OR IGNORE INTO accounts (account, holder, opened_on) VALUES
   ('77-3266', 'car wash, opened this summer',   '2026-07-06');
 
 INSERT OR IGNORE INTO transfers (account, direction, other, amount_cents, day, times_before) VALUES
-  ('77-2044', 'out', 'landlord',            15500, '2026-11-19', 14), ('77-2044', 'out', 'landlord',       15500, '2026-11-19', 15),
+  ('77-2044', 'out', 'landlord',            15500, '2026-11-19', 14), ('77-2044', 'out', 'landlord',       15500, '2026-11-20', 15),
   ('77-2210', 'out', 'daughter',            20000, '2026-11-18', 22), ('77-2210', 'out', 'daughter',       10000, '2026-11-20', 23),
   ('77-2381', 'out', 'timber yard',         24000, '2026-11-19', 31), ('77-2381', 'out', 'timber yard',    12500, '2026-11-20', 32),
   ('77-2402', 'out', 'pay-fast-77',         19500, '2026-11-20',  0), ('77-2402', 'out', 'pay-fast-77',    19400, '2026-11-20',  0),
@@ -70,7 +70,7 @@ INSERT OR IGNORE INTO transfers (account, direction, other, amount_cents, day, t
 
 INSERT OR IGNORE INTO alerts (alert, account, rule, from_day, to_day) VALUES
   ('A-5531', '77-3018', 'many senders, one payee',   '2026-11-14', '2026-11-19'),
-  ('A-5536', '77-2044', 'twice the same day',        '2026-11-19', '2026-11-20'),
+  ('A-5536', '77-2044', 'the same amount twice',     '2026-11-19', '2026-11-20'),
   ('A-5538', '77-2210', 'round amounts',             '2026-11-18', '2026-11-20'),
   ('A-5540', '77-2381', 'more than usual this week', '2026-11-19', '2026-11-20'),
   ('A-5541', '77-2559', 'several payees in 2 days',  '2026-11-19', '2026-11-20'),
