@@ -62,6 +62,22 @@ def test_the_reasons_stand_strongest_first(
 
 
 @pytest.mark.parametrize(
+    ("risk", "flags", "told"),
+    [
+        ("normal", policy.Flags(), []),
+        ("normal", policy.Flags(untrusted=("Order",)), []),
+        ("high", policy.Flags(untrusted=("Order", "Amount")), ["No trusted source for Order, Amount."]),
+        ("low", policy.Flags(outside=("eve@evil.example",)), ["On no list: eve@evil.example."]),
+        ("low", policy.Flags(changed="24 Nov"), ["The tool changed on 24 Nov."]),
+        ("low", policy.Flags(always=("Always asked: its tool may delete.",)), ["Always asked: its tool may delete."]),
+    ],
+)
+def test_what_code_found_out_is_a_reason(step: Step, risk: Any, flags: policy.Flags, told: list[str]) -> None:
+    reasons = policy.decide(replace(step, risk=risk), ARGS, Brief(), flags).reasons
+    assert list(reasons) == [*told, "Every “Refund an order” is reviewed for now."]
+
+
+@pytest.mark.parametrize(
     ("amount", "over"),
     [("500", False), ("500.00", False), (500, False), ("500.01", True), (501, True), ("1e9", True), ("-1", False),
      (None, False), ("much", True), ("NaN", True), ("Infinity", True), ([1], True), (True, True)],
