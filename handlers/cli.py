@@ -121,15 +121,18 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         commands,
         "export",
         _export,
-        "a handoff's whole story; a backup; a backup put back",
-        "With H-12: everything that the record holds of a handoff, as JSON, or with --page as a page for people. "
+        "what happened, or one handoff's whole story; a backup; a backup put back",
+        "Alone: every handoff of the period, a row each. With H-12: everything that the record holds of that one. "
+        "Both as JSON, or with --page as a page for people. "
         "With --backup: a checked copy of the database (the bot may be running); it takes the place of no other file. "
         "With --restore: a backup takes the place of the database (the bot must be stopped); the old one is kept.",
     )
-    what = export.add_mutually_exclusive_group(required=True)
+    what = export.add_mutually_exclusive_group()
     what.add_argument("handoff", nargs="?", default="", metavar="H-12", help="the handoff to tell of")
     what.add_argument("--backup", type=Path, metavar="FILE", help="copy the database to this new file")
     what.add_argument("--restore", type=Path, metavar="FILE", help="put this backup in the database's place")
+    export.add_argument("--from", dest="first", default="", metavar="DAY", help="2026-11-01, in UTC (default: ever)")
+    export.add_argument("--to", dest="last", default="", metavar="DAY", help="2026-11-30, that day included")
     export.add_argument("--page", action="store_true", help="one HTML page, to read or to print, instead of JSON")
     export.add_argument("--out", type=Path, metavar="FILE", help="into this new file (default: print it)")
 
@@ -204,7 +207,12 @@ def _export(parsed: argparse.Namespace) -> int:
     elif parsed.restore:
         text, code = export.restore(found, parsed.restore, now), 0
     else:
-        text, code = asyncio.run(export.story(found, parsed.handoff, now, as_page=parsed.page)), 0
+        if parsed.handoff:
+            telling = export.story(found, parsed.handoff, now, as_page=parsed.page)
+        else:
+            start, end = export.days(parsed.first, parsed.last, now())
+            telling = export.everything(found, start, end, now, as_page=parsed.page)
+        text, code = asyncio.run(telling), 0
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
     print(text)
     return code

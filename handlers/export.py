@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,13 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.workflows import Step
 from handlers.digest import people
+from handlers.history import history
 from handlers.page import Names, page
 from handlers.record import StoreFailed, Unopenable, reader
 from handlers.verify import number_of
 from storage import backup
 from storage.backup import BackupFailed, Left
+from storage.sqlite import Db
 
 SHOWN = 20
 
@@ -35,11 +37,56 @@ async def story(settings: Settings, handoff: str, clock: Callable[[], datetime],
         ConfigError: the database cannot be read.
     """
     number = number_of(handoff)
+
+    def read(db: Db) -> dict[str, Any]:
+        if not record.is_known(db, number):
+            raise BadInput(f"There is no H-{number} in this record.")
+        return record.whole_story(db, number)
+
+    told = await _read(settings, read)
+    if not as_page:
+        return _json(told)
+    return page(told, Names(await _names(settings, clock), _step(settings, told)))
+
+
+async def everything(
+    settings: Settings, start: datetime, end: datetime, clock: Callable[[], datetime], *, as_page: bool
+) -> str:
+    """The handoffs opened in [start, end), one row each, as JSON or as a page for people.
+
+    Raises:
+        ConfigError: the database cannot be read.
+    """
+    told = await _read(settings, partial(record.everything, start=start, end=end))
+    if not as_page:
+        return _json(told)
+    return history(told, await _names(settings, clock), _steps(settings))
+
+
+def days(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
+    """From the first moment of a day (UTC; "" = ever) to the last of another ("" = now).
+
+    Raises:
+        BadInput: one is no day, or they stand the wrong way round.
+    """
+    try:
+        start = datetime.fromisoformat(first).replace(tzinfo=UTC) if first else datetime(1970, 1, 1, tzinfo=UTC)
+        end = datetime.fromisoformat(last).replace(tzinfo=UTC) + timedelta(days=1) if last else now
+    except ValueError as error:
+        raise BadInput(f"{error}. A day is written as 2026-11-23.") from error
+    if start >= end:
+        raise BadInput(f"From {first} to {last or 'now'} is no period: it ends before it begins.")
+    return start, end
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+async def _read(settings: Settings, work: Callable[[Db], dict[str, Any]]) -> dict[str, Any]:
     db = reader(settings)
     try:
-        if not await db.read(partial(record.is_known, handoff_id=number)):
-            raise BadInput(f"There is no H-{number} in this record.")
-        told: dict[str, Any] = await db.read(partial(record.whole_story, handoff_id=number))
+        return await db.read(work)
     except (StoreFailed, IndexError) as error:  # a row of an older schema lacks a column
         raise ConfigError(
             f"{settings.database} cannot be read as it is ({error}). A database of an older version is brought up to "
@@ -47,10 +94,19 @@ async def story(settings: Settings, handoff: str, clock: Callable[[], datetime],
         ) from error
     finally:
         db.close()
-    if not as_page:
-        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    members = (await people(settings, clock())).members
-    return page(told, Names({user: member.name for user, member in members.items()}, _step(settings, told)))
+
+
+async def _names(settings: Settings, clock: Callable[[], datetime]) -> dict[str, str]:
+    return {user: member.name for user, member in (await people(settings, clock())).members.items()}
+
+
+def _steps(settings: Settings) -> dict[tuple[str, str], Step]:
+    """The steps as their files describe them today; none where the files are not here or cannot be used."""
+    try:
+        workflows = Shelf(settings.workflows).workflows.values()
+    except BatonError:
+        return {}
+    return {(workflow.id, step.name): step for workflow in workflows for step in workflow.steps.values()}
 
 
 def _step(settings: Settings, told: dict[str, Any]) -> Step | None:

@@ -36,7 +36,7 @@ def _question(story: Json, names: Names) -> str:
     return f"{lead}: {handoff['question']}" if handoff["question"] else lead
 
 
-_STATES = {
+STATES = {
     "waiting": "Nobody has decided yet.",
     "approved": "Approved.",
     "rejected": "Rejected. Nothing ran.",
@@ -46,7 +46,7 @@ _STATES = {
     "expired": "Nobody answered in time. Nothing ran.",
     "withdrawn": "Withdrawn. Nothing ran.",
 }
-_RAN = {
+RAN = {
     "done": "It ran, once.",
     "failed": "It did not happen.",
     "started": "It was started, and its end is not recorded yet.",
@@ -56,10 +56,10 @@ _RAN = {
 
 def _summary(story: Json, names: Names) -> list[str]:
     handoff = story["handoff"]
-    ran = " ".join(_RAN[effect["state"]] for effect in story["effects"][-1:])
+    ran = " ".join(RAN[effect["state"]] for effect in story["effects"][-1:])
     rule = f"{handoff['workflow']} / {names.step.title if names.step else handoff['step'] or 'no step'}"
     return [
-        tag("p", f"{_STATES[handoff['state']]} {ran}".strip()),
+        tag("p", f"{STATES[handoff['state']]} {ran}".strip()),
         facts(
             ("The rule", rule, ", file ", code(handoff["policy_hash"][:12])),
             ("Why a person", " ".join(handoff["reasons"]) or "Only people decide this."),
@@ -77,13 +77,15 @@ def _asked(story: Json, names: Names) -> list[str]:
     how = {"slash": "by command", "mention": "by mention", "message": "in a message", "shortcut": "by shortcut"}
     asked: list[str] = [
         tag(
-            "p", f"{_person(request['requester'], names)} asked {how[request['via']]}, ", moment(request["created_at"])
+            "p",
+            f"{person(request['requester'], names.people)} asked {how[request['via']]}, ",
+            moment(request["created_at"]),
         ),
         tag("blockquote", request["text"] or "(erased)"),
     ]
     kinds = {"add": "added", "edit": "changed it to", "answer": "answered"}
     for note in story["notes"]:
-        asked.append(tag("p", f"{_person(note['who'], names)} {kinds[note['kind']]}, ", moment(note["at"])))
+        asked.append(tag("p", f"{person(note['who'], names.people)} {kinds[note['kind']]}, ", moment(note["at"])))
         asked.append(tag("blockquote", note["text"] or "(erased)"))
     return asked
 
@@ -105,7 +107,7 @@ def _showed(story: Json, names: Names) -> list[str]:
         return []
     shown: list[str] = []
     for each in story["revisions"]:
-        by = "the agent" if each["author"] == "agent" else _person(each["author"].split("/"), names)
+        by = "the agent" if each["author"] == "agent" else person(each["author"].split("/"), names.people)
         seen = moment(each["shown_at"]) if each["shown_at"] else "not posted as a card of its own"
         shown += [tag("h3", f"Card {each['revision']}, by {by}, ", moment(each["at"])), _arguments(each["args"], names)]
         shown += _brief(each["brief"])
@@ -153,7 +155,7 @@ def _decided(story: Json, names: Names) -> list[str]:
     for each in story["decisions"]:
         settled = _DOUBTS.get(each["note"]) if story["handoff"]["kind"] == "doubt" else None
         did = settled or _VERDICTS[each["verdict"]]
-        told.append(tag("h3", f"{_person(each['person'], names)} {did}, ", moment(each["decided_at"])))
+        told.append(tag("h3", f"{person(each['person'], names.people)} {did}, ", moment(each["decided_at"])))
         told.append(facts(*_of_decision(each, story, names, settled=bool(settled))))
     return told
 
@@ -191,7 +193,7 @@ def _ran(story: Json, names: Names) -> list[str]:
     told: list[str] = []
     for each in story["effects"]:
         ended = moment(each["ended_at"]) if each["ended_at"] else "not yet"
-        told.append(tag("h3", f"{_RAN[each['state']]} Under the key ", code(each["key"])))
+        told.append(tag("h3", f"{RAN[each['state']]} Under the key ", code(each["key"])))
         told.append(_arguments(each["args"], names))
         told.append(
             facts(
@@ -207,7 +209,7 @@ def _ran(story: Json, names: Names) -> list[str]:
 
 
 def _others(story: Json, _: Names) -> list[str]:
-    return [tag("p", f"H-{each['id']}, {each['kind']}: {_STATES[each['state']]}") for each in story["other_handoffs"]]
+    return [tag("p", f"H-{each['id']}, {each['kind']}: {STATES[each['state']]}") for each in story["other_handoffs"]]
 
 
 def _record(story: Json, names: Names) -> list[str]:
@@ -217,7 +219,7 @@ def _record(story: Json, names: Names) -> list[str]:
             tag("td", f"{row['seq']:,}"),
             tag("td", moment(row["at"])),
             tag("td", row["kind"]),
-            tag("td", _person(row["actor"].split("/"), names)),
+            tag("td", person(row["actor"].split("/"), names.people)),
             tag("td", code(row["data"]), code(row["hash"])),
         )
         for row in story["record"]
@@ -262,9 +264,10 @@ def _value(name: str, value: Any, names: Names) -> str:
     return names.step.value(name, value) if names.step else plain(value)
 
 
-def _person(who: Sequence[str], names: Names) -> str:
+def person(who: Sequence[str], people: Mapping[str, str]) -> str:
+    """What people call somebody (team, user), with the id; the id alone where there is no name."""
     user = who[-1]
-    called = names.people.get(user)
+    called = people.get(user)
     return f"{called} ({user})" if called else user
 
 

@@ -25,6 +25,8 @@ pre { font: .8rem/1.45 ui-monospace, monospace; white-space: pre-wrap; backgroun
 table { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .85rem; }
 th:nth-child(1) { width: 3.2rem; } th:nth-child(2) { width: 7rem; } th:nth-child(3) { width: 8.5rem; }
 th:nth-child(4) { width: 6rem; }
+.history th:nth-child(1) { width: 4rem; } .history th:nth-child(3) { width: 38%; }
+.history th:nth-child(4) { width: 7rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e6e4e6; }
 th { font-weight: 600; color: #565158; }
 code { font: .8em ui-monospace, monospace; }

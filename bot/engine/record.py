@@ -10,7 +10,7 @@ from bot.engine import moves
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
-from storage import audit, chain, decisions, due, effects, handoffs, outbox, requests, verify
+from storage import audit, chain, decisions, due, effects, handoffs, history, outbox, requests, verify
 from storage.backup import Left, skip_ids
 from storage.models import Record as Row
 from storage.sqlite import Db, to_text
@@ -112,6 +112,13 @@ def is_known(db: Db, handoff_id: int) -> bool:
 def held(db: Db, sizes: Iterable[int]) -> tuple[int, dict[int, str]]:
     """How many entries there are, and the hash of each of these that exists."""
     return audit.head(db)[0], audit.hashes(db, sizes)
+
+
+def everything(db: Db, start: datetime, end: datetime) -> dict[str, Any]:
+    """The handoffs opened in [start, end), one short row each, and where the record stands, as JSON values."""
+    size, head = audit.head(db)
+    rows = history.between(db, start, end)
+    return {"from": to_text(start), "to": to_text(end), "handoffs": rows, "head": {"size": size, "hash": head}}
 
 
 def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from bot.engine import record
 from bot.errors import BadInput, ConfigError
 from bot.settings import Settings
 from handlers import cli, export, verify
+from handlers.history import history
 from handlers.page import Names, page
 from handlers.paper import Html, tag
 from handlers.record import append
@@ -175,6 +176,43 @@ async def test_additions_and_other_points_of_the_request_are_told(settings: Sett
     assert "Other points of the same request" in Reader(await drawn(settings, number)).text
 
 
+async def all_of(settings: Settings, first: str = "", last: str = "") -> dict[str, Any]:
+    start, end = export.days(first, last, START + timedelta(days=2))
+    return dict(json.loads(await export.everything(settings, start, end, clock, as_page=False)))
+
+
+async def test_everything_that_happened_is_a_row_a_handoff(settings: Settings) -> None:
+    told = await all_of(settings)
+    assert [each["id"] for each in told["handoffs"]] == handoffs(settings)
+    first = told["handoffs"][0]
+    assert (first["decided_by"], first["verdict"], first["effect"]) == ("T1/UMARIA", "approve", "done")
+    assert told["head"]["size"] == rows(settings.database, "SELECT max(seq) FROM audit")[0][0]
+    page = await export.everything(settings, START - timedelta(days=1), START + timedelta(days=2), clock, as_page=True)
+    text = Reader(page).text
+    assert (
+        "H-1 23 Nov 2026, 10:00:00 UTC Refund an order: 1042, EUR 49.90, goods? UMARIA Approved. It ran, once." in text
+    )
+    (ran,) = rows(settings.database, "SELECT count(*) FROM effect WHERE state = 'done'")[0]
+    assert f"{len(told['handoffs'])} handoffs, {ran} actions ran," in text
+
+
+async def test_a_period_ends_with_its_last_day(settings: Settings) -> None:
+    assert (await all_of(settings, "2026-11-23", "2026-11-23"))["handoffs"] != []
+    assert (await all_of(settings, last="2026-11-22"))["handoffs"] == []
+    assert (await all_of(settings, "2026-11-24"))["handoffs"] == []
+    for first, last in (("2026-11-24", "2026-11-23"), ("tomorrow", "")):
+        with pytest.raises(BadInput, match=r"no period|A day is written as 2026-11-23"):
+            await all_of(settings, first, last)
+
+
+async def test_nothing_foreign_is_markup_in_the_list(settings: Settings) -> None:
+    told = poison(await all_of(settings))
+    told["from"] = told["to"] = START.isoformat()
+    found = Reader(history(told, {HOSTILE: HOSTILE}, {}))
+    assert "script" not in {name for name, _ in found.elements}
+    assert "<script>alert(1)</script>" in found.text
+
+
 def poison(value: Any) -> Any:
     """The same shape with hostile words in every text that is not a time, a key of ours or a fixed word."""
     if isinstance(value, dict):
@@ -185,7 +223,7 @@ def poison(value: Any) -> Any:
 
 
 _FIXED = {"at", "created_at", "opened_at", "closed_at", "decided_at", "shown_at", "started_at", "ended_at", "kind",
-          "state", "verdict", "via"}  # fmt: skip
+          "state", "verdict", "via", "effect"}  # fmt: skip
 
 
 async def test_nothing_foreign_is_read_as_markup(settings: Settings) -> None:
@@ -282,8 +320,10 @@ def test_the_command(
     assert cli.main(["export", "--backup", str(tmp_path / "copy.db")]) == 1
     assert cli.main(["export", "--restore", str(tmp_path / "copy.db")]) == 0
     assert "is in place as" in capsys.readouterr().out
+    assert cli.main(["export", "--page"]) == 0
+    assert "Everything that happened" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        cli.main(["export"])
+        cli.main(["export", "H-1", "--backup", "x"])
 
 
 # --- backups ---------------------------------------------------------------------------------------------------------
