@@ -87,7 +87,7 @@ async def _read(settings: Settings, work: Callable[[Db], dict[str, Any]]) -> dic
     db = reader(settings)
     try:
         return await db.read(work)
-    except (StoreFailed, IndexError) as error:  # a row of an older schema lacks a column
+    except (StoreFailed, IndexError, KeyError) as error:  # a row of an older schema lacks a column
         raise ConfigError(
             f"{settings.database} cannot be read as it is ({error}). A database of an older version is brought up to "
             "date by `baton run`; of a backup, restore a copy first."
