@@ -1,0 +1,87 @@
+"""The alarm: does what people find in acts that ran alone still fit the limit?
+
+An e-CUSUM: rivals that say "the error rate is `times` the limit now" gain with each wrong case and lose with each right
+one, and none falls below where it started. While the true rate is at most the limit, no stretch of cases is expected to
+multiply a stake; the alarm goes where the mean of the stakes reaches `LOUD`.
+
+A second alarm needs no person: the share of requests whose score is too low to act alone.
+"""
+
+from dataclasses import dataclass, replace
+from math import sqrt
+
+TIMES = (3.0, 10.0)
+MOST = 0.5
+LOUD = 60.0
+# The share of low scores: half as much again as before, with a stake that a quiet month does not reach.
+LOW_TIMES, LOW_LOUD = 1.5, 1000.0
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Stakes of the rivals, 1 at rest. `looked` and `wrong` are the cases since it last was at rest."""
+
+    stakes: tuple[float, ...] = (1.0,) * len(TIMES)
+    looked: int = 0
+    wrong: int = 0
+
+    @property
+    def loud(self) -> bool:
+        """Whether the right to act alone is to be taken back now."""
+        return sum(self.stakes) / len(self.stakes) >= LOUD
+
+
+def heard(alarm: Alarm, wrong: bool, limit: float) -> Alarm:
+    """The alarm after one more act that ran alone was looked at."""
+    stakes = tuple(
+        max(1.0, stake * _gain(wrong, limit, min(times * limit, MOST)))
+        for stake, times in zip(alarm.stakes, TIMES, strict=True)
+    )
+    if all(stake == 1.0 for stake in stakes):
+        return Alarm()
+    return Alarm(stakes, alarm.looked + 1, alarm.wrong + wrong)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How many requests came, how many of them scored too low to act alone, and the stake on there being more now.
+
+    `usual` is the share of low scores when the line was opened; None while nothing is open.
+    """
+
+    requests: int = 0
+    low: int = 0
+    usual: float | None = None
+    stake: float = 1.0
+
+    @property
+    def loud(self) -> bool:
+        """Whether clearly more requests than usual score too low."""
+        return self.stake >= LOW_LOUD
+
+
+def usual(requests: int, low: int) -> Intake:
+    """Begin to watch the share of low scores, after `low` of `requests`; one standard error in its favour."""
+    share = (low + 1) / (requests + 2)
+    return Intake(requests, low, min(0.99, share + sqrt(share * (1 - share) / (requests + 2))))
+
+
+def arrived(intake: Intake, low: bool) -> Intake:
+    """One more request, whether its score was too low to act alone."""
+    counted = replace(intake, requests=intake.requests + 1, low=intake.low + low)
+    if intake.usual is None:
+        return counted
+    more = min(LOW_TIMES * intake.usual, (1 + intake.usual) / 2)
+    return replace(counted, stake=max(1.0, intake.stake * _gain(low, intake.usual, more)))
+
+
+def _gain(happened: bool, before: float, now: float) -> float:
+    return now / before if happened else (1 - now) / (1 - before)
+
+
+def reports_left(alarm: Alarm, limit: float) -> int:
+    """How many wrong acts in a row, from here, take the right to act alone back."""
+    count = 0
+    while not alarm.loud:
+        alarm, count = heard(alarm, wrong=True, limit=limit), count + 1
+    return count
