@@ -8,7 +8,7 @@ from typing import Any
 from storage.models import Brief, Handoff, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time_or_none
 
-_JSON = ("args", "choices", "brief", "reasons")
+_JSON = ("args", "choices", "brief", "reasons", "alike")
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
 
 
@@ -50,7 +50,7 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     """Put `handoff`'s proposal in the place of the one before it; False where it is not waiting any more."""
     cursor = db.execute(
         "UPDATE handoff SET revision = ?, stage = 1, step = ?, args = ?, args_digest = ?, brief = ?, reasons = ?, "
-        "score = ?, agent_version = ?, policy_hash = ?, draw = ?, looking_since = NULL, revised_at = ? "
+        "score = ?, agent_version = ?, policy_hash = ?, draw = ?, alike = ?, looking_since = NULL, revised_at = ? "
         "WHERE id = ? AND closed_at IS NULL AND revision = ?",
         (
             handoff.revision,
@@ -63,6 +63,7 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
             handoff.agent_version,
             handoff.policy_hash,
             handoff.draw,
+            to_json(list(handoff.alike)),
             to_text(now),
             handoff.id,
             handoff.revision - 1,
@@ -81,7 +82,8 @@ def _handoff(row: Row) -> Handoff:
     values["args"] = json.loads(values["args"])
     values["brief"] = Brief.model_validate_json(values["brief"])
     values["held"] = bool(values["held"])
-    values["choices"], values["reasons"] = tuple(json.loads(values["choices"])), tuple(json.loads(values["reasons"]))
+    for name in ("choices", "reasons", "alike"):
+        values[name] = tuple(json.loads(values[name]))
     return known(Handoff, values)
 
 

@@ -103,13 +103,34 @@ class Request(Record):
 
 
 class Note(Record):
-    """Something added to a request later: the requester's addition, an edit of the original, an answer."""
+    """Something added to a request later: an addition, an edit of the original, an answer, words at handing back."""
 
     id: int
     request_id: int
     who: Who
-    kind: Literal["add", "edit", "answer"]
+    kind: Literal["add", "edit", "answer", "back"]
     text: str
+    at: datetime
+
+
+class Said(Record):
+    """A row of the talk with a model. Rows are only ever added.
+
+    `thread` is empty for the work on the run itself, else the key of a person's question. `kind`: `said` is what Baton
+    told the model, `heard` the provider's answer, `lost` an answer or a failure that the talk goes on without.
+    `body` is kept byte for byte. `facts` say how it came about. `money_millionths` is None where no price is known.
+    """
+
+    id: int
+    run_id: int
+    thread: str
+    kind: Literal["said", "heard", "lost"]
+    body: bytes
+    facts: dict[str, Any]
+    calls: int
+    tokens: int
+    money_millionths: int | None
+    milliseconds: int
     at: datetime
 
 
@@ -131,6 +152,8 @@ class Handoff(Record):
 
     `args_digest` is the sha256 of the canonical JSON of `args`. `reasons` say why a person is asked. `looking_since` is
     set while the agent looks again because the request changed: clicks wait for it. `rung` counts passed deadlines.
+    A question goes to its `audience`, and may be `about` an argument (`step.argument`). `alike` are the ids of handoffs
+    that people decided in like cases.
     """
 
     id: int
@@ -160,6 +183,9 @@ class Handoff(Record):
     revised_at: datetime
     closed_at: datetime | None
     effect_key: str
+    audience: Literal["requester", "channel"] = "requester"
+    about: str = ""
+    alike: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -216,6 +242,22 @@ class Effect(Record):
     cause: Cause = ""
     started_at: datetime
     ended_at: datetime | None
+
+
+class Inquiry(Record):
+    """What a person asked the agent about a handoff, and the agent's answer with the names of its sources.
+
+    All of it is foreign text. `answered_at` is None while the agent has not answered.
+    """
+
+    id: int
+    handoff_id: int
+    who: Who
+    text: str
+    answer: str
+    sources: tuple[str, ...]
+    asked_at: datetime
+    answered_at: datetime | None
 
 
 class Outgoing(Record):

@@ -1,0 +1,128 @@
+"""Like cases: what people decided before about requests in the same words, or with the same choices.
+
+The words are found by FTS5, newest first and only so many, so that a look-up costs the same however much is recorded.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from storage.models import Handoff
+from storage.sqlite import Db, Row, to_time
+
+CANDIDATES = 40
+MOST_WORDS = 10
+_words = re.compile(r"[^\W_]+").findall
+# What nearly every text holds, in languages that people write in: it says nothing about likeness.
+_COMMON = frozenset(
+    _words(
+        "the and for you are was not with this that have has had can could would will please from her his she him they "
+        "them our your but been there what when which who how why did does its it is in on at to of or as be by we he "
+        "me my an am do so if no yes hi hello thanks der die das und ist nicht ein eine ich wir sie mit auf für den "
+        "dem zu von que não uma para com por los las una del est les des pas pour"
+    )
+)
+
+
+class Decided(NamedTuple):
+    """A handoff that people decided: the request's words, what came of it, and the weightiest decision on it.
+
+    `note` is empty where it is private.
+    """
+
+    handoff_id: int
+    step: str
+    text: str
+    verdict: str
+    args: dict[str, Any]
+    args_after: dict[str, Any]
+    note: str
+    at: Any
+
+
+def add(db: Db, handoff: Handoff) -> None:
+    """People decided this handoff: it is found as a precedent from now on."""
+    db.execute(
+        "INSERT OR IGNORE INTO precedent(id, request_id, workflow, step) VALUES (?, ?, ?, ?)",
+        (handoff.id, handoff.request_id, handoff.workflow, handoff.step),
+    )
+
+
+def in_words_like(
+    db: Db, workflow: str, text: str, most: int, *, not_request: int = 0, step: str = ""
+) -> list[Decided]:
+    """The decided cases of a workflow (or of one step of it) whose requests read most like `text`, nearest first."""
+    words = telling(text)
+    numbers = [word for word in words if _named(word)]
+    found: dict[int, str] = {}
+    for some in (numbers, words[len(numbers) :]):
+        if some:
+            wanted = " OR ".join(f'"{word}"' for word in some[:MOST_WORDS])
+            rows = _rows(db, f"text : ({wanted})", workflow, step, not_request, CANDIDATES)
+            found |= {int(row["id"]): str(row["text"]) for row in rows}
+    return decided(db, _nearest(set(words), found)[:most])
+
+
+def with_choices_like(
+    db: Db, workflow: str, step: str, choices: Mapping[str, Any], most: int, *, not_request: int = 0
+) -> list[int]:
+    """The newest decided handoffs of a step that had the same `choices` among their arguments, the newest first."""
+    pairs = (" ".join(_words(f"{name} {value}".casefold())) for name, value in choices.items())
+    match = " AND ".join(f'args : "{pair}"' for pair in pairs)
+    return [int(row["id"]) for row in _rows(db, match, workflow, step, not_request, most)] if match else []
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that say what it is about, each once: numbers and names of things first, then the longest."""
+    found = dict.fromkeys(word for word in _words(text[:2000].casefold()) if len(word) > 1 and word not in _COMMON)
+    return sorted(found, key=lambda word: (not _named(word), -len(word)))
+
+
+def _named(word: str) -> bool:
+    """Whether a word names one thing, as an order's number does."""
+    return any(char.isdigit() for char in word)
+
+
+def _rows(db: Db, match: str, workflow: str, step: str, not_request: int, most: int) -> list[Row]:
+    scope = f"s{f'{workflow}/{step}'.encode().hex()}" if step else f"w{workflow.encode().hex()}"
+    return db.execute(
+        # CROSS JOIN: the words come first, newest first, and the search stops at the limit.
+        "SELECT p.id AS id, r.text AS text FROM precedent_words w CROSS JOIN precedent p ON p.id = w.rowid "
+        "CROSS JOIN request r ON r.id = p.request_id "
+        "WHERE precedent_words MATCH ? AND p.request_id <> ? ORDER BY w.rowid DESC LIMIT ?",
+        (f"scope : {scope} AND {match}", not_request, most),
+    ).fetchall()
+
+
+def decided(db: Db, handoff_ids: Iterable[int]) -> list[Decided]:
+    """What people decided on these handoffs, in their order; those without a decision are left out."""
+    ids = list(handoff_ids)
+    marks = ",".join("?" for _ in ids)
+    rows = db.execute(
+        # One row for each handoff: with max() the bare columns are those of the weightiest decision, then the newest.
+        "SELECT h.id AS id, h.step AS step, r.text AS text, d.verdict AS verdict, d.args_before AS args_before, "  # noqa: S608
+        "d.args_after AS args_after, CASE d.private WHEN 0 THEN d.note ELSE '' END AS note, d.decided_at AS at, "
+        f"max({_WEIGHT} * 1000000000 + d.id) FROM decision d JOIN handoff h ON h.id = d.handoff_id "
+        f"JOIN request r ON r.id = h.request_id WHERE d.handoff_id IN ({marks}) GROUP BY d.handoff_id",
+        ids,
+    ).fetchall()
+    known = {int(row["id"]): _decided(row) for row in rows}
+    return [known[each] for each in ids if each in known]
+
+
+_WEIGHT = "CASE d.verdict WHEN 'reject' THEN 3 WHEN 'edit' THEN 2 ELSE 1 END"
+
+
+def _decided(row: Row) -> Decided:
+    before, after = json.loads(row["args_before"]), json.loads(row["args_after"])
+    return Decided(row["id"], row["step"], row["text"], row["verdict"], before, after, row["note"], to_time(row["at"]))
+
+
+def _nearest(words: set[str], found: Mapping[int, str]) -> list[int]:
+    """Those that share the most telling part of the words; a word that most of them have tells little."""
+    theirs = {handoff_id: words.intersection(telling(text)) for handoff_id, text in found.items()}
+    held = Counter(word for each in theirs.values() for word in each)
+    nearness = {handoff_id: sum(1 / held[word] for word in each) for handoff_id, each in theirs.items()}
+    return sorted(nearness, key=lambda handoff_id: (-nearness[handoff_id], -handoff_id))
