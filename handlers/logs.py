@@ -3,7 +3,6 @@
 What is written last is cleaned last: the finished text, with the traceback in it, goes through `clean`.
 """
 
-import base64
 import json
 import logging
 import re
@@ -14,46 +13,14 @@ from datetime import UTC, datetime
 from traceback import format_exception
 from types import TracebackType
 from typing import Any, TextIO
-from urllib.parse import quote
 
 from bot import correlation
+from bot.hidden import HIDDEN, clean, hide
 
-HIDDEN = "[hidden]"
-_SHORTEST = 8  # a shorter value would blank out words that say nothing secret
-_TOKENS = re.compile(
-    r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # Slack's bot, user, refresh and configuration tokens
-    r"|xapp-[\w-]+"
-    r"|sk-ant-[\w-]+"
-    r"|(?<=[?&]ticket=)[^&\s\"']+"  # a Socket Mode address is a key to the connection
-    r"|(?<=hooks\.slack\.com/)[\w/-]+"
-    r"|(?<=[Bb]earer )[^\s\"',;]{8,}"
-    r"|(?<=[Aa]uthorization: [Bb]asic )[A-Za-z0-9+/]{8,}={0,2}"
-)
+__all__ = ["HIDDEN", "Json", "Plain", "clean", "hide", "start"]
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # a terminal obeys some of them
 _CHATTY = ("slack_bolt", "slack_sdk", "aiohttp.access")
-_known: set[str] = set()
-_exact: re.Pattern[str] | None = None
-
-
-def hide(secrets: Iterable[str]) -> None:
-    """Let none of these values through from here on, in any of the forms that a log may give them."""
-    global _exact  # logging is one for the whole process, and so is what it hides
-    for secret in secrets:
-        if len(secret) >= _SHORTEST:
-            _known.update(_forms(secret))
-    longest_first = sorted(_known, key=len, reverse=True)
-    _exact = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-
-
-def _forms(secret: str) -> set[str]:
-    """As it is, in a URL, in JSON or a repr, and in base64."""
-    return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], base64.b64encode(secret.encode()).decode()}
-
-
-def clean(text: str) -> str:
-    """`text` without tokens and keys."""
-    text = _exact.sub(HIDDEN, text) if _exact else text
-    return _TOKENS.sub(HIDDEN, text)
 
 
 class Plain(logging.Formatter):

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot import correlation
+from bot import correlation, hidden
 from bot.errors import ConfigError
 from bot.settings import log_format, read
 from handlers import logs
@@ -57,8 +57,8 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], io.StringIO
     handlers, level = root.handlers[:], root.level
     for module, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
         monkeypatch.setattr(module, name, getattr(module, name))
-    monkeypatch.setattr(logs, "_known", set())
-    monkeypatch.setattr(logs, "_exact", None)
+    monkeypatch.setattr(hidden, "_known", set())
+    monkeypatch.setattr(hidden, "_exact", None)
 
     def start(form: str) -> io.StringIO:
         stream = io.StringIO()

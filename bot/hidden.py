@@ -1,0 +1,45 @@
+"""What must never be seen: the values of tokens and keys, taken out of every text that leaves this process.
+
+Logs and prompts go through `clean`. The values are those of the whole process, as there is one environment.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+HIDDEN = "[hidden]"
+_SHORTEST = 8  # a shorter value would blank out words that say nothing secret
+_TOKENS = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # Slack's bot, user, refresh and configuration tokens
+    r"|xapp-[\w-]+"
+    r"|sk-ant-[\w-]+"
+    r"|(?<=[?&]ticket=)[^&\s\"']+"  # a Socket Mode address is a key to the connection
+    r"|(?<=hooks\.slack\.com/)[\w/-]+"
+    r"|(?<=[Bb]earer )[^\s\"',;]{8,}"
+    r"|(?<=[Aa]uthorization: [Bb]asic )[A-Za-z0-9+/]{8,}={0,2}"
+)
+_known: set[str] = set()
+_exact: re.Pattern[str] | None = None
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Let none of these values through from here on, in any of the forms that a text may give them."""
+    global _exact  # one for the whole process, as logging is
+    for secret in secrets:
+        if len(secret) >= _SHORTEST:
+            _known.update(_forms(secret))
+    longest_first = sorted(_known, key=len, reverse=True)
+    _exact = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+
+def _forms(secret: str) -> set[str]:
+    """As it is, in a URL, in JSON or a repr, and in base64."""
+    return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], base64.b64encode(secret.encode()).decode()}
+
+
+def clean(text: str) -> str:
+    """`text` without tokens and keys."""
+    text = _exact.sub(HIDDEN, text) if _exact else text
+    return _TOKENS.sub(HIDDEN, text)
