@@ -50,7 +50,8 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     """Put `handoff`'s proposal in the place of the one before it; False where it is not waiting any more."""
     cursor = db.execute(
         "UPDATE handoff SET revision = ?, stage = 1, step = ?, args = ?, args_digest = ?, brief = ?, reasons = ?, "
-        "score = ?, agent_version = ?, policy_hash = ?, draw = ?, alike = ?, looking_since = NULL, revised_at = ? "
+        "score = ?, agent_version = ?, policy_hash = ?, draw = ?, alike = ?, way = ?, version = ?, epoch = ?, "
+        "rate = ?, weight = ?, looking_since = NULL, revised_at = ? "
         "WHERE id = ? AND closed_at IS NULL AND revision = ?",
         (
             handoff.revision,
@@ -64,6 +65,11 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
             handoff.policy_hash,
             handoff.draw,
             to_json(list(handoff.alike)),
+            handoff.way,
+            handoff.version,
+            handoff.epoch,
+            handoff.rate,
+            handoff.weight,
             to_text(now),
             handoff.id,
             handoff.revision - 1,

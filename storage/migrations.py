@@ -2,6 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
+from storage import tables_talk
+from storage.tables_autonomy import COLUMNS, TABLES
+
 migrations = Migrations("baton")
 
 _TABLES = """
@@ -345,8 +348,8 @@ WHERE state IN ('approved', 'rejected', 'taken_over') AND EXISTS (SELECT 1 FROM 
 
 @migrations()
 def m004_agents(db: Database) -> None:
-    """Working together: questions to the agent, questions to a channel, and like cases by their words."""
-    for statement in _AGENTS.split(";\n"):
+    """Working together: questions, like cases by their words; and talks with models."""
+    for statement in (*_AGENTS.split(";\n"), *tables_talk.TABLES.split(";\n")):
         db.execute(statement)
     db.execute(f"CREATE TRIGGER precedent_found AFTER INSERT ON precedent BEGIN {_WORDS} id = NEW.id; END")
     for table, column, key in (("request", "text", "request_id"), ("handoff", "args", "id")):
@@ -358,3 +361,10 @@ def m004_agents(db: Database) -> None:
     db.execute("ALTER TABLE handoff ADD COLUMN audience TEXT NOT NULL DEFAULT 'requester'")  # of a question
     db.execute("ALTER TABLE handoff ADD COLUMN about TEXT NOT NULL DEFAULT ''")  # the argument a question is about
     db.execute("ALTER TABLE handoff ADD COLUMN alike TEXT NOT NULL DEFAULT '[]'")  # handoffs of like cases
+
+
+@migrations()
+def m005_autonomy(db: Database) -> None:
+    """Earned autonomy: certificates, their evidence, acts alone, sealed seeds, and what owners hold."""
+    for statement in (*TABLES.split(";\n"), *COLUMNS):
+        db.execute(statement)

@@ -11,6 +11,7 @@ HandoffKind = Literal["approval", "question", "doubt", "case"]
 EffectState = Literal["started", "done", "failed", "in_doubt"]
 Cause = Literal["", "refused", "dropped", "absent", "never"]
 Verdict = Literal["approve", "edit", "reject", "respond", "take_over"]
+Way = Literal["ask", "check", "act", "never"]
 Via = Literal["slash", "mention", "message", "shortcut"]
 
 
@@ -29,6 +30,10 @@ class Who(NamedTuple):
         """The inverse of str()."""
         team, _, user = text.partition("/")
         return cls(team, user)
+
+
+AUTONOMY = Who("baton", "autonomy")
+"""Who decides where a step acts alone."""
 
 
 class Record(BaseModel):
@@ -154,6 +159,10 @@ class Handoff(Record):
     set while the agent looks again because the request changed: clicks wait for it. `rung` counts passed deadlines.
     A question goes to its `audience`, and may be `about` an argument (`step.argument`). `alike` are the ids of handoffs
     that people decided in like cases.
+
+    Of a proposal, `way` says how it came to people: it had to `ask`, was picked for a `check` before the act, was to
+    `act` alone, or is `never` evidence. `version` and `epoch` name the certificate it counts for, `rate` is the chance
+    with which a person is asked, `weight` what a person's word on it counts.
     """
 
     id: int
@@ -186,6 +195,11 @@ class Handoff(Record):
     audience: Literal["requester", "channel"] = "requester"
     about: str = ""
     alike: tuple[int, ...] = ()
+    way: Way = "never"
+    version: str = ""
+    epoch: int = 0
+    rate: float = 1.0
+    weight: float = 1.0
 
     @property
     def name(self) -> str:

@@ -1,0 +1,267 @@
+"""Certificates and the evidence behind them, acts alone, sealed seeds, and what owners hold."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.acts import Alone, Certificate, Evidence, Hold
+from storage.models import Who, known
+from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+
+# Certificates --------------------------------------------------------------------------------------------------------
+
+
+def certificate(db: Db, workflow: str, step: str, version: str) -> Certificate | None:
+    """The certificate of this step for this version of its agent."""
+    row = db.execute(
+        "SELECT * FROM certificate WHERE workflow = ? AND step = ? AND version = ?", (workflow, step, version)
+    ).fetchone()
+    return _certificate(row) if row else None
+
+
+def newest(db: Db, workflow: str, step: str) -> Certificate | None:
+    """The certificate of this step that began last, whatever its version."""
+    row = db.execute(
+        "SELECT * FROM certificate WHERE workflow = ? AND step = ? ORDER BY began_at DESC, rowid DESC LIMIT 1",
+        (workflow, step),
+    ).fetchone()
+    return _certificate(row) if row else None
+
+
+def certificates(db: Db) -> list[Certificate]:
+    """All of them, the oldest first."""
+    return [_certificate(row) for row in db.execute("SELECT * FROM certificate ORDER BY began_at, rowid")]
+
+
+def _certificate(row: Row) -> Certificate:
+    values = dict(row)
+    values |= {name: json.loads(values[name]) for name in ("state", "parts")}
+    values |= {name: to_time(values[name]) for name in ("began_at", "updated_at")}
+    return known(Certificate, values)
+
+
+def begin(
+    db: Db,
+    key: tuple[str, str, str],
+    state: Mapping[str, Any],
+    parts: Mapping[str, str],
+    why: str,
+    now: datetime,
+) -> None:
+    """A certificate begins: `key` is workflow, step and version."""
+    row = {"workflow": key[0], "step": key[1], "version": key[2], "state": to_json(dict(state))}
+    at = to_text(now)
+    insert(db, "certificate", row | {"parts": to_json(dict(parts)), "why": why, "began_at": at, "updated_at": at})
+
+
+def keep(db: Db, key: tuple[str, str, str], state: Mapping[str, Any], now: datetime) -> None:
+    """The certificate stands like this from now on."""
+    db.execute(
+        "UPDATE certificate SET state = ?, updated_at = ? WHERE workflow = ? AND step = ? AND version = ?",
+        (to_json(dict(state)), to_text(now), *key),
+    )
+
+
+# Evidence ------------------------------------------------------------------------------------------------------------
+
+
+def add_evidence(
+    db: Db,
+    key: tuple[str, str, str],
+    kind: str,
+    now: datetime,
+    *,
+    handoff: int | None = None,
+    person: str = "",
+    requester: str = "",
+    score: float | None = None,
+    wrong: bool = False,
+    weight: float = 1.0,
+    why: str = "",
+) -> int:
+    """One more row; returns its id."""
+    row: dict[str, Any] = {"workflow": key[0], "step": key[1], "version": key[2], "kind": kind}
+    row |= {"handoff_id": handoff, "why": why}
+    row |= {"person": person, "requester": requester, "score": score, "wrong": int(wrong), "weight": weight}
+    return insert(db, "evidence", row | {"at": to_text(now)})
+
+
+def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:
+    """Everything that happened to a certificate up to the row `up_to`, in order."""
+    rows = db.execute(
+        "SELECT * FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND id <= ? ORDER BY id", (*key, up_to)
+    )
+    return [_evidence(row) for row in rows]
+
+
+def last_evidence(db: Db, key: tuple[str, str, str]) -> int:
+    """The id of the newest row; 0 where there is none."""
+    row = db.execute(
+        "SELECT max(id) AS id FROM evidence WHERE workflow = ? AND step = ? AND version = ?", key
+    ).fetchone()
+    return int(row["id"] or 0)
+
+
+def of_pair(db: Db, key: tuple[str, str, str], person: str, requester: str) -> int:
+    """How many decisions of this person on requests of that one count for a certificate."""
+    row = db.execute(
+        "SELECT count(*) AS n FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND person = ? "
+        "AND requester = ? AND person <> '' AND why = ''",
+        (*key, person, requester),
+    ).fetchone()
+    return int(row["n"])
+
+
+def _evidence(row: Row) -> Evidence:
+    values = {name: row[name] for name in Evidence.model_fields}
+    return known(Evidence, values | {"wrong": bool(row["wrong"]), "at": to_time(row["at"])})
+
+
+# Acts alone ----------------------------------------------------------------------------------------------------------
+
+
+def add_alone(db: Db, alone: Alone) -> None:
+    """A step is about to act alone."""
+    row = alone.model_dump()
+    row |= {"own": int(alone.own), "picked": int(alone.picked), "state": to_json(alone.state)}
+    row |= {name: to_text(row[name]) if row[name] else None for name in _TIMES}
+    insert(db, "alone", row)
+
+
+_TIMES = ("at", "ran_at", "verdict_at", "report_at")
+
+
+def alone(db: Db, handoff_id: int) -> Alone | None:
+    """The act alone of this handoff."""
+    row = db.execute("SELECT * FROM alone WHERE handoff_id = ?", (handoff_id,)).fetchone()
+    return _alone(row) if row else None
+
+
+def _alone(row: Row) -> Alone:
+    values = dict(row)
+    values |= {name: to_time_or_none(values[name]) for name in _TIMES}
+    values |= {"own": bool(row["own"]), "picked": bool(row["picked"]), "state": json.loads(row["state"])}
+    return known(Alone, values)
+
+
+def ran(db: Db, handoff_id: int, now: datetime) -> None:
+    """It ran."""
+    db.execute("UPDATE alone SET ran_at = ? WHERE handoff_id = ?", (to_text(now), handoff_id))
+
+
+def looked_at(db: Db, handoff_id: int, verdict: str, who: str, now: datetime) -> bool:
+    """A person said whether it was right; False where somebody was first."""
+    cursor = db.execute(
+        "UPDATE alone SET verdict = ?, verdict_by = ?, verdict_at = ? WHERE handoff_id = ? AND verdict = ''",
+        (verdict, who, to_text(now), handoff_id),
+    )
+    return cursor.rowcount == 1
+
+
+def reported(db: Db, handoff_id: int, report: str, who: str, now: datetime) -> bool:
+    """Somebody said that it was wrong; False where somebody was first."""
+    cursor = db.execute(
+        "UPDATE alone SET report = ?, report_by = ?, report_at = ? WHERE handoff_id = ? AND report = ''",
+        (report, who, to_text(now), handoff_id),
+    )
+    return cursor.rowcount == 1
+
+
+def undone(db: Db, handoff_id: int, who: str) -> bool:
+    """Somebody took it back; False where somebody did before."""
+    cursor = db.execute("UPDATE alone SET undone_by = ? WHERE handoff_id = ? AND undone_by = ''", (who, handoff_id))
+    return cursor.rowcount == 1
+
+
+def not_undone(db: Db, handoff_id: int) -> None:
+    """It could not be taken back after all."""
+    db.execute("UPDATE alone SET undone_by = '' WHERE handoff_id = ?", (handoff_id,))
+
+
+def acts(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> list[Alone]:
+    """Acts of a step that ran alone in [start, end), oldest first."""
+    rows = db.execute(
+        "SELECT * FROM alone WHERE workflow = ? AND step = ? AND at >= ? AND at < ? AND ran_at IS NOT NULL "
+        "ORDER BY handoff_id",
+        (workflow, step, to_text(start), to_text(end)),
+    )
+    return [_alone(row) for row in rows]
+
+
+def acts_of(db: Db, workflow: str, step: str, version: str, epoch: int) -> list[Alone]:
+    """Acts of one certificate in one epoch, oldest first, whether they ran or not."""
+    rows = db.execute(
+        "SELECT * FROM alone WHERE workflow = ? AND step = ? AND version = ? AND epoch = ? ORDER BY handoff_id",
+        (workflow, step, version, epoch),
+    )
+    return [_alone(row) for row in rows]
+
+
+def count_acts(db: Db, workflow: str, step: str, since: datetime) -> int:
+    """How many acts of a step were about to run alone since then."""
+    row = db.execute(
+        "SELECT count(*) AS n FROM alone WHERE workflow = ? AND step = ? AND at >= ?", (workflow, step, to_text(since))
+    ).fetchone()
+    return int(row["n"])
+
+
+def decided_of(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> Counter[str]:
+    """How many proposals of a step came to an end in [start, end), by their way."""
+    rows = db.execute(
+        "SELECT way, count(*) AS n FROM handoff WHERE workflow = ? AND closed_at >= ? AND closed_at < ? "
+        "AND step = ? AND kind = 'approval' AND state IN ('approved', 'rejected') GROUP BY way",
+        (workflow, to_text(start), to_text(end), step),
+    )
+    return Counter({row["way"]: row["n"] for row in rows})
+
+
+def not_begun(db: Db) -> list[Alone]:
+    """Acts alone that are due and have not begun."""
+    rows = db.execute("SELECT a.* FROM due d JOIN alone a ON a.handoff_id = d.subject WHERE d.kind = 'act'")
+    return [_alone(row) for row in rows]
+
+
+# Seeds and holds -----------------------------------------------------------------------------------------------------
+
+
+def seed(db: Db, day: str) -> str:
+    """The seed of a day, hex; empty where there is none."""
+    row = db.execute("SELECT seed FROM seed WHERE day = ?", (day,)).fetchone()
+    return str(row["seed"]) if row else ""
+
+
+def add_seed(db: Db, day: str, value: str) -> None:
+    """The seed of a day, hex."""
+    insert(db, "seed", {"day": day, "seed": value})
+
+
+def sealed_before(db: Db, day: str) -> list[tuple[str, str]]:
+    """(day, seed) of the days before this one that were not opened yet, oldest first."""
+    rows = db.execute("SELECT day, seed FROM seed WHERE opened_at IS NULL AND day < ? ORDER BY day", (day,))
+    return [(row["day"], row["seed"]) for row in rows]
+
+
+def open_seed(db: Db, day: str, now: datetime) -> None:
+    """The seed of this day stands in the record from now on."""
+    db.execute("UPDATE seed SET opened_at = ? WHERE day = ?", (to_text(now), day))
+
+
+def holds(db: Db) -> list[Hold]:
+    """Everything that owners hold."""
+    return [
+        known(Hold, {**dict(row), "by": Who.parse(row["by"]), "at": to_time(row["at"])})
+        for row in db.execute("SELECT * FROM hold")
+    ]
+
+
+def hold(db: Db, hold: Hold) -> None:
+    """Hold a step, or everything; what was held there before gives way."""
+    db.execute("DELETE FROM hold WHERE workflow = ? AND step = ?", (hold.workflow, hold.step))
+    insert(db, "hold", {**hold.model_dump(), "by": str(hold.by), "at": to_text(hold.at)})
+
+
+def release(db: Db, workflow: str, step: str) -> bool:
+    """Hold it no more; False where it was not held."""
+    return db.execute("DELETE FROM hold WHERE workflow = ? AND step = ?", (workflow, step)).rowcount == 1
