@@ -11,12 +11,16 @@ from storage.models import Decision, Effect, Handoff, Note, Request
 
 @dataclass(frozen=True)
 class Alike:
-    """How people decided like cases. `last_edit` tells the newest change in a few words; foreign text."""
+    """How people decided like cases.
+
+    `last_edit` tells the newest change in a few words, `nearest` the cases that are most alike; both foreign text.
+    """
 
     approved: int = 0
     edited: int = 0
     rejected: int = 0
     last_edit: str = ""
+    nearest: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

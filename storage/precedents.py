@@ -14,6 +14,7 @@ from storage.sqlite import Db, Row, to_time
 
 CANDIDATES = 40
 MOST_WORDS = 10
+SHARE = 0.3
 _words = re.compile(r"[^\W_]+").findall
 # What nearly every text holds, in languages that people write in: it says nothing about likeness.
 _COMMON = frozenset(
@@ -53,7 +54,10 @@ def add(db: Db, handoff: Handoff) -> None:
 def in_words_like(
     db: Db, workflow: str, text: str, most: int, *, not_request: int = 0, step: str = ""
 ) -> list[Decided]:
-    """The decided cases of a workflow (or of one step of it) whose requests read most like `text`, nearest first."""
+    """The decided cases of a workflow (or of one step of it) whose requests read most like `text`, nearest first.
+
+    Those that share too few of its words are left out, unless they name the very same thing.
+    """
     words = telling(text)
     numbers = [word for word in words if _named(word)]
     found: dict[int, str] = {}
@@ -124,5 +128,6 @@ def _nearest(words: set[str], found: Mapping[int, str]) -> list[int]:
     """Those that share the most telling part of the words; a word that most of them have tells little."""
     theirs = {handoff_id: words.intersection(telling(text)) for handoff_id, text in found.items()}
     held = Counter(word for each in theirs.values() for word in each)
-    nearness = {handoff_id: sum(1 / held[word] for word in each) for handoff_id, each in theirs.items()}
+    like = {id_: each for id_, each in theirs.items() if len(each) >= SHARE * len(words) or any(map(_named, each))}
+    nearness = {handoff_id: sum(1 / held[word] for word in each) for handoff_id, each in like.items()}
     return sorted(nearness, key=lambda handoff_id: (-nearness[handoff_id], -handoff_id))

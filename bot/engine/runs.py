@@ -6,22 +6,23 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from bot import correlation, policy
-from bot.agents import Case, Finished, GiveUp, Later, Move, Outcome, Proposal, Question
+from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
 from bot.engine import moves, tell
-from bot.engine.keys import effect_key
+from bot.engine.cases import alike
+from bot.engine.cases import case as case_of
 from bot.engine.reads import RunLog
 from bot.engine.repeats import repeated
 from bot.engine.world import World
 from bot.errors import BatonError
 from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
-from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Brief, Decision, Effect, Handoff, Request, Run
+from storage import audit, chain, due, handoffs, requests
+from storage.models import Brief, Handoff, Request, Run
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
@@ -79,7 +80,7 @@ class Runs:
         workflow = self._world.shelf.workflow(request.workflow)
         if run.state not in _AT_WORK or workflow is None:
             return None
-        return run, request, workflow, self._case(db, run, request)
+        return run, request, workflow, case_of(db, self._world, run, request)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""
@@ -91,19 +92,6 @@ class Runs:
         gone = requests.get(db, run.request_id).workflow
         due.put(db, "advance", run_id, now + timedelta(minutes=1))
         tell.notice(db, f"gone:{gone}", f"The workflow {gone} is gone; its open requests wait.", now)
-
-    def _case(self, db: Db, run: Run, request: Request) -> Case:
-        return Case(
-            request_id=request.id,
-            run_id=run.id,
-            workflow=request.workflow,
-            text=request.text,
-            requester=request.requester,
-            requester_name=self._world.people.name(request.requester.user),
-            notes=requests.notes(db, request.id),
-            outcomes=outcomes(db, request.id),
-            now=self._world.clock(),
-        )
 
     def _changed(self, db: Db, run: Run, case: Case) -> bool:
         """Whether the request changed while the agent looked: then it looks once more before anything is shown."""
@@ -157,6 +145,8 @@ class Runs:
             self._finish(db, run, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
+        like = alike(db, workflow.steps.get(after.step), after, case.words)
+        after = after.model_copy(update={"alike": like})
         if before is None and repeated(db, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             self._finish(db, run, None, Finished())
@@ -210,6 +200,8 @@ class Runs:
             args_digest=chain.digest(args),
             question=move.text if isinstance(move, Question) else move.reason if isinstance(move, GiveUp) else "",
             choices=tuple(move.choices) if isinstance(move, Question) else (),
+            audience=move.to if isinstance(move, Question) else "requester",
+            about=move.about if isinstance(move, Question) else "",
             brief=brief,
             reasons=policy.decide(step, args, brief).reasons if step else (),
             score=move.score if isinstance(move, Proposal) else None,
@@ -302,7 +294,8 @@ def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
 def plain_move(move: object) -> Move:
     """A move that is no proposal, with plain texts. Raises TypeError where it is none of the others either."""
     if isinstance(move, Question):
-        return Question(str(move.text), tuple(str(each) for each in move.choices or ()))
+        to: Literal["requester", "channel"] = "channel" if move.to == "channel" else "requester"
+        return Question(str(move.text), tuple(str(each) for each in move.choices or ()), to, str(move.about or ""))
     if isinstance(move, GiveUp):
         return GiveUp(str(move.reason or "The agent gives no reason."), move.brief)
     if isinstance(move, Finished):
@@ -322,39 +315,3 @@ def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:
         except ValidationError:
             return Brief(assessment="; ".join(f"{key}: {value}" for key, value in brief.items())[:2000])
     return Brief(assessment=str(brief or "")[:2000])
-
-
-def outcomes(db: Db, request_id: int) -> tuple[Outcome, ...]:
-    """What became of the moves on a request so far, oldest first."""
-    found = []
-    for handoff in handoffs.of_request(db, request_id):
-        verdicts = decisions.of_handoff(db, handoff.id)
-        if handoff.closed_at is None or handoff.state in {"withdrawn", "taken_over"} or handoff.kind == "doubt":
-            continue
-        found.append(_outcome(db, handoff, verdicts[-1] if verdicts else None))
-    return tuple(found)
-
-
-def _outcome(db: Db, handoff: Handoff, last: Decision | None) -> Outcome:
-    effect = effects.get(db, effect_key(handoff))
-    verdict = "expired" if handoff.state == "expired" or last is None else last.verdict
-    return Outcome(
-        step=handoff.step,
-        verdict=verdict,
-        args=handoff.args,
-        result=effect.result if effect else None,
-        error=_why(effect) if effect else "",
-        note=last.note if last else "",
-        at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
-    )
-
-
-def _why(effect: Effect) -> str:
-    """Why an action was not done, as a sentence for the agent, and for the person who takes it from there."""
-    return _WHY.get(effect.cause, "{}").format(effect.error) if effect.state == "failed" else effect.error
-
-
-_WHY = {
-    "dropped": "Nobody knew whether it happened; {} looked and dropped it.",
-    "absent": "It did not happen: {}.",
-}

@@ -1,17 +1,17 @@
 """A handoff with everything that people are told about it, loaded from the record."""
 
-from typing import Literal, get_origin
+from collections import Counter
 
 from bot.engine.keys import effect_key, once_key, once_value
 from bot.engine.world import World
 from bot.permissions import deciders
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
-from storage import decisions, effects, handoffs, requests
+from storage import decisions, effects, handoffs, precedents, requests
 from storage.models import Handoff, Request
 from storage.sqlite import Db
 
-LIKE_CASES = 200
+NEAREST = 5
 MAX_SHOWN = 2500
 
 
@@ -46,7 +46,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         first_approvers=tuple(filter(None, (people.resolve(ref) for ref in _with_now(references, ladder, handoff)))),
         decides=people.labels(references),
         next_rung=people.label(ladder[handoff.rung]) if handoff.rung < len(ladder) else "",
-        alike=_alike(db, handoff, step),
+        alike=_alike(db, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
         quorum=step.quorum if step else 1,
@@ -79,18 +79,18 @@ def _with_now(references: tuple[str, ...], ladder: tuple[str, ...], handoff: Han
     return (ladder[handoff.rung - 1],) if 0 < handoff.rung <= len(ladder) else references
 
 
-def _alike(db: Db, handoff: Handoff, step: Step | None) -> Alike:
-    """How people decided like cases: those that agree in every argument that is a choice."""
-    if step is None or handoff.kind != "approval" or handoff.closed_at is not None:
+def _alike(db: Db, handoff: Handoff) -> Alike:
+    """How people decided the like cases that were found when the agent proposed this."""
+    if handoff.kind != "approval" or handoff.closed_at is not None or not handoff.alike:
         return Alike()
-    fixed = {name: handoff.args.get(name) for name in _choices(step)}
-    found, last_edit = decisions.alike(db, handoff.workflow, handoff.step, fixed, handoff.id, LIKE_CASES)
-    return Alike(found.get("approve", 0), found.get("edit", 0), found.get("reject", 0), last_edit)
+    found = [each for each in precedents.decided(db, handoff.alike) if each.verdict in _COUNTED]
+    many = Counter(each.verdict for each in found)
+    edits = [each.note for each in found if each.verdict == "edit"]
+    nearest = tuple(f"H-{each.handoff_id} {_COUNTED[each.verdict]}: “{each.text[:160]}”" for each in found[:NEAREST])
+    return Alike(many["approve"], many["edit"], many["reject"], edits[0] if edits else "", nearest)
 
 
-def _choices(step: Step) -> list[str]:
-    fields = step.tool.model.model_fields.items()
-    return [name for name, field in fields if get_origin(field.annotation) is Literal]
+_COUNTED = {"approve": "approved", "edit": "edited", "reject": "rejected"}
 
 
 def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:

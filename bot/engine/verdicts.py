@@ -15,7 +15,7 @@ from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
 from bot.permissions import Refusal, deciders, may_decide
 from bot.workflows import Step
-from storage import audit, chain, decisions, due, effects, handoffs, requests
+from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
 from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
@@ -228,6 +228,7 @@ class Verdicts:
     def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int) -> None:
         now = self._world.clock()
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
+        precedents.add(db, handoff)
         due.drop(db, "deadline", handoff.id)
         seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
         tell.card(db, handoff.id, seq, now)

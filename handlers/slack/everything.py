@@ -67,6 +67,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     brief = story.handoff.brief
     yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
     yield from _list("Checked", list(map(_fact, brief.facts)), looked_up(story))
+    yield from _list("Before", list(story.alike.nearest), "")
     if brief.assessment.strip():
         yield from _said("What the agent says", brief.assessment)
     yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")
@@ -74,7 +75,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     yield from _ran(story)
 
 
-_KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered"}
+_KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered", "back": "Handed back"}
 
 
 def _who(story: Story) -> Block:

@@ -1,0 +1,108 @@
+"""What an agent is given: the request as it stands, what came of its earlier moves, and like cases."""
+
+from typing import Literal, get_origin
+
+from bot.agents import Case, Outcome, Precedent
+from bot.engine.keys import effect_key
+from bot.engine.world import World
+from bot.workflows import Step
+from storage import decisions, effects, handoffs, precedents, requests
+from storage.models import Decision, Effect, Handoff, Request, Run
+from storage.sqlite import Db
+
+MOST_PRECEDENTS = 5
+MOST_ALIKE = 50
+
+
+def case(db: Db, world: World, run: Run, request: Request) -> Case:
+    """All that an agent knows about a request now."""
+    notes, so_far = requests.notes(db, request.id), outcomes(db, request.id)
+    text = "\n".join([request.text, *(note.text for note in notes if note.kind != "edit")])
+    return Case(
+        request_id=request.id,
+        run_id=run.id,
+        workflow=request.workflow,
+        text=request.text,
+        requester=request.requester,
+        requester_name=world.people.name(request.requester.user),
+        notes=notes,
+        outcomes=so_far,
+        now=world.clock(),
+        precedents=() if so_far and so_far[-1].result is not None else like(db, request, text),
+    )
+
+
+def like(db: Db, request: Request, text: str) -> tuple[Precedent, ...]:
+    """What people decided on requests that read like this one, the most alike first."""
+    found = precedents.in_words_like(db, request.workflow, text, MOST_PRECEDENTS, not_request=request.id)
+    return tuple(map(precedent, found))
+
+
+def precedent(decided: precedents.Decided) -> Precedent:
+    """A decided case as agents and cards see it."""
+    before, after = decided.args, decided.args_after
+    changed = {name: after.get(name) for name in {**before, **after} if before.get(name) != after.get(name)}
+    return Precedent(
+        name=f"H-{decided.handoff_id}",
+        step=decided.step,
+        text=decided.text,
+        verdict=decided.verdict,
+        args=before,
+        changed=changed,
+        note=decided.note,
+        at=decided.at,
+    )
+
+
+def alike(db: Db, step: Step | None, handoff: Handoff, text: str) -> tuple[int, ...]:
+    """The handoffs of like cases: those with the same choices among their arguments; without any, with like words."""
+    if step is None:
+        return ()
+    choices = {name: handoff.args[name] for name in _choices(step) if handoff.args.get(name) is not None}
+    mine = handoff.request_id
+    if choices:
+        found = precedents.with_choices_like(db, handoff.workflow, step.name, choices, MOST_ALIKE, not_request=mine)
+        return tuple(found)
+    told = precedents.in_words_like(db, handoff.workflow, text, MOST_ALIKE, not_request=mine, step=step.name)
+    return tuple(each.handoff_id for each in told)
+
+
+def _choices(step: Step) -> list[str]:
+    fields = step.tool.model.model_fields.items()
+    return [name for name, field in fields if get_origin(field.annotation) is Literal]
+
+
+def outcomes(db: Db, request_id: int) -> tuple[Outcome, ...]:
+    """What became of the moves on a request so far, oldest first."""
+    found = []
+    for handoff in handoffs.of_request(db, request_id):
+        verdicts = decisions.of_handoff(db, handoff.id)
+        if handoff.closed_at is None or handoff.state in {"withdrawn", "taken_over"} or handoff.kind == "doubt":
+            continue
+        found.append(_outcome(db, handoff, verdicts[-1] if verdicts else None))
+    return tuple(found)
+
+
+def _outcome(db: Db, handoff: Handoff, last: Decision | None) -> Outcome:
+    effect = effects.get(db, effect_key(handoff))
+    verdict = "expired" if handoff.state == "expired" or last is None else last.verdict
+    return Outcome(
+        step=handoff.step,
+        verdict=verdict,
+        args=handoff.args,
+        result=effect.result if effect else None,
+        error=_why(effect) if effect else "",
+        note=last.note if last else "",
+        at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
+    )
+
+
+def _why(effect: Effect) -> str:
+    """Why an action was not done, as a sentence for the agent, and for the person who takes it from there."""
+    return _WHY.get(effect.cause, "{}").format(effect.error) if effect.state == "failed" else effect.error
+
+
+_WHY = {
+    "dropped": "Nobody knew whether it happened; {} looked and dropped it.",
+    "absent": "It did not happen: {}.",
+}
