@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8765
 ARGS ?=
+WORKERS ?= $(if $(ARGS),0,2)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-compile -c constraints.txt
 BENCHES := $(filter-out bench/torture%,$(wildcard bench/*.py))
@@ -14,13 +15,13 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 help: ## tell what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
-	@echo 'Variables: PORT=0 (demo: any free port), PYTHON=python3.12, ARGS="…" (for pytest)'
+	@echo 'Variables: PORT=0 (demo: any free port), PYTHON=python3.12, ARGS="…" (for pytest), WORKERS=4 (processes of tests)'
 
 demo: .venv/offline.stamp ## a small Slack in your browser: no account, no key
 	@$(BIN)/baton demo --port $(PORT)
 
 test: .venv/dev.stamp ## all tests; make test ARGS="-k cards -x" runs some
-	$(BIN)/python -m pytest -m "not torture" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not torture" $(ARGS)
 
 check: .venv/dev.stamp ## lint, format, types, and which room imports which
 	$(BIN)/ruff check .
