@@ -37,7 +37,11 @@ def add(
 
 def of_handoff(db: Db, handoff_id: int) -> list[Row]:
     """All rows of one handoff, in order."""
-    return db.execute("SELECT * FROM audit WHERE handoff_id = ? ORDER BY seq", (handoff_id,)).fetchall()
+    return db.execute(
+        "SELECT * FROM audit WHERE request_id = (SELECT request_id FROM handoff WHERE id = ?) AND handoff_id = ? "
+        "ORDER BY seq",
+        (handoff_id, handoff_id),
+    ).fetchall()
 
 
 def of_request(db: Db, request_id: int) -> list[Row]:

@@ -119,7 +119,10 @@ def open_of_run(db: Db, run_id: int) -> Handoff | None:
 
 def of_run(db: Db, run_id: int) -> list[Handoff]:
     """All handoffs of a run, oldest first."""
-    rows = db.execute("SELECT * FROM handoff WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
+    rows = db.execute(
+        "SELECT * FROM handoff WHERE request_id = (SELECT request_id FROM run WHERE id = ?) AND run_id = ? ORDER BY id",
+        (run_id, run_id),
+    ).fetchall()
     return [_handoff(row) for row in rows]
 
 
@@ -227,7 +230,8 @@ def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:
     """Handoffs of a workflow closed in [start, end), oldest first."""
     rows = db.execute(
-        "SELECT * FROM handoff WHERE workflow = ? AND closed_at >= ? AND closed_at < ? ORDER BY closed_at",
+        # The plus: the window is what is small, not what a workflow ever closed.
+        "SELECT * FROM handoff WHERE +workflow = ? AND closed_at >= ? AND closed_at < ? ORDER BY closed_at",
         (workflow, to_text(start), to_text(end)),
     ).fetchall()
     return [_handoff(row) for row in rows]

@@ -101,7 +101,7 @@ def copy_what_fits(source: Path, target: Db) -> None:
     target.execute("ATTACH ? AS today", (str(source),))
     for table in TABLES:
         columns = ", ".join(row["name"] for row in target.execute(f"PRAGMA main.table_info({table})"))
-        target.execute(f"INSERT INTO main.{table}({columns}) SELECT {columns} FROM today.{table} ORDER BY rowid")
+        target.execute(f"INSERT INTO main.{table}({columns}) SELECT {columns} FROM today.{table} ORDER BY 1")
 
 
 @pytest.mark.parametrize("name", [each.name for each in migrations._migrations[1:]])
