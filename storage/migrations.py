@@ -306,13 +306,13 @@ _ROWIDLESS = {  # rows that are found by their key alone: one tree each, where a
     "args_digest TEXT NOT NULL, brief TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, shown_at TEXT, "
     "PRIMARY KEY (handoff_id, revision)",
 }
-_UNASKED = "run_open request_open handoff_run handoff_closed outbox_unsent audit_handoff turn_handoff".split()
+_UNASKED = "run_open request_open handoff_run handoff_closed outbox_unsent audit_handoff turn_handoff"
 
 
 @migrations()
 def m003_lean(db: Database) -> None:
     """Fewer pages a write: no index that another one stands in for, and one tree for a table found by its key."""
-    for name in _UNASKED:
+    for name in _UNASKED.split():
         db.execute(f"DROP INDEX {name}")
     db.execute("CREATE INDEX turn_handoff ON turn(handoff_id) WHERE handoff_id IS NOT NULL")
     for table, columns in _ROWIDLESS.items():
