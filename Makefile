@@ -50,7 +50,7 @@ clean: ## take away .venv and everything that was made
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml constraints.txt
-	$(call install,.[offline$(comma)dev])
+	$(call install,.[offline$(comma)mcp$(comma)dev])
 	@touch .venv/offline.stamp $@
 
 comma := ,

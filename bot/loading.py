@@ -12,99 +12,32 @@ from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError
 
 from bot import yaml
+from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
+from bot.files import ReadFile, ServerFile, StepFile, TeamFile, WorkflowFile
+from bot.plugins.entries import Entry, wrong
+from bot.plugins.plugs import Plugs, Unplugged
 from bot.tools import Tool
 from bot.workflows import Example, Reason, Risk, Step, Team, Words, Workflow
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
 LIMITS: dict[Risk, Decimal | None] = {
     "low": Decimal("0.10"),
     "normal": Decimal("0.05"),
     "high": Decimal("0.02"),
     "critical": None,
 }
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _EXPECTED = {
     "extra_forbidden": "this key is not known here",
     "missing": "this key is missing",
+    "model_type": "keys and values are expected",
     "string_pattern_mismatch": "a name of a-z, 0-9 and - (steps: _) is expected",
 }
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _seconds(value: Any) -> float:
-    text = str(value).strip()
-    number, unit = (text[:-1], text[-1]) if text and text[-1] in _UNITS else (text, "s")
-    try:
-        seconds = float(number) * _UNITS[unit]
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds <= 30 * 86400:
-        raise ValueError("a duration such as 30s, 5m, 2h or 1d is expected, at most 30d")
-    return seconds
-
-
-def _over_zero(seconds: float) -> float:
-    if seconds <= 0:
-        raise ValueError("a duration over 0 is expected, such as 30s")
-    return seconds
-
-
-class _Step(_File):
-    title: Text
-    tool: Text
-    risk: Risk = "normal"
-    approvers: Annotated[list[Text], Field(min_length=1)]
-    quorum: Annotated[int, Field(ge=1, le=20)] = 1
-    sign_off: Literal["click", "code"] = "click"
-    self_approval: bool = False
-    error_limit: str | float | None = None
-    max: dict[str, Decimal] = {}
-    once: list[str] = []
-    reasons: list[str | Reason] = []
-    timeout: Annotated[float, AfterValidator(_over_zero)] = 30
-    undo: float = 0
-    deadline: float = 1800
-    escalate: list[Text] = []
-    on_timeout: Literal["hold", "expire"] = "hold"
-    words: Words = Words()
-
-    @field_validator("timeout", "undo", "deadline", mode="before")
-    @classmethod
-    def _duration(cls, value: Any) -> float:
-        return _seconds(value)
-
-
-class _Workflow(_File):
-    workflow: Id
-    title: Text = ""
-    channel: Text
-    listen: bool | list[Text] = False
-    requesters: Literal["members"] | list[Text] = "members"
-    agent: str = "auto"
-    min_seconds: Annotated[float, Field(ge=0)] = 3
-    digest: str | int = ""
-    instructions: str = ""
-    reads: list[str] = []
-    steps: Annotated[dict[Name, _Step], Field(min_length=1)]
-    examples: str = "examples.jsonl"
-
-
-class _Team(_File):
-    owners: list[Text] = []
-    timezone: str = "UTC"
-    ops: str = ""
 
 
 class _Where:
@@ -139,7 +72,9 @@ def _flat(lines: yaml.Lines) -> set[str | int]:
 
 def _known(model: type[BaseModel], keys: tuple[str | int, ...]) -> list[str]:
     if len(keys) > 1 and keys[0] == "steps":
-        return list(Words.model_fields) if "words" in keys[:-1] else list(_Step.model_fields)
+        return list(Words.model_fields) if "words" in keys[:-1] else list(StepFile.model_fields)
+    if len(keys) > 1 and keys[0] == "servers":
+        return list(ServerFile.model_fields)
     return list(model.model_fields)
 
 
@@ -152,8 +87,8 @@ def place(path: Path, *keys: str | int) -> str:
     return f"{path}, line {yaml.line(yaml.read(path)[1], keys)}: {'.'.join(map(str, keys))}"
 
 
-def load(folder: Path) -> tuple[dict[str, Workflow], Team]:
-    """All workflows in `folder`, by id, and the team.
+def load(folder: Path, plugs: Plugs | None = None) -> tuple[dict[str, Workflow], Team]:
+    """All workflows in `folder`, by id, and the team; without `plugs`, tools of servers are names that nobody calls.
 
     Raises:
         ConfigError: something is wrong; with file, line and what is expected.
@@ -165,7 +100,7 @@ def load(folder: Path) -> tuple[dict[str, Workflow], Team]:
         raise ConfigError(f"{folder} holds no workflow: a folder with a workflow.yml in it is expected.")
     workflows: dict[str, Workflow] = {}
     for path in files:
-        workflow = load_workflow(path)
+        workflow = load_workflow(path, plugs)
         if workflow.id in workflows:
             raise ConfigError(f"{path}: the workflow {workflow.id} is defined twice.")
         workflows[workflow.id] = workflow
@@ -179,18 +114,27 @@ def load_team(path: Path) -> Team:
     data, lines = yaml.read(path)
     where = _Where(path, lines)
     if isinstance(data, dict):
-        for key in ("servers", "budgets", "reviewers"):
+        for key in ("budgets", "reviewers"):
             if key in data:
                 raise where.wrong((key,), "this version does not enforce it yet; take it out")
-    team: _Team = where.parse(_Team, data or {})
+    team: TeamFile = where.parse(TeamFile, data or {})
     try:
         ZoneInfo(team.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise where.wrong(("timezone",), "a name such as Europe/Lisbon is expected") from error
-    return Team(tuple(team.owners), team.timezone, team.ops)
+    servers = {name: _server(where, name, each) for name, each in team.servers.items()}
+    return Team(tuple(team.owners), team.timezone, team.ops, servers)
 
 
-def load_workflow(path: Path) -> Workflow:
+def _server(where: _Where, name: str, file: ServerFile) -> Entry:
+    entry = file.entry()
+    why = wrong(entry)
+    if why:
+        raise where.wrong(("servers", name), why)
+    return entry
+
+
+def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
     """One workflow from its `workflow.yml`.
 
     Raises:
@@ -198,11 +142,12 @@ def load_workflow(path: Path) -> Workflow:
     """
     data, lines = yaml.read(path)
     where = _Where(path, lines)
-    file: _Workflow = where.parse(_Workflow, data)
+    file: WorkflowFile = where.parse(WorkflowFile, data)
     _check_agent(where, file.agent)
-    package = _package(path.parent)
-    steps = {name: _step(where, package, name, step) for name, step in file.steps.items()}
-    reads = [_tool(where, package, ("reads", index), text, effect=False) for index, text in enumerate(file.reads)]
+    tools = _Tools(where, _package(path.parent), plugs or Unplugged())
+    steps = {name: _step(where, tools, name, step) for name, step in file.steps.items()}
+    reads = [tools.read(("reads", index), each) for index, each in enumerate(file.reads)]
+    _once_each(where, [tool.name for tool in reads])
     return Workflow(
         id=file.workflow,
         title=file.title or file.workflow.replace("-", " ").capitalize(),
@@ -218,7 +163,14 @@ def load_workflow(path: Path) -> Workflow:
         examples=_examples(where, path.parent / file.examples, steps, given="examples" in (data or {})),
         folder=path.parent,
         hash=hashlib.sha256(path.read_bytes()).hexdigest(),
+        code=_code(path.parent),
     )
+
+
+def _code(folder: Path) -> str:
+    """The sha256 of a folder's Python files: what its tools, and an agent of its own, are made of."""
+    files = sorted(folder.glob("*.py"))
+    return hashlib.sha256(b"".join(each.name.encode() + each.read_bytes() for each in files)).hexdigest()[:16]
 
 
 def _check_agent(where: _Where, agent: str) -> None:
@@ -228,19 +180,23 @@ def _check_agent(where: _Where, agent: str) -> None:
         raise where.wrong(("agent",), "auto, offline or tools:MyAgent is expected")
 
 
-def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
+def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     keys = ("steps", name)
     if file.sign_off != "click":
         raise where.wrong((*keys, "sign_off"), "this version does not enforce codes yet; only click is expected")
-    tool = _tool(where, package, (*keys, "tool"), file.tool, effect=True)
-    named = {"max": list(file.max), "once": file.once}
+    tool = tools.named((*keys, "tool"), file.tool, effect=True)
+    risk = "high" if tool.risky and file.risk in {"low", "normal"} else file.risk
+    named = {"max": list(file.max), "once": file.once, "allow": list(file.allow)}
     named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in file.words}
     for key, names in named.items():
         for argument in names:
-            if argument not in tool.model.model_fields:
+            if tool.met and argument not in tool.model.model_fields:
                 known = ", ".join(tool.model.model_fields)
                 raise where.wrong((*keys, *key.split(".")), f"{tool.name} has no argument {argument}; it has {known}")
-    for argument in file.max:
+    for argument, patterns in file.allow.items():
+        if why := unfit(patterns):
+            raise where.wrong((*keys, "allow", argument), why)
+    for argument in file.max if tool.met else ():
         if not _numeric(tool.model.model_fields[argument].annotation):
             raise where.wrong((*keys, "max"), f"{argument} of {tool.name} is no number, so nothing can be held to it")
     return Step(
@@ -248,13 +204,14 @@ def _step(where: _Where, package: str, name: str, file: _Step) -> Step:
         title=file.title,
         tool=tool,
         tool_reference=file.tool,
-        risk=file.risk,
+        risk=risk,
         approvers=tuple(file.approvers),
         quorum=file.quorum,
         self_approval=file.self_approval,
-        error_limit=_limit(where, (*keys, "error_limit"), file),
+        error_limit=_limit(where, (*keys, "error_limit"), file, risk),
         max=file.max,
         once=tuple(file.once),
+        allow={name: tuple(patterns) for name, patterns in file.allow.items()},
         reasons=tuple(Reason(text=item) if isinstance(item, str) else item for item in file.reasons),
         timeout_seconds=file.timeout,
         undo_seconds=file.undo,
@@ -285,9 +242,9 @@ def _fields_in(where: _Where, keys: tuple[str | int, ...], template: str) -> lis
     return [name for name, _, _ in fields]
 
 
-def _limit(where: _Where, keys: tuple[str | int, ...], file: _Step) -> Decimal | None:
+def _limit(where: _Where, keys: tuple[str | int, ...], file: StepFile, risk: Risk) -> Decimal | None:
     if file.error_limit is None:
-        return LIMITS[file.risk]
+        return LIMITS[risk]
     text = str(file.error_limit).strip()
     if text == "never":
         return None
@@ -346,21 +303,40 @@ def import_from(package: str, reference: str) -> Any:
     return getattr(module, name)
 
 
-def _tool(where: _Where, package: str, keys: tuple[str | int, ...], reference: str, *, effect: bool) -> Tool:
-    if reference.startswith("mcp:"):
-        raise where.wrong(keys, "this version has no MCP tools yet; module:function is expected")
-    if reference.count(":") != 1:
-        raise where.wrong(keys, "module:function is expected, for example tools:issue_refund")
-    try:
-        found = import_from(package, reference)
-    except ConfigError as error:
-        raise where.wrong(keys, str(error)) from error
-    if not isinstance(found, Tool):
-        raise where.wrong(keys, f"{reference} is no tool: put @tool(effect={effect}) above it")
-    if found.effect is not effect:
-        need = "a step needs a tool with effect=True" if effect else "a read must not have an effect"
-        raise where.wrong(keys, f"{reference} is declared with effect={found.effect}: {need}")
-    return found
+class _Tools:
+    """The tools that a workflow file names: functions of its folder's package, and tools of servers."""
+
+    def __init__(self, where: _Where, package: str, plugs: Plugs) -> None:
+        self._where, self._package, self._plugs = where, package, plugs
+
+    def read(self, keys: tuple[str | int, ...], file: str | ReadFile) -> Tool:
+        """One of `reads`."""
+        if isinstance(file, ReadFile):
+            return self.named((*keys, "tool"), file.tool, effect=False, harmless=True)
+        return self.named(keys, file, effect=False)
+
+    def named(self, keys: tuple[str | int, ...], reference: str, *, effect: bool, harmless: bool = False) -> Tool:
+        """The tool of this reference, for a step (`effect`) or as a read."""
+        if reference.count(":") != 1 and not reference.startswith("mcp:"):
+            raise self._where.wrong(keys, "module:function is expected, for example tools:issue_refund")
+        try:
+            if reference.startswith("mcp:"):
+                return self._plugs.tool(reference, effect=effect, harmless=harmless)
+            found = import_from(self._package, reference)
+        except ConfigError as error:
+            raise self._where.wrong(keys, str(error)) from error
+        if not isinstance(found, Tool):
+            raise self._where.wrong(keys, f"{reference} is no tool: put @tool(effect={effect}) above it")
+        if found.effect is not effect:
+            need = "a step needs a tool with effect=True" if effect else "a read must not have an effect"
+            raise self._where.wrong(keys, f"{reference} is declared with effect={found.effect}: {need}")
+        return found
+
+
+def _once_each(where: _Where, names: list[str]) -> None:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise where.wrong(("reads", index), f"there are two reads called {name}")
 
 
 def _examples(where: _Where, path: Path, steps: dict[str, Step], *, given: bool) -> tuple[Example, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import loading
 from bot.errors import ConfigError
+from bot.plugins.plugs import Plugs, Unplugged
 from bot.workflows import Step, Workflow
 
 
@@ -17,19 +18,19 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Shelf:
-    """Holds workflows and team, and notices when their files change.
+    """Holds workflows and team, and notices when their files, or the tools of `plugs`, change.
 
     Raises:
         ConfigError: at the start only, when a file is wrong.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, plugs: Plugs | None = None) -> None:
+        self._folder, self._plugs = folder, plugs or Unplugged()
         self._folders: tuple[str, ...] = ()
         self._places: tuple[str, ...] | None = None
         self._folder_stamp: _Stamp = ()
         self._stamp = self._now()
-        self.workflows, self.team = loading.load(folder)
+        self.workflows, self.team = loading.load(folder, self._plugs)
         self.trouble = ""
         # Asked of changed files before they are in force; raises ConfigError where they must not be.
         self.judge: Callable[[Mapping[str, Workflow]], None] = _let_pass
@@ -41,7 +42,7 @@ class Shelf:
             return False
         self._stamp = stamp
         try:
-            workflows, team = loading.load(self._folder)
+            workflows, team = loading.load(self._folder, self._plugs)
             self.judge(workflows)
             self.workflows, self.team, self.trouble = workflows, team, ""
         except ConfigError as error:
@@ -61,7 +62,7 @@ class Shelf:
         """What tells that a file changed, or that one came or went: a stat for each file and folder, no listing."""
         if self._places is None or self._stamped(self._folders) != self._folder_stamp:
             self._look_around()
-        return self._stamped(self._places or ())
+        return (*self._stamped(self._places or ()), ("", self._plugs.version, 0))
 
     def _look_around(self) -> None:
         folders = [self._folder, *(path for path in sorted(self._folder.glob("*")) if path.is_dir())]

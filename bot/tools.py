@@ -55,7 +55,13 @@ ToolFunction = Callable[..., Any]
 
 @dataclass(eq=False)
 class Tool:
-    """A function that an agent may read with or that a step may run, sync or async."""
+    """A function that an agent may read with or that a step may run, sync or async.
+
+    The fields after `takes_call` are for tools of plugins. `called` is the tool's name, `definition` the sha256 of what
+    its server says it is (empty: a Python function), `changed_at` when that was last found to be another one. `always`
+    says why a step with this tool never acts alone. `vouched` False: what it answers is foreign text. `risky` raises
+    the risk of its step to high. `met` False: its server was not asked, so its arguments are not known.
+    """
 
     function: ToolFunction
     effect: bool
@@ -65,11 +71,18 @@ class Tool:
     checks: ToolFunction | None = None
     inverse: ToolFunction | None = None
     takes_call: bool = field(default=True)
+    called: str = ""
+    definition: str = ""
+    changed_at: datetime | None = None
+    always: str = ""
+    vouched: bool = True
+    risky: bool = False
+    met: bool = True
 
     @property
     def name(self) -> str:
-        """The function's name."""
-        return self.function.__name__
+        """The function's name, or the one that a plugin's tool goes by."""
+        return self.called or self.function.__name__
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the function itself, as if it were not decorated."""

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.plugins.entries import Entry
 from bot.tools import Tool
 
 Risk = Literal["low", "normal", "high", "critical"]
@@ -43,7 +44,10 @@ class Words(BaseModel):
 
 @dataclass(frozen=True)
 class Step:
-    """One action of a workflow that has consequences. Durations are seconds; `max` holds hard limits by argument."""
+    """One action of a workflow that has consequences.
+
+    Durations are seconds; `max` holds hard limits by argument, `allow` the recipients and links that each may hold.
+    """
 
     name: str
     title: str
@@ -56,6 +60,7 @@ class Step:
     error_limit: Decimal | None
     max: Mapping[str, Decimal]
     once: tuple[str, ...]
+    allow: Mapping[str, tuple[str, ...]]
     reasons: tuple[Reason, ...]
     timeout_seconds: float
     undo_seconds: float
@@ -151,7 +156,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A kind of work. `hash` is the sha256 of the file's text; `folder` holds its tools and examples."""
+    """A kind of work. `hash` is the sha256 of the file's text, `code` that of the Python files beside it."""
 
     id: str
     title: str
@@ -167,15 +172,17 @@ class Workflow:
     examples: tuple[Example, ...]
     folder: Path
     hash: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Team:
-    """`team.yml`: who owns Baton here, in which time zone the team's day runs, where health notices go."""
+    """`team.yml`: who owns Baton here, its day's time zone, where health notices go, its MCP servers by name."""
 
     owners: tuple[str, ...] = ()
     timezone: str = "UTC"
     ops: str = ""
+    servers: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import loading
+from bot import files
 from bot.errors import ConfigError
 from bot.loading import load, load_team, load_workflow
 
@@ -168,6 +168,10 @@ def test_the_limit_follows_the_risk(folder: Path, risk: str, limit: str | None) 
         ('digest: "09:00"', "digest: 9", 'a time of day such as "09:00" is expected'),
         ('digest: "09:00"', "digest: true", 'a time of day such as "09:00" is expected'),
         ("reads: [tools:find]", "reads: [tools:nothing]", "tools.py has no nothing"),
+        ("reads: [tools:find]", "reads: [tools:find, tools:find]", "there are two reads called find"),
+        ("reads: [tools:find]", "reads: [{tool: mcp:a/b, effect: true}]", "reads.0"),
+        ("    once: [order_id]", "    allow: {ordr: ['*@example.com']}", "issue has no argument ordr"),
+        ("    once: [order_id]", "    allow: {order_id: ['a b']}", "a b is no pattern"),
         ("reads: [tools:find]", "reads: [tools:issue]", "a read must not have an effect"),
         ("reads: [tools:find]", "reads: [tools:plain]", "is no tool: put @tool(effect=False) above it"),
         ("reads: [tools:find]", "reads: tools:find", "valid list"),
@@ -180,7 +184,7 @@ def test_the_limit_follows_the_risk(folder: Path, risk: str, limit: str | None) 
         ("tool: tools:issue", "tool: nothing:issue", "there is no nothing.py in this folder"),
         ("tool: tools:issue", "tool: a.b:issue", "there is no a.b.py in this folder"),
         ("tool: tools:issue", "tool: issue", "module:function is expected"),
-        ("tool: tools:issue", "tool: mcp:crm/refund", "no MCP tools yet"),
+        ("tool: tools:issue", "tool: mcp:crm", "mcp:SERVER/TOOL is expected"),
         ("tool: tools:issue", "tool: broken:issue", "broken.py does not import: ZeroDivisionError"),
         ("tool: tools:issue", "tool: untyped:act", "its first parameter needs a pydantic model"),
         ("risk: normal", "risk: medium", "'low', 'normal', 'high' or 'critical'"),
@@ -364,7 +368,15 @@ def test_a_team_has_owners_and_a_zone(tmp_path: Path) -> None:
         ("timezone: ''\n", 1, "a name such as Europe/Lisbon is expected"),
         ("owner: U1\n", 1, "owner: this key is not known here; known are owners, timezone, ops"),
         ("owners: U1\n", 1, "valid list"),
-        ("owners: []\nservers: {crm: x}\n", 2, "does not enforce it yet; take it out"),
+        ("owners: []\nservers: {crm: x}\n", 2, "servers.crm: keys and values are expected"),
+        ("servers:\n  crm: {}\n", 2, "either command (a list: program and arguments) or url is expected"),
+        ("servers:\n  crm: {command: [x], url: 'https://x'}\n", 2, "either command"),
+        ("servers:\n  crm: {url: 'http://crm.example.com/mcp'}\n", 2, "an https:// address is expected"),
+        ("servers:\n  crm: {command: [x], headers: {A: b}}\n", 2, "headers are for a url"),
+        ("servers:\n  crm: {url: 'https://x', env: {A: b}}\n", 2, "env and folder are for a command"),
+        ("servers:\n  crm: {command: [x], key: y}\n", 2, "this key is not known here; known are command, env"),
+        ("servers:\n  crm: {command: [x], start: 0s}\n", 2, "a duration over 0"),
+        ("servers:\n  C R M: {command: [x]}\n", 2, "a name of a-z, 0-9 and -"),
         ("budgets: {}\n", 1, "does not enforce it yet; take it out"),
         ("reviewers: []\n", 1, "does not enforce it yet; take it out"),
         ("- a\n", 1, "keys and values are expected"),
@@ -381,7 +393,7 @@ def test_a_wrong_team_file_is_named_with_its_line(tmp_path: Path, text: str, lin
 
 def test_every_key_of_the_design_is_known() -> None:
     """What is written down for authors can be loaded or is refused by name, never as an unknown key."""
-    known = set(loading._Workflow.model_fields) | set(loading._Step.model_fields) | set(loading._Team.model_fields)
+    known = set(files.WorkflowFile.model_fields) | set(files.StepFile.model_fields) | set(files.TeamFile.model_fields)
     assert known >= {
         "workflow", "title", "channel", "listen", "requesters", "agent", "min_seconds", "digest", "instructions",
         "reads", "steps", "examples", "tool", "risk", "approvers", "quorum", "sign_off", "self_approval",

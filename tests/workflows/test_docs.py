@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot import loading
+from bot import files, loading
 from bot.tools import Call, ToolRefused
 from bot.workflows import Words
 
@@ -28,7 +28,7 @@ def rows(heading: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("## workflow.yml", loading._Workflow), ("### Each step", loading._Step), ("## team.yml", loading._Team)],
+    [("## workflow.yml", files.WorkflowFile), ("### Each step", files.StepFile), ("## team.yml", files.TeamFile)],
 )
 def test_the_tables_hold_the_keys_that_the_loader_takes(heading: str, model: type[BaseModel]) -> None:
     assert rows(heading) == set(model.model_fields)

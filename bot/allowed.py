@@ -1,0 +1,78 @@
+"""Recipients and links in arguments, held to a step's lists. Pure.
+
+    allow:
+      to: ["*@example.com"]
+      page: ["https://docs.example.com/*"]
+
+A `*` stands for any characters of one part: of a mailbox or of a host it takes none of `@ / :` and no blank, in the
+path of a link it takes everything but `..`. What looks like an address or a link and is on no list asks a person.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+MOST_FOUND = 20
+_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s<>\"'`]+|(?<![\w@.])www\.[^\s<>\"'`]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>\"'`,;:()\[\]]+@[^\s<>\"'`,;:()\[\]/]+\.[^\s<>\"'`,;:()\[\]/]{2,}")
+_PATTERN = re.compile(r"[^\s@/:*]*\*?[^\s@/:*]*@[^\s@/:]+|[a-z][a-z0-9+.-]*://[^\s/?#]+(?:/\S*)?|[^\s*]+")
+_PART, _PATH = r"[^\s@/\\:?#,;<>\"'|]*", r"[^\s\\<>\"'|]*"
+
+
+def unfit(patterns: Sequence[str]) -> str:
+    """What is wrong with these patterns, for their author; empty where nothing is."""
+    for pattern in patterns:
+        if not _PATTERN.fullmatch(pattern.strip()):
+            return f"{pattern} is no pattern: an address such as *@example.com or a link such as https://example.com/*"
+    return ""
+
+
+def strays(args: Mapping[str, Any], allow: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """For each argument what in it is on no list: addresses and links, and whatever a listed argument holds else."""
+    found = {name: tuple(dict.fromkeys(_strays(value, allow.get(name)))) for name, value in args.items()}
+    return {name: strange[:MOST_FOUND] for name, strange in found.items() if strange}
+
+
+def _strays(value: Any, patterns: Sequence[str] | None) -> Iterator[str]:
+    for text in _texts(value):
+        targets = _targets(text)
+        alone = targets == [text.strip()] and targets != [text]
+        if patterns is not None and text.strip() and (alone or not targets):
+            targets = [text]  # an argument with a list holds what is on it, and nothing else
+        yield from (target for target in targets if not _listed(target, patterns or ()))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _targets(text: str) -> list[str]:
+    """Links and addresses in a text. An address inside a link is part of the link."""
+    links = [found[0].rstrip(".,)") for found in _LINK.finditer(text)]
+    return [*links, *(found[0].rstrip(".") for found in _ADDRESS.finditer(_LINK.sub(" ", text)))]
+
+
+def _listed(target: str, patterns: Sequence[str]) -> bool:
+    if ".." in unquote(target):
+        return False
+    return any(_compiled(pattern.strip()).fullmatch(target) for pattern in patterns)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    scheme, mark, rest = pattern.partition("://")
+    host, slash, path = rest.partition("/") if mark else (pattern, "", "")
+    named = "".join(_PART if char == "*" else re.escape(char) for char in f"{scheme}{mark}{host}" if mark or host)
+    if not mark:
+        named = "".join(_PART if char == "*" else re.escape(char) for char in pattern)
+    behind = "".join(_PATH if char == "*" else re.escape(char) for char in f"{slash}{path}")
+    # The host takes any case; the path is held to the letter.
+    return re.compile(f"(?i:{named}){behind}")

@@ -1,0 +1,128 @@
+"""What may stand in workflow.yml and team.yml: keys, their forms and their defaults. Pure."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from bot.plugins.entries import Entry
+from bot.workflows import Reason, Risk, Words
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _seconds(value: Any) -> float:
+    text = str(value).strip()
+    number, unit = (text[:-1], text[-1]) if text and text[-1] in _UNITS else (text, "s")
+    try:
+        seconds = float(number) * _UNITS[unit]
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 30 * 86400:
+        raise ValueError("a duration such as 30s, 5m, 2h or 1d is expected, at most 30d")
+    return seconds
+
+
+def _over_zero(seconds: float) -> float:
+    if seconds <= 0:
+        raise ValueError("a duration over 0 is expected, such as 30s")
+    return seconds
+
+
+class StepFile(_File):
+    """A step of workflow.yml."""
+
+    title: Text
+    tool: Text
+    risk: Risk = "normal"
+    approvers: Annotated[list[Text], Field(min_length=1)]
+    quorum: Annotated[int, Field(ge=1, le=20)] = 1
+    sign_off: Literal["click", "code"] = "click"
+    self_approval: bool = False
+    error_limit: str | float | None = None
+    max: dict[str, Decimal] = {}
+    once: list[str] = []
+    allow: dict[str, list[Text]] = {}
+    reasons: list[str | Reason] = []
+    timeout: Annotated[float, AfterValidator(_over_zero)] = 30
+    undo: float = 0
+    deadline: float = 1800
+    escalate: list[Text] = []
+    on_timeout: Literal["hold", "expire"] = "hold"
+    words: Words = Words()
+
+    @field_validator("timeout", "undo", "deadline", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> float:
+        return _seconds(value)
+
+
+class ReadFile(_File):
+    """A read whose author says in the server's place that it has no effect."""
+
+    tool: Text
+    effect: Literal[False]
+
+
+class WorkflowFile(_File):
+    """A workflow.yml."""
+
+    workflow: Id
+    title: Text = ""
+    channel: Text
+    listen: bool | list[Text] = False
+    requesters: Literal["members"] | list[Text] = "members"
+    agent: str = "auto"
+    min_seconds: Annotated[float, Field(ge=0)] = 3
+    digest: str | int = ""
+    instructions: str = ""
+    reads: list[str | ReadFile] = []
+    steps: Annotated[dict[Name, StepFile], Field(min_length=1)]
+    examples: str = "examples.jsonl"
+
+
+class ServerFile(_File):
+    """One of the `servers` of team.yml: an MCP server."""
+
+    command: list[Text] = []
+    env: dict[str, str] = {}
+    folder: str = ""
+    url: str = ""
+    headers: dict[str, str] = {}
+    trusted: bool = False
+    start: Annotated[float, AfterValidator(_over_zero)] = 20
+    timeout: Annotated[float, AfterValidator(_over_zero)] = 10
+
+    @field_validator("start", "timeout", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> float:
+        return _seconds(value)
+
+    def entry(self) -> Entry:
+        """The server as the plugins know it, its variables still in their places."""
+        return Entry(
+            command=tuple(self.command),
+            env=self.env,
+            folder=self.folder,
+            url=self.url,
+            headers=self.headers,
+            trusted=self.trusted,
+            start_seconds=self.start,
+            timeout_seconds=self.timeout,
+        )
+
+
+class TeamFile(_File):
+    """A team.yml."""
+
+    owners: list[Text] = []
+    timezone: str = "UTC"
+    ops: str = ""
+    servers: dict[Id, ServerFile] = {}
