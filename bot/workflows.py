@@ -60,7 +60,6 @@ class Step:
     error_limit: Decimal | None
     max: Mapping[str, Decimal]
     once: tuple[str, ...]
-    allow: Mapping[str, tuple[str, ...]]
     reasons: tuple[Reason, ...]
     timeout_seconds: float
     undo_seconds: float
@@ -68,6 +67,7 @@ class Step:
     escalate: tuple[str, ...]
     on_timeout: Literal["hold", "expire"]
     words: Words
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def each(self) -> str:

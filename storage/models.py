@@ -79,8 +79,9 @@ class Fact(Record):
 class Brief(Record):
     """What the agent says about its proposal. Foreign text, all of it: quoted, never trusted.
 
-    `unfound` names arguments whose value stands in no source. `orders` is true where the request's text tries to give
-    orders to the agent. `how` is one sentence on how it was made ("No language model was used.").
+    `unfound` names arguments whose value stands in no source. `orders` is true where a text tries to give orders to the
+    agent. `how` is one sentence on how it was made ("No language model was used."). Code alone writes `origins`, where
+    the value of each argument comes from, and `strays`, the recipients and links in it that no list allows.
     """
 
     doubts: tuple[Doubt, ...] = ()
@@ -89,6 +90,8 @@ class Brief(Record):
     orders: bool = False
     assessment: str = ""
     how: str = ""
+    origins: dict[str, str] = {}
+    strays: dict[str, tuple[str, ...]] = {}
 
 
 class Request(Record):
@@ -108,12 +111,12 @@ class Request(Record):
 
 
 class Note(Record):
-    """Something added to a request later: an addition, an edit of the original, an answer, words at handing back."""
+    """Something added to a request later: an addition, an edit of the original, an answer, words at handing back, a fact that changed."""
 
     id: int
     request_id: int
     who: Who
-    kind: Literal["add", "edit", "answer", "back"]
+    kind: Literal["add", "edit", "answer", "back", "fact"]
     text: str
     at: datetime
 

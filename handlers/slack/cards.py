@@ -45,6 +45,7 @@ from handlers.slack.outcomes import (
     edit_told,
     ending,
     looked_up,
+    marks,
     name,
     question,
     span,
@@ -216,9 +217,9 @@ def _runs(story: Story, size: Size) -> Block | None:
     most = _share(list(shown.values()), size.args)
     labels = {field: clipped(prose(story.step.label(field)), 20) or field for field in shown}
     width = min(16, max((len(label) for label in labels.values()), default=0))
-    unfound = story.handoff.brief.unfound
+    brief = story.handoff.brief
     lines: list[list[Piece]] = [
-        [f"{labels[field]:<{width}}  ", *_value(value, most), *([" (found in no source)"] if field in unfound else [])]
+        [f"{labels[field]:<{width}}  ", *_value(value, most), *filter(None, [marks(brief, field)])]
         for field, value in list(shown.items())[: size.rows]
     ]
     left = list(shown.values())[size.rows :]

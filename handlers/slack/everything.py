@@ -28,8 +28,8 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Meta, Window
-from handlers.slack.outcomes import asker, at, changes, looked_up, name, question
-from storage.models import Decision, Doubt, Fact
+from handlers.slack.outcomes import asker, at, changes, looked_up, marks, name, question
+from storage.models import Brief, Decision, Doubt, Fact
 
 PAGE = 2800
 """Characters of foreign text in one block."""
@@ -102,18 +102,23 @@ def _pages(text: str) -> Iterator[Sized]:
 
 def _arguments(story: Story) -> Iterator[Sized]:
     """Every argument with its label; the value in a box of its own, so that nothing in it passes for ours."""
-    args, step = story.handoff.args, story.step
+    args, step, brief = story.handoff.args, story.step, story.handoff.brief
     shown = step.shown(args) if step else {field: worded(value) for field, value in args.items()}
     if shown:
         yield rich(words([Bold("Arguments")])), 0
     for field, value in shown.items():
         label = clipped(prose(step.label(field) if step else field), 60) or field
-        unfound: list[Piece] = [" (found in no source)"] if field in story.handoff.brief.unfound else []
+        told: list[Piece] = [*filter(None, [marks(brief, field)]), *_origin(brief, field)]
         seen = revealed(value) or "–"
         for start in range(0, len(seen), PAGE):
             page = seen[start : start + PAGE]
-            lead: Line = [label, *unfound] if start == 0 else [f"{label}, continued"]
+            lead: Line = [label, *told] if start == 0 else [f"{label}, continued"]
             yield rich(words(lead), _box(page)), len(page)
+
+
+def _origin(brief: Brief, field: str) -> list[Piece]:
+    """Where the value comes from, as code found it."""
+    return [" · from ", Italic(prose(brief.origins[field]))] if field in brief.origins else []
 
 
 def _box(text: str) -> Block:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.story import Story
 from bot.workflows import plain as worded
 from handlers.slack.blocks import Bold, Line, Piece, Time, clipped, cut, exact, moment, prose
-from storage.models import Decision, Who
+from storage.models import Brief, Decision, Who
 
 Told = tuple[Line, tuple[str | Time, ...]]
 """An ending: a line with people's words in it, and a rest of our own words."""
@@ -297,3 +297,10 @@ _ENDINGS: dict[str, Callable[[Story], Told]] = {
     "expired": _expired,
     "withdrawn": _withdrawn,
 }
+
+
+def marks(brief: Brief, field: str) -> str:
+    """What stands behind an argument's value where somebody should look twice."""
+    told = ["found in no source"] if field in brief.unfound else []
+    told += ["on no list"] if field in brief.strays else []
+    return f" ({', '.join(told)})" if told else ""

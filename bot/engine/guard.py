@@ -1,0 +1,76 @@
+"""What code finds out about a proposal before anybody sees it, whatever its agent says of it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import allowed, provenance
+from bot.agents import Case
+from bot.agents.orders import gives_orders
+from bot.engine.world import World
+from bot.policy import Flags
+from bot.provenance import Source
+from bot.tools import Tool
+from bot.workflows import Workflow
+from storage import requests
+from storage.models import Handoff
+from storage.sqlite import Db
+
+CHANGED_FOR = timedelta(days=30)
+"""For so long a card says that a tool changed."""
+MOST_READ = 20_000
+"""Characters of an answer that are looked through for orders."""
+
+
+def marked(db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case) -> tuple[Handoff, Flags]:
+    """The proposal with the marks that code puts into its brief, and what speaks for asking a person.
+
+    Marks that an agent put there by itself are not kept.
+    """
+    known = sources(db, workflow, case)
+    orders = proposed.brief.orders or any(map(gives_orders, (case.words, *map(_told, known))))
+    step = workflow.steps.get(proposed.step)
+    if step is None:
+        brief = proposed.brief.model_copy(update={"origins": {}, "strays": {}, "orders": orders})
+        return proposed.model_copy(update={"brief": brief}), Flags()
+    found = provenance.origins(step, proposed.args, case.words, known)
+    strays = allowed.strays(proposed.args, step.allow)
+    brief = proposed.brief.model_copy(update={"origins": found, "strays": strays, "orders": orders})
+    tools = (step.tool, *workflow.reads.values())
+    changed = [tool.changed_at for tool in tools if tool.changed_at]
+    flags = Flags(
+        untrusted=tuple(step.label(name) for name in provenance.untrusted(found)),
+        outside=tuple(dict.fromkeys(each for values in strays.values() for each in values)),
+        changed=_day(world, max(changed)) if changed and world.clock() - max(changed) < CHANGED_FOR else "",
+        always=tuple(dict.fromkeys(tool.always for tool in tools if tool.always)),
+    )
+    return proposed.model_copy(update={"brief": brief}), flags
+
+
+def sources(db: Db, workflow: Workflow, case: Case) -> tuple[Source, ...]:
+    """What was looked up in this run, and what earlier steps of the request returned."""
+    turns = [turn for turn in requests.turns(db, case.run_id) if turn["kind"] == "read"]
+    reads = [_source(turn["name"], workflow.reads.get(turn["name"]), turn["input"], turn["output"]) for turn in turns]
+    done = [
+        _source(each.step, workflow.steps[each.step].tool, each.args, each.result or {})
+        for each in case.outcomes
+        if each.step in workflow.steps
+    ]
+    return (*reads, *done)
+
+
+def _source(name: str, tool: Tool | None, asked: Any, answered: Any) -> Source:
+    whole = isinstance(answered, Mapping) and not {"refused", "failed"} & answered.keys()
+    vouched = tool is not None and tool.vouched and whole
+    return Source(name, asked if isinstance(asked, Mapping) else {}, {"": answered}, vouched)
+
+
+def _told(source: Source) -> str:
+    """What a look-up answered, as a text that may try to give orders."""
+    return json.dumps(source.answered, ensure_ascii=False, default=str)[:MOST_READ]
+
+
+def _day(world: World, at: datetime) -> str:
+    day = at.astimezone(world.shelf.team.zone)
+    return f"{day.day} {day:%b}"

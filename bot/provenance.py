@@ -1,0 +1,118 @@
+"""Where the values of a proposal come from: a trusted look-up, words that anybody could have written, or nowhere. Pure.
+
+A look-up vouches for what it found, not for what it was asked: an order number that the request names and the shop
+repeats is still the request's. A choice among the model's own values carries nothing of anybody's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from bot.workflows import Step
+
+CHOICE, REQUEST, NOWHERE = "a choice of the step", "the request’s own words", "no source that is known"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A look-up or an earlier step of the same request, as it was asked and answered.
+
+    `vouched` False: what it answered is foreign text, like the request itself.
+    """
+
+    name: str
+    asked: Mapping[str, Any]
+    answered: Mapping[str, Any]
+    vouched: bool
+
+
+def origins(step: Step, args: Mapping[str, Any], words: str, sources: Sequence[Source]) -> dict[str, str]:
+    """For each argument where its value comes from: CHOICE, REQUEST, NOWHERE, or the names of the look-ups.
+
+    Args:
+        step: the step proposed.
+        args: its arguments, as JSON.
+        words: the request and what was added to it.
+        sources: what was looked up or done for this request.
+    """
+    trusted = _vouched(sources)
+    foreign = _plain(" ".join([words, *(text for each in sources for text in _leaves([each.asked, each.answered]))]))
+    return {name: _origin(step, name, value, trusted, foreign) for name, value in args.items() if value is not None}
+
+
+def untrusted(found: Mapping[str, str]) -> list[str]:
+    """The arguments that no trusted source vouches for."""
+    return [name for name, origin in found.items() if origin in (REQUEST, NOWHERE)]
+
+
+def _origin(step: Step, name: str, value: Any, trusted: Mapping[str, str], foreign: str) -> str:
+    field = step.tool.model.model_fields.get(name)
+    leaves = [_plain(text) for text in _leaves(value)]
+    if not leaves or (field is not None and _chosen(field.annotation)):
+        return CHOICE
+    if all(leaf in trusted for leaf in leaves):
+        return ", ".join(dict.fromkeys(trusted[leaf] for leaf in leaves))
+    return REQUEST if all(leaf in trusted or _within(leaf, foreign) for leaf in leaves) else NOWHERE
+
+
+def _vouched(sources: Sequence[Source]) -> dict[str, str]:
+    """Values that a trusted look-up found by itself, with its name."""
+    found: dict[str, str] = {}
+    for each in sources:
+        asked = {_plain(text) for text in _leaves(each.asked)}
+        for text in _leaves(each.answered) if each.vouched else ():
+            if _plain(text) not in asked:
+                found.setdefault(_plain(text), each.name)
+    return found
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """Every text and number in a JSON value; yes, no and nothing carry nothing of anybody's."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key not in _TOLD:
+                yield from _leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif not isinstance(value, bool) and value is not None and str(value).strip():
+        yield str(value)
+
+
+_TOLD = {"facts", "doubts"}  # sentences for people; no argument is taken from them
+
+
+def _plain(text: str) -> str:
+    """A value as it is compared: numbers by what they are worth, words without case and extra blanks."""
+    bare = " ".join(text.split()).casefold()
+    try:
+        number = Decimal(bare)
+    except InvalidOperation:
+        return bare
+    return f"{number.normalize():f}" if number.is_finite() and not _like_an_id(bare) else bare
+
+
+def _like_an_id(text: str) -> bool:
+    return text.startswith("0") and text.isdigit() and len(text) > 1
+
+
+def _within(leaf: str, foreign: str) -> bool:
+    """Whether it stands there as a word of its own, numbers with or without cents."""
+    forms = {leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")}
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", foreign) for form in forms if form)
+
+
+def _chosen(annotation: Any) -> bool:
+    """Whether values of this type are one of a few that the model itself names."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return all(each is NoneType or _chosen(each) for each in get_args(annotation))
+    if origin is Annotated:
+        return _chosen(get_args(annotation)[0])
+    if origin in (list, tuple, set, frozenset):
+        return bool(get_args(annotation)) and all(_chosen(each) for each in get_args(annotation) if each is not ...)
+    return origin is Literal or annotation is bool or (isinstance(annotation, type) and issubclass(annotation, Enum))
