@@ -245,8 +245,9 @@ def add_turn(
     output: Any,
     milliseconds: int,
     now: datetime,
+    call: str = "",
 ) -> int:
-    """Append a read or a move to the run's log; returns its id."""
+    """Append a read or a move to the run's log; returns its id. `call` is the call of a model that a read answers."""
     return insert(
         db,
         "turn",
@@ -258,8 +259,23 @@ def add_turn(
             "output": to_json(output),
             "milliseconds": milliseconds,
             "at": to_text(now),
+            "call": call,
         },
     )
+
+
+def read_for_call(db: Db, run_id: int, call: str) -> dict[str, Any] | None:
+    """The answer that was kept for a call of the model; None where it was not made yet."""
+    row = db.execute("SELECT output FROM turn WHERE run_id = ? AND call = ? AND call <> ''", (run_id, call)).fetchone()
+    return dict(json.loads(row["output"])) if row else None
+
+
+def reads_for_calls(db: Db, run_id: int) -> tuple[int, ...]:
+    """The ids of all reads that a model asked for in this run."""
+    rows = db.execute(
+        "SELECT id FROM turn WHERE run_id = ? AND kind = 'read' AND call <> '' ORDER BY id", (run_id,)
+    ).fetchall()
+    return tuple(int(row["id"]) for row in rows)
 
 
 def rest_on(db: Db, turn_ids: Iterable[int], handoff_id: int, revision: int) -> None:
@@ -276,6 +292,12 @@ def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str
         (handoff_id, handoff_id),
     ).fetchall()
     return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in rows]
+
+
+def reads(db: Db, turn_ids: Iterable[int]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """These reads, in their order: tool, arguments, answer."""
+    found = [db.execute("SELECT name, input, output FROM turn WHERE id = ?", (each,)).fetchone() for each in turn_ids]
+    return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in found if row]
 
 
 def reads_behind(db: Db, handoff_id: int) -> tuple[str, ...]:

@@ -31,19 +31,19 @@ class RunLog:
         self._world, self._workflow, self._request, self._run = world, workflow, request, run
         self.kept: list[int] = []
 
-    async def read(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """See `bot.agents.Log`."""
+    async def read(self, tool: str, args: Mapping[str, Any], call: str = "") -> dict[str, Any]:
+        """See `bot.agents.Log`; `call` names the call of a model that the row answers."""
         model = _model(self._workflow, tool, args)
         started = time.monotonic()
         try:
             answer = await look(self._world, self._workflow, self._request.id, tool, model)
         except ToolRefused as refused:
-            await self._keep(tool, args, {"refused": str(refused)}, started)
+            await self._keep(tool, args, {"refused": str(refused)}, started, call)
             raise
         except BatonError as error:
-            await self._keep(tool, args, {"failed": str(error)}, started)
+            await self._keep(tool, args, {"failed": str(error)}, started, call)
             raise
-        await self._keep(tool, args, answer, started)
+        await self._keep(tool, args, answer, started, call)
         return answer
 
     async def seen(self) -> tuple[Seen, ...]:
@@ -55,13 +55,21 @@ class RunLog:
             if turn["kind"] == "read"
         )
 
-    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float) -> None:
+    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float, call: str) -> None:
         spent = round((time.monotonic() - started) * 1000)
         now = self._world.clock()
 
         def work(db: Db) -> int:
             turn = requests.add_turn(
-                db, run_id=self._run.id, kind="read", name=tool, input=args, output=answer, milliseconds=spent, now=now
+                db,
+                run_id=self._run.id,
+                kind="read",
+                name=tool,
+                input=args,
+                output=answer,
+                milliseconds=spent,
+                now=now,
+                call=call,
             )
             seen = {"turn": turn, "tool": tool, "input": chain.digest(args), "output": chain.digest(answer)}
             audit.add(db, now, "read", "agent", request=self._request.id, run=self._run.id, data=seen)
@@ -142,6 +150,17 @@ async def look_again(world: World, workflow: Workflow, request_id: int, grounds:
         fresh.append((tool, args, after))
         told += _told(before, after) if chain.digest(before) != chain.digest(after) else []
     return Changes(tuple(dict.fromkeys(told)), tuple(grounds), tuple(fresh))
+
+
+def told_changes(before: Sequence[Ground], after: Sequence[Ground]) -> tuple[str, ...]:
+    """What the same look-ups answer differently, as sentences; what was looked up only once is no difference."""
+    known = {(tool, chain.digest(args)): answer for tool, args, answer in before}
+    told: list[str] = []
+    for tool, args, answer in after:
+        earlier = known.get((tool, chain.digest(args)))
+        if earlier is not None and "failed" not in answer and chain.digest(earlier) != chain.digest(answer):
+            told += _told(earlier, answer)
+    return tuple(dict.fromkeys(told))
 
 
 def _fact(fact: Any) -> Fact:

@@ -1,0 +1,84 @@
+"""The log of a run that talks with a model: its talk as rows, each look-up once, what was spent, the owners' ear."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.agents.claude_log import Line
+from bot.budgets import Spent, money
+from bot.engine import tell
+from bot.engine.reads import RunLog
+from bot.engine.world import World
+from bot.errors import BatonError
+from bot.tools import ToolRefused
+from bot.workflows import Workflow
+from storage import audit, requests, talk
+from storage.models import Request, Run, Said
+from storage.sqlite import Db
+
+
+class RunTalk(RunLog):
+    """See `bot.agents.claude_log.TalkLog`. `version` is set by an agent that knows better than its class."""
+
+    def __init__(self, world: World, workflow: Workflow, request: Request, run: Run) -> None:
+        super().__init__(world, workflow, request, run)
+        self.version = ""
+
+    async def talk(self, thread: str) -> tuple[Said, ...]:
+        """The rows of a thread. A new move rests on all that the model has looked up for this run, not only now."""
+        rows, reads = await self._world.read(
+            lambda db: (talk.of_run(db, self._run.id, thread), requests.reads_for_calls(db, self._run.id))
+        )
+        self.kept = list(reads)
+        return rows
+
+    async def keep(self, line: Line, prompt: bytes = b"") -> Said:
+        """Append a row; the record holds the sha256 of its bytes."""
+        now = self._world.clock()
+        row = Said(id=0, run_id=self._run.id, at=now, **vars(line))
+
+        def work(db: Db) -> int:
+            if prompt:
+                talk.keep_prompt(db, prompt, now)
+            number = talk.add(db, row)
+            data = {"talk": number, "kind": row.kind, "body": hashlib.sha256(row.body).hexdigest()}
+            audit.add(db, now, "talk", "agent", request=self._request.id, run=self._run.id, data=data)
+            return number
+
+        return row.model_copy(update={"id": await self._world.mark(work)})
+
+    async def look(self, tool: str, args: Mapping[str, Any], call: str) -> dict[str, Any]:
+        """`read`, or the answer that is kept for this very call."""
+        known = await self._world.read(lambda db: requests.read_for_call(db, self._run.id, call))
+        if known is None:
+            return await self.read(tool, args, call)
+        if set(known) == {"refused"}:
+            raise ToolRefused(str(known["refused"]))
+        if set(known) == {"failed"}:
+            raise BatonError(str(known["failed"]))
+        return known
+
+    async def spent(self) -> tuple[Spent, Spent]:
+        """What this run used up, and all runs since midnight where the team is."""
+        here = self._world.clock().astimezone(self._world.shelf.team.zone)
+        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+        by_run, today = await self._world.read(
+            lambda db: (talk.spent_by_run(db, self._run.id), talk.spent_since(db, midnight))
+        )
+        return _spent(by_run), _spent(today)
+
+    async def tell_owners(self, cause: str, title: str, text: str, since: datetime) -> None:
+        """One message for each cause."""
+        now = self._world.clock()
+        await self._world.write(lambda db: tell.notice(db, cause, text, now, title=title, times={"since": since}))
+
+    async def tell_over(self, cause: str, text: str) -> None:
+        """The last word on a cause."""
+        now = self._world.clock()
+        await self._world.write(lambda db: tell.notice_over(db, cause, text, now))
+
+
+def _spent(sums: talk.Sums) -> Spent:
+    calls, tokens, milliseconds, millionths = sums
+    return Spent(calls, tokens, milliseconds / 1000, money(millionths))
