@@ -6,6 +6,7 @@ Prints each one's figures on a line and what must not be below it; exits with 1 
 """
 
 import argparse
+import resource
 import sys
 import tempfile
 import time
@@ -17,6 +18,12 @@ sys.path.insert(0, str(ROOT))
 from tests.torture.tortures import TORTURES  # noqa: E402 - the folder must be known first
 
 
+def processor() -> float:
+    """Seconds of the processor that this process and those that it waited for have had."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("which", nargs="*", choices=[[], *TORTURES], help="all of them where none is named")
@@ -26,9 +33,9 @@ def main() -> int:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="torture-"))
     wrong = 0
     for name in given.which or TORTURES:
-        started = time.monotonic()
+        started, spent = time.monotonic(), processor()
         report = TORTURES[name](folder / name, short=given.short)
-        report.seconds = time.monotonic() - started
+        report.seconds, report.processor = time.monotonic() - started, processor() - spent
         wrong += len(report.violations)
         print(report, flush=True)
     return int(wrong > 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from tests.torture.processes import Child, Line
+from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from workspace import socket_mode, traffic
 from workspace.seed import DEFAULT, Seed
 from workspace.server import Workspace
@@ -49,17 +49,17 @@ class Ground:
 def control(page: str, switch: str, given: Json | None = None) -> Json:
     """Turn a switch of the workspace whose page stands there."""
     body = json.dumps(given or {}).encode()
-    with urllib.request.urlopen(f"{page}control/{switch}", body, timeout=20) as answer:
+    with urllib.request.urlopen(f"{page}control/{switch}", body, timeout=PATIENCE_SECONDS) as answer:
         return dict(json.load(answer))
 
 
 async def open_workspace(ack_seconds: float, seed: Seed = DEFAULT) -> Workspace:
     """A workspace that remembers everything, tries events again soon, and has patience with two busy cores."""
     traffic.KEPT = 1_000_000
-    socket_mode.RETRY_AFTER_SECONDS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)  # type: ignore[assignment]
+    socket_mode.RETRY_AFTER_SECONDS = (0.2, 0.5, 1.0, 2.0, *[4.0] * 60)  # type: ignore[assignment]
     workspace = await Workspace.start(limits=False, manifest=HOUSE / "manifest.yml", seed=seed)
     workspace.office.socket.ack_seconds = ack_seconds
-    workspace.office.triggers.life = 60
+    workspace.office.triggers.life = 2 * PATIENCE_SECONDS
     return workspace
 
 

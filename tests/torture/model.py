@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import hypothesis.core
 from hypothesis import HealthCheck, settings
@@ -12,7 +13,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from bot.engine import actions
 from storage.store import Store
-from tests.bot.engine import test_machines
+from tests.bot.engine import house, test_machines
 from tests.bot.engine.house import write_folder
 from tests.torture.processes import Child, Line
 from tests.torture.report import Report
@@ -30,6 +31,25 @@ class Counted(test_machines.Machines):
     def one_more(self) -> None:
         """Count."""
         Counted.steps += 1
+
+
+class Direct(Store):
+    """The store without its thread: it writes where it is asked to, so that no step waits for another thread."""
+
+    def _write_for_ever(self) -> None:
+        """End at once."""
+
+    def _hand_over(self, *jobs: Any) -> None:
+        super()._hand_over(*jobs)
+        while not self._jobs.empty():
+            self._write_group(self._jobs.get() or [])
+
+
+def opened(database: Path) -> Store:
+    """In the place of that of `house`."""
+    store = Direct.open(database)
+    store._writer.execute("PRAGMA synchronous = OFF")
+    return store
 
 
 def model(folder: Path, steps: int, workers: int, most_seconds: float = 1e9) -> Report:
@@ -51,6 +71,7 @@ def _worker(seed: int, steps: int, end: float) -> Callable[[Line], None]:
     def work(line: Line) -> None:
         logging.disable(logging.CRITICAL)
         actions.PAUSES_SECONDS = (0.0, 0.0, 0.0)
+        house.opened = opened
         # What is durable is the crash sweep's business; here only the machines count, so the disk may be memory.
         tempfile.tempdir = str(MEMORY) if MEMORY.is_dir() else None
         with tempfile.TemporaryDirectory() as place:

@@ -8,9 +8,9 @@ from typing import Any
 
 from tests.stories.stage import rows, text_of
 from tests.torture.ground import ALERTS, DANA, JONAS, MARIA, Json, Site
+from tests.torture.processes import PATIENCE_SECONDS
 from workspace.driver import Person, PersonError
 
-PATIENCE_SECONDS = 45.0
 LOOK_SECONDS = 0.04
 
 

@@ -24,7 +24,7 @@ from handlers import app
 from tests.torture import checks, scenario
 from tests.torture.ground import HOUSE, Ground, Json, Site, enter, new_site
 from tests.torture.people import Crowd
-from tests.torture.processes import Child, Line, until
+from tests.torture.processes import PATIENCE_SECONDS, Child, Line, until
 from tests.torture.report import Report
 
 STRACE = shutil.which("strace")
@@ -136,13 +136,13 @@ def power(folder: Path) -> Report:
         )
     troubles: list[str] = []
     try:
-        if not until(lambda: (site.folder / "pid").exists(), 60):
+        if not until(lambda: (site.folder / "pid").exists(), PATIENCE_SECONDS):
             return Report("power", {}, [f"the bot did not start under strace; see {folder}/bot.log"])
         people = Child(lambda line: asyncio.run(_people(site, line)), folder / "people.log")
         troubles += people.line.receive() or []
         people.join()
         os.kill(int((site.folder / "pid").read_text(encoding="utf-8")), signal.SIGTERM)
-        traced.wait(20)
+        traced.wait(PATIENCE_SECONDS)
     finally:
         traced.kill()
         traced.wait()

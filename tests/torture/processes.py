@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+PATIENCE_SECONDS = 300.0
+"""How long anything is waited for: a busy machine is no fault, and only what never comes takes so long."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -70,7 +72,7 @@ class Child:
         if self.runs:
             signal.pidfd_send_signal(self.handle, how)
 
-    def join(self, seconds: float = 20.0) -> int:
+    def join(self, seconds: float = PATIENCE_SECONDS) -> int:
         """Wait for its end, then take it from the table; minus the signal that ended it, or its exit code.
 
         Raises:

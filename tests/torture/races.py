@@ -15,7 +15,7 @@ from typing import Any
 from tests.stories.stage import text_of
 from tests.torture import bot, checks
 from tests.torture.ground import ALERTS, JONAS, Json, Site, enter, lay, open_workspace
-from tests.torture.processes import Child, Line
+from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from tests.torture.report import Report
 from workspace import typed
 from workspace.form import filled_in, find
@@ -27,7 +27,6 @@ from workspace.seed import DEFAULT, Group, Person, Seed
 LANES = 20
 WITHIN_SECONDS = 0.02
 STALE_SECONDS = 2.0
-PATIENCE_SECONDS = 60.0
 VERDICTS = ("Approve", "Reject", "Edit")
 SPEEDS = ("fast", "slowly")
 

@@ -20,14 +20,14 @@ class Torture(Protocol):
 def crash(folder: Path, *, short: bool) -> Report:
     """kill -9 at numbered points and at random instants."""
     if short:
-        return sweep.crash(folder, points=24, instants=24, workers=3, most_seconds=36)
+        return sweep.crash(folder, points=24, instants=16, workers=2)
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
 def disk(folder: Path, *, short: bool) -> Report:
     """FULL, BUSY, READONLY and IOERR at each statement, and for a while."""
     if short:
-        return disks.disk(folder, runs=0, workers=2, most_seconds=20)
+        return disks.disk(folder, runs=0, workers=2)
     return disks.disk(folder, runs=25, workers=2)
 
 
@@ -39,7 +39,7 @@ def races(folder: Path, *, short: bool) -> Report:
 def storm(folder: Path, *, short: bool) -> Report:
     """A plan of faults on the wire."""
     if short:
-        return wire.storm(folder, seconds=12, dirty=6, every=2.5)
+        return wire.storm(folder, seconds=60, dirty=12, every=5)
     return wire.storm(folder, seconds=600, dirty=20, every=5)
 
 
@@ -56,7 +56,7 @@ def starts(folder: Path, *, short: bool) -> Report:
 def model(folder: Path, *, short: bool) -> Report:
     """The three machines against a model of a few lines."""
     if short:
-        return machines.model(folder, steps=20_000, workers=2, most_seconds=14)
+        return machines.model(folder, steps=20_000, workers=2, most_seconds=80)
     return machines.model(folder, steps=1_000_000, workers=2)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from tests.torture import bot, checks, scenario
 from tests.torture.ground import ALERTS, Ground, Json, Site, control, enter, new_site
 from tests.torture.people import Crowd
-from tests.torture.processes import Child, Line
+from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from tests.torture.report import Report
 
 FOR_EVER = 10**9
@@ -35,7 +35,9 @@ def _with_a_bot(folder: Path, play: Play, ends: dict[str, int], *, pace: bool, n
     ground = Ground(folder, ack_seconds=3.0)
     site = new_site(ground, folder / "run")
     baton = bot.start(site, pace=pace)
-    baton.line.receive()
+    if not baton.line.receive():
+        ground.stop()
+        return Report(name, {}, [f"the bot did not start; see {site.folder}/bot.log"])
     people = Child(lambda line: asyncio.run(_people(site, line, play, ends)), folder / "people.log")
     told: Json = {}
     try:
@@ -67,7 +69,7 @@ async def _people(site: Site, line: Line, play: Play, ends: dict[str, int]) -> N
 
 async def _until_quiet(crowd: Crowd) -> None:
     try:
-        await crowd.until(lambda: checks.is_quiet(crowd.site), "everything to be sent and done", 120)
+        await crowd.until(lambda: checks.is_quiet(crowd.site), "everything to be sent and done")
     except TimeoutError as error:
         crowd.troubles.append(str(error))
 
@@ -89,7 +91,7 @@ def storm(folder: Path, seconds: float, dirty: int, every: float) -> Report:
             await crowd.jonas.say(ALERTS, f"sure last{number}")
         for number in range(dirty):
             await crowd.card(f"last{number}")
-        await crowd.until(lambda: checks.is_quiet(site), "the cards to stand", 120)
+        await crowd.until(lambda: checks.is_quiet(site), "the cards to stand")
         await _switch(site, {"seed": 7, "add": list(PLAN)})
         aborting = asyncio.create_task(_abort(site))
         asked = [asyncio.create_task(_ask(crowd, number, number * every)) for number in numbers]
@@ -118,22 +120,27 @@ async def _abort(site: Site) -> None:
 
 
 async def _converged(crowd: Crowd, site: Site, tasks: list["asyncio.Task[None]"]) -> Json:
-    """How long after the faults the cards differ from the record, and until everybody has what they want."""
-    started, dirty, equal = time.monotonic(), len(await checks.differing(site)), 0.0
+    """How long after the faults the cards differ from the record, and until everybody has what they want.
+
+    What this process overslept, the machine was busy with others: the bot is given that time on top.
+    """
+    started, dirty, equal, overslept = time.monotonic(), len(await checks.differing(site)), 0.0, 0.0
     while True:
         differing = await checks.differing(site)
         equal = equal if equal or differing else time.monotonic() - started
         if not differing and all(task.done() for task in tasks):
             break
-        if time.monotonic() - started > 150:
+        if time.monotonic() - started > PATIENCE_SECONDS:
             crowd.troubles += [f"not converged: {each}" for each in differing]
             break
+        fell_asleep = time.monotonic()
         await asyncio.sleep(0.25)
+        overslept += time.monotonic() - fell_asleep - 0.25 if not equal else 0.0
     for task in tasks:
         task.cancel()
-    if dirty <= 20 and not 0 < equal <= CONVERGE_SECONDS:
+    if dirty <= 20 and not 0 < equal <= CONVERGE_SECONDS + overslept:
         crowd.troubles.append(f"{dirty} dirty cards needed {equal:.1f} s after the faults")
-    return {"dirty cards": dirty, "equal after, s": round(equal, 1)}
+    return {"dirty cards": dirty, "equal after, s": round(equal, 1), "overslept, s": round(overslept, 1)}
 
 
 # --- one by one ---------------------------------------------------------------------------------------------------
@@ -205,9 +212,9 @@ async def _one(crowd: Crowd, site: Site, single: Single, tag: str) -> None:
     rule = {"kind": single.kind, "on": single.method, "times": 1, "after": single.after}
     await _switch(site, {"seed": 1, "add": [*single.before, rule]})
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await FLOWS[single.flow](crowd, tag)
-        await crowd.until(lambda: checks.is_quiet(site), "everything to be sent and done", 60)
+        await crowd.until(lambda: checks.is_quiet(site), "everything to be sent and done")
     except TimeoutError as error:
         crowd.troubles.append(f"{single}: {error}")
 

@@ -20,6 +20,7 @@ from bot.agents import GiveUp, Question
 from bot.errors import BadInput
 from storage import audit
 from storage.models import Who
+from storage.sqlite import Db
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, House, proposal
 from tests.bot.engine.outside import OUTSIDE
 
@@ -82,6 +83,7 @@ class Machines(RuleBasedStateMachine):
         self.decisions = 0
         self.presses = 0
         self.last: tuple[Any, ...] = ()
+        self.lived = False  # whether anything happened since the last death
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
@@ -95,9 +97,11 @@ class Machines(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         OUTSIDE.release.set()
+        first_wrong = self.do(self.house.read(audit.first_wrong))
         self.do(self.house.kill())
         self.loop.close()
         shutil.rmtree(self.home)
+        assert first_wrong is None
 
     # The model
 
@@ -159,6 +163,7 @@ class Machines(RuleBasedStateMachine):
 
     def settle(self) -> None:
         """Everything that is due happens, in both; the plan is the same for both, and used up in the same order."""
+        self.lived = True
         self._plan = list(OUTSIDE.plan)
         self.do(self.house.settle())
         ready = [card for card in self.cards if self.acts.get(card.id, 1e9) <= self.minute]
@@ -172,7 +177,7 @@ class Machines(RuleBasedStateMachine):
         _, minutes, rungs, end, _, _ = RULES[card.step]
         if card.kind == "question":
             self.end(card, "expired")
-            self.runs[self.requests[card.id]] = "finished"
+            self.new(self.requests[card.id], "case", "")  # nobody answered: a person takes it
         elif card.rung < rungs:
             card.rung, card.due = card.rung + 1, self.minute + minutes
         elif end == "expire" and card.kind != "doubt":
@@ -307,7 +312,8 @@ class Machines(RuleBasedStateMachine):
         card = data.draw(st.sampled_from([card for card in self.cards if card.kind in {"question", "case"}]))
         click = self.house.click(who)
         may = who == JONAS or (card.kind == "case" and who in APPROVERS)
-        expected = "not_yours" if not may else "late" if card.state != "waiting" else ""
+        refused = "not_yours" if card.kind == "question" else "not_approver"
+        expected = refused if not may else "late" if card.state != "waiting" else ""
         self.house.agent.moves = []
         self.do(self.house.engine.verdicts.respond(click, card.id, "1042"))
         assert self.do(self.house.told(click)) == expected
@@ -366,10 +372,12 @@ class Machines(RuleBasedStateMachine):
         self.house.clock.advance(minutes=minutes)
         self.settle()
 
+    @precondition(lambda self: self.lived)
     @rule()
     def die(self) -> None:
         self.do(self.house.restart())
         self.settle()
+        self.lived = False
 
     # What must always hold
 
@@ -377,14 +385,23 @@ class Machines(RuleBasedStateMachine):
     def the_record_and_the_model_agree(self) -> None:
         if not hasattr(self, "house"):
             return
-        rows = self.do(self.house.rows("SELECT id, kind, state, revision, rung, held FROM handoff ORDER BY id"))
-        assert rows == [(c.id, c.kind, c.state, c.revision, c.rung, int(c.held)) for c in self.cards]
-        runs = self.do(self.house.rows("SELECT request_id, state FROM run ORDER BY id"))
+        handoffs, runs, decisions, started = self.do(self.house.read(_record))
+        assert handoffs == [(c.id, c.kind, c.state, c.revision, c.rung, int(c.held)) for c in self.cards]
         assert dict(runs) == self.runs
         assert [key for key, _ in OUTSIDE.happened] == self.happened
-        assert self.do(self.house.rows("SELECT count(*) FROM decision")) == [(self.decisions,)]
-        assert self.do(self.house.rows("SELECT count(*) FROM effect WHERE state = 'started'")) == [(0,)]
-        assert self.do(self.house.read(audit.first_wrong)) is None
+        assert decisions == [(self.decisions,)]
+        assert started == [(0,)]
+
+
+def _record(db: Db) -> list[list[tuple[Any, ...]]]:
+    """What the model knows, as the record has it."""
+    asked = (
+        "SELECT id, kind, state, revision, rung, held FROM handoff ORDER BY id",
+        "SELECT request_id, state FROM run ORDER BY id",
+        "SELECT count(*) FROM decision",
+        "SELECT count(*) FROM effect WHERE state = 'started'",
+    )
+    return [[tuple(row) for row in db.execute(sql)] for sql in asked]
 
 
 @pytest.fixture(scope="module", autouse=True)
