@@ -114,7 +114,7 @@ def load_team(path: Path) -> Team:
     data, lines = yaml.read(path)
     where = _Where(path, lines)
     if isinstance(data, dict):
-        for key in ("budgets", "reviewers"):
+        for key in ("reviewers",):
             if key in data:
                 raise where.wrong((key,), "this version does not enforce it yet; take it out")
     team: TeamFile = where.parse(TeamFile, data or {})
@@ -123,7 +123,7 @@ def load_team(path: Path) -> Team:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise where.wrong(("timezone",), "a name such as Europe/Lisbon is expected") from error
     servers = {name: _server(where, name, each) for name, each in team.servers.items()}
-    return Team(tuple(team.owners), team.timezone, team.ops, servers)
+    return Team(tuple(team.owners), team.timezone, team.ops, servers, team.budgets.budgets())
 
 
 def _server(where: _Where, name: str, file: ServerFile) -> Entry:
@@ -174,10 +174,8 @@ def _code(folder: Path) -> str:
 
 
 def _check_agent(where: _Where, agent: str) -> None:
-    if agent == "claude":
-        raise where.wrong(("agent",), "this version has no Claude agent yet; auto, offline or tools:MyAgent fits")
-    if agent not in {"auto", "offline"} and ":" not in agent:
-        raise where.wrong(("agent",), "auto, offline or tools:MyAgent is expected")
+    if agent not in {"auto", "claude", "offline"} and ":" not in agent:
+        raise where.wrong(("agent",), "auto, claude, offline or tools:MyAgent is expected")
 
 
 def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:

@@ -1,10 +1,12 @@
-"""Act, or ask a person? Pure. Every step asks; `reasons` say why, in people's words."""
+"""Act alone, ask a person, or ask because the draw says so? Pure; `reasons` say why, in people's words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import floor
 from typing import Any
 
+from bot.autonomy.state import Look
 from bot.workflows import Step
 from storage.models import Brief
 
@@ -28,15 +30,89 @@ class Flags:
 NO_FLAGS = Flags()
 
 
+NOT_ALONE = Look(alone=False, rate=1.0, weight=1.0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the evidence allows a step to do alone just now, and what stands in its way.
+
+    `acts_from` is the score from which it acts alone; None while every case asks, or where there are no scores.
+    `earned` is whether it acts alone at all. `hold` is why owners or the case keep it asking ("Paused by Dana.").
+    """
+
+    look: Look = NOT_ALONE
+    earned: bool = False
+    acts_from: float | None = None
+    hold: str = ""
+
+
+ASKS = Standing()
+
+
 @dataclass(frozen=True)
 class Ask:
-    """A person decides. `reasons` stand on the card, the strongest first."""
+    """A person decides. `reasons` stand on the card, the strongest first.
+
+    `counts` is whether what they say is evidence: not where such a case is always asked.
+    """
+
+    reasons: tuple[str, ...]
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Audit:
+    """It may act alone, was drawn for a check, and cannot be taken back: a person decides, and no card says so."""
 
     reasons: tuple[str, ...]
 
 
-def decide(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags = NO_FLAGS) -> Ask:
-    """Whether the agent may do this step alone with these arguments."""
+@dataclass(frozen=True)
+class Act:
+    """It acts alone. `check`: it was drawn for a check, and can be taken back: a person looks afterwards."""
+
+    check: bool
+
+
+def decide(
+    step: Step,
+    args: Mapping[str, Any],
+    brief: Brief,
+    flags: Flags = NO_FLAGS,
+    *,
+    score: float | None = None,
+    standing: Standing = ASKS,
+    draw: float = 1.0,
+) -> Act | Audit | Ask:
+    """May the agent do this step alone with these arguments? `draw` is from 0 up to, not with, 1."""
+    always = always_asked(step, args, brief, flags)
+    if always:
+        return Ask((*always, f"Every {step.each} is reviewed for now.") if step.risk != "critical" else always)
+    if step.error_limit is None:
+        return Ask((f"Every {step.each} is asked, as its file says.",))
+    if not standing.earned:
+        return Ask((f"Every {step.each} is reviewed for now.",), counts=True)
+    if standing.hold:
+        return Ask((standing.hold,), counts=True)
+    if not standing.look.alone:
+        return Ask((_below(step, score, standing.acts_from),), counts=True)
+    drawn = draw < standing.look.rate
+    return Audit((BY_SCORE_OR_DRAW,)) if drawn and step.tool.inverse is None else Act(check=drawn)
+
+
+BY_SCORE_OR_DRAW = "Asked by its score or by a draw; which of them is told once it is decided."
+
+
+def _below(step: Step, score: float | None, acts_from: float | None) -> str:
+    """Why a case below the line is asked. Where checks come before the act, nothing may tell them apart."""
+    if step.tool.inverse is None or score is None or acts_from is None:
+        return BY_SCORE_OR_DRAW
+    return f"Score {floor(score * 100) / 100:.2f}, acts alone from {acts_from:.2f}."
+
+
+def always_asked(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags = NO_FLAGS) -> tuple[str, ...]:
+    """Why a person decides this case whatever the evidence says; empty where nothing of the kind is there."""
     reasons = []
     if brief.orders:
         reasons.append("The text tries to give orders; read it with care.")
@@ -46,9 +122,7 @@ def decide(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags = NO_
     reasons += guarded(step, flags)
     if any(doubt.changes_answer for doubt in brief.doubts):
         reasons.append("A doubt could change the answer.")
-    if step.risk != "critical":
-        reasons.append(f"Every {step.each} is reviewed for now.")
-    return Ask(tuple(reasons))
+    return tuple(reasons)
 
 
 def guarded(step: Step, flags: Flags) -> list[str]:

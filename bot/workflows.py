@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.budgets import Budgets
 from bot.plugins.entries import Entry
 from bot.tools import Tool
 
@@ -174,15 +175,22 @@ class Workflow:
     hash: str
     code: str = ""
 
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        """The sha256 of each plugin tool that it stands on: its agent is made anew when one changes."""
+        tools = (*self.reads.values(), *(step.tool for step in self.steps.values()))
+        return tuple(tool.definition for tool in tools if tool.definition)
+
 
 @dataclass(frozen=True)
 class Team:
-    """`team.yml`: who owns Baton here, its day's time zone, where health notices go, its MCP servers by name."""
+    """`team.yml`: owners, the day's time zone, where health notices go, MCP servers by name, what models may cost."""
 
     owners: tuple[str, ...] = ()
     timezone: str = "UTC"
     ops: str = ""
     servers: Mapping[str, Entry] = field(default_factory=dict)
+    budgets: Budgets = field(default_factory=Budgets)
 
     @property
     def zone(self) -> ZoneInfo:

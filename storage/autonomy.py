@@ -199,6 +199,15 @@ def acts_of(db: Db, workflow: str, step: str, version: str, epoch: int) -> list[
     return [_alone(row) for row in rows]
 
 
+def count_of(db: Db, workflow: str, step: str, version: str, epoch: int) -> int:
+    """How many acts of one certificate were about to run alone in one epoch."""
+    row = db.execute(
+        "SELECT count(*) AS n FROM alone WHERE workflow = ? AND step = ? AND version = ? AND epoch = ?",
+        (workflow, step, version, epoch),
+    ).fetchone()
+    return int(row["n"])
+
+
 def count_acts(db: Db, workflow: str, step: str, since: datetime) -> int:
     """How many acts of a step were about to run alone since then."""
     row = db.execute(

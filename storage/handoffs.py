@@ -105,6 +105,12 @@ def get(db: Db, handoff_id: int) -> Handoff:
     return _handoff(row)
 
 
+def next_id(db: Db) -> int:
+    """The id that the next handoff gets: there is one writer, and ids are never given twice."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'handoff'").fetchone()
+    return int(row["seq"]) + 1 if row else 1
+
+
 def request_of(db: Db, handoff_id: int) -> int | None:
     """The request that a handoff belongs to; None where there is no such handoff."""
     row = db.execute("SELECT request_id FROM handoff WHERE id = ?", (handoff_id,)).fetchone()

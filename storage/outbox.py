@@ -19,12 +19,13 @@ def add(
     handoff: int | None = None,
     request: int | None = None,
     payload: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> bool:
-    """Queue something to be told; False where `key` is queued or told already."""
+    """Queue something to be told, not before `at`; False where `key` is queued or told already."""
     cursor = db.execute(
         "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (key, lane, kind, handoff, request, to_json(dict(payload or {})), to_text(now), to_text(now)),
+        (key, lane, kind, handoff, request, to_json(dict(payload or {})), to_text(at or now), to_text(now)),
     )
     return cursor.rowcount == 1
 

@@ -56,6 +56,7 @@ CREATE TABLE alone (                 -- acts that ran, or were about to run, wit
   undone_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX alone_step ON alone(workflow, step, at);
+CREATE INDEX alone_of ON alone(workflow, step, version, epoch);
 CREATE INDEX alone_at ON alone(at);
 
 CREATE TABLE seed (                  -- draws of one UTC day; the record has its seal first, and the seed a day later

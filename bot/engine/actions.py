@@ -14,10 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import moves, reads, tell
+from bot.engine import acting, moves, reads, tell
 from bot.engine.anew import ask_anew, open_doubt, settlement
 from bot.engine.calls import as_dict, call_raw, call_tool
-from bot.engine.keys import effect_key
+from bot.engine.keys import UNDO, effect_key
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import StorageError
@@ -72,7 +72,9 @@ class Actions:
         if not due.drop(db, "act", handoff_id) or effects.get(db, effect_key(handoff)):
             return
         effects.release(db, handoff_id)
-        new_id = ask_anew(self._world, db, handoff, "baton", brief=changed.brief(handoff.brief))
+        why = {"reasons": ("What it looked up changed before it ran.",)} if handoff.way == "act" else {}
+        asked = handoff.model_copy(update=why)
+        new_id = ask_anew(self._world, db, asked, "baton", brief=changed.brief(handoff.brief))
         effects.never(
             db,
             key=effect_key(handoff),
@@ -97,9 +99,10 @@ class Actions:
             handoff=handoff_id,
             data={"asked_again": new_id},
         )
-        tell.card(db, handoff_id, seq, now)
         tell.card(db, new_id, seq, now)
-        tell.thread(db, handoff, "result", now)
+        if handoff.way != "act":
+            tell.card(db, handoff_id, seq, now)
+            tell.thread(db, handoff, "result", now)
 
     def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step] | None:
         now = self._world.clock()
@@ -121,8 +124,10 @@ class Actions:
                 now,
             )
             return None
-        due.drop(db, "act", handoff_id)
         effect = effects.get(db, key)
+        if effect is None and acting.held_back(self._world, db, handoff):
+            return None
+        due.drop(db, "act", handoff_id)
         if effect is not None and effect.state == "in_doubt":
             moves.effect(db, key, "in_doubt", "started", now)
             effects.try_again(db, key)
@@ -155,7 +160,7 @@ class Actions:
     async def recover(self) -> None:
         """After a restart: every effect that was started has no living process behind it."""
         for effect in await self._world.read(effects.open_ones):
-            if effect.state != "started" or effect.key in self._begun:
+            if effect.state != "started" or effect.key in self._begun or effect.key.endswith(UNDO):
                 continue
             log.warning("effect %s was under way when the process ended", effect.key)
             try:
@@ -293,8 +298,11 @@ class Actions:
             handoff=handoff.id,
             data={"key": key, "result": chain.digest(result or {}), "attempts": effect.attempts, "cause": cause},
         )
-        tell.card(db, handoff.id, seq, now)
-        tell.thread(db, handoff, "result", now)
+        if handoff.way == "act":
+            acting.ended(self._world, db, handoff, state, seq)
+        else:
+            tell.card(db, handoff.id, seq, now)
+            tell.thread(db, handoff, "result", now)
         tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)
         self._verdicts.go_on(db, handoff)
 

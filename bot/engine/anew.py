@@ -16,6 +16,7 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
     deadline = now + timedelta(seconds=step.deadline_seconds) if step and step.deadline_seconds else None
     again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "opened_at": now, "revised_at": now}
     again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
+    again |= {"way": "never"}  # the same proposal is no second piece of evidence
     new_id = handoffs.add(db, handoff.model_copy(update=again), author)
     if deadline:
         due.put(db, "deadline", new_id, deadline)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.engine import moves, tell
+from bot.engine.earned import Earned
 from bot.engine.runs import deadline_seconds
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
@@ -34,7 +35,7 @@ class Deadlines:
             due.put(db, "deadline", handoff_id, max(handoff.deadline_at, now + timedelta(minutes=1)))
             return
         step = workflow.steps.get(handoff.step) or next(iter(workflow.steps.values()))
-        if handoff.kind == "question":
+        if handoff.kind == "question" and (handoff.audience == "requester" or handoff.rung >= len(step.escalate)):
             self._expire(db, handoff)
         elif handoff.rung < len(step.escalate):
             self._next_rung(db, handoff, workflow, step)
@@ -73,6 +74,8 @@ class Deadlines:
     def _expire(self, db: Db, handoff: Handoff) -> None:
         now = self._world.clock()
         moves.close(db, handoff, "expired", now)
+        request, workflow = requests.get(db, handoff.request_id), self._world.shelf.workflow(handoff.workflow)
+        counted = Earned(self._world).closed(db, handoff, (), request, workflow)
         seq = audit.add(
             db,
             now,
@@ -81,8 +84,9 @@ class Deadlines:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
+            data=counted,
         )
-        if handoff.kind != "question":
+        if handoff.kind != "question" or handoff.audience == "channel":
             tell.card(db, handoff.id, seq, now)
             tell.thread(db, handoff, "result", now)
         tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)

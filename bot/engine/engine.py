@@ -9,12 +9,16 @@ from typing import Any
 
 from bot.engine import stories, tell
 from bot.engine.actions import Actions
+from bot.engine.afterwards import Afterwards
 from bot.engine.deadlines import Deadlines
+from bot.engine.handback import Handback
+from bot.engine.inquiries import Inquiries
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
 from bot.engine.record import Record
 from bot.engine.requests import Requests
 from bot.engine.runs import Runs
+from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.story import Story
@@ -37,15 +41,21 @@ class Engine:
         self.requests = Requests(world)
         self.runs = Runs(world)
         self.verdicts = Verdicts(world)
+        self.inquiries = Inquiries(world, self.requests)
+        self.handback = Handback(world, self.requests, self.verdicts)
         self.actions = Actions(world, self.verdicts)
         self.deadlines = Deadlines(world, self.verdicts)
         self.outbox = Outbox(world)
         self.overview = Overview(world, self.verdicts)
         self.record = Record(world)
+        self.afterwards = Afterwards(world, self.verdicts)
+        self.undoing = Undoing(world)
         self._work: dict[str, Callable[[int], Awaitable[None]]] = {
             "advance": self.runs.advance,
             "act": self.actions.act,
+            "undo": self.undoing.undo,
             "deadline": self.deadlines.passed,
+            "answer": self.inquiries.answer,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._told: str | None = None
@@ -91,10 +101,16 @@ class Engine:
         if source == request.source_key:
             return  # the same message, by the other event that Slack sends for a mention
         waiting = await self.world.read(lambda db: self._asking(db, request))
-        if waiting is not None and waiting.kind == "question" and who == request.requester:
+        if waiting is not None and waiting.kind == "question" and self._answers(waiting, request, who):
             await self.verdicts.respond(Click(source, who, request.reply_channel), waiting.id, text)
         else:
             await self.requests.add(source, request.id, who, text)
+
+    def _answers(self, question: Handoff, request: Request, who: Who) -> bool:
+        """Whether what this person writes is the answer to the open question."""
+        return who == request.requester or (
+            question.audience == "channel" and not self.verdicts.right(question, request, who)
+        )
 
     def _asking(self, db: Db, request: Request) -> Handoff | None:
         """The open handoff of a request; none before its workflow is chosen."""

@@ -5,10 +5,17 @@ from typing import Any
 
 from storage.models import Handoff
 
+UNDO = "-undo"
+
 
 def effect_key(handoff: Handoff) -> str:
     """Handoff and revision: the same on a retry, new after an edit."""
     return f"{handoff.name}-{handoff.revision}"
+
+
+def undo_key(handoff: Handoff) -> str:
+    """The key under which an act is taken back."""
+    return f"{effect_key(handoff)}{UNDO}"
 
 
 def once_key(workflow: str, step: str, argument: str) -> str:

@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from bot import correlation, policy
+from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
-from bot.engine import moves, tell
+from bot.engine import acting, guard, moves, tell
 from bot.engine.cases import alike
 from bot.engine.cases import case as case_of
-from bot.engine.reads import RunLog
-from bot.engine.repeats import repeated
+from bot.engine.earned import Earned
+from bot.engine.repeats import promised, repeated
+from bot.engine.talk import RunTalk
 from bot.engine.world import World
 from bot.errors import BatonError
 from bot.misfits import fields_of
@@ -45,7 +46,7 @@ class Runs:
     """Lets agents work. `advance` is called for a due row; the row goes with the transaction that ends the work."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._world, self._earned = world, Earned(world)
 
     async def advance(self, run_id: int) -> None:
         """Let the run's agent make its next move, and record it."""
@@ -57,10 +58,10 @@ class Runs:
         run, request, workflow, case = begun
         correlation.enter(request.id)
         started = time.monotonic()
-        kept = RunLog(self._world, workflow, request, run)
+        kept = RunTalk(self._world, workflow, request, run)
         try:
             agent = self._world.make_agent(workflow)
-            async with asyncio.timeout(AGENT_SECONDS):
+            async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
                 move = self._fitting(workflow, await agent.next(case, kept))
         except Exception as error:
             log.exception("the agent of run %s failed", run_id)
@@ -68,7 +69,7 @@ class Runs:
             text = str(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
             await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
             return
-        version = str(getattr(agent, "version", type(agent).__name__))
+        version = kept.version or str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
         await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
         log.info("run %s: %s, after %s ms", run_id, type(move).__name__, work.milliseconds)
@@ -140,25 +141,34 @@ class Runs:
         before = handoffs.open_of_run(db, run.id)
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
+            put_off = {"seconds": move.seconds, "why": move.why}
+            audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
             return
+        move = promised(db, run.id, case, move)
         if isinstance(move, Finished):
             self._finish(db, run, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
         like = alike(db, workflow.steps.get(after.step), after, case.words)
+        after, flags = guard.marked(db, self._world, workflow, after, case)
         after = after.model_copy(update={"alike": like})
         if before is None and repeated(db, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             self._finish(db, run, None, Finished())
             return
         moves.run(db, run.id, "working", "parked", now)
+        judged = self._earned.judge(db, workflow, after, flags, before)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
-            self._revise(db, before, after)
+            self._revise(db, before, judged.handoff)
             return
         if before:
             self._close_before(db, before)
-        requests.rest_on(db, work.reads, self._open(db, run, after), 1)
+        opened = self._open(db, run, judged.handoff)
+        requests.rest_on(db, work.reads, opened, 1)
+        if judged.alone:
+            step = workflow.steps[after.step]
+            acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
 
     def _fitting(self, workflow: Workflow, move: object) -> Move:
         """A proposal that fits its step's model; one that does not becomes a case for a person.
@@ -203,11 +213,11 @@ class Runs:
             audience=move.to if isinstance(move, Question) else "requester",
             about=move.about if isinstance(move, Question) else "",
             brief=brief,
-            reasons=policy.decide(step, args, brief).reasons if step else (),
+            reasons=(),
             score=move.score if isinstance(move, Proposal) else None,
             agent_version=version,
             policy_hash=workflow.hash,
-            draw=self._world.random.random(),
+            draw=None,
             looking_since=None,
             deadline_at=now + timedelta(seconds=seconds) if seconds else None,
             held=False,
@@ -235,12 +245,16 @@ class Runs:
                 "score": handoff.score,
                 "agent": handoff.agent_version,
                 "policy": handoff.policy_hash,
+                "way": handoff.way,
+                "draw": handoff.draw,
             },
         )
+        if handoff.way == "act":
+            return handoff_id
         if handoff.deadline_at:
             due.put(db, "deadline", handoff_id, handoff.deadline_at)
         request = requests.get(db, run.request_id)
-        if handoff.kind == "question":
+        if handoff.kind == "question" and handoff.audience == "requester":
             tell.requester(db, request, handoff_id, "question", now)
         else:
             tell.card(db, handoff_id, seq, now)
@@ -271,7 +285,7 @@ class Runs:
         seq = audit.add(
             db, now, "handoff_withdrawn", "agent", request=before.request_id, run=before.run_id, handoff=before.id
         )
-        tell.card(db, before.id, seq, now)
+        tell.card_of(db, before, seq, now)
 
     def _finish(self, db: Db, run: Run, before: Handoff | None, move: Finished) -> None:
         now = self._world.clock()

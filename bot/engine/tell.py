@@ -5,7 +5,7 @@ Kinds: `card` (post or update it), `thread` (in the card's thread), `requester`,
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.engine.world import Click
@@ -19,6 +19,12 @@ def card(db: Db, handoff_id: int, version: int, now: datetime) -> None:
     outbox.add(
         db, key=f"card:{handoff_id}:{version}", lane=f"card:{handoff_id}", kind="card", handoff=handoff_id, now=now
     )
+
+
+def card_of(db: Db, handoff: Handoff, version: int, now: datetime) -> None:
+    """`card`, unless the handoff has none: a question to the person who asked stands where they are answered."""
+    if handoff.kind != "question" or handoff.audience == "channel":
+        card(db, handoff.id, version, now)
 
 
 def thread(db: Db, handoff: Handoff, what: str, now: datetime, **facts: Any) -> None:
@@ -41,6 +47,30 @@ def requester(db: Db, request: Request, handoff_id: int | None, what: str, now: 
         payload={"what": what, **facts},
         now=now,
     )
+
+
+def receipt(db: Db, handoff: Handoff, own: bool, version: int, now: datetime) -> None:
+    """An act alone is to be told: by its own message, or with the others of its hour once that is over."""
+    if own:
+        card(db, handoff.id, version, now)
+        return
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    key = f"receipts:{handoff.workflow}/{handoff.step}:{hour.isoformat()}"
+    payload = {"what": "hour", "workflow": handoff.workflow, "step": handoff.step, "hour": hour.isoformat()}
+    ends = hour + timedelta(hours=1)
+    outbox.add(db, key=key, lane=key, kind="autonomy", payload=payload, now=now, at=ends)
+
+
+def check(db: Db, handoff: Handoff, version: int, now: datetime) -> None:
+    """An act alone was drawn for a check: ask in the channel, or show what was said of it."""
+    key, payload = f"check:{handoff.id}", {"what": "check", "workflow": handoff.workflow, "step": handoff.step}
+    outbox.add(db, key=f"{key}:{version}", lane=key, kind="autonomy", handoff=handoff.id, payload=payload, now=now)
+
+
+def channel(db: Db, what: str, workflow: str, step: str, number: int, now: datetime, **facts: Any) -> None:
+    """Something about a step's autonomy, once, in its workflow's channel: earned, revoked, anew, held."""
+    key, payload = f"autonomy:{what}:{number}", {"what": what, "workflow": workflow, "step": step, **facts}
+    outbox.add(db, key=key, lane=f"autonomy:{workflow}/{step}", kind="autonomy", payload=payload, now=now)
 
 
 def answer(db: Db, click: Click, said: Mapping[str, Any], now: datetime, handoff_id: int | None = None) -> None:

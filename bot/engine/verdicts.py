@@ -9,6 +9,7 @@ from typing import Any
 from bot import correlation
 from bot.engine import moves, tell
 from bot.engine.anew import ask_anew
+from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
 from bot.engine.keys import effect_key, once_key, once_value
 from bot.engine.world import Ballot, Click, World
@@ -45,7 +46,7 @@ class Verdicts:
     """Decisions on handoffs."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._world, self._earned = world, Earned(world)
 
     async def decide(self, click: Click, ballot: Ballot) -> None:
         """Record a verdict, or the refusal of it; either way the person is answered.
@@ -230,8 +231,9 @@ class Verdicts:
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         precedents.add(db, handoff)
         due.drop(db, "deadline", handoff.id)
-        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
-        tell.card(db, handoff.id, seq, now)
+        counted = self._counted(db, scene, handoff)
+        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True, **counted)
+        tell.card_of(db, handoff, seq, now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         if not undoable and handoffs.another_open(db, handoff.id):
             tell.answer(db, click, {"what": "decided"}, now, handoff.id)
@@ -240,11 +242,18 @@ class Verdicts:
         elif ballot.verdict == "take_over":
             moves.run(db, handoff.run_id, "parked", "taken_over", now)
             requests.close(db, handoff.request_id, now)
+            tell.thread(db, handoff, "taken_over", now)
             tell.requester(db, scene.request, handoff.id, "taken_over", now)
         else:
             self.go_on(db, handoff)
             tell.thread(db, handoff, "result", now)
             tell.requester(db, scene.request, handoff.id, "outcome", now)
+
+    def _counted(self, db: Db, scene: _Scene, handoff: Handoff) -> dict[str, Any]:
+        """Those who closed it, as evidence: what the record says of that."""
+        those = [each for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision]
+        workflow = self._world.shelf.workflow(handoff.workflow)
+        return self._earned.closed(db, handoff, those, scene.request, workflow)
 
     def _let_run(self, db: Db, click: Click, scene: _Scene, handoff: Handoff) -> None:
         now = self._world.clock()
@@ -265,7 +274,7 @@ class Verdicts:
             due.put(db, "advance", handoff.run_id, now)
 
     def _audit_verdict(
-        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int, *, closed: bool
+        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int, *, closed: bool, **more: Any
     ) -> int:
         attested = decisions.attested(db, decision)
         return audit.add(
@@ -284,6 +293,7 @@ class Verdicts:
                 "run": handoff.args_digest,
                 "closed": closed,
                 **attested,
+                **more,
             },
         )
 
@@ -337,9 +347,11 @@ class Verdicts:
 
     def _unanswerable(self, scene: _Scene, who: Who) -> dict[str, Any]:
         handoff = scene.handoff
-        helps = handoff.kind == "case" and not self.right(handoff, scene.request, who)
-        if who != scene.request.requester and not helps:
-            return {"what": "not_yours"}
+        asked = handoff.kind == "case" or handoff.audience == "channel"  # those who decide
+        if who != scene.request.requester:
+            right = self.right(handoff, scene.request, who) if asked else "not_yours"
+            if right:
+                return {"what": right}
         if handoff.closed_at is not None:
             return {"what": "late", "verdict": "respond"}
         return {} if handoff.kind in _ANSWERED else {"what": "changed", "verdict": "respond"}
@@ -376,8 +388,10 @@ class Verdicts:
             )
             moves.close(db, handoff, "answered", now)
             due.drop(db, "deadline", handoff.id)
-            self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
+            seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True)
             self.go_on(db, handoff)
-            tell.requester(db, scene.request, handoff.id, "noted", now)
+            tell.card_of(db, handoff, seq, now)
+            if click.who == scene.request.requester:
+                tell.requester(db, scene.request, handoff.id, "noted", now)
 
         await self._world.write(work)

@@ -100,6 +100,16 @@ def problems(args, call):
     return OUTSIDE.check()
 
 
+@tool(effect=True, idempotent=True)
+def reversible(args: Refund, call):
+    return OUTSIDE.act(args, call, idempotent=True)
+
+
+@reversible.undo
+def reverse(args: Refund, call):
+    return OUTSIDE.act(args, call, idempotent=True)
+
+
 @tool(effect=False)
 def find_order(args: Order):
     return OUTSIDE.orders.get(args.order_id, {"paid": "49.90"})
@@ -120,6 +130,7 @@ STEPS: dict[str, tuple[str, dict[str, str]]] = {
     "waits": ("waits", {}),
     "checked": ("checked", {}),
     "two": ("keyless", {"quorum": "2"}),
+    "reversible": ("reversible", {"once": "[order_id]"}),
     "own": ("keyless", {"self_approval": "true"}),
     "own_two": ("keyless", {"self_approval": "true", "quorum": "2"}),
     "undoable": ("keyless", {"undo": "5s"}),

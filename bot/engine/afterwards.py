@@ -1,0 +1,167 @@
+"""What people say of acts alone, and what owners hold."""
+
+from typing import Any
+
+from bot import correlation
+from bot.autonomy import alarm
+from bot.engine import tell
+from bot.engine.earned import Earned
+from bot.engine.verdicts import Verdicts
+from bot.engine.world import Click, World
+from storage import audit, autonomy, due, handoffs, requests
+from storage.acts import Hold
+from storage.models import Handoff
+from storage.sqlite import Db
+
+REPORTS = {
+    "account": "Wrong account",
+    "decision": "Wrong decision",
+    "ask": "Right, but should have asked",
+    "other": "Something else",
+}
+"""What "This was wrong" may mean."""
+
+
+class Afterwards:
+    """What people say of acts alone, and what owners hold. Each method is one transaction."""
+
+    def __init__(self, world: World, verdicts: Verdicts) -> None:
+        self._world, self._verdicts, self._earned = world, verdicts, Earned(world)
+
+    async def report(self, click: Click, handoff_id: int, choice: str) -> None:
+        """ "This was wrong": counted once for each act; where it can be taken back by this person, it is."""
+        self._world.shelf.refresh()
+        with correlation.about(await self._world.read(lambda db: handoffs.request_of(db, handoff_id))):
+            await self._world.write(lambda db: self._report(db, click, handoff_id, choice))
+
+    def _report(self, db: Db, click: Click, handoff_id: int, choice: str) -> None:
+        now = self._world.clock()
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
+        handoff, alone = handoffs.get(db, handoff_id), autonomy.alone(db, handoff_id)
+        if alone is None or choice not in REPORTS or not self._world.people.is_person(click.who):
+            tell.answer(db, click, {"what": "text", "text": "Nothing was counted."}, now, handoff_id)
+            return
+        if not autonomy.reported(db, handoff_id, choice, str(click.who), now):
+            name = self._world.people.name(alone.report_by.partition("/")[2])
+            text = f"{name} said so before you. It counts once."
+            tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+            return
+        data = {"choice": choice, "epoch": alone.epoch}
+        seq = self._audit(db, "act_reported", click, handoff, data)
+        state = self._earned.happened(db, handoff, "report", person=str(click.who), wrong=True)
+        reopens = choice != "ask" and self._take_back(db, click, handoff)
+        tell.card(db, handoff_id, seq, now) if alone.own else None
+        left = alarm.reports_left(state.alarm, state.limit) if state.open >= 0 else 0
+        facts = {"what": "reported", "left": left, "reopens": reopens, "stopped": state.epoch != alone.epoch}
+        tell.answer(db, click, facts, now, handoff_id)
+
+    async def undo(self, click: Click, handoff_id: int) -> None:
+        """Take an act alone back, by the tool's own inverse."""
+        self._world.shelf.refresh()
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            handoff = handoffs.get(db, handoff_id)
+            right = self._may_undo(db, click, handoff)
+            if right:
+                tell.answer(db, click, {"what": right}, now, handoff_id)
+            elif not self._take_back(db, click, handoff):
+                text = "It is taken back already, or it cannot be. Nothing was changed."
+                tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+
+        await self._world.write(work)
+
+    def _may_undo(self, db: Db, click: Click, handoff: Handoff) -> str:
+        right = self._verdicts.right(handoff, requests.get(db, handoff.request_id), click.who)
+        return "" if right == "own_request" else right
+
+    def _take_back(self, db: Db, click: Click, handoff: Handoff) -> bool:
+        step = self._world.shelf.step(handoff.workflow, handoff.step)
+        if step is None or step.tool.inverse is None or self._may_undo(db, click, handoff):
+            return False
+        alone = autonomy.alone(db, handoff.id)
+        if alone is None or alone.ran_at is None or not autonomy.undone(db, handoff.id, str(click.who)):
+            return False
+        self._audit(db, "act_undone", click, handoff, {})
+        due.put(db, "undo", handoff.id, self._world.clock())
+        return True
+
+    async def look(self, click: Click, handoff_id: int, verdict: str) -> None:
+        """What a person says of an act that was drawn for a check: right, wrong, or unsure (which does not count)."""
+        self._world.shelf.refresh()
+        await self._world.write(lambda db: self._look(db, click, handoff_id, verdict))
+
+    def _look(self, db: Db, click: Click, handoff_id: int, verdict: str) -> None:
+        now = self._world.clock()
+        if verdict not in {"right", "wrong", "unsure"}:
+            raise ValueError(verdict)
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
+        handoff, alone = handoffs.get(db, handoff_id), autonomy.alone(db, handoff_id)
+        request = requests.get(db, handoff.request_id)
+        right = self._verdicts.right(handoff, request, click.who)
+        if alone is None or not alone.picked or right:
+            tell.answer(db, click, {"what": right or "changed", "verdict": "approve"}, now, handoff_id)
+            return
+        if not autonomy.looked_at(db, handoff_id, verdict, str(click.who), now):
+            name = self._world.people.name(alone.verdict_by.partition("/")[2])
+            text = f"{name} said {alone.verdict} before you. Nothing was changed."
+            tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+            return
+        seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict})
+        if verdict != "unsure" and not alone.report:
+            self._earned.happened(db, handoff, "check", person=str(click.who), wrong=verdict == "wrong")
+        if verdict == "wrong":
+            self._take_back(db, click, handoff)
+        tell.check(db, handoff, seq, now)
+
+    def _audit(self, db: Db, kind: str, click: Click, handoff: Handoff, data: dict[str, Any]) -> int:
+        ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
+        return audit.add(db, self._world.clock(), kind, str(click.who), **ids, data=data)
+
+    # Owners ---------------------------------------------------------------------------------------------------------
+
+    def owns(self, click: Click) -> bool:
+        """Whether this person is an owner."""
+        people = self._world.people
+        return people.is_person(click.who) and click.who.user in people.users(self._world.shelf.team.owners)
+
+    async def hold(self, click: Click, workflow: str, step: str, *, most: int | None = None, why: str = "") -> None:
+        """An owner pauses a step (`most` None) or caps it for a day; workflow and step empty = everything."""
+        self._world.shelf.refresh()
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            if not self.owns(click):
+                tell.answer(db, click, {"what": "owners"}, now)
+                return
+            cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=why, by=click.who, at=now))
+            said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
+            tell.answer(db, click, said, now)
+
+        await self._world.write(work)
+
+    async def resume(self, click: Click, workflow: str, step: str) -> None:
+        """An owner lets a step, or everything, go on."""
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            if not self.owns(click):
+                tell.answer(db, click, {"what": "owners"}, now)
+                return
+            if autonomy.release(db, workflow, step):
+                audit.add(db, now, "autonomy_resumed", str(click.who), data={"workflow": workflow, "step": step})
+            tell.answer(db, click, {"what": "resumed", "step": self._title(workflow, step)}, now)
+
+        await self._world.write(work)
+
+    def _title(self, workflow: str, step: str) -> str:
+        found = self._world.shelf.step(workflow, step)
+        return found.title if found else step

@@ -1,0 +1,295 @@
+"""Certificates in the record: what happens to a step is written down as evidence, and counted in that transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from bot import policy, standing
+from bot.autonomy import draw as draws
+from bot.autonomy import state as states
+from bot.autonomy import words
+from bot.autonomy.state import State
+from bot.engine import recall, tell
+from bot.engine.keys import once_key, once_value
+from bot.engine.world import World
+from bot.policy import Act, Ask, Audit, Flags, Standing
+from bot.workflows import Step, Workflow
+from storage import audit, autonomy, effects, handoffs
+from storage.acts import Alone, Evidence, EvidenceKind, Hold
+from storage.models import Decision, Handoff, Request
+from storage.sqlite import Db
+
+FIRST_OWN = 20
+"""So many acts alone have a receipt of their own before there is one message an hour."""
+
+
+class Key(NamedTuple):
+    """What a certificate is for."""
+
+    workflow: str
+    step: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was decided about a proposal: the handoff as it is to be kept, and the act alone that it is, if it is."""
+
+    handoff: Handoff
+    alone: Alone | None = None
+
+
+class Earned:
+    """Counts, and decides who decides. Every method is part of a transaction."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    # A proposal -----------------------------------------------------------------------------------------------------
+
+    def judge(self, db: Db, workflow: Workflow, proposed: Handoff, flags: Flags, before: Handoff | None) -> Judged:
+        """May this proposal run alone? Where people have one `before` it to decide, they decide this one, too."""
+        if proposed.kind != "approval":
+            return Judged(proposed)
+        now = self._world.clock()
+        step = workflow.steps[proposed.step]
+        place = (before.id, before.revision + 1) if before and before.kind == "approval" else (handoffs.next_id(db), 1)
+        drawn = self._draw(db, *place, now)
+        proposed = proposed.model_copy(update={"draw": drawn})
+        flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
+        if step.error_limit is None or policy.always_asked(step, proposed.args, proposed.brief, flags):
+            ask = policy.decide(step, proposed.args, proposed.brief, flags)
+            return Judged(proposed.model_copy(update={"reasons": getattr(ask, "reasons", ())}))
+        key, state = self._current(db, workflow, step, proposed.agent_version, now)
+        look = states.look(state, proposed.score)
+        hold = "The request changed while people had it." if before else self.held(db, workflow.id, step.name, now)
+        stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
+        chosen = policy.decide(
+            step, proposed.args, proposed.brief, flags, score=proposed.score, standing=stands, draw=drawn
+        )
+        if before is None:
+            state = self._add(db, key, state, "request", score=proposed.score)
+        weight = look.rate if look.alone and isinstance(chosen, Ask) else look.weight
+        kept = {"version": key.version, "epoch": state.epoch, "rate": look.rate, "weight": weight}
+        kept |= {"way": _WAYS[type(chosen)], "reasons": getattr(chosen, "reasons", ())}
+        handoff = proposed.model_copy(update=kept)
+        return Judged(handoff, self._alone(db, key, state, step, handoff, chosen) if isinstance(chosen, Act) else None)
+
+    def _with_once(self, db: Db, step: Step, proposed: Handoff, flags: Flags, mine: int) -> Flags:
+        """Where another handoff stands for the same thing, a person looks."""
+        for name in (each for each in step.once if proposed.args.get(each) is not None):
+            value = once_value(proposed.args, name)
+            holder = effects.holder(db, once_key(proposed.workflow, step.name, name), value)
+            others = handoffs.open_with(db, proposed.workflow, step.name, name, value, mine)
+            if holder not in {None, mine} or others:
+                reason = f"H-{holder or others[0].id} stands for the same."
+                return Flags(flags.untrusted, flags.outside, flags.changed, (*flags.always, reason))
+        return flags
+
+    def _alone(self, db: Db, key: Key, state: State, step: Step, handoff: Handoff, act: Act) -> Alone:
+        number = autonomy.count_of(db, *key, state.epoch) + 1
+        return Alone(
+            handoff_id=0,
+            workflow=key.workflow,
+            step=key.step,
+            version=key.version,
+            epoch=state.epoch,
+            number=number,
+            own=number <= FIRST_OWN or step.risk == "high",
+            bound=states.at_most(state),
+            state=states.to_row(state),
+            evidence_id=autonomy.last_evidence(db, key),
+            at=self._world.clock(),
+            ran_at=None,
+            picked=act.check,
+            verdict="",
+            verdict_by="",
+            verdict_at=None,
+            report="",
+            report_by="",
+            report_at=None,
+            undone_by="",
+        )
+
+    def _draw(self, db: Db, handoff_id: int, revision: int, now: datetime) -> float:
+        """The draw of a revision, from today's seed. A new day's seed is sealed first; those before are opened."""
+        day = now.date().isoformat()
+        seed = autonomy.seed(db, day)
+        if not seed:
+            self.open_seeds(db)
+            seed = self._world.random.randbytes(32).hex()
+            autonomy.add_seed(db, day, seed)
+            audit.add(db, now, "seed_sealed", "baton", data={"day": day, "seal": draws.seal(bytes.fromhex(seed))})
+        return draws.draw(bytes.fromhex(seed), handoff_id, f"check {revision}")
+
+    def open_seeds(self, db: Db) -> None:
+        """Put the seeds of the days before today into the record, so that everybody can draw again."""
+        now = self._world.clock()
+        for day, seed in autonomy.sealed_before(db, now.date().isoformat()):
+            audit.add(db, now, "seed_opened", "baton", data={"day": day, "seed": seed})
+            autonomy.open_seed(db, day, now)
+
+    # The certificate ------------------------------------------------------------------------------------------------
+
+    def _current(self, db: Db, workflow: Workflow, step: Step, agent: str, now: datetime) -> tuple[Key, State]:
+        """The certificate for what runs now; begun where there is none, and held against today's limit."""
+        parts = standing.parts_of(workflow, step, agent)
+        key = Key(workflow.id, step.name, standing.version_of(parts))
+        limit = float(step.error_limit or 0)
+        found = autonomy.certificate(db, *key)
+        if found is None:
+            return key, self._begin(db, key, parts, limit, now)
+        state = states.from_row(found.state)
+        if state.limit != limit:
+            state = self._add(db, key, state, "limit", weight=limit)
+            audit.add(db, now, "limit_changed", "baton", data={**key._asdict(), "limit": limit, "open": state.open})
+        return key, state
+
+    def _begin(self, db: Db, key: Key, parts: dict[str, str], limit: float, now: datetime) -> State:
+        before = autonomy.newest(db, key.workflow, key.step)
+        why = standing.changed(before.parts, parts, now) if before else ""
+        state = states.start(limit)
+        autonomy.begin(db, key, states.to_row(state), parts, why, now)
+        autonomy.add_evidence(db, key, "limit", now, weight=limit)
+        seq = audit.add(db, now, "autonomy_began", "baton", data={**key._asdict(), "limit": limit, "why": why})
+        if before is not None and states.from_row(before.state).open >= 0:
+            self._recall(db, Key(before.workflow, before.step, before.version), f"{why}.")
+            tell.channel(db, "anew", key.workflow, key.step, seq, now, why=why)
+        return state
+
+    def _add(self, db: Db, key: Key, state: State, kind: EvidenceKind, **row: Any) -> State:
+        """One more row of evidence; the certificate as it stands after it."""
+        now = self._world.clock()
+        row_id = autonomy.add_evidence(db, key, kind, now, **row)
+        added = Evidence(
+            id=row_id,
+            kind=kind,
+            handoff_id=row.get("handoff"),
+            person=row.get("person", ""),
+            requester=row.get("requester", ""),
+            score=row.get("score"),
+            wrong=row.get("wrong", False),
+            weight=row.get("weight", 1.0),
+            why=row.get("why", ""),
+            at=now,
+        )
+        after = standing.applied(state, added)
+        if after != state:
+            autonomy.keep(db, key, states.to_row(after), now)
+        self._transition(db, key, state, after)
+        return after
+
+    def _transition(self, db: Db, key: Key, before: State, after: State) -> None:
+        now = self._world.clock()
+        facts: dict[str, Any]
+        data = {**key._asdict(), "from": states.acts_from(after), "bound": states.at_most(after), "epoch": after.epoch}
+        if after.epoch != before.epoch:
+            seq = audit.add(db, now, "autonomy_revoked", "baton", data=data)
+            acts = autonomy.acts_of(db, *key, before.epoch)
+            again = self._recall(db, key, "It asks first again.")
+            wrong = [each.handoff_id for each in acts if each.wrong]
+            since = [each.handoff_id for each in acts if each.ran_at and wrong and each.handoff_id >= wrong[0]]
+            facts = {"why": words.taken_back_because(before), "wrong": wrong, "since": since, "again": again}
+            tell.channel(db, "revoked", key.workflow, key.step, seq, now, **facts)
+        elif after.open > before.open:
+            kind = "autonomy_earned" if before.open < 0 else "autonomy_widened"
+            seq = audit.add(db, now, kind, "baton", data=data)
+            facts = {"acts": words.acts_alone(after), "took": words.earned(after), "first": before.open < 0}
+            tell.channel(db, "earned", key.workflow, key.step, seq, now, **facts)
+
+    # What people say ------------------------------------------------------------------------------------------------
+
+    def closed(
+        self, db: Db, handoff: Handoff, decisions: Sequence[Decision], request: Request, workflow: Workflow | None
+    ) -> dict[str, Any]:
+        """A proposal was decided by people, or nobody answered: is it evidence? Returns what the record says of it."""
+        if handoff.kind != "approval" or not handoff.version or workflow is None:
+            return {}
+        key = Key(handoff.workflow, handoff.step, handoff.version)
+        found = autonomy.certificate(db, *key)
+        if found is None:
+            return {}
+        state = states.from_row(found.state)
+        people = self._world.people
+        why = standing.uncounted(handoff, decisions, request.requester, workflow.min_seconds, people)
+        person = str(decisions[0].person) if decisions else ""
+        requester = str(request.requester) if people.is_person(request.requester) else ""
+        if not why and handoff.epoch != state.epoch:
+            why = "asked before it was counted from zero"
+        if not why and requester and autonomy.of_pair(db, key, person, requester) >= standing.PAIR_MOST:
+            why = f"more than {standing.PAIR_MOST} by one person for one other"
+        wrong = any(map(standing.wrong, decisions))
+        kind: EvidenceKind = "check" if handoff.way == "check" else "decision"
+        said = {"score": handoff.score, "wrong": wrong, "weight": handoff.weight, "why": why}
+        self._add(db, key, state, kind, handoff=handoff.id, person=person, requester=requester, **said)
+        return {"evidence": {"kind": kind, **said}}
+
+    def happened(self, db: Db, handoff: Handoff, kind: EvidenceKind, *, person: str = "", wrong: bool = False) -> State:
+        """Something became of an act alone: it ran (`act`), a person looked at it (`check`), or reported it."""
+        key = Key(handoff.workflow, handoff.step, handoff.version)
+        found = autonomy.certificate(db, *key)
+        if found is None:
+            raise LookupError(f"no certificate {key}")
+        state = states.from_row(found.state)
+        why = "" if handoff.epoch == state.epoch else "it asks first since then"
+        return self._add(
+            db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
+        )
+
+    def sample(self, db: Db, workflow: Workflow, step: Step, agent: str, scores: Sequence[float]) -> bool:
+        """Put sample history into the record, marked as such; False where there is history already."""
+        now = self._world.clock()
+        if autonomy.newest(db, workflow.id, step.name):
+            return False
+        key, state = self._current(db, workflow, step, agent, now)
+        for score in scores:
+            state = self._add(db, key, state, "sample", score=score, why="")
+        audit.add(db, now, "sample_history", "baton", data={**key._asdict(), "reviewed": len(scores)})
+        return True
+
+    # What owners hold -----------------------------------------------------------------------------------------------
+
+    def held(self, db: Db, workflow: str, step: str, now: datetime) -> str:
+        """Why this step does not act alone now, whatever it earned; empty where nothing is held."""
+        for hold in autonomy.holds(db):
+            if (hold.workflow, hold.step) not in {("", ""), (workflow, step)}:
+                continue
+            if hold.most is None:
+                return f"Paused by {self._world.people.name(hold.by.user)}."
+            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+            if autonomy.count_acts(db, workflow, step, midnight) >= hold.most:
+                return f"{hold.most} acted alone today, as many as {self._world.people.name(hold.by.user)} allows."
+        return ""
+
+    def stands(self, db: Db, handoff: Handoff) -> str:
+        """Why an act alone that has not begun must not run any more; empty where it may."""
+        found = autonomy.certificate(db, handoff.workflow, handoff.step, handoff.version)
+        state = states.from_row(found.state) if found else None
+        if state is None or state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
+            return "It asks first again."
+        paused = [each for each in autonomy.holds(db) if each.most is None]
+        hit = [each for each in paused if (each.workflow, each.step) in {("", ""), (handoff.workflow, handoff.step)}]
+        return f"Paused by {self._world.people.name(hit[0].by.user)}." if hit else ""
+
+    def hold(self, db: Db, hold: Hold) -> int:
+        """Owners hold a step, or everything: what was about to run alone becomes cards; how many."""
+        autonomy.hold(db, hold)
+        data = {"workflow": hold.workflow, "step": hold.step, "most": hold.most}
+        audit.add(db, self._world.clock(), "autonomy_held", str(hold.by), data=data)
+        if hold.most is not None:
+            return 0
+        reason = f"Paused by {self._world.people.name(hold.by.user)}."
+        return sum(
+            bool(recall.to_card(self._world, db, each, reason))
+            for each in autonomy.not_begun(db)
+            if not hold.workflow or (each.workflow, each.step) == (hold.workflow, hold.step)
+        )
+
+    def _recall(self, db: Db, key: Key, reason: str) -> list[int]:
+        """Acts alone of this certificate that have not begun become cards; the ids of these."""
+        mine = [each for each in autonomy.not_begun(db) if (each.workflow, each.step, each.version) == key]
+        return [made for each in mine if (made := recall.to_card(self._world, db, each, reason))]
+
+
+_WAYS = {Ask: "ask", Audit: "check", Act: "act"}

@@ -1,0 +1,125 @@
+"""What counts as evidence, what a version is made of, and how a certificate follows from its rows. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.autonomy import state as states
+from bot.autonomy.state import State
+from bot.people import People
+from bot.workflows import Step, Workflow
+from storage.acts import Evidence
+from storage.models import Decision, Handoff, Who
+
+PAIR_MOST = 25
+"""So many decisions of one person on requests of one other count for one certificate: two people who always agree, or
+one with two accounts, cannot earn it between them."""
+
+_CHANGED = {
+    "agent": "The agent changed",
+    "code": "The code of the workflow changed",
+    "instructions": "The instructions changed",
+    "step": "The step changed",
+    "tool": "The tool changed",
+}
+
+
+def parts_of(workflow: Workflow, step: Step, agent_version: str) -> dict[str, str]:
+    """What a version is made of: a change of any of it starts anew. Not: who decides, deadlines, words, the limit."""
+    definition = [step.title, step.tool_reference, step.risk, step.max, step.once, sorted(workflow.reads)]
+    return {
+        "agent": f"{workflow.agent} {agent_version}",
+        "code": workflow.code,
+        "instructions": _hash(workflow.instructions),
+        "step": _hash(definition),
+        "tool": _hash(step.tool.model.model_json_schema()),
+    }
+
+
+def version_of(parts: Mapping[str, str]) -> str:
+    """The version that these parts make."""
+    return _hash(dict(parts))
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def changed(before: Mapping[str, str], after: Mapping[str, str], at: datetime) -> str:
+    """Why a step is counted anew: "The tool changed on 24 Nov"."""
+    told = [text for name, text in _CHANGED.items() if before.get(name) != after.get(name)]
+    return f"{' and '.join([told[0], *(_lower(text) for text in told[1:])])} on {at.day} {at:%b}" if told else ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# Evidence ------------------------------------------------------------------------------------------------------------
+
+
+def wrong(decision: Decision) -> bool:
+    """Whether this verdict says that the proposal was wrong: a rejection, or an edit."""
+    return decision.verdict in {"edit", "reject"}
+
+
+def uncounted(
+    handoff: Handoff, decisions: Sequence[Decision], requester: Who, min_seconds: float, people: People
+) -> str:
+    """Why a closed handoff is no evidence; empty where it is. `decisions` are those that it was closed by."""
+    if handoff.way == "never":
+        return "always asked"
+    if not decisions:
+        return "nobody answered"
+    for decision in decisions:
+        if decision.verdict == "take_over":
+            return "taken over"
+        if decision.verdict == "respond":
+            return "an answer to a question"
+        if decision.by_requester or same_person(people, decision.person, requester):
+            return "by the requester"
+        since = decision.shown_at or handoff.revised_at
+        if decision.decided_at - since < timedelta(seconds=min_seconds):
+            return f"faster than {min_seconds:g} s"
+    return ""
+
+
+def same_person(people: People, one: Who, other: Who) -> bool:
+    """Whether two accounts are one person, as far as the workspace tells: the same account, or the same full name."""
+    names = [people.members[each.user].name.strip().casefold() for each in (one, other) if each.user in people.members]
+    return one == other or (len(names) == 2 and names[0] == names[1] != "")
+
+
+def applied(state: State, row: Evidence) -> State:
+    """The certificate after one more row of evidence."""
+    if row.why:
+        return state
+    if row.kind == "request":
+        return states.after_request(state, row.score)
+    if row.kind in {"decision", "sample"}:
+        return states.after_decision(state, row.score, row.wrong, row.weight)
+    if row.kind == "check":
+        return states.after_check(state, row.score, row.wrong, row.weight)
+    if row.kind == "limit":
+        return states.with_limit(state, row.weight)
+    if row.kind == "planted":
+        return states.after_planted(state, caught=not row.wrong)
+    return {"act": states.after_act, "report": states.after_report, "refit": states.after_refit}[row.kind](state)
+
+
+def rebuilt(rows: Iterable[Evidence]) -> State:
+    """The certificate from all its rows; the first one says the limit that it began with.
+
+    Raises:
+        ValueError: the first row says no limit.
+    """
+    each = iter(rows)
+    first = next(each, None)
+    if first is None or first.kind != "limit":
+        raise ValueError("the first row of evidence says no limit")
+    state = states.start(first.weight)
+    for row in each:
+        state = applied(state, row)
+    return state

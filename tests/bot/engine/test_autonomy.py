@@ -1,0 +1,79 @@
+"""A step earns the right to act alone, acts, and loses it: the whole path through the engine."""
+
+import pytest
+
+from storage import verify
+from storage.models import AUTONOMY
+from tests.bot.engine import earning
+from tests.bot.engine.house import DANA, MARIA, House
+from tests.bot.engine.outside import Outside
+
+
+async def test_two_approvals_after_sample_history_earn_the_right(house: House, outside: Outside) -> None:
+    earning.draw_of(house, 0.99)
+    await earning.sample(house)
+    await earning.approved(house, "1001", MARIA)
+    assert (await earning.state(house)).open == -1
+    assert await earning.channel(house, "earned") == []
+    await earning.approved(house, "1002", DANA)
+    assert (await earning.state(house)).open == 0
+    (told,) = await earning.channel(house, "earned")
+    assert told["acts"] == "acts alone when its score is 0.95 or more"
+    assert told["took"].startswith("What it took: 76 reviewed decisions, none changed: at most 5.0% wrong")
+
+
+async def test_an_act_alone_takes_the_same_road(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    assert (act.way, act.state, act.reasons) == ("act", "approved", ())
+    (decision,) = await house.decisions(act.id)
+    assert (decision.person, decision.proof, decision.digest_run) == (AUTONOMY, "certificate", act.args_digest)
+    effect = await house.effect(f"{act.name}-1")
+    assert effect is not None
+    assert effect.state == "done"
+    assert outside.calls[-1].decided_by == ("autonomy",)
+    assert (await earning.alone(house, act)).ran_at is not None
+    assert [row.kind for row in await earning.evidence(house)][-2:] == ["request", "act"]
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+async def test_below_the_line_a_person_is_asked_and_told_why(house: House) -> None:
+    await earning.earned(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1042", score=0.82)]
+    card = await house.open_of(await house.ask())
+    assert (card.way, card.reasons) == ("ask", ("Score 0.82, acts alone from 0.95.",))
+
+
+async def test_reports_take_it_back(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    done = [await earning.acts(house, f"104{number}") for number in range(3)]
+    for number, act in enumerate(done):
+        state = await earning.state(house)
+        click = house.click(MARIA)
+        await house.engine.afterwards.report(click, act.id, "decision")
+        await house.settle()
+        told = await house.answer(click)
+        if state.open < 0:
+            assert number == 2
+            break
+        assert told["what"] == "reported"
+        assert told["reopens"]
+    assert (await earning.state(house)).open == -1
+    (told,) = await earning.channel(house, "revoked")
+    assert told["wrong"] == [act.id for act in done[: len(told["wrong"])]]
+    assert told["since"] == [act.id for act in done]
+    assert outside.calls[-1].key.endswith("-undo")
+    next_one = await earning.acts(house, "1050")
+    assert (next_one.state, next_one.reasons) == ("waiting", ("Every “Refund an order” is reviewed for now.",))
+
+
+@pytest.mark.parametrize("order", ["1042"])
+async def test_the_record_holds_the_seed_sealed_before_its_first_draw(house: House, order: str) -> None:
+    await house.card()
+    rows = [kind for (kind,) in await house.rows("SELECT kind FROM audit ORDER BY seq")]
+    assert rows.index("seed_sealed") < rows.index("handoff_opened")
+    later = rows.count("seed_opened")
+    house.clock.advance(days=1)
+    await house.card()
+    rows = [kind for (kind,) in await house.rows("SELECT kind FROM audit ORDER BY seq")]
+    assert (later, rows.count("seed_opened"), rows.count("seed_sealed")) == (0, 1, 2)
