@@ -4,11 +4,12 @@ What an entry says about another row is its seal. A hundred thousand entries are
 columns are read as tuples and JSON is parsed only where an entry attests something.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from storage import chain
+from storage import chain, pins
 from storage.sqlite import Db
 
 _ENTRIES = (
@@ -52,12 +53,14 @@ class _Seals:
     def __init__(self) -> None:
         self.text: dict[int | None, tuple[int, str]] = {}
         self.notes: dict[int | None, set[str]] = {}
+        self.talk: dict[tuple[int, bool], str] = {}
         self.args: dict[int | None, tuple[int, str]] = {}
         self.decision: dict[int, tuple[int, str, str]] = {}
         self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
+        self.tools: dict[str, tuple[int, str]] = {}
 
 
 def head(db: Db) -> tuple[int, str]:
@@ -90,7 +93,7 @@ def findings(db: Db) -> Iterator[Finding]:
     seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _notes, _arguments):
+        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools):
             yield from check(db, seals)
 
 
@@ -149,6 +152,10 @@ def _changed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
         _asked(entry, data, seals)
 
 
+def _talked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.talk[data["inquiry"], entry.kind == "agent_answered"] = data["text"]
+
+
 def _started(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.started[data["key"]] = (entry.seq, data["digest"])
 
@@ -172,16 +179,26 @@ def _proposed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.args[entry.handoff_id] = (entry.seq, data["digest"])
 
 
+def _pinned(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.tools[data["tool"]] = (entry.seq, data["sha256"])
+
+
 _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "requested": _asked,
     "request_added": _changed,
     "request_edited": _changed,
+    "request_fact_changed": _changed,
+    "request_handed_back": _changed,
+    "agent_asked": _talked,
+    "agent_answered": _talked,
     "effect_started": _started,
     "effect_done": _ended,
     "effect_failed": _ended,
     "handoff_opened": _proposed,
     "handoff_revised": _proposed,
     "doubt_settled": _decided,
+    "tool_pinned": _pinned,
+    "tool_changed": _pinned,
     **{f"decision_{verdict}": _decided for verdict in ("approve", "edit", "reject", "respond", "take_over")},
 }
 
@@ -269,8 +286,36 @@ def _notes(db: Db, seals: _Seals) -> Iterator[Finding]:
             yield Finding(0, f"No entry attests what was added to request {row['request_id']}: “{row['text'][:80]}”")
 
 
+def _inquiries(db: Db, seals: _Seals) -> Iterator[Finding]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'inquiry'").fetchone():
+        return  # a database of an earlier Baton
+    rows = db.execute(
+        "SELECT i.id, i.text, i.answer, i.answered_at, h.id AS handoff, r.salt FROM inquiry i "
+        "JOIN handoff h ON h.id = i.handoff_id JOIN request r ON r.id = h.request_id"
+    )
+    for row in rows:
+        said = [(False, row["text"]), *([(True, row["answer"])] if row["answered_at"] else [])]
+        for answered, text in said:
+            if row["salt"] and chain.sealed(row["salt"], text) != seals.talk.get((row["id"], answered)):
+                what = "the answer to" if answered else "question"
+                yield Finding(
+                    0, f"No entry attests {what} {row['id']} about H-{row['handoff']} as it stands there now."
+                )
+
+
 def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
     for row in db.execute("SELECT id, args FROM handoff WHERE kind = 'approval' ORDER BY id"):
         seq, digest = seals.args.get(row["id"], (0, ""))
         if digest and digest != _digest(row["args"]):
             yield Finding(seq, f"The arguments of H-{row['id']} are not the ones that entry {seq:,} attests.")
+
+
+def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
+    for pin in pins.all_of(db):
+        name = f"{pin.server}/{pin.tool}"
+        seq, digest = seals.tools.pop(name, (0, ""))
+        now = hashlib.sha256(pin.definition.encode("utf-8", "surrogatepass")).hexdigest()
+        if not digest or {pin.digest, now} != {digest}:
+            yield Finding(seq, f"The tool {name} is not pinned as the record says.")
+    for name, (seq, _) in seals.tools.items():
+        yield Finding(seq, f"The tool {name} that entry {seq:,} pins is gone.")
