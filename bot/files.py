@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from bot.budgets import Budgets, Limit, Price
 from bot.plugins.entries import Entry
 from bot.workflows import Reason, Risk, Words
 
@@ -119,6 +120,51 @@ class ServerFile(_File):
         )
 
 
+class LimitFile(_File):
+    """The most that may be used up: time, tokens, money."""
+
+    time: Annotated[float, AfterValidator(_over_zero)] | None = None
+    tokens: Annotated[int, Field(gt=0)] | None = None
+    money: Annotated[Decimal, Field(gt=0)] | None = None
+
+    @field_validator("time", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> float | None:
+        return None if value is None else _seconds(value)
+
+
+class PriceFile(_File):
+    """What a million tokens of a model cost."""
+
+    input: Annotated[Decimal, Field(ge=0)]
+    output: Annotated[Decimal, Field(ge=0)]
+
+
+class BudgetsFile(_File):
+    """`budgets:` of team.yml."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Budgets.currency
+    run: LimitFile | None = None
+    day: LimitFile | None = None
+    prices: dict[Text, PriceFile] = {}
+
+    def budgets(self) -> Budgets:
+        """As the agents use them; a limit that is not written keeps its default."""
+        kept = Budgets()
+        return Budgets(
+            run=_limit(self.run, kept.run),
+            day=_limit(self.day, kept.day),
+            currency=self.currency,
+            prices={model: Price(each.input, each.output) for model, each in self.prices.items()},
+        )
+
+
+def _limit(file: LimitFile | None, kept: Limit) -> Limit:
+    if file is None:
+        return kept
+    return Limit(file.time or kept.seconds, file.tokens or kept.tokens, file.money)
+
+
 class TeamFile(_File):
     """A team.yml."""
 
@@ -126,3 +172,4 @@ class TeamFile(_File):
     timezone: str = "UTC"
     ops: str = ""
     servers: dict[Id, ServerFile] = {}
+    budgets: BudgetsFile = BudgetsFile()

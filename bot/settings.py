@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.errors import ConfigError
 
 DEFAULT_API_URL = "https://slack.com/api/"
+DEFAULT_MODEL = "claude-sonnet-5-5"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Settings:
     anthropic_key: str
     signing_key: str = ""
     checkpoints: Path | None = None
+    anthropic_url: str = ""
+    model: str = DEFAULT_MODEL
+    fallback_model: str = ""
 
     @property
     def checkpoint_file(self) -> Path:
@@ -68,6 +72,9 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     api_url = environment.get("SLACK_API_URL", "").strip() or DEFAULT_API_URL
     if not api_url.startswith(("http://", "https://")):
         raise ConfigError(f"SLACK_API_URL is {api_url!r}; it must begin with http:// or https://.")
+    anthropic_url = environment.get("ANTHROPIC_BASE_URL", "").strip()
+    if anthropic_url and not anthropic_url.startswith(("http://", "https://")):
+        raise ConfigError(f"ANTHROPIC_BASE_URL is {anthropic_url!r}; it must begin with http:// or https://.")
     checkpoints = environment.get("BATON_CHECKPOINTS", "").strip()
     return Settings(
         bot_token=bot_token,
@@ -78,6 +85,9 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         anthropic_key=environment.get("ANTHROPIC_API_KEY", "").strip(),
         signing_key=environment.get("BATON_SIGNING_KEY", "").strip(),
         checkpoints=Path(checkpoints) if checkpoints else None,
+        anthropic_url=anthropic_url,
+        model=environment.get("BATON_MODEL", "").strip() or DEFAULT_MODEL,
+        fallback_model=environment.get("BATON_FALLBACK_MODEL", "").strip(),
     )
 
 

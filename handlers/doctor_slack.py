@@ -11,7 +11,7 @@ import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.agents.choose import Agents
+from bot.agents.choose import Agents, provider
 from bot.errors import BatonError, ConfigError
 from bot.people import People
 from bot.permissions import impossible
@@ -32,7 +32,7 @@ async def look_at_slack(known: Settings, manifest: Path, clock: Callable[[], dat
     found, people = await _slack(known, manifest, clock) if known.bot_token else ([], None)
     if known.app_token:
         found.append(await _app_token(known))
-    return [*found, *_workflows(known, people)]
+    return [*found, *_workflows(known, people, clock)]
 
 
 def _client(known: Settings, token: str) -> AsyncWebClient:
@@ -133,14 +133,14 @@ async def _app_token(known: Settings) -> Finding:
 # Workflows -----------------------------------------------------------------------------------------------------------
 
 
-def _workflows(known: Settings, people: People | None) -> list[Finding]:
+def _workflows(known: Settings, people: People | None, clock: Callable[[], datetime]) -> list[Finding]:
     try:
         shelf = Shelf(known.workflows)
     except ConfigError as error:
         return [
             stops(str(error), "Baton does not start with a file that it cannot use.", "Correct it; docs/workflows.md.")
         ]
-    agents = Agents()
+    agents = Agents(provider(known, clock, lambda: shelf.team))
     found = [each for workflow in shelf.workflows.values() for each in _workflow(workflow, agents, people)]
     return [*found, *_team(shelf, people)]
 

@@ -1,20 +1,30 @@
 """Which agent works on a workflow. Imported lazily: what is not used costs nothing."""
 
+import asyncio
 import importlib.util
 import inspect
+import time
+from collections.abc import Callable
+from datetime import datetime
+from random import SystemRandom
 from typing import Any, cast
 
 from bot.agents.base import Agent
+from bot.agents.claude import ClaudeAgent
+from bot.agents.claude_log import Provider
+from bot.agents.claude_wire import AnthropicWire
 from bot.errors import ConfigError
 from bot.loading import import_from, package_of, place
-from bot.workflows import Workflow
+from bot.settings import Settings
+from bot.workflows import Team, Workflow
 
 
 class Agents:
-    """Makes the agent of each workflow once, and anew when its file or its examples changed."""
+    """Makes the agent of each workflow once, and anew when its file, its examples or a plugin's tool changed."""
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, str, int], Agent] = {}
+    def __init__(self, provider: Provider | None = None) -> None:
+        self._provider = provider
+        self._made: dict[tuple[object, ...], Agent] = {}
 
     def make(self, workflow: Workflow) -> Agent:
         """The workflow's agent.
@@ -22,15 +32,37 @@ class Agents:
         Raises:
             ConfigError: it cannot be made; the text says what is missing.
         """
-        key = (workflow.id, workflow.hash, len(workflow.examples))
+        key = (workflow.id, workflow.hash, len(workflow.examples), workflow.definitions)
         if key not in self._made:
-            self._made[key] = _make(workflow)
+            self._made[key] = _make(workflow, self._provider)
         return self._made[key]
 
 
-def _make(workflow: Workflow) -> Agent:
+def provider(settings: Settings, clock: Callable[[], datetime], team: Callable[[], Team]) -> Provider | None:
+    """The model that the settings name; None without a key."""
+    if not settings.anthropic_key:
+        return None
+    return Provider(
+        wire=AnthropicWire(settings.anthropic_key, settings.anthropic_url),
+        model=settings.model,
+        clock=clock,
+        random=SystemRandom(),
+        sleep=asyncio.sleep,
+        ticks=time.monotonic,
+        budgets=lambda: team().budgets,
+        fallback=settings.fallback_model,
+    )
+
+
+def _make(workflow: Workflow, model: Provider | None) -> Agent:
     if ":" in workflow.agent:
         return _own(workflow)
+    if model is not None and workflow.agent in {"claude", "auto"}:
+        return _claude(workflow, model)
+    if workflow.agent == "claude":
+        raise ConfigError(
+            f"Workflow {workflow.id}: agent claude needs ANTHROPIC_API_KEY. Set it, or write agent: auto or offline."
+        )
     if importlib.util.find_spec("sklearn") is None:
         raise ConfigError(
             f"Workflow {workflow.id}: agent {workflow.agent} needs a model. Set ANTHROPIC_API_KEY, or install the "
@@ -39,6 +71,17 @@ def _make(workflow: Workflow) -> Agent:
     from bot.agents.offline import OfflineAgent  # heavy, and only some workflows want it
 
     return OfflineAgent(workflow)
+
+
+def _claude(workflow: Workflow, model: Provider) -> Agent:
+    budgets = model.budgets()
+    for name in filter(None, (model.model, model.fallback)):
+        if (budgets.run.money or budgets.day.money) and name not in budgets.prices:
+            raise ConfigError(
+                f"team.yml limits money, but budgets.prices has no price for the model {name}, so nothing can be held "
+                f"to it. Write one, such as {name}: {{input: 2, output: 10}} for a million tokens."
+            )
+    return ClaudeAgent(workflow, model)
 
 
 def _own(workflow: Workflow) -> Agent:

@@ -81,7 +81,7 @@ class Calls:
 
     async def turn(self, talk: Talk) -> Talk | Later | Stopped:
         """The talk with the model's next answer in it; or when to try again; or why it ends here."""
-        stopped: Stopped | Later | None = self._used_up(talk) or await self._over_budget() or await self._blocked()
+        stopped: Stopped | Later | None = self._used_up(talk) or await self._over_budget(talk) or await self._blocked()
         while stopped is None:
             talk = Talk((*talk.rows, await self._once(talk)))
             if not talk.lost:
@@ -160,8 +160,12 @@ class Calls:
             milliseconds=milliseconds,
         )
 
-    async def _over_budget(self) -> Stopped | None:
-        budgets = self.provider.budgets()
+    async def _over_budget(self, talk: Talk) -> Stopped | None:
+        budgets, model = self.provider.budgets(), str(talk.opening["model"])
+        if (budgets.run.money or budgets.day.money) and model not in budgets.prices:
+            return Stopped(
+                "budget", f"No price is known for {model}, so its budget cannot be held; this comes without its work."
+            )
         by_run, today = await self.log.spent()
         over, over_today = budgets.run.over(by_run), budgets.day.over(today)
         if over_today:
