@@ -11,12 +11,12 @@ path of a link it takes everything but `..`. What looks like an address or a lin
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 MOST_FOUND = 20
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s<>\"'`]+|(?<![\w@.])www\.[^\s<>\"'`]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'`,;:()\[\]]+@[^\s<>\"'`,;:()\[\]/]+\.[^\s<>\"'`,;:()\[\]/]{2,}")
 _PATTERN = re.compile(r"[^\s@/:*]*\*?[^\s@/:*]*@[^\s@/:]+|[a-z][a-z0-9+.-]*://[^\s/?#]+(?:/\S*)?|[^\s*]+")
+_DOT = re.compile("%2e", re.IGNORECASE)
 _PART, _PATH = r"[^\s@/\\:?#,;<>\"'|]*", r"[^\s\\<>\"'|]*"
 
 
@@ -62,7 +62,7 @@ def _targets(text: str) -> list[str]:
 
 
 def _listed(target: str, patterns: Sequence[str]) -> bool:
-    if ".." in unquote(target):
+    if ".." in _DOT.sub(".", target):
         return False
     return any(_compiled(pattern.strip()).fullmatch(target) for pattern in patterns)
 

@@ -21,8 +21,9 @@ from bot import yaml
 from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
 from bot.files import ReadFile, ServerFile, StepFile, TeamFile, WorkflowFile
-from bot.plugins.entries import Entry, wrong
+from bot.plugins.entries import Entry
 from bot.plugins.plugs import Plugs, Unplugged
+from bot.plugins.secrets import wrong
 from bot.tools import Tool
 from bot.workflows import Example, Reason, Risk, Step, Team, Words, Workflow
 
@@ -185,7 +186,7 @@ def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     tool = tools.named((*keys, "tool"), file.tool, effect=True)
     risk = "high" if tool.risky and file.risk in {"low", "normal"} else file.risk
     named = {"max": list(file.max), "once": file.once, "allow": list(file.allow)}
-    named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in file.words}
+    named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in file.words if name != "many"}
     for key, names in named.items():
         for argument in names:
             if tool.met and argument not in tool.model.model_fields:

@@ -35,6 +35,17 @@ class Shelf:
         # Asked of changed files before they are in force; raises ConfigError where they must not be.
         self.judge: Callable[[Mapping[str, Workflow]], None] = _let_pass
 
+    def plug(self, plugs: Plugs) -> None:
+        """Take the tools of these plugins into the workflows.
+
+        Raises:
+            ConfigError: a workflow speaks of a tool that is not there, or that is not what it is taken for.
+        """
+        self._plugs = plugs
+        if plugs.named:
+            self.workflows, self.team = loading.load(self._folder, plugs)
+        self._stamp = self._now()
+
     def refresh(self) -> bool:
         """Read the files again if one changed; True where what is in force, or `trouble`, is new."""
         stamp = self._now()

@@ -6,18 +6,20 @@ import logging
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.agents.choose import Agents
+from bot.agents.choose import Agents, provider
 from bot.engine import Engine, World
+from bot.engine.plugged import Plugged, plugged
 from bot.errors import BatonError, ConfigError
 from bot.loading import place
 from bot.permissions import impossible
@@ -104,14 +106,17 @@ async def running(
     `pace` False calls Slack as fast as it can (benchmarks). `point` is called around every durable step (torture).
     """
     shelf = Shelf(settings.workflows)
-    agents = Agents()
-    for workflow in shelf.workflows.values():
-        agents.make(workflow)
+    agents = Agents(provider(settings, clock, lambda: shelf.team))
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
     logs.hide(settings.secrets)
     store = _open(settings.database)
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.callback(store.close)
         ledger = Ledger.open(settings)
+        plugs = await stack.enter_async_context(plugged(settings.workflows, store, clock))
+        shelf.plug(plugs)
+        for workflow in shelf.workflows.values():
+            agents.make(workflow)
         world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point)
         store.point = point
         engine = Engine(world)
@@ -122,12 +127,21 @@ async def running(
         post = Post(engine, out, partial(ledger.attest, engine))
         baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
         await baton.keep_rules()
-        async with _connected(settings, baton):
+        async with _beside(Plugged(world, plugs, settings.workflows).work_for_ever()), _connected(settings, baton):
             yield baton
         await engine.stop()
         await _last_checkpoint(ledger, engine)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let this work go on until the block is left."""
+    task = asyncio.create_task(work)
+    try:
+        yield
     finally:
-        store.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _last_checkpoint(ledger: Ledger, engine: Engine) -> None:

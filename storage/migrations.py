@@ -339,6 +339,16 @@ CREATE TABLE inquiry (               -- what a person asked the agent about a ha
 ) STRICT;
 CREATE INDEX inquiry_handoff ON inquiry(handoff_id);
 
+CREATE TABLE tool_pin (              -- what the tools of plugins are; the record holds the sha256 of each
+  server TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  definition TEXT NOT NULL,          -- name, description, schema of the arguments, hints: as the server said
+  digest TEXT NOT NULL,
+  pinned_at TEXT NOT NULL,
+  changed_at TEXT,                   -- when it took the place of another one
+  PRIMARY KEY (server, tool)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE precedent (             -- handoffs that people decided: their words are found by precedent_words
   id INTEGER PRIMARY KEY REFERENCES handoff(id),
   request_id INTEGER NOT NULL REFERENCES request(id),

@@ -71,6 +71,11 @@ class Plugs:
         self._pinned: dict[Place, Pinned] = {}
         self._servers = {name: Server(name, entry, self.stirred.set) for name, entry in entries.items()}
 
+    @property
+    def named(self) -> bool:
+        """Whether there is any server."""
+        return bool(self._entries)
+
     async def start(self) -> None:
         """Start every server, and wait until each answered or failed once."""
         await asyncio.gather(*(server.start() for server in self._servers.values()))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import BatonError
 from bot.hidden import clean
 from bot.plugins.definitions import LONGEST, Definition
-from bot.plugins.entries import Entry, cleaned
+from bot.plugins.entries import Entry
 from bot.plugins.lines import Lines
+from bot.plugins.secrets import cleaned
 from bot.tools import ToolRefused
 
 if TYPE_CHECKING:
