@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 TIMES = (3.0, 10.0)
-MOST = 0.5
-LOUD = 60.0
+MOST = 0.9
+LOUD = 100.0
 # The share of low scores: half as much again as before, with a stake that a quiet month does not reach.
 LOW_TIMES, LOW_LOUD = 1.5, 1000.0
 
@@ -44,35 +44,34 @@ def heard(alarm: Alarm, wrong: bool, limit: float) -> Alarm:
 
 @dataclass(frozen=True)
 class Intake:
-    """How many requests came, how many of them scored too low to act alone, and the stake on there being more now.
+    """How many requests came, and the stake on more of them now scoring too low to act alone than before.
 
-    `usual` is the share of low scores when the line was opened; None while nothing is open.
+    `usual` is the share of low scores when the line was opened; None while nothing is open. `rung` counts the times
+    when clearly more than usual were low; after each the watch begins again, with what is usual now.
     """
 
     requests: int = 0
-    low: int = 0
     usual: float | None = None
     stake: float = 1.0
-
-    @property
-    def loud(self) -> bool:
-        """Whether clearly more requests than usual score too low."""
-        return self.stake >= LOW_LOUD
+    rung: int = 0
 
 
-def usual(requests: int, low: int) -> Intake:
-    """Begin to watch the share of low scores, after `low` of `requests`; one standard error in its favour."""
-    share = (low + 1) / (requests + 2)
-    return Intake(requests, low, min(0.99, share + sqrt(share * (1 - share) / (requests + 2))))
+def watched(intake: Intake, share: float) -> Intake:
+    """Begin to watch, where `share` of the requests so far scored too low; one standard error is forgiven."""
+    spread = sqrt(share * (1 - share) / (intake.requests + 2))
+    return replace(intake, usual=min(0.95, max(0.01, share + spread)), stake=1.0)
 
 
 def arrived(intake: Intake, low: bool) -> Intake:
     """One more request, whether its score was too low to act alone."""
-    counted = replace(intake, requests=intake.requests + 1, low=intake.low + low)
+    counted = replace(intake, requests=intake.requests + 1)
     if intake.usual is None:
         return counted
     more = min(LOW_TIMES * intake.usual, (1 + intake.usual) / 2)
-    return replace(counted, stake=max(1.0, intake.stake * _gain(low, intake.usual, more)))
+    stake = max(1.0, intake.stake * _gain(low, intake.usual, more))
+    if stake < LOW_LOUD:
+        return replace(counted, stake=stake)
+    return replace(counted, stake=1.0, rung=intake.rung + 1, usual=min(0.95, more))
 
 
 def _gain(happened: bool, before: float, now: float) -> float:

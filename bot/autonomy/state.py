@@ -8,7 +8,7 @@ A higher `open` means that the right was earned or widened; a higher `epoch` tha
 look of an older epoch counts no more: leave it out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -16,11 +16,16 @@ from bot.autonomy import alarm as alarms
 from bot.autonomy.alarm import Alarm, Intake
 from bot.autonomy.certificate import Count, Counts, Planted, add, bound, certified, clean_needed
 
-LINES = (0.95, 0.90, 0.80, 0.70, 0.50, 0.30)
-OWN_CASES = 10
+LINES = (0.999, 0.99, 0.98, 0.95, 0.90, 0.80, 0.70, 0.50, 0.30)
+USUAL_FIRST = 3  # 0.95
+# Scores say nothing by themselves: some agents give 0.99 to nearly everything. So the first line is chosen by how many
+# of the first requests reach it. That looks at scores alone, never at who was right, and so costs no confidence.
+FIRST_REQUESTS, FIRST_SHARE, ENOUGH_SHARE = 30, 0.3, 0.1
+# A looser line must show cases of its own, and not far more wrong ones among them than the limit.
+OWN_CASES, OWN_TIMES = 10, 2.0
 FIRST_RATE, FIRST_CASES = 0.20, 50
 USUAL_RATE, FLOOR_RATE = 0.10, 0.05
-CLOSE_RATE, CLOSE_CASES = 0.50, 12
+CLOSE_RATE, CLOSE_CASES = 1.0, 8
 
 
 class Look(NamedTuple):
@@ -40,6 +45,8 @@ class State:
     """The evidence of one step by one version of its agent.
 
     `open` is the loosest line that is open, as an index into `lines` (strict to loose), -1 while every case asks.
+    `first` is the line that is tested first; stricter ones are not used. `reached` counts the requests that reached
+    each line.
     `counts` has for each line what people said of cases with that score or higher; `bands` the same between it and the
     stricter line, (reviewed, wrong). `planted` None: planted mistakes are off. `acts` and `checks` count since a line
     was first opened or the agent was fitted anew; `close` counts the acts that are still looked at closely.
@@ -48,6 +55,8 @@ class State:
     limit: float
     lines: tuple[float, ...] = LINES
     open: int = -1
+    first: int = 0
+    reached: tuple[int, ...] = ()
     counts: tuple[tuple[Count, ...], ...] = ()
     bands: tuple[tuple[int, int], ...] = ()
     planted: Planted | None = None
@@ -64,6 +73,8 @@ def start(limit: float, *, planting: bool = False, lines: tuple[float, ...] = LI
     return State(
         limit=limit,
         lines=lines,
+        first=USUAL_FIRST if lines == LINES else 0,
+        reached=(0,) * len(lines),
         counts=((),) * len(lines),
         bands=((0, 0),) * len(lines),
         planted=Planted(0, 0) if planting else None,
@@ -108,10 +119,16 @@ def check_rate(state: State) -> float:
 
 
 def after_request(state: State, score: float | None) -> State:
-    """A request came, with this score; call it once for each."""
+    """A request came, with this score; call it once for each.
+
+    Clearly more low scores than usual (`intake.rung` is higher) are no reason to take the right back: these requests
+    ask. But the acts that follow are looked at closely.
+    """
     line = line_of(state, score)
     low = line is None or line > state.open
-    return replace(state, intake=alarms.arrived(state.intake, low))
+    intake = alarms.arrived(state.intake, low)
+    close = CLOSE_CASES if intake.rung > state.intake.rung else state.close
+    return _first_chosen(replace(state, intake=intake, close=close), line)
 
 
 def after_act(state: State) -> State:
@@ -165,12 +182,12 @@ def with_limit(state: State, limit: float) -> State:
 def taken_back(state: State) -> State:
     """It asks first again, and everything is counted from zero. Planted mistakes stay: they measure people."""
     fresh = start(state.limit, lines=state.lines, epoch=state.epoch + 1)
-    return replace(fresh, planted=state.planted)
+    return replace(fresh, planted=state.planted, first=state.first, reached=state.reached, intake=state.intake)
 
 
 def evidence(state: State) -> Counts:
     """What is known of the cases that act alone, or, while all ask, of the strictest line."""
-    return state.counts[max(0, state.open)]
+    return state.counts[max(state.first, state.open)]
 
 
 def at_most(state: State) -> float:
@@ -180,7 +197,7 @@ def at_most(state: State) -> float:
 
 def still_needed(state: State) -> int:
     """How many more reviewed cases, none wrong, open the strictest line; 0 where it is open."""
-    return 0 if state.open >= 0 else clean_needed(state.counts[0], state.limit, state.planted)
+    return 0 if state.open >= 0 else clean_needed(state.counts[state.first], state.limit, state.planted)
 
 
 def to_row(state: State) -> dict[str, Any]:
@@ -191,7 +208,7 @@ def to_row(state: State) -> dict[str, Any]:
 def from_row(row: Mapping[str, Any]) -> State:
     """The inverse of `to_row`, also after JSON made lists of tuples."""
     found = dict(row)
-    found["lines"] = tuple(found["lines"])
+    found["lines"], found["reached"] = tuple(found["lines"]), tuple(found["reached"])
     found["counts"] = tuple(tuple(Count(*each) for each in line) for line in found["counts"])
     found["bands"] = tuple((int(n), int(k)) for n, k in found["bands"])
     found["planted"] = Planted(*found["planted"]) if found["planted"] is not None else None
@@ -213,16 +230,33 @@ def _counted(state: State, score: float | None, wrong: bool, weight: float) -> S
 def _opened(state: State) -> State:
     """The lines that are certified now, strict to loose, each only after the stricter one."""
     reached = state.open
-    while reached + 1 < len(state.lines) and _may_open(state, reached + 1):
-        reached += 1
+    while (following := max(state.first, reached + 1)) < len(state.lines) and _may_open(state, following):
+        reached = following
     if reached == state.open:
         return state
-    intake = alarms.usual(state.intake.requests, state.intake.low)
-    return replace(state, open=reached, intake=intake)
+    return replace(state, open=reached, intake=alarms.watched(state.intake, _low_share(state, reached)))
 
 
 def _may_open(state: State, line: int) -> bool:
     """A line after the strictest must also show cases of its own, and no more wrong ones among them than the limit."""
     n, k = state.bands[line]
-    own = line == 0 or (n >= OWN_CASES and k <= state.limit * n)
+    own = line == state.first or (n >= OWN_CASES and k <= OWN_TIMES * state.limit * n)
     return own and certified(state.counts[line], state.limit, state.planted)
+
+
+def _first_chosen(state: State, line: int | None) -> State:
+    """One more request that reached `line`; after the first ones, the line that is tested first."""
+    reached = tuple(count + (line is not None and index >= line) for index, count in enumerate(state.reached))
+    chosen = state.intake.requests == FIRST_REQUESTS and state.open < 0 and state.lines == LINES
+    return replace(state, reached=reached, first=first_line(reached, FIRST_REQUESTS) if chosen else state.first)
+
+
+def _low_share(state: State, line: int) -> float:
+    requests = state.intake.requests
+    return (requests - state.reached[line] + 1) / (requests + 2)
+
+
+def first_line(reached: Sequence[int], requests: int) -> int:
+    """The strictest line that enough of these requests reach; the usual one where few reach any."""
+    often = next((index for index, count in enumerate(reached) if count >= FIRST_SHARE * requests), len(reached) - 1)
+    return min(often, USUAL_FIRST) if reached[USUAL_FIRST] >= ENOUGH_SHARE * requests else often
