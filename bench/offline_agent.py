@@ -24,9 +24,10 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from bot.agents.base import Case
-from bot.agents.classifier import Head, Space
+from bot.agents.classifier import Head
 from bot.agents.learned import Learned
 from bot.agents.offline import OfflineAgent
+from bot.agents.space import Space
 from bot.loading import load
 from bot.tools import Call, ToolRefused
 from bot.workflows import Workflow

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.agents.background import TEXTS
-from bot.agents.classifier import Head, Look, Space
+from bot.agents.classifier import Head
 from bot.agents.fields import Field, fields_of
+from bot.agents.judge import PERSON, Judge
 from bot.agents.masks import Mask
+from bot.agents.space import Look, Space
 from bot.workflows import Example, Step, Workflow
 
 BACKGROUND = tuple(TEXTS.split("\n")[1:-1])
-PERSON = ""  # the label of examples that a person should take
 _ABSENT = "null"  # the label of a field that an example leaves out
-_ALIKE = 0.4  # similarity from which on a background text is taken for the team's own work
 _SOMEWHAT_ALIKE = 0.2  # similarity from which on an example is worth showing
 _FEW = 3  # examples that a rule needs behind it
 
@@ -48,8 +48,7 @@ class Learned:
         texts = [self._mask(example.text) for example in self._examples]
         self._space = Space(texts, BACKGROUND)
         labels = [example.step or PERSON for example in self._examples]
-        others = self._space.rows[_unlike(self._space, labels)]
-        self._steps = Head(self._space.rows[: len(texts)], labels, others, PERSON)
+        self._steps = Judge(self._space, labels)
         self._limit = _strangeness_limit(self._space, texts)
         self._heads: dict[tuple[str, str], Head] = {}
         self.known: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -74,11 +73,11 @@ class Learned:
 
     def guess(self, look: Look) -> Guess:
         """The step that the text asks for."""
-        chances = self._steps.probabilities(look)
-        step = max(chances, key=lambda label: chances[label])
-        words = tuple(self._steps.weighed(look, step, self._space.names))
+        judged = self._steps.judge(look)
+        step = judged.guess
+        words = tuple(self._steps.head.weighed(look, step, self._space.names))
         strange = _strangeness(look) > self._limit
-        return Guess(step, chances[step], strange, words, self._nearest(look, step))
+        return Guess(step, judged.right, strange, words, self._nearest(look, step))
 
     def _nearest(self, look: Look, step: str) -> Example | None:
         same = [i for i, example in enumerate(self._examples) if (example.step or PERSON) == step]
@@ -87,7 +86,7 @@ class Learned:
 
     def chance(self, look: Look, step: str) -> float:
         """The probability that the text asks for `step`."""
-        return self._steps.probabilities(look).get(step, 0.0)
+        return self._steps.head.probabilities(look).get(step, 0.0)
 
     def field(self, look: Look, step: str, field: str) -> list[tuple[Any, float]]:
         """Values that the examples suggest with their probabilities, the likeliest first; empty = no clear rule."""
@@ -97,20 +96,6 @@ class Learned:
         chances = head.probabilities(look)
         best = sorted(chances, key=lambda label: -chances[label])
         return [(json.loads(label), chances[label]) for label in best if label != _ABSENT or label == best[0]]
-
-
-def _unlike(space: Space, labels: Sequence[str]) -> list[int]:
-    """Rows of the background that no example of a step is like: a team's work may be what is small talk elsewhere."""
-    import numpy as np
-
-    work = np.array([label != PERSON for label in labels])
-    unlike = []
-    for i in range(len(labels), space.rows.shape[0]):
-        start, end = space.rows.indptr[i], space.rows.indptr[i + 1]
-        similar = space.similar(space.rows.indices[start:end], space.rows.data[start:end])
-        if not work.any() or similar[work].max() < _ALIKE:
-            unlike.append(i)
-    return unlike
 
 
 def _standing(mine: Sequence[tuple[int, Example]], name: str) -> bool:
@@ -138,7 +123,7 @@ def _strangeness(look: Look) -> float:
 def _strangeness_limit(space: Space, texts: Sequence[str]) -> float:
     """The strangeness that the examples themselves hardly ever have when each is compared with the others."""
     step = max(1, len(texts) // 500)
-    apart = sorted(_strangeness(space.look_without(texts[i], i)) for i in range(0, len(texts), step))
+    apart = sorted(_strangeness(space.look_without(i, texts[i])) for i in range(0, len(texts), step))
     return apart[min(len(apart) - 1, int(0.98 * len(apart)))] + 0.02
 
 

@@ -16,13 +16,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.agents.base import Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
-from bot.agents.classifier import Look, available
+from bot.agents.classifier import available
 from bot.agents.filling import Filled, fill_step
 from bot.agents.hearing import Heard
-from bot.agents.learned import PERSON, Guess, Learned, fitted, learned
+from bot.agents.judge import PERSON
+from bot.agents.learned import Guess, Learned, fitted, learned
 from bot.agents.lookups import Findings, look_up
 from bot.agents.orders import gives_orders, visible, without_orders
 from bot.agents.scan import Scan
+from bot.agents.space import Look
 from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
 from storage.models import Brief
@@ -34,7 +36,10 @@ _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
 _ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
 NO_EXAMPLES = "This workflow has no examples yet, so the offline agent cannot tell what is asked."
-_CODE = "background classifier concepts fields filling hearing learned lookups masks offline orders rules scan"
+_CODE = (
+    "background classifier concepts descent fields filling hearing judge learned lookups masks offline orders rules "
+    "scan space"
+)
 
 
 def _version() -> str:
@@ -99,6 +104,12 @@ class OfflineAgent:
             return Finished()
         move = await self._move(case, log)
         return move if last is None or news else _after(last, move)
+
+    async def answer(self, case: Case, log: Log, question: str) -> Answer:
+        """What is known that shares words with the question; everything is looked up again for it."""
+        mind = await self._learned() if self.workflow.examples else None
+        heard = (await asyncio.to_thread(_read, case, self.workflow, mind)).heard
+        return answered(question, case, await look_up(self.workflow.reads, heard.keys, heard.said, log))
 
     async def _move(self, case: Case, log: Log) -> Move:
         if not visible(case.words).strip():

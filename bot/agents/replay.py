@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.agents.classifier import Head, Space
+from bot.agents.judge import Judge
+from bot.agents.space import Space
 from bot.errors import BadInput
 
 FIT_SHARE = 0.5  # of a file without a split of its own: what the agent learns from
@@ -122,9 +123,9 @@ def replay(
         heard: called with how many are done, of how many.
     """
     space = Space([row.text for row in known])
-    head = Head(space.rows, [row.label or "" for row in known])
+    judge = Judge(space, [row.label or "" for row in known])
     for done, row in enumerate(asked, start=1):
-        chances = head.probabilities(space.look(row.text))
-        guess = max(chances, key=lambda label: chances[label])
-        yield Told(chances[guess] if guess else 0.0, bool(guess) and guess == row.label, guess or None, row.label)
+        said = judge.judge(space.look(row.text))
+        guess = said.guess or None
+        yield Told(said.right if guess else 0.0, guess is not None and guess == row.label, guess, row.label)
         heard(done, len(asked))

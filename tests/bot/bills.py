@@ -100,8 +100,8 @@ BILLS = {
 def step(name: str, title: str, tool: Tool) -> Step:
     """A step with the defaults of a workflow file."""
     return Step(
-        name, title, tool, f"tools:{name}", "normal", ("U02MARIA",), 1, False, Decimal("0.05"), {}, (), (), 30, 0, 1800,
-        (), "hold", Words(),
+        name, title, tool, f"tools:{name}", "normal", ("U02MARIA",), 1, False, Decimal("0.05"), {}, (), {}, (), 30, 0,
+        1800, (), "hold", Words(),
     )  # fmt: skip
 
 
