@@ -1,6 +1,7 @@
 """A bad wire: a plan of faults for a while, and one single fault on every call of Slack that Baton makes."""
 
 import asyncio
+import contextlib
 import itertools
 import signal
 import time
@@ -14,6 +15,7 @@ from tests.torture.ground import ALERTS, Ground, Json, Site, control, enter, new
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from tests.torture.report import Report
+from workspace.driver import PersonError
 
 FOR_EVER = 10**9
 PLAN = (
@@ -160,6 +162,8 @@ class Single:
 def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
     """Every call of Slack in each way of a request, with each kind of fault."""
     lost = ({"kind": "reset_after", "on": "chat.postMessage", "times": 1},)
+    others = tuple({"kind": kind, "on": "conversations.open", "times": 1} for kind in KINDS[:-1])
+    direct = [Single("slash", "conversations.open", KINDS[-1], before=others)]  # called once for each person
     lost_result = ({"kind": "reset_after", "on": "chat.postMessage", "times": 1, "after": 2},)
     calls = [
         *(("approve", "chat.postMessage", after, ()) for after in range(1 if short else 4)),
@@ -173,8 +177,12 @@ def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
         ("menu", "chat.postEphemeral", 0, ()),
         ("shortcut", "conversations.replies", 0, ()),
         ("home", "views.publish", 0, ()),
+        ("review", "views.push", 0, ()),
+        ("review", "views.update", 0, ()),
     ]
-    found = [Single(flow, method, kind, after, before) for flow, method, after, before in calls for kind in kinds]
+    found = direct + [
+        Single(flow, method, kind, after, before) for flow, method, after, before in calls for kind in kinds
+    ]
     return [each for number, each in enumerate(found) if not short or (number + number // len(kinds)) % 2]
 
 
@@ -194,7 +202,9 @@ def one_by_one(folder: Path, *, short: bool) -> Report:
         called = {entry["name"] for entry in entries if entry["kind"] == "web_api"}
         missed = [each for each in wanted if not any(_struck(entry, each) for entry in entries)]
         crowd.troubles += [f"did not strike: {each}" for each in missed]
-        return {"single faults": len(wanted), "methods": len({each.method for each in wanted}), "called": len(called)}
+        methods = {each.method for each in wanted}
+        crowd.troubles += [f"without a fault: {each}" for each in sorted(called - methods - set(STARTING))]
+        return {"single faults": sum(1 + len(each.before) for each in wanted), "methods": len(methods)}
 
     return _with_a_bot(folder, play, ends, pace=False, name="singles")
 
@@ -256,6 +266,31 @@ async def _home(crowd: Crowd, tag: str) -> None:
     await crowd.until(lambda: any(each["type"] == "home" for each in crowd.maria.heard), "the Home")
 
 
+async def _review(crowd: Crowd, tag: str) -> None:
+    """From App Home into the card's window, from there into that of Edit, and back."""
+    await crowd.jonas.say(ALERTS, f"sure {tag}")
+    await crowd.card(tag)
+    while not crowd.over(tag):
+        await crowd.maria.open_home()
+        for block in (crowd.maria.home_view or {}).get("blocks", ()):
+            if f"Do {tag}," in str(block):
+                await _edit_in(crowd, {**(crowd.maria.home_view or {}), "blocks": [block]}, tag)
+        await asyncio.sleep(0.2)
+    await crowd.maria.close(everything=True)
+
+
+async def _edit_in(crowd: Crowd, home: Json, tag: str) -> None:
+    """Press again what did not show a window within a second, as people do."""
+    with contextlib.suppress(TimeoutError, PersonError, LookupError):
+        await crowd.maria.click(home, button="Review")
+        card = await crowd.maria.wait_for_view(1.0)
+        while not crowd.over(tag):
+            await crowd.maria.click(card, button="Edit")
+            views = await crowd.maria.wait_for(lambda person: person.views()[1:], 1.0, "Edit")
+            await crowd.send(crowd.maria, views[-1], {"arg.times": "3"})
+            await crowd.until(lambda: crowd.over(tag), "the end", 5.0)
+
+
 FLOWS: dict[str, Callable[[Crowd, str], Awaitable[None]]] = {
     "approve": _approve,
     "reject": _reject,
@@ -263,6 +298,7 @@ FLOWS: dict[str, Callable[[Crowd, str], Awaitable[None]]] = {
     "menu": _menu,
     "shortcut": _shortcut,
     "home": _home,
+    "review": _review,
 }
 
 
