@@ -48,7 +48,7 @@ clean: ## take away .venv and everything that was made
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml constraints.txt
-	$(call install,.[offline$(comma)mcp$(comma)dev])
+	$(call install,.[offline$(comma)mcp$(comma)evaluate$(comma)dev])
 	@touch .venv/offline.stamp $@
 
 comma := ,

@@ -21,6 +21,7 @@ DELTA = 0.05
 FRACTIONS = (0.0, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
 # What is thought of reviewers before any mistake was planted: they catch 8 of 9.
 CATCH, MISS = 8.0, 1.0
+NARROW = 1e-9
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -132,7 +133,7 @@ def _log_mean(values: Sequence[float]) -> float:
 
 def _smallest(convex: Callable[[float], float]) -> float:
     """The smallest value of a convex function between 0 and 1, by golden sections."""
-    low, high = 1e-9, 1 - 1e-9
+    low, high = NARROW, 1 - NARROW
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_left, at_right = convex(left), convex(right)
     while high - low > 1e-4:

@@ -182,7 +182,8 @@ def with_limit(state: State, limit: float) -> State:
 def taken_back(state: State) -> State:
     """It asks first again, and everything is counted from zero. Planted mistakes stay: they measure people."""
     fresh = start(state.limit, lines=state.lines, epoch=state.epoch + 1)
-    return replace(fresh, planted=state.planted, first=state.first, reached=state.reached, intake=state.intake)
+    intake = replace(state.intake, usual=None, stake=1.0)
+    return replace(fresh, planted=state.planted, first=state.first, reached=state.reached, intake=intake)
 
 
 def evidence(state: State) -> Counts:
