@@ -15,7 +15,8 @@ from typing import Any
 MOST_FOUND = 20
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s<>\"'`]+|(?<![\w@.])www\.[^\s<>\"'`]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'`,;:()\[\]]+@[^\s<>\"'`,;:()\[\]/]+\.[^\s<>\"'`,;:()\[\]/]{2,}")
-_PATTERN = re.compile(r"[^\s@/:*]*\*?[^\s@/:*]*@[^\s@/:]+|[a-z][a-z0-9+.-]*://[^\s/?#]+(?:/\S*)?|[^\s*]+")
+_HOST = r"(?:\*\.)?[\w-]+(?:\.[\w-]+)+"  # a star may only stand for what is before the name
+_PATTERN = re.compile(rf"[^\s@/:*]*\*?[^\s@/:*]*@{_HOST}|[a-z][a-z0-9+.-]*://{_HOST}(?::\d+)?(?:/\S*)?|[^\s*@:]+")
 _DOT = re.compile("%2e", re.IGNORECASE)
 _PART, _PATH = r"[^\s@/\\:?#,;<>\"'|]*", r"[^\s\\<>\"'|]*"
 
@@ -35,24 +36,19 @@ def strays(args: Mapping[str, Any], allow: Mapping[str, Sequence[str]]) -> dict[
 
 
 def _strays(value: Any, patterns: Sequence[str] | None) -> Iterator[str]:
-    for text in _texts(value):
-        targets = _targets(text)
-        alone = targets == [text.strip()] and targets != [text]
-        if patterns is not None and text.strip() and (alone or not targets):
-            targets = [text]  # an argument with a list holds what is on it, and nothing else
-        yield from (target for target in targets if not _listed(target, patterns or ()))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, item in value.items():
-            yield str(key)
-            yield from _texts(item)
+            yield from (target for target in _targets(str(key)) if not _listed(target, patterns or ()))
+            yield from _strays(item, patterns)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _texts(item)
+            yield from _strays(item, patterns)
+    elif isinstance(value, str):
+        targets = _targets(value)
+        alone = targets == [value.strip()] and targets != [value]
+        if patterns is not None and value.strip() and (alone or not targets):
+            targets = [value]  # an argument with a list holds what is on it, and nothing else
+        yield from (target for target in targets if not _listed(target, patterns or ()))
 
 
 def _targets(text: str) -> list[str]:

@@ -60,10 +60,11 @@ def _origin(step: Step, name: str, value: Any, trusted: Mapping[str, str], forei
 
 
 def _vouched(sources: Sequence[Source]) -> dict[str, str]:
-    """Values that a trusted look-up found by itself, with its name."""
+    """Values that a trusted look-up found by itself, with its name; none that was asked for before it was found."""
     found: dict[str, str] = {}
+    asked: set[str] = set()
     for each in sources:
-        asked = {_plain(text) for text in _leaves(each.asked)}
+        asked |= {_plain(text) for text in _leaves(each.asked)} - found.keys()
         for text in _leaves(each.answered) if each.vouched else ():
             if _plain(text) not in asked:
                 found.setdefault(_plain(text), each.name)

@@ -108,7 +108,9 @@ class Server:
             error = error.exceptions[0]
         if isinstance(error, TimeoutError):
             return f"no answer within {self._entry.start_seconds:g} s"
-        told = str(error) if isinstance(error, BatonError) or _is_of_protocol(error) else type(error).__name__
+        if isinstance(error, BatonError):
+            return clean(str(error))[:300]
+        told = str(error) if _is_of_protocol(error) else type(error).__name__
         last = f"; its last words: {self._last_words}" if self._last_words else ""
         return clean(f"{told.rstrip('.')}{last}")[:300]
 
@@ -228,6 +230,9 @@ class Server:
             result = await client.call_tool(tool, dict(arguments))
         except MCPError as error:
             told = clean(error.message)[:300]
+            if error.code == _CLOSED:
+                self._up.clear()
+                self._gone.set()
             if error.code in _NEVER_RAN:
                 raise ToolRefused(f"The server {self.name} does not take this: {told}") from error
             raise ServerTrouble(f"the server {self.name} broke off: {told}") from error
@@ -250,6 +255,7 @@ class Server:
 
 
 _OURS = {"facts", "doubts"}
+_CLOSED = -32000  # the connection ended while the answer was awaited
 _NEVER_RAN = {-32601, -32602}  # no such method, arguments that do not fit: refused before anything was done
 
 
