@@ -36,6 +36,7 @@ def connect(path: Path, *, read_only: bool) -> Db:
     if not read_only:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA wal_autocheckpoint = 4000")
     return db
 
 
