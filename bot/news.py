@@ -20,7 +20,8 @@ _DECIDING = _VERDICTS | frozenset(
         "i we with thanks thank you perfect cool super refund"
     )
 )
-_FACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b(?!h-\d)[a-z]*-?\d[\w.,:/-]*\w|\b\d\d+\b", re.I)
+_NAMES = re.compile(r"\bH-\d+\b|<[@#!][^>]*>", re.I)
+_FACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b[a-z]*-?\d[\w.,:/-]*\w|\b\d\d+\b", re.I)
 
 
 def asks(text: str) -> bool:
@@ -37,5 +38,6 @@ def decides(text: str) -> bool:
 def new_facts(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """The numbers, dates and addresses in `text` that stand in none of the `known` texts."""
     old = "\n".join(known).casefold()
-    found = dict.fromkeys(match.strip(".,:/-").casefold() for match in _FACT.findall(text))
-    return tuple(fact for fact in found if not re.fullmatch(r"h-?\d+", fact) and fact not in old)
+    bare = _NAMES.sub(" ", text)
+    found = dict.fromkeys(match.strip(".,:/-").casefold() for match in _FACT.findall(bare))
+    return tuple(fact for fact in found if fact not in old)

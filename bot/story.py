@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.workflows import Step, Workflow
-from storage.models import Decision, Effect, Handoff, Note, Request
+from storage.acts import Alone
+from storage.models import Decision, Effect, Handoff, Inquiry, Note, Request
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Story:
     who comes after them, empty where nobody does. `same` are sentences about other handoffs for the same thing.
     `more_chars` counts the characters of the request that `request.text` does not hold. `earlier` are the arguments
     of the revision before this one, where there was one. `reads` names what was looked up where no fact tells of it.
-    `replaced`: withdrawn by the agent's next look, not by the person who asked.
+    `inquiries` are what people asked the agent about it. `replaced`: withdrawn by the agent's next look, not by the
+    person who asked. `alone` is set where it acted, or was to act, without asking; `undo` is what took that back.
     """
 
     handoff: Handoff
@@ -60,3 +62,6 @@ class Story:
     earlier: Mapping[str, Any] | None = None
     reads: tuple[str, ...] = ()
     replaced: bool = False
+    inquiries: tuple[Inquiry, ...] = ()
+    alone: Alone | None = None
+    undo: Effect | None = None

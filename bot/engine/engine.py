@@ -13,6 +13,7 @@ from bot.engine.afterwards import Afterwards
 from bot.engine.deadlines import Deadlines
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
+from bot.engine.insights import Insights
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
 from bot.engine.record import Record
@@ -50,6 +51,7 @@ class Engine:
         self.record = Record(world)
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
+        self.insights = Insights(world)
         self._work: dict[str, Callable[[int], Awaitable[None]]] = {
             "advance": self.runs.advance,
             "act": self.actions.act,
@@ -77,19 +79,29 @@ class Engine:
                 return flow.id
         return None
 
-    async def thread_of(self, channel: str, thread: str) -> tuple[Request, bool] | None:
-        """The request that a thread is about, and whether it is a card's thread (else the requester's own)."""
+    async def thread_of(self, channel: str, thread: str) -> tuple[Request, int] | None:
+        """The request that a thread is about, and the handoff whose card stands over it (0: the requester's own)."""
 
-        def work(db: Db) -> tuple[Request, bool] | None:
+        def work(db: Db) -> tuple[Request, int] | None:
             kind, _, number = (outbox.post_key(db, channel, thread) or "").partition(":")
             if kind == "card":
-                return requests.get(db, handoffs.get(db, int(number)).request_id), True
+                return requests.get(db, handoffs.get(db, int(number)).request_id), int(number)
             if kind == "said":
-                return requests.get(db, int(number.split(":")[0])), False
+                return requests.get(db, int(number.split(":")[0])), 0
             own = requests.by_reply(db, channel, thread)
-            return (own, False) if own else None
+            return (own, 0) if own else None
 
         return await self.world.read(work)
+
+    async def newest_handoff(self, request: Request) -> Handoff | None:
+        """The handoff that a request is at, or came to last; None where there is none yet."""
+        found = await self.world.read(lambda db: handoffs.of_request(db, request.id))
+        return found[-1] if found else None
+
+    async def question_to(self, request: Request, who: Who) -> bool:
+        """Whether the agent waits for an answer that this person may give in words."""
+        waiting = await self.world.read(lambda db: self._asking(db, request))
+        return waiting is not None and waiting.kind == "question" and self._answers(waiting, request, who)
 
     async def only_open_request(self, who: Who) -> Request | None:
         """The one open request of this person; None where there are none or several."""

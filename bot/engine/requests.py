@@ -22,6 +22,9 @@ _SMALL_TALK = re.compile(
 )
 
 
+_HOW = {"add": "added", "fact": "fact_changed", "back": "handed_back"}
+
+
 class Requests:
     """Intake. Every method is one transaction."""
 
@@ -166,15 +169,18 @@ class Requests:
                 return
             if not requests.is_open(db, request_id) and _SMALL_TALK.match(text):
                 return
-            if not requests.add_note(
-                db, request_id=request_id, source_key=key, who=who, kind="add", text=text.strip(), now=now
-            ):
-                return
-            went_on = self._look_again(db, request, who, "added")
-            if click:
+            went_on = self.note(db, request, key=key, who=who, text=text.strip(), kind="add")
+            if went_on is not None and click:
                 tell.answer(db, click, {"what": "added" if went_on else "too_late"}, now)
 
         await self._world.write(work)
+
+    def note(self, db: Db, request: Request, *, key: str, who: Who, text: str, kind: str) -> bool | None:
+        """Something new about a request: noted, and the agent looks again if it still can; None = noted before."""
+        now = self._world.clock()
+        if not requests.add_note(db, request_id=request.id, source_key=key, who=who, kind=kind, text=text, now=now):
+            return None
+        return self._look_again(db, request, who, _HOW[kind])
 
     async def edited(self, source_key: str, edit_key: str, who: Who, text: str) -> None:
         """The original message of a request was edited."""
@@ -221,12 +227,13 @@ class Requests:
             handoffs.set_looking(db, handoff.id, now)
             moves.run(db, run.id, "parked", "queued", now)
             due.put(db, "advance", run.id, now)
-            tell.card(db, handoff.id, seq, now)
+            tell.card_of(db, handoff, seq, now)
             return True
         if run.state in {"queued", "working"}:
             due.put(db, "advance", run.id, now)
             return True
-        if run.state in {"finished", "failed"} and restart and not self._happened(db, request):
+        ended = {"finished", "failed"} | ({"taken_over"} if how == "handed_back" else set())
+        if run.state in ended and restart and (how == "handed_back" or not self._happened(db, request)):
             requests.reopen(db, request.id)
             self._queue_run(db, request.id)
             return True
@@ -286,7 +293,7 @@ class Requests:
             if handoff:
                 moves.close(db, handoff, "withdrawn", now)
                 due.drop(db, "deadline", handoff.id)
-                tell.card(db, handoff.id, seq, now)
+                tell.card_of(db, handoff, seq, now)
         else:
             audit.add(db, now, f"request_{how}", str(who), request=request.id)
         requests.close(db, request.id, now)

@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from bot.engine.keys import effect_key, once_key, once_value
+from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
 from bot.permissions import deciders
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
-from storage import decisions, effects, handoffs, precedents, requests
-from storage.models import Handoff, Request
+from storage import autonomy, decisions, effects, handoffs, inquiries, precedents, requests
+from storage.models import AUTONOMY, Handoff, Request
 from storage.sqlite import Db
 
 NEAREST = 5
@@ -30,9 +30,15 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     references = _deciding(world, workflow, step, handoff.rung, request)
     verdicts = decisions.of_handoff(db, handoff_id)
     notes = requests.notes(db, request.id)
+    talked = inquiries.of_handoff(db, handoff_id)
     users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
+    users |= {each.who.user for each in talked}
+    alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
+    if alone is not None:
+        users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
     people = world.people
     names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
+    names |= {AUTONOMY.user: "Baton, alone"} if alone else {}
     ladder = (step or next(iter(workflow.steps.values()))).escalate
     return Story(
         handoff=handoff,
@@ -53,6 +59,9 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         more_chars=max(0, len(request.text) - MAX_SHOWN),
         earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
         reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
+        inquiries=talked,
+        alone=alone,
+        undo=effects.get(db, undo_key(handoff)) if alone and alone.undone_by else None,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
 

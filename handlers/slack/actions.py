@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput
 from bot.story import Story
-from handlers.slack import digests, home, modals
+from handlers.slack import digests, home, modals, talk
 from handlers.slack.desk import Body, Desk, button_click, person
 from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict, Who
@@ -19,7 +19,12 @@ NOT_OURS = "This is not from this Baton, or from a record that is gone. Nothing 
 Handler = Callable[[Desk, Body, AsyncAck], Awaitable[None]]
 
 
-def _ref(body: Body) -> Ref:
+def ref_of(body: Body) -> Ref:
+    """What the card of the pressed button showed.
+
+    Raises:
+        BadInput: it is none of ours.
+    """
     try:
         return Ref.parse(str(body["actions"][0].get("value")))
     except ValueError as error:
@@ -34,14 +39,15 @@ def _number(body: Body) -> int:
         raise BadInput(NOT_OURS) from error
 
 
-def _origin(body: Body) -> tuple[str, str]:
+def origin(body: Body) -> tuple[str, str]:
+    """The channel and the message that a button stands in; empty in a window."""
     container = body.get("container") or {}
     return str((body.get("channel") or {}).get("id") or ""), str(container.get("message_ts") or "")
 
 
 async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Approve as shown."""
-    shown = _ref(body)
+    shown = ref_of(body)
     ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
     await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
@@ -50,12 +56,12 @@ async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 async def edit(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window with one field for each argument."""
-    await _open(desk, body, ack, _ref(body), "edit", modals.edit_modal)
+    await _open(desk, body, ack, ref_of(body), "edit", modals.edit_modal)
 
 
 async def reject(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window with the reasons."""
-    await _open(desk, body, ack, _ref(body), "reject", modals.reject_modal)
+    await _open(desk, body, ack, ref_of(body), "reject", modals.reject_modal)
 
 
 async def _open(
@@ -67,10 +73,10 @@ async def _open(
     story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:
-        await _show_window(desk, body, window(story, *_origin(body)))
+        await show_window(desk, body, window(story, *origin(body)))
 
 
-async def _show_window(desk: Desk, body: Body, view: Any) -> None:
+async def show_window(desk: Desk, body: Body, view: Any) -> None:
     """A new window, or one on top of the window that the button stands in."""
     in_window = (body.get("view") or {}).get("type") == "modal"
     show = desk.client.views_push if in_window else desk.client.views_open
@@ -82,13 +88,15 @@ async def more(desk: Desk, body: Body, ack: AsyncAck) -> None:
     action, shown = read_menu(str(body["actions"][0]["selected_option"]["value"]))
     if action is Action.TAKE_OVER:
         await _take_over(desk, body, ack, shown)
+    elif action is Action.ASK:
+        await _ask(desk, body, ack, shown)
     else:
         await _show(desk, body, ack, shown)
 
 
 async def take_over(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """The case is theirs from here on."""
-    await _take_over(desk, body, ack, _ref(body))
+    await _take_over(desk, body, ack, ref_of(body))
 
 
 async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
@@ -98,9 +106,31 @@ async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
     await _after(desk, body, shown.handoff)
 
 
+async def ask(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window for a question to the agent."""
+    await _ask(desk, body, ack, ref_of(body))
+
+
+async def _ask(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
+    story = await desk.engine.outbox.story(shown.handoff)
+    await ack()
+    if story is not None:
+        await show_window(desk, body, talk.ask_modal(story, *origin(body)))
+
+
+async def hand_back(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the window for the note with which a case goes back to the agent."""
+    shown = ref_of(body)
+    refused = await desk.engine.handback.refuse(button_click(body), shown.handoff)
+    story = None if refused else await desk.engine.outbox.story(shown.handoff)
+    await ack()
+    if story is not None:
+        await show_window(desk, body, talk.back_modal(story, *origin(body)))
+
+
 async def show(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Show everything about a handoff."""
-    await _show(desk, body, ack, _ref(body))
+    await _show(desk, body, ack, ref_of(body))
 
 
 async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
@@ -110,23 +140,23 @@ async def _show(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
         who = person(body)
         decides = not desk.engine.verdicts.right(story.handoff, story.request, who)
         view = modals.show_everything_modal(story, private=decides)
-        await _show_window(desk, body, view)
+        await show_window(desk, body, view)
 
 
 async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window for an answer in words."""
-    shown = _ref(body)
+    shown = ref_of(body)
     refused = await desk.engine.verdicts.refuse_answer(button_click(body), shown.handoff)
     story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:
-        view = modals.answer_modal(story, *_origin(body))
-        await _show_window(desk, body, view)
+        view = talk.answer_modal(story, *origin(body))
+        await show_window(desk, body, view)
 
 
 async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """One of the choices of a question."""
-    shown = _ref(body)
+    shown = ref_of(body)
     _, index = action_of(str(body["actions"][0]["action_id"]))
     story = await desk.engine.outbox.story(shown.handoff)
     if story is not None and index < len(story.handoff.choices):
@@ -139,7 +169,7 @@ async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
 def _settle(verdict: str) -> Handler:
     async def settle(desk: Desk, body: Body, ack: AsyncAck) -> None:
         """What a person found out about an effect in doubt."""
-        await desk.engine.actions.settle(button_click(body), _ref(body).handoff, verdict)
+        await desk.engine.actions.settle(button_click(body), ref_of(body).handoff, verdict)
         await ack()
 
     return settle
@@ -153,8 +183,8 @@ async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:
         return
     request = await desk.engine.outbox.request(number)
     await ack()
-    view = modals.add_modal(request, *_origin(body))
-    await _show_window(desk, body, view)
+    view = modals.add_modal(request, *origin(body))
+    await show_window(desk, body, view)
 
 
 async def withdraw(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -173,13 +203,13 @@ async def workflow(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 async def undo(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Take one's approval back before it runs."""
-    await desk.engine.verdicts.undo(button_click(body), _ref(body).handoff)
+    await desk.engine.verdicts.undo(button_click(body), ref_of(body).handoff)
     await ack()
 
 
 async def review(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the whole card in a window."""
-    story = await desk.engine.outbox.story(_ref(body).handoff)
+    story = await desk.engine.outbox.story(ref_of(body).handoff)
     await ack()
     if story is not None:
         await desk.client.views_open(trigger_id=body["trigger_id"], view=home.review(story))
@@ -190,7 +220,7 @@ async def queue(desk: Desk, body: Body, ack: AsyncAck) -> None:
     rows, total = await desk.engine.overview.queue(person(body))
     await ack()
     view = home.queue_window(digests.queue(rows, total, desk.engine.world.clock()).blocks)
-    await _show_window(desk, body, view)
+    await show_window(desk, body, view)
 
 
 async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
@@ -221,6 +251,8 @@ ROUTES: dict[Action, Handler] = {
     Action.MORE: more,
     Action.TAKE_OVER: take_over,
     Action.SHOW: show,
+    Action.ASK: ask,
+    Action.HAND_BACK: hand_back,
     Action.ANSWER: answer,
     Action.CHOICE: choose,
     Action.HAPPENED: _settle("happened"),

@@ -26,7 +26,8 @@ def decide(story: Story) -> Block:
 def _menu(story: Story) -> Block:
     """The overflow menu, the same on every card; a doubt is settled by its three buttons alone."""
     plainly = Ref(story.handoff.id, story.handoff.revision, story.handoff.stage)
-    entries = [("Take over", Action.TAKE_OVER)] if story.handoff.kind != "doubt" else []
+    entries = [("Ask a question", Action.ASK)]
+    entries += [("Take over", Action.TAKE_OVER)] if story.handoff.kind != "doubt" else []
     entries.append(("Show everything", Action.SHOW))
     made = options((label, menu_value(action, plainly)) for label, action in entries)
     return {"type": "overflow", "action_id": Action.MORE, "options": made}

@@ -3,15 +3,17 @@
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
+from bot import news
 from bot.engine import Click, Incoming
 from bot.errors import BadInput, BatonError, StorageError
 from handlers.slack.actions import show_home
 from handlers.slack.desk import Body, Desk, person
 from handlers.slack.out import passing
 from handlers.slack.threads import handed_over
-from storage.models import Via, Who
+from storage.models import Request, Via, Who
 
 log = logging.getLogger(__name__)
 TRIES = 5
@@ -196,14 +198,39 @@ async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, 
         if mentioned:
             await _ask(desk, body, event, text, "mention", desk.engine.workflow_of(channel), who.user)
         return
-    about, of_card = request
-    if of_card and not mentioned:
-        if len(text) <= 60 and _TYPED_DECISION.match(text):
-            click = Click(f"typed:{source}", who, channel, thread)
-            await desk.engine.say(click, {"what": "only_buttons"})
-        return
-    if (who == about.requester or mentioned) and text.strip():
+    about, handoff_id = request
+    click = Click(source, who, channel, thread)
+    if await _typed_decision(desk, about, click, text, mentioned=mentioned, of_card=bool(handoff_id)):
+        await desk.engine.say(replace(click, key=f"typed:{source}"), {"what": "only_buttons"})
+    elif mentioned and news.asks(text) and (handoff_id or who != about.requester):
+        await _asked(desk, about, handoff_id, click, text)
+    elif (mentioned or (who == about.requester and not handoff_id)) and text.strip():
         await desk.engine.heard(source, about, who, text)
+
+
+async def _typed_decision(
+    desk: Desk, about: Request, click: Click, text: str, *, mentioned: bool, of_card: bool
+) -> bool:
+    """Whether the words are "ok, do it", where only buttons decide, and no answer that the agent waits for."""
+    if not mentioned and of_card:
+        return len(text) <= 60 and bool(_TYPED_DECISION.match(text))
+    if not news.decides(text) or await desk.engine.question_to(about, click.who):
+        return False
+    waiting = await desk.engine.newest_handoff(about)
+    return waiting is not None and waiting.closed_at is None and (mentioned or click.who != about.requester)
+
+
+async def _asked(desk: Desk, about: Request, handoff_id: int, click: Click, text: str) -> None:
+    """A question to the agent, in the thread of a card or of the request; an answer where the agent asked first."""
+    newest = await desk.engine.newest_handoff(about)
+    if newest is None or await desk.engine.question_to(about, click.who):
+        await desk.engine.heard(click.key, about, click.who, text)
+        return
+    try:
+        await desk.engine.inquiries.ask(click, handoff_id or newest.id, text, seen=bool(handoff_id))
+    except BadInput as error:
+        words = " ".join(error.fields.values()) or str(error)
+        await desk.engine.say(replace(click, key=f"bad:{click.key}"), {"what": "text", "text": words})
 
 
 async def _added_in_dm(desk: Desk, body: Body, event: Body, who: Who, text: str) -> bool:

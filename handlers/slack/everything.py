@@ -70,12 +70,16 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     yield from _list("Before", list(story.alike.nearest), "")
     if brief.assessment.strip():
         yield from _said("What the agent says", brief.assessment)
+    for inquiry in story.inquiries:
+        yield rich(words([Bold(f"{name(story, inquiry.who)} asked "), at(story, inquiry.asked_at)])), 0
+        yield from _pages(inquiry.text)
+        yield from _said(f"Answer, from: {prose(', '.join(inquiry.sources)) or 'no source'}", inquiry.answer)
     yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")
     yield from _decisions(story, private)
     yield from _ran(story)
 
 
-_KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered", "back": "Handed back"}
+_KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered", "back": "Handed back", "fact": "Found"}
 
 
 def _who(story: Story) -> Block:

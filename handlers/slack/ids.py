@@ -27,6 +27,20 @@ class Action(StrEnum):
     REVIEW = "review"
     QUEUE = "queue"
     UNDO = "undo"
+    ASK = "ask"
+    HAND_BACK = "hand_back"
+    WRONG = "wrong"
+    TAKE_BACK = "take_back"
+    WHY = "why"
+    SEEN_RIGHT = "seen_right"
+    SEEN_WRONG = "seen_wrong"
+    NOT_SURE = "not_sure"
+    HOUR = "hour"
+    THROUGH = "through"
+    STAND = "stand"
+    KEEP_ASKING = "keep_asking"
+    RESUME = "resume"
+    PAUSE_ALL = "pause_all"
 
 
 class Window(StrEnum):
@@ -37,6 +51,11 @@ class Window(StrEnum):
     ANSWER = "answer"
     ADD = "add"
     SHOW = "show"
+    ASK = "ask"
+    BACK = "back"
+    WRONG = "wrong"
+    PAUSE_ALL = "pause_all"
+    PAGE = "page"
 
 
 class Field(StrEnum):
@@ -48,6 +67,9 @@ class Field(StrEnum):
     OTHER = "own.other"
     ANSWER = "own.answer"
     ADD = "own.add"
+    QUESTION = "own.question"
+    BACK = "own.back"
+    REPORT = "own.report"
 
 
 VALUE = "value"

@@ -1,4 +1,4 @@
-"""The windows that are sent: Edit, Reject, Answer, Add something; and the menu that asks which workflow. Pure."""
+"""The windows that are sent: Edit, Reject, Add something; and the menu that asks which workflow. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -27,18 +27,16 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import ref
 from handlers.slack.everything import show_everything_modal
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window, argument, menu_block
-from handlers.slack.outcomes import asker, each, question
+from handlers.slack.outcomes import asker, each
 from storage.models import Fact, Request
 
 __all__ = [
     "Edited",
     "Rejected",
     "add_modal",
-    "answer_modal",
     "edit_modal",
     "field_errors",
     "read_add",
-    "read_answer",
     "read_edit",
     "read_reject",
     "reject_modal",
@@ -172,10 +170,10 @@ def read_edit(story: Story, values: Values) -> Edited:
             raise fields.wrong(name, error) from error
         if value is not None or (name in story.handoff.args and before is None):
             args[name] = value
-    return Edited(args, _text(values, Field.WHY), _text(values, Field.WORDS))
+    return Edited(args, text_of(values, Field.WHY), text_of(values, Field.WORDS))
 
 
-def _text(values: Values, field: Field) -> str:
+def text_of(values: Values, field: Field) -> str:
     return str(values.get(field, {}).get(VALUE, {}).get("value") or "").strip()
 
 
@@ -208,7 +206,7 @@ def read_reject(story: Story, values: Values) -> Rejected:
         BadInput: another reason was chosen and not written down, or the reason is no longer offered.
     """
     chosen = (values.get(Field.REASON, {}).get(VALUE, {}).get("selected_option") or {}).get("value", "other")
-    other, words_for = _text(values, Field.OTHER), _text(values, Field.WORDS)
+    other, words_for = text_of(values, Field.OTHER), text_of(values, Field.WORDS)
     if chosen != "other":
         reason = _reasons(story).get(chosen)
         if reason is None:
@@ -219,24 +217,7 @@ def read_reject(story: Story, values: Values) -> Rejected:
     return Rejected(other, False, words_for)
 
 
-# Answer, add ---------------------------------------------------------------------------------------------------------
-
-
-def answer_modal(story: Story, channel: str = "", ts: str = "") -> View:
-    """An answer in words; the agent reads it and goes on."""
-    about = rich(words([question(story)]))
-    element = {**_typing(lines=True), "focus_on_load": True}
-    answer = _input(Field.ANSWER, "Your answer", element, "The agent reads this and goes on.")
-    return modal(Window.ANSWER, "Answer", "Send", [about, answer], _meta(story, channel, ts))
-
-
-def read_answer(values: Values) -> str:
-    """The answer.
-
-    Raises:
-        BadInput: it is empty.
-    """
-    return _required(values, Field.ANSWER, "Write the answer, or cancel.")
+# Add ---------------------------------------------------------------------------------------------------------
 
 
 def add_modal(request: Request, channel: str = "", ts: str = "") -> View:
@@ -254,11 +235,11 @@ def read_add(values: Values) -> str:
     Raises:
         BadInput: it is empty.
     """
-    return _required(values, Field.ADD, "Write what to add, or cancel.")
+    return required(values, Field.ADD, "Write what to add, or cancel.")
 
 
-def _required(values: Values, field: Field, missing: str) -> str:
-    text = _text(values, field)
+def required(values: Values, field: Field, missing: str) -> str:
+    text = text_of(values, field)
     if not text:
         raise BadInput("Nothing was written.", {field: missing})
     return text

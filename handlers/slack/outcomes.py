@@ -109,7 +109,10 @@ def asked_again(story: Story, before: Mapping[str, Any] | None, most: int = 160)
     handoff = story.handoff
     changed = [note for note in story.notes if note.kind != "answer" and note.at <= handoff.revised_at]
     lead: Line = ["The case changed"]
-    if changed:
+    if changed and changed[-1].kind == "fact":
+        what = cut(prose(changed[-1].text).rstrip("."), most)
+        lead = ["What was looked up changed ", at(story, changed[-1].at), f": {what}"]
+    elif changed:
         lead = [f"{clipped(name(story, changed[-1].who), most)} changed the request ", at(story, changed[-1].at)]
     void = " Earlier answers do not count." if story.decisions else ""
     return [*lead, f". The agent looked again; {cut(news(story, before), most)}.{void}"]

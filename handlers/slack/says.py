@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.story import Story
 from bot.workflows import Workflow
-from handlers.slack import texts
-from handlers.slack.blocks import Message
+from handlers.slack import talk, texts
+from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
 
 Facts = Mapping[str, Any]
@@ -31,6 +31,7 @@ _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "taken_over": lambda story, facts: texts.outcome(story),
     "outcome": lambda story, facts: texts.outcome(story),
     "noted": lambda story, facts: texts.outcome(story),
+    "handed_back": lambda story, facts: texts.sentence(talk.back_with_agent(story)),
 }
 
 _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
@@ -38,6 +39,9 @@ _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "rung": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
     "held": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
     "revised": lambda story, facts: texts.asks_again(story, facts.get("before", {})),
+    "told": lambda story, facts: talk.told(story, facts["number"]),
+    "taken_over": lambda story, facts: talk.taken_over(story),
+    "handed_back": lambda story, facts: talk.handed_back(story),
 }
 
 _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
@@ -59,10 +63,53 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 _PLAIN: Mapping[str, str] = {
     "not_yours": "Only the person who asked can do this. Nothing was changed.",
     "too_late": "Too late to change: it is decided already. Nothing was changed. For something new, ask again.",
+    "asked": "Asked. The agent’s answer comes in the thread of the card.",
+    "not_taker": "Only whoever took this over, or could have, can hand it back. Nothing was changed.",
+    "not_yours_any_more": "Nobody has this in hand any more, so there is nothing to hand back. Nothing was changed.",
+    "owners": "Only an owner can do this. Nothing was changed.",
     "added": "Added. The agent looks again; earlier answers do not count.",
     "chosen_before": "That was chosen already. Nothing was changed.",
     "may_not_ask": "You cannot ask for this here: it is for full members, or for the people that the workflow names. "
     "Nothing was recorded.",
+}
+
+
+def _reported(story: Story | None, facts: Facts) -> Message:
+    """ "Counted, and alert A-5540 is open again. Two more like this and the step asks first again."."""
+    again = prose(story.step.reopened(story.handoff.args)) if story and story.step else "it is taken back"
+    done = f"Counted, and {again}." if facts["reopens"] else "Counted."
+    if facts["stopped"]:
+        return said([f"{done} The step asks first again."])
+    left = facts["left"]
+    more = (
+        f"{_FEW.get(left, str(left))} more like this and the step asks first again." if left else "The step asks first."
+    )
+    value = f"{story.workflow.id}/{story.handoff.step}" if story else "/"
+    hold = [button("Pause it now", Action.KEEP_ASKING, value, "Pause it now: it asks first")] if left else []
+    return said([f"{done} {more}"], buttons=hold)
+
+
+_FEW = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}
+
+
+def _held(story: Story | None, facts: Facts) -> Message:
+    what = f"“{prose(facts['step'])}”" if facts["step"] else "Everything"
+    if facts["most"] is not None:
+        return said([f"{what} acts alone at most {facts['most']} times a day from now on."])
+    cards = facts["cards"]
+    told = f" {cards} about to run {'is a card' if cards == 1 else 'are cards'} now." if cards else ""
+    return said([f"{what} asks first from now on.{told} Resume it with: /handoff autonomy"])
+
+
+def _resumed(story: Story | None, facts: Facts) -> Message:
+    what = f"“{prose(facts['step'])}”" if facts["step"] else "Everything"
+    return said([f"{what} is not paused any more: it acts alone as far as its evidence allows."])
+
+
+_ALONE: Mapping[str, Callable[[Story | None, Facts], Message]] = {
+    "reported": _reported,
+    "held": _held,
+    "resumed": _resumed,
 }
 
 
@@ -94,6 +141,8 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
         return texts.sorry()
     if what == "text":
         return texts.sentence(facts["text"])
+    if what in _ALONE:
+        return _ALONE[what](story, facts)
     if what in _PLAIN:
         return texts.sentence(_PLAIN[what])
     return _ANSWER[what](story, facts) if story else texts.sentence("This is gone from the workflow files.")

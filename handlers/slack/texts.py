@@ -313,7 +313,8 @@ def may_not_decide(story: Story) -> Message:
     who = " and ".join(prose(story.decides).rsplit(" or ", 1))
     one = " and " not in who
     what = several(each(story)) if each(story) else "this"
-    return said([f"{who} {'decides' if one else 'decide'} {what}; nothing was changed."])
+    ask = button("Ask a question", Action.ASK, str(ref(story)), f"Ask the agent about {story.handoff.name}")
+    return said([f"{who} {'decides' if one else 'decide'} {what}; nothing was changed."], buttons=[ask])
 
 
 def own_request(story: Story) -> Message:
@@ -391,6 +392,7 @@ def help_text(command: str = "/handoff") -> Message:
         (f"{command} queue", "what is open and who has it"),
         (f"{command} status H-12", "how one request stands"),
         (f"{command} digest", "the numbers of the day, now"),
+        (f"{command} autonomy", "what acts alone, and why"),
         (f"{command} help", "this"),
     ]
     return said(*([f"{form}  {told}"] for form, told in table))

@@ -1,7 +1,7 @@
 """Windows that were sent. Errors stand at their field; what is recorded is answered through the outbox."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import home, modals, texts
+from handlers.slack import home, modals, talk, texts
 from handlers.slack.desk import Body, Desk, window_click
 from handlers.slack.ids import Meta, Ref, Window
 
@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Body, Meta], Awaitable[None]]
 
 
-async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
-    """A window of ours was sent: record it, or show what is wrong at its field."""
+async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, "Handler"]) -> None:
+    """A window of ours was sent: record it, or show what is wrong at its field. `more` are the windows of others."""
     view = body["view"]
     meta = Meta()
     try:
-        window, meta = _window(view)
+        window, meta = _window(view, more)
         await window(desk, body, meta)
     except BatonError as error:
         wrong = error if isinstance(error, BadInput) else BadInput(str(error))
@@ -39,9 +39,9 @@ async def send(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await _refresh(desk, str(below), meta.ref)
 
 
-def _window(view: Body) -> tuple[Handler, Meta]:
+def _window(view: Body, more: Mapping[Window, Handler]) -> tuple[Handler, Meta]:
     try:
-        return ROUTES[Window(view["callback_id"])], Meta.parse(view["private_metadata"])
+        return {**ROUTES, **more}[Window(view["callback_id"])], Meta.parse(view["private_metadata"])
     except (ValueError, LookupError, TypeError) as error:
         raise BadInput("This window is not from this Baton. Close it and press the button again.") from error
 
@@ -71,9 +71,23 @@ async def reject(desk: Desk, body: Body, meta: Meta) -> None:
 
 async def answer(desk: Desk, body: Body, meta: Meta) -> None:
     """An answer to a question, in words."""
-    text = modals.read_answer(body["view"]["state"]["values"])
-    shown, _ = await _shown(desk, meta)
+    shown, story = await _shown(desk, meta)
+    text = talk.read_answer(story, body["view"]["state"]["values"])
     await desk.engine.verdicts.respond(window_click(body, meta.channel), shown.handoff, text)
+
+
+async def ask(desk: Desk, body: Body, meta: Meta) -> None:
+    """A question to the agent."""
+    text = talk.read_question(body["view"]["state"]["values"])
+    shown, _ = await _shown(desk, meta)
+    await desk.engine.inquiries.ask(window_click(body, meta.channel), shown.handoff, text)
+
+
+async def back(desk: Desk, body: Body, meta: Meta) -> None:
+    """A case goes back to the agent."""
+    note = talk.read_back(body["view"]["state"]["values"])
+    shown, _ = await _shown(desk, meta)
+    await desk.engine.handback.hand_back(window_click(body, meta.channel), shown.handoff, note)
 
 
 async def add(desk: Desk, body: Body, meta: Meta) -> None:
@@ -108,4 +122,6 @@ ROUTES: dict[Window, Handler] = {
     Window.REJECT: reject,
     Window.ANSWER: answer,
     Window.ADD: add,
+    Window.ASK: ask,
+    Window.BACK: back,
 }

@@ -293,6 +293,7 @@ def test_buttons_carry_what_the_card_showed() -> None:
     assert buttons[0]["accessibility_label"] == "Approve: Refund EUR 49.90 for order 1042"
     menu = next(part for part in parts(card(REFUND_STORY).blocks) if part.get("type") == "overflow")
     assert [read_menu(option["value"]) for option in menu["options"]] == [
+        (Action.ASK, Ref(2214, 1, 0)),
         (Action.TAKE_OVER, Ref(2214, 1, 0)),
         (Action.SHOW, Ref(2214, 1, 0)),
     ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -11,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from bot.errors import BadInput
 from bot.workflows import Words
-from handlers.slack import modals
+from handlers.slack import modals, talk
 from handlers.slack.blocks import Block
 from handlers.slack.ids import VALUE, Meta, Ref, Window, argument
 from handlers.slack.ids import Field as Own
@@ -318,20 +319,20 @@ def test_reasons_are_known_by_their_words_not_by_their_place() -> None:
 
 def test_answer_and_add_read_what_was_written() -> None:
     asked = changed(REFUND_STORY, kind="question", question="Which order?")
-    answer, add = modals.answer_modal(asked), modals.add_modal(REQUEST, "C1", "1.0")
+    answer, add = talk.answer_modal(asked), modals.add_modal(REQUEST, "C1", "1.0")
     golden("answer", answer)
     golden("add", add)
     values = untouched(answer) | untouched(add)
     values[Own.ANSWER][VALUE]["value"] = " 1042 "
     values[Own.ADD][VALUE]["value"] = "It was a gift."
-    assert (modals.read_answer(values), modals.read_add(values)) == ("1042", "It was a gift.")
+    assert (talk.read_answer(asked, values), modals.read_add(values)) == ("1042", "It was a gift.")
     assert Meta.parse(add["private_metadata"]) == Meta(None, 7, "C1", "1.0")
 
 
 @pytest.mark.parametrize(
     ("read", "view"),
     [
-        (modals.read_answer, modals.answer_modal(REFUND_STORY)),
+        (partial(talk.read_answer, REFUND_STORY), talk.answer_modal(REFUND_STORY)),
         (modals.read_add, modals.add_modal(REQUEST)),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.story import Story
-from handlers.slack import modals
+from handlers.slack import modals, talk
 from handlers.slack.blocks import Block
 from tests.handlers.anything import MARK, brimful, stories
 from tests.handlers.rules import inert
@@ -74,7 +74,7 @@ def windows(story: Story) -> list[Block]:
     return [
         modals.edit_modal(story),
         modals.reject_modal(story),
-        modals.answer_modal(story),
+        talk.answer_modal(story),
         modals.add_modal(story.request),
         modals.show_everything_modal(story),
         modals.show_everything_modal(story, private=True),

@@ -111,12 +111,12 @@ SAID: list[tuple[str, Message, str]] = [
     (
         "may_not_decide",
         texts.may_not_decide(REFUND_STORY),
-        "Maria and Head of support decide refunds; nothing was changed.",
+        "Maria and Head of support decide refunds; nothing was changed. [ Ask a question ]",
     ),
     (
         "one_may_decide",
         texts.may_not_decide(replace(REFUND_STORY, decides="Head of support")),
-        "Head of support decides refunds; nothing was changed.",
+        "Head of support decides refunds; nothing was changed. [ Ask a question ]",
     ),
     (
         "own_request",

@@ -132,4 +132,4 @@ async def test_who_takes_over_ends_the_run(house: House, outside: Outside) -> No
     assert (await house.run(card.request_id)).state == "taken_over"
     assert outside.calls == []
     assert len(house.agent.cases) == 1
-    assert await house.said("taken_over") == 1
+    assert await house.said("taken_over") == 2, "the person who asked, and the thread"

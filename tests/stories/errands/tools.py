@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.agents import Answer, Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.tools import Call, ToolRefused, tool
 
 FOLDER = Path(__file__).parent
@@ -99,10 +99,18 @@ class Clerk:
         words = (case.notes[-1].text if case.notes else case.text).split()
         return _move(words[0], " ".join(words[1:]))
 
+    async def answer(self, case: Case, log: Log, question: str) -> Answer:
+        """Says back what was asked; "break" breaks."""
+        if "break" in question:
+            raise RuntimeError("the clerk fell asleep")
+        return Answer(f"You asked “{question}”. I know of {len(case.notes)} notes.", ("the errands book",))
+
 
 def _move(word: str, rest: str) -> Move:
     if word == "ask":
         return Question("Which errand?", ("plain eggs", "sure milk"))
+    if word == "poll":
+        return Question("Which errand first?", ("plain eggs", "sure milk"), to="channel", about="plain_errand.what")
     if word == "stop":
         die(rest)
     if word in ("plain", "sure", "late", "stop"):
