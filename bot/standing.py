@@ -4,7 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from bot.autonomy import state as states
 from bot.autonomy.state import State
@@ -34,8 +37,14 @@ def parts_of(workflow: Workflow, step: Step, agent_version: str) -> dict[str, st
         "code": workflow.code,
         "instructions": _hash(workflow.instructions),
         "step": _hash(definition),
-        "tool": _hash(step.tool.model.model_json_schema()),
+        "tool": _tool(step.tool.model),
     }
+
+
+@lru_cache(maxsize=256)
+def _tool(model: type[BaseModel]) -> str:
+    """Of a tool's arguments. Kept, because pydantic takes milliseconds to tell its schema."""
+    return _hash(model.model_json_schema())
 
 
 def version_of(parts: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ look of an older epoch counts no more: leave it out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from bot.autonomy import alarm as alarms
@@ -203,7 +203,7 @@ def still_needed(state: State) -> int:
 
 def to_row(state: State) -> dict[str, Any]:
     """As plain lists and numbers, for JSON."""
-    return asdict(state)
+    return {**vars(state), "alarm": vars(state.alarm), "intake": vars(state.intake)}
 
 
 def from_row(row: Mapping[str, Any]) -> State:
