@@ -8,6 +8,7 @@ import importlib.util
 import json
 import string
 import sys
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -186,7 +187,8 @@ def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     tool = tools.named((*keys, "tool"), file.tool, effect=True)
     risk = "high" if tool.risky and file.risk in {"low", "normal"} else file.risk
     named = {"max": list(file.max), "once": file.once, "allow": list(file.allow)}
-    named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in file.words if name != "many"}
+    told = [(name, text) for name, text in file.words if name != "many"]
+    named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in told}
     for key, names in named.items():
         for argument in names:
             if tool.met and argument not in tool.model.model_fields:
@@ -311,7 +313,8 @@ class _Tools:
     def read(self, keys: tuple[str | int, ...], file: str | ReadFile) -> Tool:
         """One of `reads`."""
         if isinstance(file, ReadFile):
-            return self.named((*keys, "tool"), file.tool, effect=False, harmless=True)
+            found = self.named((*keys, "tool"), file.tool, effect=False, harmless=file.effect is False)
+            return replace(found, again=file.again)
         return self.named(keys, file, effect=False)
 
     def named(self, keys: tuple[str | int, ...], reference: str, *, effect: bool, harmless: bool = False) -> Tool:

@@ -107,7 +107,9 @@ def applied(state: State, row: Evidence) -> State:
         return state
     if row.kind == "request":
         return states.after_request(state, row.score)
-    if row.kind in {"decision", "sample"}:
+    if row.kind == "sample":
+        return states.after_decision(states.after_request(state, row.score), row.score, row.wrong, row.weight)
+    if row.kind == "decision":
         return states.after_decision(state, row.score, row.wrong, row.weight)
     if row.kind == "check":
         return states.after_check(state, row.score, row.wrong, row.weight)

@@ -31,7 +31,8 @@ class Words(BaseModel):
 
     `ask` is the question on the card, `done` and `undone` its two outcomes (both without a full stop), `each` what one
     such act is called ("refund"). Empty ones are made from the step's title. For a tool with an undo: `undo` is what
-    its button says ("Reopen alert"), `reopened` how it stands after that ("alert {alert} is open again").
+    its button says ("Reopen alert"), `reopened` how it stands after that ("alert {alert} is open again"). For acts
+    alone: `check` asks whether one was right, `many` tells several of an hour ("Cleared {count} alerts").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +42,8 @@ class Words(BaseModel):
     each: str = ""
     undo: str = ""
     reopened: str = ""
+    check: str = ""
+    many: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,14 @@ class Step:
     def reopened(self, args: Mapping[str, Any]) -> str:
         """How it stands once it was taken back, without a full stop: "alert A-5540 is open again"."""
         return fill(self.words.reopened, self.shown(args)) if self.words.reopened else "it is taken back"
+
+    def check(self, args: Mapping[str, Any]) -> str:
+        """The question of a check after the act: "Was clearing A-5540 right?"."""
+        return fill(self.words.check, self.shown(args)) if self.words.check else f"{self.done(args)}: was that right?"
+
+    def many(self, count: int) -> str:
+        """Several acts at once, without a full stop: "Cleared 14 alerts"."""
+        return fill(self.words.many, {"count": f"{count:,}"}) if self.words.many else f"{self.title}: {count:,} times"
 
     def _titled(self, args: Mapping[str, Any]) -> str:
         told = (self._in_title(name, text, args[name]) for name, text in self.shown(args).items())

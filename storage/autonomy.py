@@ -96,6 +96,14 @@ def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evid
     return [_evidence(row) for row in rows]
 
 
+def samples(db: Db, key: tuple[str, str, str]) -> int:
+    """How many rows of a certificate are sample history."""
+    row = db.execute(
+        "SELECT count(*) AS n FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND kind = 'sample'", key
+    ).fetchone()
+    return int(row["n"])
+
+
 def last_evidence(db: Db, key: tuple[str, str, str]) -> int:
     """The id of the newest row; 0 where there is none."""
     row = db.execute(
@@ -216,6 +224,12 @@ def count_acts(db: Db, workflow: str, step: str, since: datetime) -> int:
     return int(row["n"])
 
 
+def spared(db: Db) -> tuple[int, datetime | None]:
+    """How many acts ever ran alone, and when the first one did."""
+    row = db.execute("SELECT count(*) AS n, min(ran_at) AS at FROM alone WHERE ran_at IS NOT NULL").fetchone()
+    return int(row["n"]), to_time_or_none(row["at"])
+
+
 def decided_of(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> Counter[str]:
     """How many proposals of a step came to an end in [start, end), by their way."""
     rows = db.execute(
@@ -241,9 +255,15 @@ def seed(db: Db, day: str) -> str:
     return str(row["seed"]) if row else ""
 
 
-def add_seed(db: Db, day: str, value: str) -> None:
-    """The seed of a day, hex."""
-    insert(db, "seed", {"day": day, "seed": value})
+def add_seed(db: Db, day: str, value: str, now: datetime) -> None:
+    """The seed of a day, hex; its seal stands in the record from now on."""
+    insert(db, "seed", {"day": day, "seed": value, "sealed_at": to_text(now)})
+
+
+def seed_times(db: Db, day: str) -> tuple[datetime | None, datetime | None]:
+    """When the seed of a day was sealed, and opened; None where it was not."""
+    row = db.execute("SELECT sealed_at, opened_at FROM seed WHERE day = ?", (day,)).fetchone()
+    return (to_time(row["sealed_at"]), to_time_or_none(row["opened_at"])) if row else (None, None)
 
 
 def sealed_before(db: Db, day: str) -> list[tuple[str, str]]:

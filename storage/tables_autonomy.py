@@ -62,6 +62,7 @@ CREATE INDEX alone_at ON alone(at);
 CREATE TABLE seed (                  -- draws of one UTC day; the record has its seal first, and the seed a day later
   day TEXT PRIMARY KEY,
   seed TEXT NOT NULL,
+  sealed_at TEXT NOT NULL,
   opened_at TEXT
 ) STRICT;
 

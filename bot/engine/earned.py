@@ -119,7 +119,7 @@ class Earned:
         if not seed:
             self.open_seeds(db)
             seed = self._world.random.randbytes(32).hex()
-            autonomy.add_seed(db, day, seed)
+            autonomy.add_seed(db, day, seed, now)
             audit.add(db, now, "seed_sealed", "baton", data={"day": day, "seal": draws.seal(bytes.fromhex(seed))})
         return draws.draw(bytes.fromhex(seed), handoff_id, f"check {revision}")
 
@@ -191,11 +191,13 @@ class Earned:
             wrong = [each.handoff_id for each in acts if each.wrong]
             since = [each.handoff_id for each in acts if each.ran_at and wrong and each.handoff_id >= wrong[0]]
             facts = {"why": words.taken_back_because(before), "wrong": wrong, "since": since, "again": again}
+            facts |= {"version": key.version, "epoch": before.epoch}
             tell.channel(db, "revoked", key.workflow, key.step, seq, now, **facts)
         elif after.open > before.open:
             kind = "autonomy_earned" if before.open < 0 else "autonomy_widened"
             seq = audit.add(db, now, kind, "baton", data=data)
             facts = {"acts": words.acts_alone(after), "took": words.earned(after), "first": before.open < 0}
+            facts |= {"samples": autonomy.samples(db, key)}
             tell.channel(db, "earned", key.workflow, key.step, seq, now, **facts)
 
     # What people say ------------------------------------------------------------------------------------------------

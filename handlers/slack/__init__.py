@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.errors import BatonError
-from handlers.slack import actions, commands, views
+from handlers.slack import actions, alone, commands, views
 from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.events import Inbox
 from handlers.slack.ids import action_of
@@ -18,6 +18,7 @@ from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
 SORRY = "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
+_ROUTES = {**actions.ROUTES, **alone.ROUTES}
 _ANYTHING = re.compile(".*", re.S)
 
 
@@ -53,7 +54,7 @@ def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
 
 def _sender(desk: Desk) -> Callable[..., Awaitable[None]]:
     async def sent(body: dict[str, Any], ack: AsyncAck) -> None:
-        await views.send(desk, body, ack)
+        await views.send(desk, body, ack, alone.WINDOWS)
 
     return sent
 
@@ -71,7 +72,7 @@ async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await ack()
         return
     try:
-        await actions.ROUTES[name](desk, body, ack)
+        await _ROUTES[name](desk, body, ack)
     except BatonError as error:
         await ack()
         await _tell(desk, body, str(error))

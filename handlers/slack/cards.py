@@ -50,6 +50,7 @@ from handlers.slack.outcomes import (
     question,
     span,
 )
+from handlers.slack.receipts import receipt
 from storage.models import Doubt
 
 
@@ -100,6 +101,8 @@ SIZES = (
 
 def card(story: Story) -> Message:
     """The card of a handoff as its record stands: open, or folded to two lines."""
+    if story.alone is not None:
+        return receipt(story)
     if story.handoff.state != "waiting":
         return folded(story)
     room = ROOMS[story.step.risk if story.step else "normal"]

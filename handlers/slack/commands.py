@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.engine import Incoming
+from bot.engine import Click, Incoming
 from bot.errors import BatonError
-from handlers.slack import digests, texts
+from handlers.slack import digests, pages, texts
 from handlers.slack.blocks import Message
 from handlers.slack.desk import Body, Desk, person
 
@@ -69,6 +69,26 @@ async def _digest(desk: Desk, body: Body) -> Message:
     return digests.several([await desk.engine.overview.digest(workflow, today) for workflow in shown[:5]])
 
 
+async def _autonomy(desk: Desk, body: Body) -> Message:
+    insights = desk.engine.insights
+    return pages.overview(await insights.stands(), await insights.spared(), desk.engine.world.clock())
+
+
+async def _pause_all(desk: Desk, body: Body) -> Message:
+    await desk.engine.afterwards.hold(_click(body), "", "")
+    return texts.sentence("Asked for. The answer stands below.")
+
+
+async def _resume_all(desk: Desk, body: Body) -> Message:
+    await desk.engine.afterwards.resume(_click(body), "", "")
+    return texts.sentence("Asked for. The answer stands below.")
+
+
+def _click(body: Body) -> Click:
+    """A command as a press: the same key on every delivery."""
+    return Click(f"command:{body['trigger_id']}", person(body), str(body.get("channel_id") or ""))
+
+
 async def _help(desk: Desk, body: Body) -> Message:
     return texts.help_text(COMMAND)
 
@@ -76,5 +96,8 @@ async def _help(desk: Desk, body: Body) -> Message:
 EXACT: dict[str, Callable[[Desk, Body], Awaitable[Message]]] = {
     "queue": _queue,
     "digest": _digest,
+    "autonomy": _autonomy,
+    "pause all": _pause_all,
+    "resume all": _resume_all,
     "help": _help,
 }

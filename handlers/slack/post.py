@@ -7,10 +7,11 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -20,7 +21,8 @@ from bot.digest import Digest
 from bot.engine import Engine
 from bot.errors import BatonError, StorageError
 from bot.story import Story
-from handlers.slack import cards, digests, modals, notices, says, texts
+from bot.workflows import Step
+from handlers.slack import cards, digests, modals, notices, receipts, says, texts
 from handlers.slack.blocks import Message
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
 from storage.models import Outgoing
@@ -52,6 +54,7 @@ class Post:
             "menu": self._menu,
             "digest": self._digest,
             "notice": self._notice,
+            "autonomy": self._autonomy,
         }
 
     async def work_for_ever(self) -> None:
@@ -253,6 +256,47 @@ class Post:
             log.exception("the digest goes out without a checkpoint")
             return told, {}
         return replace(told, signed_at=datetime.fromisoformat(signed.at)), {"checkpoint": signed.line()}
+
+    async def _autonomy(self, row: Outgoing) -> None:
+        """A check, an hour's receipts, or a word on what a step may do alone, in its workflow's channel."""
+        outbox, facts = self._engine.outbox, row.payload
+        workflow = self._engine.world.shelf.workflow(facts["workflow"])
+        step = workflow.steps.get(facts["step"]) if workflow else None
+        if workflow is None or step is None:
+            await outbox.never(row, "its workflow is gone")
+            return
+        channel = self._engine.world.people.channel(workflow.channel) or workflow.channel
+        if facts["what"] == "check":
+            await self._check(row, channel)
+            return
+        message = await self._told(step, facts)
+        if message is None:
+            await outbox.never(row, "nothing to say")
+            return
+        await self._say(row, channel, message)
+        await outbox.sent(row)
+
+    async def _told(self, step: Step, facts: Mapping[str, Any]) -> Message | None:
+        if facts["what"] == "hour":
+            start = datetime.fromisoformat(facts["hour"])
+            found = await self._engine.insights.hour(facts["workflow"], facts["step"], start)
+            return receipts.hour(found, self._engine.world.clock()) if found else None
+        if facts["what"] == "revoked":
+            people, team = self._engine.world.people, self._engine.world.shelf.team
+            return receipts.taken_back(step, facts, [people.resolve(each) for each in team.owners])
+        return (receipts.earned if facts["what"] == "earned" else receipts.anew)(step, facts)
+
+    async def _check(self, row: Outgoing, channel: str) -> None:
+        """The question after an act: posted once, then changed to what was said."""
+        outbox = self._engine.outbox
+        story = await self._story(row)
+        if story is None:
+            await outbox.never(row, "its workflow is gone")
+            return
+        message, place = receipts.check(story), await outbox.place(row.lane)
+        if place is None or not await self._out.update(place, message, row.lane):
+            place = await self._say(row, channel, message, key=row.lane)
+        await outbox.sent(row, place, row.lane)
 
     async def _notice(self, row: Outgoing) -> None:
         """One message for each cause and channel: posted once, changed until the last word on the cause."""

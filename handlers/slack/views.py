@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Body, Meta], Awaitable[None]]
 
 
-async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, "Handler"]) -> None:
+async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Handler] = MappingProxyType({})) -> None:
     """A window of ours was sent: record it, or show what is wrong at its field. `more` are the windows of others."""
     view = body["view"]
     meta = Meta()

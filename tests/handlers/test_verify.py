@@ -99,7 +99,7 @@ async def test_without_a_checkpoint_it_says_what_it_cannot_see(settings: Setting
 async def test_a_handoff_is_told_with_its_entries(settings: Settings) -> None:
     told, code = await said(settings, handoff="h-1")
     assert code == 0
-    assert "H-1: entries 2 to 9 tell it; 1 revision, 1 decision, 1 action, all as attested." in told
+    assert "H-1: entries 2 to 11 tell it; 1 revision, 1 decision, 1 action, all as attested." in told
     assert "baton export H-1 --page" in told
 
 

@@ -1,0 +1,273 @@
+"""The windows about acting alone: This was wrong, Why alone?, a list of acts, how a step stands. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.autonomy import state as states
+from bot.autonomy import words as told
+from bot.autonomy.certificate import total
+from bot.errors import BadInput
+from bot.insight import Act, Stand, Why
+from bot.story import Story
+from handlers.slack.blocks import (
+    Block,
+    Bold,
+    Line,
+    Message,
+    Piece,
+    Time,
+    actions,
+    button,
+    clipped,
+    field,
+    modal,
+    moment,
+    notice,
+    options,
+    prose,
+    rich,
+    words,
+)
+from handlers.slack.buttons import ref
+from handlers.slack.ids import VALUE, Action, Field, Meta, Window
+from handlers.slack.outcomes import done
+
+REPORTS = {
+    "account": "Wrong account, order or person",
+    "decision": "Wrong decision",
+    "ask": "Right, but it should have asked",
+    "other": "Something else",
+}
+LISTED = 40
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def wrong_modal(story: Story, channel: str = "", ts: str = "") -> Block:
+    """One choice: what was wrong."""
+    listed = options((label, value) for value, label in REPORTS.items())
+    pick = {"type": "radio_buttons", "action_id": VALUE, "options": listed, "initial_option": listed[1]}
+    about = rich(words([Bold(done(story))]))
+    hint = "It counts against acting alone. Where you may, it is taken back as well."
+    blocks = [about, field(Field.REPORT, "What was wrong?", pick, hint)]
+    return modal(Window.WRONG, "This was wrong", "Send", blocks, str(Meta(ref(story), story.request.id, channel, ts)))
+
+
+def read_wrong(values: Values) -> str:
+    """What was chosen.
+
+    Raises:
+        BadInput: nothing was.
+    """
+    chosen = (values.get(Field.REPORT, {}).get(VALUE, {}).get("selected_option") or {}).get("value", "")
+    if chosen not in REPORTS:
+        raise BadInput("Nothing was chosen.", {Field.REPORT: "Choose one of these."})
+    return str(chosen)
+
+
+def pause_all_modal(about_to_run: int) -> Block:
+    """Stop all acting alone?"""
+    cards = f" {about_to_run} about to run become{'s' if about_to_run == 1 else ''} cards." if about_to_run else ""
+    blocks = [rich(words([f"Stop all acting alone now?{cards}"], ["Everything asks until an owner resumes it."]))]
+    return modal(Window.PAUSE_ALL, "Pause everything", "Pause everything", blocks, str(Meta()))
+
+
+# Why alone? ----------------------------------------------------------------------------------------------------------
+
+
+def why_window(why: Why) -> Block:
+    """The page that an auditor gets."""
+    handoff = why.act.handoff
+    row = [button("This was wrong", Action.WRONG, f"{handoff.id}.{handoff.revision}.1", f"{handoff.name} was wrong")]
+    blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why)]
+    return modal(Window.PAGE, f"Why alone? {handoff.name}", "", [*blocks, actions(*row)], str(Meta()))
+
+
+def _titled(line: tuple[str, Line]) -> list[Line]:
+    return [[Bold(line[0])], list(line[1])]
+
+
+def why_lines(why: Why) -> list[tuple[str, Line]]:
+    """The page as titled lines."""
+    return [
+        ("The act", _act(why)),
+        ("The rule", _rule(why)),
+        ("The evidence", _evidence(why)),
+        ("This case", _case(why)),
+        ("The draw", _draw(why)),
+        ("The record", _record(why)),
+    ]
+
+
+def _act(why: Why) -> Line:
+    act = why.act
+    at: list[Piece] = [Time(act.alone.ran_at, "seconds")] if act.alone.ran_at else ["not run"]
+    what = prose(act.step.done(act.handoff.args))
+    return [f"{what}. Arguments as run, ", *at, ". Facts read again just before: unchanged."]
+
+
+def _rule(why: Why) -> Line:
+    line = states.acts_from(why.state)
+    score = f" From score {line:.2f}." if line is not None and why.act.handoff.score is not None else ""
+    where = f"{why.workflow.id} / {prose(why.act.step.title)}, file {why.act.handoff.policy_hash[:8]}"
+    return [f"{where}. Limit {told.limit_of(why.state)}.{score}"]
+
+
+def _evidence(why: Why) -> Line:
+    n, k = total(states.evidence(why.state))
+    people = f" by {why.people} {'person' if why.people == 1 else 'people'}" if why.people else ""
+    span: list[Piece] = [", ", Time(why.first, "day"), " to ", Time(why.last, "day")] if why.first and why.last else []
+    names = f" ({', '.join(f'H-{number}' for number in why.changed[:5])})" if why.changed else ""
+    sample = f" {why.samples:,} of them are sample history." if why.samples else ""
+    catch = told.catching(why.state)
+    watched = f"{catch[:1].upper()}{catch[1:]}." if catch else told.AGREEMENT
+    bound = f"Taken together: at most {told.percent(states.at_most(why.state))} wrong, with 95% confidence."
+    lead = f"{n:,} decisions{people}"
+    rest = f", at this score or higher. {k or 'None'} changed{names}.{sample} {watched} {bound}{_not(why.uncounted)}"
+    return [lead, *span, rest]
+
+
+def _not(uncounted: Mapping[str, int]) -> str:
+    if not uncounted:
+        return ""
+    parts = ", ".join(f"{count} {why}" for why, count in sorted(uncounted.items(), key=lambda item: -item[1]))
+    return f" {sum(uncounted.values()):,} more were not counted: {parts}."
+
+
+def _case(why: Why) -> Line:
+    handoff = why.act.handoff
+    score = f"Score {int(handoff.score * 100) / 100:.2f}. " if handoff.score is not None else "No score. "
+    return [f"{score}No doubt that could change the answer. Below every hard limit. No orders in the text."]
+
+
+def _draw(why: Why) -> Line:
+    handoff = why.act.handoff
+    drawn = f"{handoff.draw:.2f}" if handoff.draw is not None else "none"
+    picked = " It was under it." if why.act.alone.picked else ""
+    lead = f"{drawn}; under {handoff.rate:.2f} a person checks it afterwards.{picked}"
+    sealed: list[Piece] = [" Seed sealed ", moment(why.sealed, why.now)] if why.sealed else []
+    opened: list[Piece] = [", opened ", moment(why.opened, why.now), "."] if why.opened else [", opened a day later."]
+    return [lead, *sealed, *(opened if sealed else [])]
+
+
+def _record(why: Why) -> Line:
+    name = why.act.handoff.name
+    first, last = why.entries
+    return [f"Entries {first:,} to {last:,}. To recompute it all: baton verify {name}"]
+
+
+# Lists ---------------------------------------------------------------------------------------------------------------
+
+
+def list_window(title: str, acts: Sequence[Act], now: datetime) -> Block:
+    """Acts alone, each with what it was and a way to say that it was wrong."""
+    blocks: list[Block] = []
+    for act in acts[:LISTED]:
+        handoff, alone = act.handoff, act.alone
+        ran: list[Piece] = [" · ", moment(alone.ran_at, now)] if alone.ran_at else []
+        fact = clipped(prose(handoff.brief.facts[0].text), 120) if handoff.brief.facts else "no fact was noted"
+        state = " · reported wrong" if alone.report else f" · checked: {alone.verdict}" if alone.verdict else ""
+        what = prose(act.step.done(handoff.args))
+        blocks.append(rich(words([Bold(what), *ran, f" · {handoff.name}{state}"], [fact])))
+        value = f"{handoff.id}.{handoff.revision}.1"
+        row = [] if alone.report else [button("This was wrong", Action.WRONG, value, f"Was wrong: {what}")]
+        row.append(button("Why alone?", Action.WHY, value, f"Why alone: {what}"))
+        blocks.append(actions(*row))
+    left = len(acts) - LISTED
+    more = [rich(words([f"{left:,} more: baton export --from --to lists them all."]))] if left > 0 else []
+    return modal(Window.PAGE, title, "", [*blocks, *more] or [rich(words(["Nothing ran alone."]))], str(Meta()))
+
+
+# How a step stands ---------------------------------------------------------------------------------------------------
+
+
+def stand_lines(stand: Stand) -> tuple[str, list[str]]:
+    """What is said of a step: how it is decided, then the figures behind it. None is made up."""
+    step, state = stand.step, stand.state
+    if step.error_limit is None:
+        return f"always asks ({'critical' if step.risk == 'critical' else 'as its file says'})", []
+    lines = []
+    if stand.hold and stand.hold.most is None:
+        why = f": “{prose(stand.hold.why)}”" if stand.hold.why else ""
+        head = f"paused by {prose(stand.held_by)}, {stand.hold.at.day} {stand.hold.at:%b}{why}"
+    else:
+        head = told.acts_alone(state, scores=stand.scored) if state else "asks first"
+    if stand.hold and stand.hold.most is not None:
+        lines.append(f"At most {stand.hold.most} a day alone, as {prose(stand.held_by)} allows.")
+    lines.append(_figures(stand, state))
+    if stand.why:
+        lines.append(f"Counted anew: {stand.why[:1].lower()}{stand.why[1:]}.")
+    if stand.weeks:
+        lines.append("Changed of reviewed, by week: " + " · ".join(f"{k}/{n}" for k, n in stand.weeks))
+    if stand.uncounted:
+        lines.append(_did_not(stand.uncounted))
+    return head, lines
+
+
+def _figures(stand: Stand, state: states.State | None) -> str:
+    if state is None:
+        return "No figure yet."
+    text = told.standing(state)
+    if state.open >= 0:
+        checked = f" Checked {stand.checked}, wrong {stand.wrong}." if stand.alone else ""
+        return f"{text} Alone this week: {stand.alone} of {stand.handled}.{checked}"
+    needed = states.still_needed(state)
+    return f"{text} At your pace: about {_weeks(needed / stand.pace)}." if stand.pace else text
+
+
+def _weeks(weeks: float) -> str:
+    return f"{round(weeks)} weeks" if weeks >= 1.5 else f"{max(1, round(weeks * 7))} days"
+
+
+def _did_not(uncounted: Mapping[str, int]) -> str:
+    parts = ", ".join(f"{count} {why}" for why, count in sorted(uncounted.items(), key=lambda item: -item[1]))
+    many = sum(uncounted.values())
+    return f"{many:,} did not count: {parts}."
+
+
+def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: datetime) -> Message:
+    """`/handoff autonomy`: every step, then what acting alone has spared people."""
+    title: Line = [Bold("Autonomy"), " · ", Time(now, "day")]
+    blocks: list[Block] = [rich(words(title))]
+    for stand in stands[:MOST_STEPS]:
+        head, lines = stand_lines(stand)
+        first: Line = [Bold(f"{prose(stand.step.title)} · {stand.workflow.id}"), f"   {head}"]
+        blocks.append(rich(words(first, *([f"  {line}"] for line in lines))))
+        row = _row(stand)
+        blocks += [actions(*row)] if row else []
+    count, since = spared
+    if since is not None:
+        told_since: Line = ["Spared since ", Time(since, "day"), f": {count:,} decision{'' if count == 1 else 's'}."]
+        blocks.append(rich(words(told_since)))
+    everything = any(stand.hold is not None and not stand.hold.workflow for stand in stands)
+    label, action = ("Resume everything", Action.RESUME) if everything else ("Pause everything", Action.PAUSE_ALL)
+    blocks.append(actions(button(label, action, "/", label)))
+    return Message(notice("Autonomy"), blocks)
+
+
+def _row(stand: Stand) -> list[Block]:
+    value, title = f"{stand.workflow.id}/{stand.step.name}", prose(stand.step.title)
+    if stand.step.error_limit is None:
+        return []
+    if stand.hold is not None and stand.hold.workflow:
+        return [button("Resume", Action.RESUME, value, f"Resume: {title}")]
+    return [button("Details", Action.STAND, value, f"Details: {title}")]
+
+
+MOST_STEPS = 15
+
+
+def stand_window(stand: Stand) -> Block:
+    """Details of one step, with what an owner may do."""
+    head, lines = stand_lines(stand)
+    value = f"{stand.workflow.id}/{stand.step.name}"
+    held = stand.hold is not None and bool(stand.hold.workflow)
+    row = button("Resume", Action.RESUME, value, f"Resume: {prose(stand.step.title)}")
+    if not held:
+        row = button("Keep asking", Action.KEEP_ASKING, value, f"Keep asking: {prose(stand.step.title)}")
+    text: list[Line] = [
+        [Bold(f"{prose(stand.step.title)} · {stand.workflow.id}"), f"  {head}"],
+        *([line] for line in lines),
+    ]
+    can = stand.step.error_limit is not None
+    return modal(Window.PAGE, "How it stands", "", [rich(words(*text)), *([actions(row)] if can else [])], str(Meta()))
