@@ -180,3 +180,5 @@ I would like to complain
 See the attachment
 https://example.com/what-do-you-think
 """
+
+BACKGROUND = tuple(TEXTS.split("\n")[1:-1])

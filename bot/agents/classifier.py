@@ -5,7 +5,7 @@ scikit-learn is imported when something is fitted, never before. Everything here
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from itertools import islice
@@ -64,8 +64,10 @@ class Head:
             truth = np.array([number[label] for label in [*labels, *([other] * more)]])
             task = _Task(_stacked(rows, others) if more else rows, truth, len(self.labels), len(labels))
             self._weights, self._offset = task.fit(np.arange(len(truth)))
-            self.trials = tuple(task.trials())
-            self.sharpness = _sharpness(self.trials, len(labels))
+            trials = tuple(task.trials())
+            self.sharpness, usual = _sharpness(trials, task.common, len(labels))
+            self._offset += usual
+            self.trials = tuple(replace(trial, margins=trial.margins + usual) for trial in trials)
 
     def margins(self, look: Look) -> Any:
         """How far one text lies on each label's side, in the order of `labels`; two labels at least."""
@@ -139,6 +141,15 @@ class _Task:
         return importance * len(kept) / (np.count_nonzero(counts) * counts[self.truth[kept]])
 
     @cached_property
+    def common(self) -> Any:
+        """How common each label is among the examples, as a logarithm; 0 in the middle."""
+        import numpy as np
+
+        counts = np.bincount(self.truth[: self.measured], minlength=self.count)
+        logs = np.log(np.where(counts, counts, 1))
+        return np.where(counts, logs - logs[counts > 0].mean(), 0.0).astype(np.float32)
+
+    @cached_property
     def _folds(self) -> Any:
         """The fold in which each row is held out; the examples of a label are spread over all folds."""
         import numpy as np
@@ -190,25 +201,30 @@ def _together(rows: Any, truth: Any, importance: Any, count: int) -> Any:
     return lowest(surprise, np.zeros((rows.shape[1], count), dtype=np.float32), _ROUNDS)
 
 
-def _sharpness(trials: Sequence[Trial], measured: int) -> float:
-    """The factor on margins under which held-out examples are told with the least surprise.
+def _sharpness(trials: Sequence[Trial], common: Any, measured: int) -> tuple[float, Any]:
+    """The factor on margins under which held-out examples are told with the least surprise; and what is added to the
+    margins before, as some labels are commoner than others.
 
     A share of doubt is kept, so that few examples never make it certain.
     """
     import numpy as np
 
     if not trials:
-        return 1.0
+        return 1.0, np.zeros_like(common)
     fair = [trial.held < measured for trial in trials]
     margins = np.vstack([trial.margins[which] for trial, which in zip(trials, fair, strict=True)])
     truth = np.concatenate([trial.truth[which] for trial, which in zip(trials, fair, strict=True)])
     doubt = 1 / (len(truth) + 2)
 
-    def surprise(factor: float) -> float:
-        scaled = factor * margins
+    def surprise(factor: float, share: float) -> float:
+        scaled = factor * margins + share * common
         logs = scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True)
         hit = logs[np.arange(len(truth)), truth]
         miss = (logs.sum(axis=1) - hit) / (margins.shape[1] - 1)
         return float(-((1 - doubt) * hit + doubt * miss).mean())
 
-    return float(min(np.geomspace(0.05, 16, 49), key=surprise))
+    factor, share = 1.0, 0.0
+    for _ in range(2):
+        factor = float(min(np.geomspace(0.05, 16, 49), key=lambda each: surprise(each, share)))
+        share = float(min(np.linspace(0, 1, 5), key=lambda each: surprise(factor, each)))
+    return factor, (share / factor * common).astype(np.float32)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.agents.classifier import Head, Trial, softly
-from bot.agents.descent import lowest
+from bot.agents.gate import Gate, odds
 from bot.agents.space import Look, Space
 
 PERSON = ""  # the label of what a person should take
@@ -17,8 +17,6 @@ SIGNS = ("odds", "margin", "known")
 NOVEL_SHARE = 0.15  # of the requests of a team are taken to be of a kind that no example shows,
 _OTHERS_SHARE = 0.05  # and so much of it at least is told by what people say elsewhere
 _ALIKE = 0.4  # similarity from which on one of the others is taken for the team's own work
-_PRIOR = 3.0  # how many examples speak for the head's own odds
-_ROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -36,33 +34,6 @@ class Judgement:
     known: float
     chance: float
     signs: tuple[float, ...]
-
-
-class Gate:
-    """A chance from signs: logistic regression that starts at the head's own odds and moves as examples allow."""
-
-    def __init__(self, signs: Any, truth: Any, weights: Any) -> None:
-        import numpy as np
-
-        some = len(signs) > 0
-        self.middle = signs.mean(axis=0) if some else np.zeros(signs.shape[1])
-        self.spread = signs.std(axis=0) + 1e-6 if some else np.ones(signs.shape[1])
-        scaled = np.hstack([np.ones((len(signs), 1)), (signs - self.middle) / self.spread])
-        start = np.array([self.middle[0], self.spread[0], *([0.0] * (signs.shape[1] - 1))])
-
-        def surprise(pull: Any) -> tuple[float, Any]:
-            sides = np.where(truth, -1.0, 1.0)
-            against = sides * (scaled @ pull)
-            loss = float(weights @ np.logaddexp(0, against)) + _PRIOR / 2 * float((pull - start) @ (pull - start))
-            return loss, scaled.T @ (weights * sides / (1 + np.exp(-against))) + _PRIOR * (pull - start)
-
-        self.pull = lowest(surprise, start, _ROUNDS, still=1e-9)
-
-    def chance(self, signs: Any) -> Any:
-        """The chance, 0 to 1, for signs (… x SIGNS)."""
-        import numpy as np
-
-        return 1 / (1 + np.exp(-np.clip(self.pull[0] + (signs - self.middle) / self.spread @ self.pull[1:], -30, 30)))
 
 
 class Judge:
@@ -91,7 +62,7 @@ class Judge:
         chances = softly(self.head.sharpness * margins)
         best = int(np.where(self._real, margins, -np.inf).argmax()) if self._real.any() else 0
         label = self.head.labels[best]
-        signs = np.array([_odds(chances[best]), margins[best], look.known])
+        signs = np.array([odds(chances[best]), margins[best], look.known])
         known, nobody = float(self.known.chance(signs)), float(chances[~self._real].sum())
         if nobody > chances[best]:
             return Judgement(label, PERSON, nobody, known, float(chances[best]), tuple(signs.tolist()))
@@ -118,7 +89,7 @@ class Judge:
         guess = np.where(self._real, trial.margins, -np.inf).argmax(axis=1)
         chances = softly(self.head.sharpness * trial.margins)
         known = self.space.known(rows[trial.held], rows[trial.kept])
-        signs = np.column_stack([_odds(chances[at, guess]), trial.margins[at, guess], known])
+        signs = np.column_stack([odds(chances[at, guess]), trial.margins[at, guess], known])
         return signs, guess == trial.truth, ~self._real[trial.truth]
 
 
@@ -132,11 +103,3 @@ def unlike(space: Space, labels: Sequence[str]) -> list[int]:
         return list(range(len(labels), space.rows.shape[0]))
     nearest = space.likeness(others, space.rows[work]).max(axis=1)
     return (len(labels) + np.flatnonzero(nearest < _ALIKE)).tolist()
-
-
-def _odds(chance: Any) -> Any:
-    """Log-odds, kept within what a few thousand examples can tell."""
-    import numpy as np
-
-    chance = np.clip(chance, 1e-4, 1 - 1e-4)
-    return np.log(chance / (1 - chance))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.agents.background import TEXTS
+from bot.agents.background import BACKGROUND
 from bot.agents.classifier import Head
 from bot.agents.fields import Field, fields_of
 from bot.agents.judge import PERSON, Judge
@@ -17,7 +17,6 @@ from bot.agents.masks import Mask
 from bot.agents.space import Look, Space
 from bot.workflows import Example, Step, Workflow
 
-BACKGROUND = tuple(TEXTS.split("\n")[1:-1])
 _ABSENT = "null"  # the label of a field that an example leaves out
 _SOMEWHAT_ALIKE = 0.2  # similarity from which on an example is worth showing
 _FEW = 3  # examples that a rule needs behind it

@@ -15,7 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.agents.base import Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
+from bot.agents.answering import answered
+from bot.agents.base import Answer, Case, Finished, GiveUp, Log, Move, Outcome, Proposal, Question
 from bot.agents.classifier import available
 from bot.agents.filling import Filled, fill_step
 from bot.agents.hearing import Heard
@@ -37,8 +38,8 @@ _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
 _ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
 NO_EXAMPLES = "This workflow has no examples yet, so the offline agent cannot tell what is asked."
 _CODE = (
-    "background classifier concepts descent fields filling hearing judge learned lookups masks offline orders rules "
-    "scan space"
+    "background classifier concepts descent fields filling gate hearing judge learned lookups masks offline orders "
+    "rules scan space"
 )
 
 

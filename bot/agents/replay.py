@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.agents.judge import Judge
+from bot.agents.background import BACKGROUND
+from bot.agents.judge import PERSON, Judge
 from bot.agents.space import Space
+from bot.agents.table import TableJudge
 from bot.errors import BadInput
 
 FIT_SHARE = 0.5  # of a file without a split of its own: what the agent learns from
@@ -83,7 +85,7 @@ def _line(path: Path, number: int, line: str) -> Labelled:
 
 def _clinc150(folder: Path) -> list[Labelled]:
     data = json.loads((folder / "data_full.json").read_text(encoding="utf-8"))
-    parts = (("train", True), ("test", False), ("oos_test", False))
+    parts = (("train", True), ("oos_train", True), ("test", False), ("oos_test", False))
     return [
         Labelled(None if label == "oos" else label, text, known=known)
         for part, known in parts
@@ -121,11 +123,26 @@ def replay(
         known: labelled requests that the agent learns from.
         asked: labelled requests that it has not seen.
         heard: called with how many are done, of how many.
+
+    Raises:
+        BadInput: nothing can be learned from `known`: it is empty, or all of it has one label.
     """
-    space = Space([row.text for row in known])
-    judge = Judge(space, [row.label or "" for row in known])
-    for done, row in enumerate(asked, start=1):
-        said = judge.judge(space.look(row.text))
-        guess = said.guess or None
-        yield Told(said.right if guess else 0.0, guess is not None and guess == row.label, guess, row.label)
+    if len({row.label for row in known}) < 2 or len({bool(row.text) for row in (*known, *asked)}) > 1:
+        raise BadInput("The agent learns from texts or from features, not from both, and needs two labels at least.")
+    judge = _judge_of_texts if known[0].text else _judge_of_rows
+    for done, (row, (guess, score)) in enumerate(zip(asked, judge(known, asked), strict=True), start=1):
+        yield Told(score if guess else 0.0, bool(guess) and guess == row.label, guess or None, row.label)
         heard(done, len(asked))
+
+
+def _judge_of_texts(known: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[tuple[str, float]]:
+    space = Space([row.text for row in known], BACKGROUND)
+    judge = Judge(space, [row.label or PERSON for row in known])
+    for row in asked:
+        said = judge.judge(space.look(row.text))
+        yield said.guess, said.right
+
+
+def _judge_of_rows(known: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[tuple[str, float]]:
+    judge = TableJudge([row.features for row in known], [row.label or PERSON for row in known])
+    yield from judge.judge([row.features for row in asked])

@@ -35,10 +35,12 @@ def test_a_set_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_the_known_folders_come_with_their_split(tmp_path: Path) -> None:
-    parts = {name: [[name, "oos" if "oos" in name else "a"]] for name in ("train", "val", "test", "oos_test")}
+    parts = {
+        name: [[name, "oos" if "oos" in name else "a"]] for name in ("train", "oos_train", "val", "test", "oos_test")
+    }
     (tmp_path / "data_full.json").write_text(json.dumps(parts))
     known, asked = split(read(tmp_path))
-    assert [row.text for row in known] == ["train"]
+    assert [(row.text, row.label) for row in known] == [("train", "a"), ("oos_train", None)]
     assert [(row.text, row.label) for row in asked] == [("test", "a"), ("oos_test", None)]
 
 
@@ -59,7 +61,47 @@ def test_the_agent_is_right_where_the_label_is_the_same_and_never_on_what_is_for
         for label, word in (("pay", "pay the bill"), ("send", "send a parcel"))
         for i in range(6)
     ]
-    asked = [Labelled("pay", "please pay"), Labelled("send", "the bill"), Labelled(None, "pay the bill")]
+    asked = [Labelled("pay", "pay the bill 9"), Labelled("send", "pay a bill"), Labelled(None, "pay the bill")]
     told = list(replay(known, asked))
     assert [(one.guess, one.right) for one in told] == [("pay", True), ("pay", False), ("pay", False)]
     assert all(0 <= one.score <= 1 for one in told)
+
+
+@needs_extra
+def test_features_are_learned_numbers_texts_and_what_is_missing() -> None:
+    def row(i: int) -> Labelled:
+        amount, country = i % 40, "PT" if i % 3 else "DE"
+        features = {"amount": amount, "country": country, "noise": i % 7} if i % 11 else {"country": country}
+        return Labelled("ask" if amount > 20 and country == "PT" else "clear", features=features)
+
+    rows = [row(i) for i in range(900)]
+    told = list(replay(rows[:600], rows[600:]))
+    sure = [one for one in told if one.score >= 0.9]
+    assert len(sure) > 200
+    assert sum(one.right for one in sure) >= 0.97 * len(sure)
+    assert abs(sum(one.score for one in told) - sum(one.right for one in told)) < 0.05 * len(told)
+
+
+@needs_extra
+def test_a_value_that_no_row_had_is_as_good_as_missing() -> None:
+    known = [
+        Labelled("a" if i % 2 else "b", features={"kind": "x" if i % 2 else "y", "n": float(i)}) for i in range(80)
+    ]
+    asked = [Labelled("a", features={"kind": "z", "n": "much"}), Labelled("a", features={})]
+    assert {one.guess for one in replay(known, asked)} <= {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "known", [[], [Labelled("a", "x")] * 3, [Labelled("a", "x"), Labelled("b", features={"n": 1})]], ids=len
+)
+def test_what_nothing_can_be_learned_from_is_refused(known: list[Labelled]) -> None:
+    with pytest.raises(BadInput, match="two labels"):
+        list(replay(known, []))
+
+
+@needs_extra
+def test_it_tells_how_far_it_is() -> None:
+    known = [Labelled(label, f"{label} it {i}") for label in ("pay", "send") for i in range(6)]
+    seen: list[tuple[int, int]] = []
+    list(replay(known, known[:3], lambda done, of: seen.append((done, of))))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
