@@ -99,7 +99,7 @@ class _Work:
             if not isinstance(done, Talk):
                 return done
             talk = done
-        return GiveUp("The model took too many turns, so a person should look.", bare(await self._material(talk)))
+        return await self._to_a_person(talk, "The model took too many turns, so a person should look.")
 
     async def _step(self, talk: Talk) -> Talk | Move:
         """One row further, or the move that it came to."""
@@ -131,13 +131,14 @@ class _Work:
         if came.trouble == "model" and fallback and model != fallback:
             self.provider.model = fallback
             return await self._open(talk, fallback)
-        return GiveUp(self._after_acts(came.why), bare(await self._material(talk)))
+        return await self._to_a_person(talk, came.why)
 
-    def _after_acts(self, why: str) -> str:
-        """A sentence for the card; what ran already is said first, as the person has to know."""
-        done = [each.step for each in self.case.outcomes if each.verdict in ("approve", "edit") and not each.error]
+    async def _to_a_person(self, talk: Talk, why: str, said: str = "") -> GiveUp:
+        """The case for a person, with what was looked up; what ran already comes first, as they have to know."""
+        done = [each.step for each in self.case.outcomes if each.result is not None and not each.error]
         titles = [self.workflow.steps[step].title for step in done if step in self.workflow.steps]
-        return f"“{titles[-1]}” ran. {why.removesuffix('.')}; see whether more is to be done." if titles else why
+        ran = f"“{titles[-1]}” ran. " if titles else ""
+        return GiveUp(f"{ran}{why}", bare(await self._material(talk), said))
 
     # --- what is said ------------------------------------------------------------------------------------------
 
@@ -186,7 +187,7 @@ class _Work:
         if reply.stop == "pause_turn":
             if talk.pauses() <= MOST_PAUSES:
                 return None
-            return GiveUp("The model kept pausing, so this comes without its work.", bare(await self._material(talk)))
+            return await self._to_a_person(talk, "The model kept pausing, so this comes without its work.")
         if not reply.calls:
             return await self._only_text(talk, reply, news)
         if len(reply.calls) == 1 and is_move(reply.calls[0].name):
@@ -195,14 +196,15 @@ class _Work:
 
     async def _refused(self, talk: Talk, reply: Reply) -> Move:
         about = f" ({reply.category.replace('_', ' ')})" if reply.category else ""
-        why = f"The model declined to work on this{about}, so this comes without its work."
-        return GiveUp(why, bare(await self._material(talk)))
+        return await self._to_a_person(
+            talk, f"The model declined to work on this{about}, so this comes without its work."
+        )
 
     async def _only_text(self, talk: Talk, reply: Reply, news: Json) -> Say | Move:
         if news:
             return Say([_text(prompts.between(talk.mark, news))], {"seen": self._now_seen()})
         if talk.count("nudge"):
-            return GiveUp("The model ended without a proposal.", bare(await self._material(talk), reply.text))
+            return await self._to_a_person(talk, "The model ended without a proposal.", reply.text)
         return Say([_text(NUDGE_ANSWER if self.asked else NUDGE)], {"nudge": 1})
 
     async def _moved(self, talk: Talk, reply: Reply, news: Json) -> Say | Move:
@@ -215,14 +217,14 @@ class _Work:
         if not isinstance(move, Wrong):
             return move
         block: Json = {"type": "tool_result", "tool_use_id": call.id, "content": move.told, "is_error": True}
-        return over(talk, move, {}, material) or Say([block], {move.kind: 1})
+        if over(talk, move, {}):
+            return await self._to_a_person(talk, move.reason, move.unparsed)
+        return Say([block], {move.kind: 1})
 
     async def _looked(self, talk: Talk) -> Say | Move:
         results = await look_up(talk, self.workflow, self.log)
-        if results.last is not None:
-            ended = over(talk, results.last, results.counts, await self._material(talk))
-            if ended:
-                return ended
+        if results.last is not None and over(talk, results.last, results.counts):
+            return await self._to_a_person(talk, results.last.reason)
         return Say(results.blocks, results.counts)
 
     async def _material(self, talk: Talk) -> Material:

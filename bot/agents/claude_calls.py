@@ -17,6 +17,7 @@ from bot.budgets import Spent, Usage
 
 MAX_TOKENS = 8192
 CALL_SECONDS = 180.0
+LEAST_SECONDS = 1.0
 TRIES = 3
 PAUSES_SECONDS = (1.0, 4.0)
 LONGEST_PAUSE_SECONDS = 60.0
@@ -134,7 +135,7 @@ class Calls:
         most = MAX_TOKENS * (2 if talk.lost_by("cut") else 1)
         by_run, _ = await self.log.spent()
         limit = self.provider.budgets().run.seconds
-        left = CALL_SECONDS if limit is None else max(1.0, min(CALL_SECONDS, limit - by_run.seconds))
+        left = CALL_SECONDS if limit is None else max(LEAST_SECONDS, min(CALL_SECONDS, limit - by_run.seconds))
         ask = Ask(model, most, self.fixed.system, self.fixed.tools, talk.messages(), left)
         came = await self.provider.wire.send(ask)
         spent = round((self.provider.ticks() - began) * 1000)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.agents import draft, prompts
 from bot.agents.base import Finished, GiveUp, Move, Proposal, Question
-from bot.agents.claude_brief import Material, bare, honest, of_draft, unparsed
+from bot.agents.claude_brief import Material, honest, of_draft, unparsed
 from bot.agents.claude_log import TalkLog
 from bot.agents.claude_reply import ToolCall
 from bot.agents.claude_talk import Talk, looked_up
@@ -33,6 +33,16 @@ class Wrong:
     kind: str = "wrong"
     most: int = MOST_WRONG
     said: Any = None
+
+    @property
+    def reason(self) -> str:
+        """Why a person should take the case."""
+        return f"{self.card.rstrip('.')}, so a person should look."
+
+    @property
+    def unparsed(self) -> str:
+        """What the model wrote, where that is all there is."""
+        return unparsed(self.said) if self.said is not None else ""
 
 
 @dataclass
@@ -163,9 +173,6 @@ async def _look(results: Results, call: ToolCall, key: str, number: int, mark: s
     )
 
 
-def over(talk: Talk, wrong: Wrong, counts: Mapping[str, int], material: Material) -> GiveUp | None:
-    """The case for a person, once the model had its chances to put this right."""
-    if talk.count(wrong.kind) + counts.get(wrong.kind, 1) <= wrong.most:
-        return None
-    reason = f"{wrong.card.rstrip('.')}, so a person should look."
-    return GiveUp(reason, bare(material, unparsed(wrong.said) if wrong.said is not None else ""))
+def over(talk: Talk, wrong: Wrong, counts: Mapping[str, int]) -> bool:
+    """Whether the model had its chances to put this right."""
+    return talk.count(wrong.kind) + counts.get(wrong.kind, 1) > wrong.most

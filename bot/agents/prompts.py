@@ -18,9 +18,9 @@ from bot.workflows import Step, Workflow
 from storage.models import Note
 
 Json = dict[str, Any]
-MOST = 40_000
+MOST = 8_000
 """Characters of one text that a model is given; the rest is counted."""
-MOST_OF_FEWER = 8_000
+MOST_OF_FEWER = 1_500
 
 RULES = """\
 You work for a team, inside Baton. Requests come in; you look things up and propose one exact action at a time. You

@@ -137,15 +137,18 @@ class _Known:
 
 
 def _numbers(text: str) -> set[Decimal]:
-    """What a number may mean: 1.234,50 and 1,234.50 are the same, and 1.234 may be either."""
+    """What a number may mean: 1.234,50 and 1,234.50 are the same, 1.234 may be either, 49.90 is never 4990."""
     bare = re.sub(r"['’\u00a0\u202f]", "", text)
-    forms = {bare, bare.replace(",", ""), bare.replace(".", "").replace(",", ".")}
+    last = max(bare.rfind("."), bare.rfind(","))
+    whole, part = (bare[:last], bare[last + 1 :]) if last >= 0 else (bare, "")
+    digits = re.sub(r"[.,]", "", whole)
+    forms = {f"{digits}.{part}"} if last >= 0 else {digits}
+    if len(part) == 3:  # it may have been a thousands separator
+        forms.add(digits + part)
     found = set()
     for form in forms:
         try:
-            number = Decimal(form)
+            found.add(Decimal(form).normalize())
         except InvalidOperation:
             continue
-        if number.is_finite():
-            found.add(number.normalize())
     return found

@@ -92,6 +92,7 @@ class Messages:
         self._sent: dict[str, Json] = {}
         self._cached: set[str] = set()
         self._runner: web.AppRunner | None = None
+        self._came = asyncio.Condition()
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -108,6 +109,11 @@ class Messages:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    async def came(self, number: int) -> None:
+        """Wait until so many requests came."""
+        async with asyncio.timeout(10), self._came:
+            await self._came.wait_for(lambda: len(self.requests) >= number)
+
     def forget(self) -> None:
         """Count from here on."""
         self.requests.clear()
@@ -118,6 +124,8 @@ class Messages:
         asked: Json = json.loads(await request.read())
         self.requests.append(asked)
         self.headers.append(dict(request.headers))
+        async with self._came:
+            self._came.notify_all()
         wrong = self._wrong(asked, request.headers)
         if wrong:
             self.refused.append(wrong)

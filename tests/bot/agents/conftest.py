@@ -16,8 +16,9 @@ from bot.agents.claude_log import Provider
 from bot.agents.claude_wire import AnthropicWire
 from bot.budgets import Budgets
 from bot.workflows import Workflow
+from storage.sqlite import to_time
 from storage.store import Store
-from tests.bot.engine.house import Clock, House, write_folder
+from tests.bot.engine.house import STEPS, Clock, House, workflow_text, write_folder
 from tests.bot.engine.outside import OUTSIDE
 from tests.fakes.messages import KEY, Messages, Scripted
 
@@ -53,20 +54,25 @@ class Desk(House):
     def _agent_of(self, workflow: Workflow) -> Any:
         return ClaudeAgent(workflow, self.provider)
 
+    async def kill(self) -> None:
+        """The process ends, and its connections with it."""
+        await super().kill()
+        await self.provider.wire.close()  # type: ignore[attr-defined]
+
     async def start(self) -> None:
         """A new process: it knows only what the rows say."""
         self.provider = self._provider()
         await super().start()
 
-    async def on(self, steps: int = 30) -> None:
-        """Let time pass from one due advance to the next, until the agent has nothing more to do by itself."""
+    async def on(self, steps: int = 30, *, restarting: bool = False) -> None:
+        """Let time pass until the agent has nothing more to do by itself; with a new process at each step."""
         await self.settle()
         for _ in range(steps):
             due = await self.rows("SELECT min(at) FROM due WHERE kind = 'advance'")
             if due[0][0] is None:
                 return
-            self.clock.advance(seconds=300)
-            await self.settle()
+            self.clock.now = max(self.clock.now, to_time(due[0][0]))
+            await (self.restart() if restarting else self.settle())
         raise AssertionError("the agent never came to an end")
 
     async def reasons(self) -> list[str]:
@@ -92,7 +98,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workflow folder that these tests share."""
-    return write_folder(tmp_path_factory.mktemp("workflows"))
+    return write_folder(tmp_path_factory.mktemp("workflows"), workflow_text({"keyless": STEPS["keyless"]}))
 
 
 @pytest.fixture
@@ -116,7 +122,6 @@ async def desk(folder: Path, template: Path, tmp_path: Path, monkeypatch: pytest
     OUTSIDE.release.set()
     for made, server in opened:
         await made.kill()
-        await made.provider.wire.close()  # type: ignore[attr-defined]
         await server.__aexit__()
 
 
