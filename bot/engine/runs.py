@@ -139,12 +139,12 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
+        move = promised(db, run.id, case, move)
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds, "why": move.why}
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
             return
-        move = promised(db, run.id, case, move)
         if isinstance(move, Finished):
             self._finish(db, run, before, move)
             return
