@@ -4,11 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.models import Decision, Who, known
 from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
+
+
+class Added(NamedTuple):
+    """A decision with the id it got, and what the record says of its row: see `attested`."""
+
+    decision: Decision
+    attested: dict[str, Any]
 
 
 def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> int:
@@ -17,7 +24,13 @@ def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> i
     Raises:
         sqlite3.IntegrityError: this person decided this revision already.
     """
-    row: dict[str, Any] = decision.model_dump(exclude={"id"})
+    return put(db, decision, workflow=workflow, step=step, salt=salt).decision.id
+
+
+def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> Added:
+    """`add`, and what the record is to say of it, without reading it back."""
+    row: dict[str, Any] = dict(decision)
+    del row["id"]
     row |= {
         "person": str(decision.person),
         "private": int(decision.private),
@@ -30,7 +43,9 @@ def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> i
         "step": step,
         "salt": salt,
     }
-    return insert(db, "decision", row)
+    number = insert(db, "decision", row)
+    attested = {"id": number, "row": fingerprint(row), "words": sealed_words(row)}
+    return Added(known(Decision, {**dict(decision), "id": number}), attested)
 
 
 def attested(db: Db, decision_id: int) -> dict[str, Any]:

@@ -11,26 +11,17 @@ from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_o
 
 def start(
     db: Db, *, key: str, handoff_id: int, revision: int, step: str, args: Mapping[str, Any], now: datetime
-) -> None:
-    """Write down that the action is about to happen.
+) -> Effect:
+    """Write down that the action is about to happen, and return it as written.
 
     Raises:
         sqlite3.IntegrityError: it was started before.
     """
-    insert(
-        db,
-        "effect",
-        {
-            "key": key,
-            "handoff_id": handoff_id,
-            "revision": revision,
-            "step": step,
-            "state": "started",
-            "args": to_json(dict(args)),
-            "attempts": 1,
-            "started_at": to_text(now),
-        },
-    )
+    values = {"key": key, "handoff_id": handoff_id, "revision": revision, "step": step, "state": "started"}
+    values |= {"attempts": 1}
+    insert(db, "effect", values | {"args": to_json(dict(args)), "started_at": to_text(now)})
+    ends = {"result": None, "error": "", "cause": "", "started_at": now, "ended_at": None}
+    return known(Effect, values | {"args": dict(args)} | ends)
 
 
 def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ under the same key, then its read-back, then a person. Nothing in doubt is ever 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from bot.misfits import fields_of
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, requests
-from storage.models import Effect, Handoff
+from storage.models import Decision, Effect, Handoff
 from storage.sqlite import Db
 
 TRIES = 3
@@ -55,12 +55,9 @@ class Actions:
 
     async def _changed_facts(self, handoff_id: int) -> reads.Changes | None:
         """Look up again what the proposal rests on; never for a doubt that a person settled."""
-        handoff, grounds = await self._world.read(
-            lambda db: (handoffs.get(db, handoff_id), requests.grounds(db, handoff_id))
-        )
+        handoff, begun, grounds = await self._world.read(lambda db: _basis(db, handoff_id))
         correlation.enter(handoff.request_id)
         workflow = self._world.shelf.workflow(handoff.workflow)
-        begun = await self._world.read(partial(effects.get, key=effect_key(handoff)))
         if workflow is None or begun is not None:
             return None
         return await reads.look_again(self._world, workflow, handoff.request_id, grounds)
@@ -104,10 +101,11 @@ class Actions:
             tell.card(db, handoff_id, seq, now)
             tell.thread(db, handoff, "result", now)
 
-    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step] | None:
+    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step, Sequence[Decision]] | None:
         now = self._world.clock()
         handoff = approved_one(db, handoffs.get(db, handoff_id))
-        if not _stands(db, handoff):
+        verdicts = decisions.of_handoff(db, handoff.id)
+        if not _stands(handoff, verdicts):
             due.drop(db, "act", handoff_id)
             if handoff.state == "approved":
                 text = f"{handoff.name} is approved, but the database holds other values now. It does not run."
@@ -131,10 +129,11 @@ class Actions:
         if effect is not None and effect.state == "in_doubt":
             moves.effect(db, key, "in_doubt", "started", now)
             effects.try_again(db, key)
+            effect = effects.get(db, key)
         elif effect is not None:
             return None
         else:
-            effects.start(
+            effect = effects.start(
                 db,
                 key=key,
                 handoff_id=handoff.id,
@@ -153,9 +152,8 @@ class Actions:
             handoff=handoff.id,
             data={"key": key, "digest": chain.digest(handoff.args)},
         )
-        started = effects.get(db, key)
         self._begun.add(key)
-        return (handoff, started, step) if started else None
+        return (handoff, effect, step, verdicts) if effect else None
 
     async def recover(self) -> None:
         """After a restart: every effect that was started has no living process behind it."""
@@ -173,11 +171,14 @@ class Actions:
         correlation.enter(handoff.request_id)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
         if step is not None and step.tool.idempotent:
-            await self._run(handoff, effect, step, again=True)
+            verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
+            await self._run(handoff, effect, step, verdicts, again=True)
         else:
             await self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
 
-    async def _run(self, handoff: Handoff, effect: Effect, step: Step, *, again: bool = False) -> None:
+    async def _run(
+        self, handoff: Handoff, effect: Effect, step: Step, verdicts: Sequence[Decision], *, again: bool = False
+    ) -> None:
         """Call the tool. Where it was called before (`again`), a no of now says nothing about what happened then."""
         again = again or effect.attempts > 1
         try:
@@ -189,7 +190,7 @@ class Actions:
             else:
                 await self._refused(handoff, effect.key, text)
             return
-        call = await self._call(handoff, effect, step)
+        call = self._call(handoff, effect, step, verdicts)
         why, hung = "", False
         for attempt in range(TRIES if step.tool.idempotent else 1):
             if attempt:
@@ -232,8 +233,7 @@ class Actions:
             else:
                 return
 
-    async def _call(self, handoff: Handoff, effect: Effect, step: Step) -> Call:
-        verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
+    def _call(self, handoff: Handoff, effect: Effect, step: Step, verdicts: Sequence[Decision]) -> Call:
         counted = (each for each in verdicts if each.revision == handoff.revision)
         people = tuple(each.person.user for each in counted if each.verdict in {"approve", "edit"})
         return Call(effect.key, handoff.request_id, handoff.id, step.name, people, self._world.clock())
@@ -249,9 +249,9 @@ class Actions:
         if step is not None and step.tool.read_back is not None:
             try:
                 model = step.tool.model.model_validate(effect.args)
-                found = await call_raw(
-                    step.tool.read_back, model, await self._call(handoff, effect, step), step.timeout_seconds
-                )
+                verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
+                call = self._call(handoff, effect, step, verdicts)
+                found = await call_raw(step.tool.read_back, model, call, step.timeout_seconds)
             except Exception as error:
                 log.exception("the read-back of %s failed", effect.key)
                 look = f"not reachable ({type(error).__name__})"
@@ -365,14 +365,20 @@ class Actions:
             self._end(db, original, doubt.effect_key, "failed", error=name, cause="dropped")
 
 
-def _stands(db: Db, handoff: Handoff) -> bool:
+def _basis(db: Db, handoff_id: int) -> tuple[Handoff, Effect | None, list[reads.Ground]]:
+    """A handoff, its action if it was begun, and the reads that its proposal rests on."""
+    handoff = handoffs.get(db, handoff_id)
+    return handoff, effects.get(db, effect_key(handoff)), requests.grounds(db, handoff_id)
+
+
+def _stands(handoff: Handoff, verdicts: Sequence[Decision]) -> bool:
     """Whether people approved these very arguments: nothing else runs, whatever the row says."""
     return (
         handoff.state == "approved"
         and chain.digest(handoff.args) == handoff.args_digest
         and any(
             each.verdict in {"approve", "edit"} and each.digest_run == handoff.args_digest
-            for each in decisions.of_handoff(db, handoff.id)
+            for each in verdicts
             if each.revision == handoff.revision
         )
     )

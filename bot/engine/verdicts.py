@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.errors import BadInput
 from bot.permissions import Refusal, deciders, may_decide
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
+from storage.decisions import Added
 from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
@@ -58,8 +59,8 @@ class Verdicts:
         self._world.shelf.refresh()
         if ballot.verdict == "edit":
             ballot = await checked_edit(self._world, click, ballot)
-        with correlation.about(await self._world.read(lambda db: handoffs.request_of(db, ballot.handoff_id))):
-            await self._world.write(lambda db: self._decide(db, click, ballot))
+        number = await self._world.write(lambda db: self._decide(db, click, ballot))
+        with correlation.about(number):
             log.info("%s on H-%s is answered", ballot.verdict, ballot.handoff_id)
 
     async def refuse(self, click: Click, ballot: Ballot) -> bool:
@@ -89,25 +90,28 @@ class Verdicts:
             decisions.of_handoff(db, handoff_id),
         )
 
-    def _decide(self, db: Db, click: Click, ballot: Ballot) -> None:
+    def _decide(self, db: Db, click: Click, ballot: Ballot) -> int | None:
+        """Returns the request it is about; None where this press was heard before."""
         now = self._world.clock()
         if not due.receive(db, click.key, "click", {}, now, handled=True):
-            return
+            return None
         scene = self._scene(db, ballot.handoff_id)
         refusal = self._refusal(db, scene, click.who, ballot, ballot.args)
         if refusal:
             self._refuse(db, click, scene, ballot, refusal)
-            return
+            return scene.request.id
         handoff = scene.handoff
         if ballot.verdict == "edit":
             handoff = self._edited(db, scene, click.who, ballot)
         decision = self._record(db, click, scene, handoff, ballot)
-        if ballot.verdict in {"approve", "edit"} and not self._agreed(db, scene, handoff):
+        scene = replace(scene, earlier=(*scene.earlier, decision.decision))
+        if ballot.verdict in {"approve", "edit"} and not self._agreed(scene, handoff):
             seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=False)
             tell.card(db, handoff.id, seq, now)
             tell.answer(db, click, {"what": "counted"}, now, handoff.id)
-            return
-        self._close(db, click, scene, handoff, ballot, decision)
+        else:
+            self._close(db, click, scene, handoff, ballot, decision)
+        return scene.request.id
 
     def _refusal(
         self, db: Db, scene: _Scene, who: Who, ballot: Ballot, args: Mapping[str, Any] | None
@@ -179,10 +183,10 @@ class Verdicts:
         handoffs.revise(db, newer, str(who), now)
         return newer
 
-    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> int:
+    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> Added:
         now = self._world.clock()
         before = scene.handoff
-        return decisions.add(
+        return decisions.put(
             db,
             Decision(
                 id=0,
@@ -212,21 +216,21 @@ class Verdicts:
             salt=self._world.salt(),
         )
 
-    def _agreed(self, db: Db, scene: _Scene, handoff: Handoff) -> bool:
+    def _agreed(self, scene: _Scene, handoff: Handoff) -> bool:
         """Whether as many people as must have approved this very revision, each still with the right to."""
         step = scene.step
         if step is None:
             return True
         agreeing = {
             each.person
-            for each in decisions.of_handoff(db, handoff.id)
+            for each in scene.earlier
             if each.revision == handoff.revision
             and each.verdict in {"approve", "edit"}
             and not may_decide(step, handoff, scene.request, each.person, self._world.people)
         }
         return len(agreeing) >= step.quorum
 
-    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int) -> None:
+    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added) -> None:
         now = self._world.clock()
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         precedents.add(db, handoff)
@@ -251,7 +255,7 @@ class Verdicts:
 
     def _counted(self, db: Db, scene: _Scene, handoff: Handoff) -> dict[str, Any]:
         """Those who closed it, as evidence: what the record says of that."""
-        those = [each for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision]
+        those = [each for each in scene.earlier if each.revision == handoff.revision]
         workflow = self._world.shelf.workflow(handoff.workflow)
         return self._earned.closed(db, handoff, those, scene.request, workflow)
 
@@ -274,14 +278,13 @@ class Verdicts:
             due.put(db, "advance", handoff.run_id, now)
 
     def _audit_verdict(
-        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: int, *, closed: bool, **more: Any
+        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added, *, closed: bool, **more: Any
     ) -> int:
-        attested = decisions.attested(db, decision)
         return audit.add(
             db,
             self._world.clock(),
             f"decision_{ballot.verdict}",
-            decisions.person(db, decision),
+            str(decision.decision.person),
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
@@ -292,7 +295,7 @@ class Verdicts:
                 "shown": scene.handoff.args_digest,
                 "run": handoff.args_digest,
                 "closed": closed,
-                **attested,
+                **decision.attested,
                 **more,
             },
         )
