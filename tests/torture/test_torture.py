@@ -14,7 +14,11 @@ from tests.torture.power import order
 from tests.torture.tortures import TORTURES
 
 HOUSE = Path(__file__).parents[2]
-TOGETHER = [("storm", "model"), ("crash", "singles"), ("disk", "races", "starts", "power")]
+TOGETHER = [
+    ("storm", "model", "second"),
+    ("crash", "singles", "tampering"),
+    ("disk", "races", "starts", "power", "digests"),
+]
 """Those that wait a lot go beside those that work a lot."""
 
 

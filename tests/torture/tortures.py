@@ -3,11 +3,16 @@
 from pathlib import Path
 from typing import Protocol
 
+from tests.bot.test_digest import TIMES, ZONES
+from tests.torture import days, power, sweep, wire
 from tests.torture import disk as disks
 from tests.torture import model as machines
-from tests.torture import power, sweep, wire
 from tests.torture import races as racing
+from tests.torture import second as twice
+from tests.torture import tampering as tampered
 from tests.torture.report import Report
+
+WHOLE_DAY = range(len(TIMES))
 
 
 class Torture(Protocol):
@@ -60,6 +65,22 @@ def model(folder: Path, *, short: bool) -> Report:
     return machines.model(folder, steps=1_000_000, workers=2)
 
 
+def digests(folder: Path, *, short: bool) -> Report:
+    """Every day of two years in many zones."""
+    each = [(zone, at) for number, zone in enumerate(ZONES) for at in ([number % len(TIMES)] if short else WHOLE_DAY)]
+    return days.days(folder, each, workers=2)
+
+
+def tampering(folder: Path, *, short: bool) -> Report:
+    """Eight kinds of change in a record."""
+    return tampered.tampering(folder, rows=0 if short else tampered.ROWS)
+
+
+def second(folder: Path, *, short: bool) -> Report:
+    """One refund by different ways."""
+    return twice.second(folder, 100 if short else 2000)
+
+
 def power_loss(folder: Path, *, short: bool) -> Report:
     """What is on the disk before an ack."""
     return power.power(folder)
@@ -73,5 +94,8 @@ TORTURES: dict[str, Torture] = {
     "storm": storm,
     "singles": singles,
     "starts": starts,
+    "digests": digests,
+    "tampering": tampering,
+    "second": second,
     "power": power_loss,
 }
