@@ -66,10 +66,11 @@ class StepFile(_File):
 
 
 class ReadFile(_File):
-    """A read whose author says in the server's place that it has no effect."""
+    """A read of which its author says more: in its server's place that it has no effect, or not to ask it again."""
 
     tool: Text
-    effect: Literal[False]
+    effect: Literal[False] | None = None
+    again: bool = True
 
 
 class WorkflowFile(_File):

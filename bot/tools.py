@@ -60,7 +60,8 @@ class Tool:
     The fields after `takes_call` are for tools of plugins. `called` is the tool's name, `definition` the sha256 of what
     its server says it is (empty: a Python function), `changed_at` when that was last found to be another one. `always`
     says why a step with this tool never acts alone. `vouched` False: what it answers is foreign text. `risky` raises
-    the risk of its step to high. `met` False: its server was not asked, so its arguments are not known.
+    the risk of its step to high. `met` False: its server was not asked, so its arguments are not known. `again` False:
+    what it answers is never the same twice, and it is not asked again before an act that rests on it.
     """
 
     function: ToolFunction
@@ -78,6 +79,7 @@ class Tool:
     vouched: bool = True
     risky: bool = False
     met: bool = True
+    again: bool = True
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import UNDO, effect_key
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
-from bot.errors import StorageError
+from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
@@ -396,4 +396,6 @@ def unknown_why(error: Exception, timeout_seconds: float) -> str:
     """Why nobody knows whether it happened, for people."""
     if isinstance(error, TimeoutError):
         return f"no answer within {timeout_seconds:g} s"
+    if isinstance(error, BatonError):
+        return str(error)
     return f"it failed with {type(error).__name__}"

@@ -105,7 +105,8 @@ async def look(world: World, workflow: Workflow, request_id: int, tool: str, mod
         raise
     except Exception as error:
         log.exception("the read %s for request %s failed", tool, request_id)
-        raise BatonError(f"{tool} could not be asked ({type(error).__name__}).") from error
+        why = str(error) if isinstance(error, BatonError) else type(error).__name__
+        raise BatonError(f"{tool} could not be asked ({why.rstrip('.')}).") from error
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ async def look_again(world: World, workflow: Workflow, request_id: int, grounds:
     for tool, args, before in grounds:
         if tool not in workflow.reads:
             told.append(f"{tool} is not among the workflow’s reads any more, so it could not be asked again.")
+            continue
+        if not workflow.reads[tool].again:
             continue
         try:
             after = await look(world, workflow, request_id, tool, _model(workflow, tool, args))

@@ -228,6 +228,9 @@ class Server:
             raise ToolRefused(f"The server {self.name} is not running ({self.why}). Nothing was done.")
         try:
             result = await client.call_tool(tool, dict(arguments))
+        except asyncio.CancelledError:
+            self._looked_at = float("-inf")  # it may hang: the next call looks before it waits
+            raise
         except MCPError as error:
             told = clean(error.message)[:300]
             if error.code == _CLOSED:

@@ -18,7 +18,8 @@ from bot import hidden
 from bot.plugins.plugs import Plugs
 from bot.plugins.server import ServerTrouble
 from bot.tools import ToolRefused
-from tests.bot.plugins.conftest import ADDS, READ, Running, Small, definition, pin
+from tests.bot.plugins.conftest import Running
+from tests.bot.plugins.kit import ADDS, READ, Small, definition, pin
 
 WEB = Path(__file__).with_name("web.py")
 
