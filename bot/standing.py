@@ -37,7 +37,7 @@ def parts_of(workflow: Workflow, step: Step, agent_version: str) -> dict[str, st
         "code": workflow.code,
         "instructions": _hash(workflow.instructions),
         "step": _hash(definition),
-        "tool": _tool(step.tool.model),
+        "tool": _hash([_tool(step.tool.model), *workflow.definitions]),
     }
 
 
