@@ -14,7 +14,7 @@ import aiohttp
 
 from bot.engine.calls import call_raw
 from bot.errors import ConfigError
-from bot.settings import Settings, demo_shop
+from bot.settings import Settings, demo_shop, environment
 from bot.story import Story
 from bot.tools import Call
 from handlers import app
@@ -27,10 +27,19 @@ LOOK_SECONDS = 0.5
 
 WELCOME = (
     "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
-    "1. Open {refunds}: a card waits there. Approve it, and look into its thread.\n"
-    "2. The next ones are less plain: correct one with Edit, refuse one with Reject.\n"
+    "1. Open {refunds}: a card waits there. Approve it; correct the next with Edit, refuse the third with Reject.\n"
+    "2. Then {alerts}: approve two, see the step act alone, and say “This was wrong” where it was.\n"
     "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people."
 )
+SEEN = (
+    "You have seen it. Yours next: `docs/workflows.md` for a workflow of your own · `baton doctor` for a real Slack · "
+    "everything that happened: `baton export --page`. The other sample requests come now, one after the other."
+)
+HISTORY = (
+    "Sample history for this demo, marked as such in the record: 74 alerts reviewed, none changed. "
+    "What you decide from here on is yours."
+)
+SAMPLES = [0.96] * 74
 
 
 async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: bool) -> int:
@@ -78,12 +87,13 @@ async def _demo(
         raise ConfigError(said.strip().splitlines()[-1] if said.strip() else "The workspace did not start.")
     told = json.loads(line)
     print(line.decode().strip(), flush=True)
+    own = environment().get("BATON_WORKFLOWS", "").strip()
     settings = Settings(
         bot_token=told["bot_token"],
         app_token=told["app_token"],
         api_url=told["api"],
         database=folder / "baton.db",
-        workflows=house / "workflows",
+        workflows=Path(own) if own else house / "workflows",
         anthropic_key="",
     )
     stop = asyncio.Event()
@@ -91,18 +101,30 @@ async def _demo(
     async with app.running(settings, clock) as baton:
         print("ready", flush=True)
         print(f"Open {told['page']}", file=sys.stderr)
-        pacing = asyncio.create_task(_pace(told["page"], baton, house, quiet=quiet))
+        samples = _own(baton) if own else _pace(told["page"], baton, house, quiet=quiet)
+        pacing = asyncio.create_task(samples)
         await stop.wait()
         pacing.cancel()
         await asyncio.gather(pacing, return_exceptions=True)
     return 0
 
 
+async def _own(baton: app.Baton) -> None:
+    """With workflows of one's own there are no sample requests: where to ask, and for what."""
+    flows = baton.engine.world.shelf.workflows.values()
+    told = "\n".join(f"{flow.title}: in {flow.channel}, or anywhere with /handoff" for flow in flows)
+    await baton.client.chat_postMessage(
+        channel=baton.engine.world.people.channels["start-here"], text=f"Your own workflows run here.\n{told}"
+    )
+
+
 async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> None:
     """One sample request, the next one once it is decided or a minute has passed."""
     channels = baton.engine.world.people.channels
-    welcome = WELCOME.format(refunds=f"<#{channels['refunds']}>")
+    welcome = WELCOME.format(refunds=f"<#{channels['refunds']}>", alerts=f"<#{channels['alerts']}>")
     await baton.client.chat_postMessage(channel=channels["start-here"], text=welcome)
+    if await baton.engine.afterwards.sample("alerts", "clear_alert", SAMPLES):
+        await baton.client.chat_postMessage(channel=channels["alerts"], text=HISTORY)
     if quiet:
         return
     inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))
@@ -113,6 +135,9 @@ async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> Non
             async with session.post(f"{page}ui/send", json=said, headers={"Origin": page.rstrip("/")}) as answer:
                 ts = (await answer.json())["ts"]
             await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item)
+            if item.get("then") == "reports":
+                await _until_asked_again(baton)
+                await baton.client.chat_postMessage(channel=channels["start-here"], text=SEEN)
             await asyncio.sleep(BREATH_SECONDS)
 
 
@@ -122,6 +147,17 @@ async def _until_decided(baton: app.Baton, source: str, item: Mapping[str, Any])
         story = await baton.engine.ended(source)
         if story is not None:
             await _tell(baton, story, item)
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _until_asked_again(baton: app.Baton) -> None:
+    """Leave time to say what was wrong: until the step asks first again, or a minute has passed."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while asyncio.get_running_loop().time() < deadline:
+        stands = {each.step.name: each.state for each in await baton.engine.insights.stands()}
+        state = stands.get("clear_alert")
+        if state is None or state.open < 0:
             return
         await asyncio.sleep(LOOK_SECONDS)
 

@@ -1,5 +1,6 @@
 """What people say of acts alone, and what owners hold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot import correlation
@@ -121,6 +122,13 @@ class Afterwards:
     def _audit(self, db: Db, kind: str, click: Click, handoff: Handoff, data: dict[str, Any]) -> int:
         ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
         return audit.add(db, self._world.clock(), kind, str(click.who), **ids, data=data)
+
+    async def sample(self, workflow: str, step: str, scores: Sequence[float]) -> bool:
+        """Sample history for a demo: so many decisions, none changed, marked as such; False where there is history."""
+        flow = self._world.shelf.workflows[workflow]
+        agent = self._world.make_agent(flow)
+        version = str(getattr(agent, "version", type(agent).__name__))
+        return await self._world.write(lambda db: self._earned.sample(db, flow, flow.steps[step], version, scores))
 
     # Owners ---------------------------------------------------------------------------------------------------------
 

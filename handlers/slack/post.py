@@ -19,6 +19,7 @@ from bot import correlation
 from bot.checkpoints import Checkpoint
 from bot.digest import Digest
 from bot.engine import Engine
+from bot.engine.outgoing import Basis
 from bot.errors import BatonError, StorageError
 from bot.story import Story
 from bot.workflows import Step
@@ -156,15 +157,18 @@ class Post:
         correlation.enter(story.request.id if story else row.request_id)
         return story
 
+    async def _basis(self, row: Outgoing) -> Basis:
+        basis = await self._engine.outbox.basis(row)
+        correlation.enter(basis.story.request.id if basis.story else row.request_id)
+        return basis
+
     async def _card(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        newest = await outbox.newest_card(row)
-        story = await self._story(row)
+        story, _, place, newest = await self._basis(row)
         if story is None:
             await outbox.later(row, 60, "its workflow is gone")
             return
         message = cards.card(story)
-        place = await outbox.place(row.lane)
         if place is None or not await self._out.update(place, message, row.lane):
             channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
             place = await self._earlier(row, channel, "", row.lane)
@@ -183,8 +187,7 @@ class Post:
 
     async def _thread(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        story = await self._story(row)
-        place = await outbox.place(f"card:{row.handoff_id}")
+        story, _, place, _ = await self._basis(row)
         message = says.thread(story, row.payload) if story and place else None
         if message is None or place is None:
             await outbox.never(row, "nothing to say")
@@ -194,10 +197,9 @@ class Post:
 
     async def _requester(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        request = await outbox.request(row.request_id or 0)
-        story = await self._story(row)
-        message = says.requester(story, row.payload)
-        if message is None:
+        story, request, _, _ = await self._basis(row)
+        message = says.requester(story, row.payload) if request else None
+        if request is None or message is None:
             await outbox.never(row, "overtaken")
             return
         channel = request.reply_channel or await self._out.dm(request.requester.user)
