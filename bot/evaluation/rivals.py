@@ -33,6 +33,7 @@ class Rival:
         self.total = np.zeros(runs, np.int64)
         self.clean = np.zeros(runs, np.int64)
         self.epoch = np.ones(runs, np.int64)
+        self.kept = np.full(runs, -1)
         self.open = rule(self)
 
     def threshold(self) -> Floats:
@@ -91,10 +92,8 @@ def plug_in(rival: Rival) -> Ints:
 def conformal(rival: Rival) -> Ints:
     """Conformal risk control on the first requests, then fixed: bounds wrong AND alone among all requests."""
     found = _loosest((rival.k + 1) <= rival.limit * (rival.total[:, None] + 1))
-    kept = getattr(rival, "kept", np.full(rival.runs, -1))
-    kept = np.where((kept < 0) & (rival.total >= CALIBRATION), found, kept)
-    rival.kept = kept  # type: ignore[attr-defined]
-    return kept
+    rival.kept = np.where((rival.kept < 0) & (rival.total >= CALIBRATION), found, rival.kept)
+    return rival.kept
 
 
 def peeking(rival: Rival) -> Ints:
