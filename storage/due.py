@@ -42,6 +42,17 @@ def ready(db: Db, now: datetime, limit: int = 200) -> list[Due]:
     return [Due(row["kind"], row["subject"], to_time(row["at"])) for row in rows]
 
 
+def soonest(db: Db, now: datetime, limit: int) -> tuple[list[Due], datetime | None]:
+    """What is due now, oldest first and at most `limit`, and when the next thing is, if that is not all."""
+    ready: list[Due] = []
+    for row in db.execute("SELECT kind, subject, at FROM due ORDER BY at LIMIT ?", (limit,)):
+        found = Due(row["kind"], row["subject"], to_time(row["at"]))
+        if found.at > now:
+            return ready, found.at
+        ready.append(found)
+    return ready, None
+
+
 def next_after(db: Db, now: datetime) -> datetime | None:
     """When the next thing is due that is not due yet."""
     row = db.execute("SELECT min(at) AS at FROM due WHERE at > ?", (to_text(now),)).fetchone()

@@ -75,12 +75,12 @@ def newest(db: Db, lane: str, kind: str) -> int:
     return int(row["id"] or 0)
 
 
-def replace_up_to(db: Db, lane: str, kind: str, last: int, now: datetime) -> None:
-    """Drop unsent rows of this kind in the lane, up to the id `last`: what was sent stands for them."""
+def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:
+    """A card is out, and stands for those of its lane up to `newest`, too."""
     db.execute(
-        "UPDATE outbox SET sent_at = ?, outcome = 'replaced' "
-        "WHERE lane = ? AND kind = ? AND sent_at IS NULL AND id <= ?",
-        (to_text(now), lane, kind, last),
+        "UPDATE outbox SET sent_at = ?, outcome = CASE id WHEN ? THEN 'sent' ELSE 'replaced' END, "
+        "attempts = attempts + (id = ?) WHERE lane = ? AND kind = 'card' AND sent_at IS NULL AND id <= ?",
+        (to_text(now), row.id, row.id, row.lane, max(newest, row.id)),
     )
 
 

@@ -197,7 +197,7 @@ class Engine:
         now = self.world.clock()
         await self._tell_of_broken_files()
         most = READY_AT_ONCE + len(self._under_way)
-        ready, next_at = await self.world.read(lambda db: (due.ready(db, now, most), due.next_after(db, now)))
+        ready, next_at = await self.world.read(lambda db: due.soonest(db, now, most))
         for row in ready:
             key = (row.kind, row.subject)
             if key not in self._under_way:

@@ -27,6 +27,19 @@ class _Loaded(NamedTuple):
     story: Story | None
 
 
+class Basis(NamedTuple):
+    """What a row is sent from, as of one moment.
+
+    `card` is where the handoff's card stands, `newest` the id of the newest row that a card drawn now stands for.
+    `request` is there for what a requester is told.
+    """
+
+    story: Story | None
+    request: Request | None
+    card: tuple[str, str] | None
+    newest: int
+
+
 class Outbox:
     """Marks rows of the outbox. Each method is one transaction, or a read."""
 
@@ -65,6 +78,17 @@ class Outbox:
         self._loaded = _Loaded(handoff_id, version, world.people, world.shelf.workflows, story)
         return story
 
+    async def basis(self, row: Outgoing) -> Basis:
+        """All that a row about a handoff is sent from."""
+        return await self._world.read(lambda db: self._basis(db, row))
+
+    def _basis(self, db: Db, row: Outgoing) -> Basis:
+        newest = outbox.newest(db, row.lane, "card") if row.kind == "card" else 0
+        story = self._story(db, row.handoff_id) if row.handoff_id else None
+        request = requests.get(db, row.request_id) if row.request_id else None
+        card = outbox.post(db, f"card:{row.handoff_id}") if row.handoff_id else None
+        return Basis(story, request, card, newest)
+
     async def request(self, request_id: int) -> Request:
         """A request."""
         return await self._world.read(lambda db: requests.get(db, request_id))
@@ -96,8 +120,7 @@ class Outbox:
         now = self._world.clock()
 
         def work(db: Db) -> None:
-            outbox.done(db, row.id, "sent", now)
-            outbox.replace_up_to(db, row.lane, "card", newest, now)
+            outbox.drawn(db, row, newest, now)
             outbox.set_post(db, f"card:{shown.handoff.id}", *place, now, fingerprint)
             handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
 
@@ -112,10 +135,6 @@ class Outbox:
             requests.set_reply(db, request_id, channel, thread)
 
         await self._world.mark(work)
-
-    async def newest_card(self, row: Outgoing) -> int:
-        """Only a card's newest state is sent: the id of the newest row that what is drawn now stands for."""
-        return await self._world.read(lambda db: outbox.newest(db, row.lane, "card"))
 
     async def cards(self) -> list[tuple[int, str]]:
         """Handoffs that are open or closed within a day, each with the fingerprint of what its card showed last."""

@@ -117,7 +117,7 @@ async def test_a_shown_card_keeps_when_and_where_it_stood(house: House) -> None:
     story = await outbox.story(card.id)
     assert story is not None
     house.clock.advance(seconds=2)
-    await outbox.card_shown(row, await outbox.newest_card(row), story, ("C1", "5.5"), "print")
+    await outbox.card_shown(row, (await outbox.basis(row)).newest, story, ("C1", "5.5"), "print")
     assert await outbox.place(f"card:{card.id}") == ("C1", "5.5")
     assert await outbox.what_stands_at("C1", "5.5") == f"card:{card.id}"
     house.clock.advance(seconds=30)
