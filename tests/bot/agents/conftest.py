@@ -98,7 +98,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workflow folder that these tests share."""
-    return write_folder(tmp_path_factory.mktemp("workflows"), workflow_text({"keyless": STEPS["keyless"]}))
+    return write_folder(
+        tmp_path_factory.mktemp("workflows"), workflow_text({name: STEPS[name] for name in ("keyless", "keyed")})
+    )
 
 
 @pytest.fixture
