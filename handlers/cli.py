@@ -81,7 +81,44 @@ def _parser() -> argparse.ArgumentParser:
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
     _record_commands(commands)
     _look_commands(commands)
+    _author_commands(commands)
     return parser
+
+
+def _author_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    workflow = commands.add_parser(
+        "workflow",
+        help="write, check and try a workflow of your own",
+        description="For those who write workflows; no Slack is needed. BATON_WORKFLOWS names the folder.",
+    )
+    kinds = workflow.add_subparsers(required=True, metavar="what")
+    made = _command(
+        kinds,
+        "new",
+        _workflow_new,
+        "write a folder that runs",
+        "Writes a folder with workflow.yml, tools.py and examples.jsonl that runs as it is, to be made yours.",
+    )
+    made.add_argument("name", help="its id: a-z, 0-9 and -")
+    check = _command(
+        kinds,
+        "check",
+        _workflow_check,
+        "are the files right?",
+        "Reads workflow files, tools and examples as `baton run` does, and names every wrong file and line. Exit code "
+        "1: something is wrong.",
+    )
+    check.add_argument("name", nargs="?", default="", help="one workflow (default: all, and team.yml)")
+    attempt = _command(
+        kinds,
+        "try",
+        _workflow_try,
+        "what would the agent make of a text?",
+        "Runs the workflow's agent on a text, with its look-ups and without any effect, and prints the card and the "
+        "log. With ANTHROPIC_API_KEY the model is asked for real.",
+    )
+    attempt.add_argument("name", help="the id of the workflow")
+    attempt.add_argument("text", help="what somebody asks for")
 
 
 def _look_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -226,6 +263,32 @@ def _doctor(parsed: argparse.Namespace) -> int:
     text, code = asyncio.run(doctor.run(settings.environment(), HOUSE / "manifest.yml", now))
     print(text)
     return code
+
+
+def _workflow_new(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import author
+
+    print(author.new(settings.read(tokens=False), parsed.name))
+    return 0
+
+
+def _workflow_check(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import author
+
+    text, code = author.check(settings.read(tokens=False), parsed.name)
+    print(text)
+    return code
+
+
+def _workflow_try(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import author, logs
+
+    logs.start("WARNING", settings.log_format())
+    print(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
+    return 0
 
 
 if __name__ == "__main__":

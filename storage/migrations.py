@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from storage import tables_talk
+from storage import tables_agents, tables_talk
 from storage.tables_autonomy import COLUMNS, TABLES
 
 migrations = Migrations("baton")
@@ -325,78 +325,12 @@ def m003_lean(db: Database) -> None:
     db.execute("CREATE INDEX post_place ON post(channel, ts)")
 
 
-_AGENTS = """
-CREATE TABLE inquiry (               -- what a person asked the agent about a handoff, and what it answered
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
-  source_key TEXT NOT NULL UNIQUE,
-  who TEXT NOT NULL,
-  text TEXT NOT NULL,
-  answer TEXT NOT NULL DEFAULT '',
-  sources TEXT NOT NULL DEFAULT '[]',
-  asked_at TEXT NOT NULL,
-  answered_at TEXT
-) STRICT;
-CREATE INDEX inquiry_handoff ON inquiry(handoff_id);
-
-CREATE TABLE tool_pin (              -- what the tools of plugins are; the record holds the sha256 of each
-  server TEXT NOT NULL,
-  tool TEXT NOT NULL,
-  definition TEXT NOT NULL,          -- name, description, schema of the arguments, hints: as the server said
-  digest TEXT NOT NULL,
-  pinned_at TEXT NOT NULL,
-  changed_at TEXT,                   -- when it took the place of another one
-  PRIMARY KEY (server, tool)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE precedent (             -- handoffs that people decided: their words are found by precedent_words
-  id INTEGER PRIMARY KEY REFERENCES handoff(id),
-  request_id INTEGER NOT NULL REFERENCES request(id),
-  workflow TEXT NOT NULL,
-  step TEXT NOT NULL
-) STRICT;
-CREATE INDEX precedent_request ON precedent(request_id);
-
--- Holds no text, only which words stand where. The triggers keep it equal to the rows it was made from, so that words
--- erased there are gone here too: SQLite takes them out of the index for good when its parts are merged into one.
-CREATE VIRTUAL TABLE precedent_words USING fts5(
-  scope, text, args, content='', tokenize='unicode61 remove_diacritics 2'
-);
-CREATE VIEW precedent_text AS
-  SELECT p.id AS id, p.request_id AS request_id,
-    'w' || hex(p.workflow) || ' s' || hex(p.workflow || '/' || p.step) AS scope,
-    substr(r.text, 1, 2000) AS text, substr(h.args, 1, 2000) AS args
-  FROM precedent p JOIN request r ON r.id = p.request_id JOIN handoff h ON h.id = p.id
-"""
-_WORDS = "INSERT INTO precedent_words(rowid, scope, text, args) SELECT id, scope, text, args FROM precedent_text WHERE"
-_WORDS_OUT = (
-    "INSERT INTO precedent_words(precedent_words, rowid, scope, text, args) "
-    "SELECT 'delete', id, scope, text, args FROM precedent_text WHERE"
-)
-_REREAD = """
-CREATE TRIGGER precedent_{table}_{moment} {moment} UPDATE OF {column} ON {table}
-WHEN NEW.{column} <> OLD.{column} AND EXISTS (SELECT 1 FROM precedent WHERE {key} = OLD.id)
-BEGIN {what} {key} = OLD.id; {then} END
-"""
-_MERGED = "INSERT INTO precedent_words(precedent_words) SELECT 'optimize' WHERE NEW.{column} IN ('', '{{}}');"
-_DECIDED = """
-INSERT INTO precedent(id, request_id, workflow, step) SELECT id, request_id, workflow, step FROM handoff h
-WHERE state IN ('approved', 'rejected', 'taken_over') AND EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id)
-"""
-
-
 @migrations()
 def m004_agents(db: Database) -> None:
     """Working together: questions, like cases by their words; and talks with models."""
-    for statement in (*_AGENTS.split(";\n"), *tables_talk.TABLES.split(";\n")):
+    for statement in (*tables_agents.TABLES.split(";\n"), *tables_talk.TABLES.split(";\n"), *tables_agents.TRIGGERS):
         db.execute(statement)
-    db.execute(f"CREATE TRIGGER precedent_found AFTER INSERT ON precedent BEGIN {_WORDS} id = NEW.id; END")
-    for table, column, key in (("request", "text", "request_id"), ("handoff", "args", "id")):
-        names = {"table": table, "column": column, "key": key}
-        merged = _MERGED.format(column=column)
-        db.execute(_REREAD.format(moment="BEFORE", what=_WORDS_OUT, then="", **names))
-        db.execute(_REREAD.format(moment="AFTER", what=_WORDS, then=merged, **names))
-    db.execute(_DECIDED)
+    db.execute(tables_agents.DECIDED)
     db.execute("ALTER TABLE handoff ADD COLUMN audience TEXT NOT NULL DEFAULT 'requester'")  # of a question
     db.execute("ALTER TABLE handoff ADD COLUMN about TEXT NOT NULL DEFAULT ''")  # the argument a question is about
     db.execute("ALTER TABLE handoff ADD COLUMN alike TEXT NOT NULL DEFAULT '[]'")  # handoffs of like cases

@@ -111,7 +111,7 @@ class Request(Record):
 
 
 class Note(Record):
-    """Something added to a request later: an addition, an edit of the original, an answer, words at handing back, a fact that changed."""
+    """Something added to a request later: an addition, an edit, an answer, a note at handing back, a changed fact."""
 
     id: int
     request_id: int

@@ -174,6 +174,7 @@ def read_edit(story: Story, values: Values) -> Edited:
 
 
 def text_of(values: Values, field: Field) -> str:
+    """What was typed into a field, empty where nothing was."""
     return str(values.get(field, {}).get(VALUE, {}).get("value") or "").strip()
 
 
@@ -239,6 +240,7 @@ def read_add(values: Values) -> str:
 
 
 def required(values: Values, field: Field, missing: str) -> str:
+    """What was typed into a field. Raises BadInput where nothing was; `missing` stands at the field."""
     text = text_of(values, field)
     if not text:
         raise BadInput("Nothing was written.", {field: missing})
