@@ -264,10 +264,12 @@ def add_turn(
     )
 
 
-def read_for_call(db: Db, run_id: int, call: str) -> dict[str, Any] | None:
-    """The answer that was kept for a call of the model; None where it was not made yet."""
-    row = db.execute("SELECT output FROM turn WHERE run_id = ? AND call = ? AND call <> ''", (run_id, call)).fetchone()
-    return dict(json.loads(row["output"])) if row else None
+def read_for_call(db: Db, run_id: int, call: str) -> tuple[int, dict[str, Any]] | None:
+    """The id and the answer that were kept for a call of the model; None where it was not made yet."""
+    row = db.execute(
+        "SELECT id, output FROM turn WHERE run_id = ? AND call = ? AND call <> ''", (run_id, call)
+    ).fetchone()
+    return (int(row["id"]), dict(json.loads(row["output"]))) if row else None
 
 
 def reads_for_calls(db: Db, run_id: int) -> tuple[int, ...]:

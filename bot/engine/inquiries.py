@@ -12,8 +12,9 @@ from bot import correlation
 from bot.agents import Answer, Answering, Case
 from bot.engine import tell
 from bot.engine.cases import case as case_of
-from bot.engine.reads import Ground, RunLog, told_changes
+from bot.engine.reads import Ground, told_changes
 from bot.engine.requests import Requests
+from bot.engine.talk import RunTalk
 from bot.engine.world import Click, World
 from bot.errors import BadInput, BatonError
 from bot.news import new_facts
@@ -110,7 +111,7 @@ class Inquiries:
         if asked.workflow is None:
             return Answer("This workflow is not in the files any more, so nobody can be asked."), ()
         run = await self._world.read(lambda db: requests.run(db, asked.handoff.run_id))
-        kept = RunLog(self._world, asked.workflow, asked.request, run)
+        kept = RunTalk(self._world, asked.workflow, asked.request, run)
         try:
             agent = self._world.make_agent(asked.workflow)
             if not isinstance(agent, Answering):

@@ -30,7 +30,8 @@ class RunTalk(RunLog):
         rows, reads = await self._world.read(
             lambda db: (talk.of_run(db, self._run.id, thread), requests.reads_for_calls(db, self._run.id))
         )
-        self.kept = list(reads)
+        if not thread:
+            self.kept = list(reads)
         return rows
 
     async def keep(self, line: Line, prompt: bytes = b"") -> Said:
@@ -53,11 +54,13 @@ class RunTalk(RunLog):
         known = await self._world.read(lambda db: requests.read_for_call(db, self._run.id, call))
         if known is None:
             return await self.read(tool, args, call)
-        if set(known) == {"refused"}:
-            raise ToolRefused(str(known["refused"]))
-        if set(known) == {"failed"}:
-            raise BatonError(str(known["failed"]))
-        return known
+        number, answer = known
+        self.kept += [] if number in self.kept else [number]
+        if set(answer) == {"refused"}:
+            raise ToolRefused(str(answer["refused"]))
+        if set(answer) == {"failed"}:
+            raise BatonError(str(answer["failed"]))
+        return answer
 
     async def spent(self) -> tuple[Spent, Spent]:
         """What this run used up, and all runs since midnight where the team is."""
