@@ -1,12 +1,14 @@
 """What must never be seen: the values of tokens and keys, taken out of every text that leaves this process.
 
-Logs and prompts go through `clean`. The values are those of the whole process, as there is one environment.
+Logs, prompts, requests, the answers of tools and what is said in Slack go through `clean`. The values are those of the
+whole process, as there is one environment.
 """
 
 import base64
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 HIDDEN = "[hidden]"
@@ -43,3 +45,14 @@ def clean(text: str) -> str:
     """`text` without tokens and keys."""
     text = _exact.sub(HIDDEN, text) if _exact else text
     return _TOKENS.sub(HIDDEN, text)
+
+
+def cleaned(value: Any) -> Any:
+    """A JSON value without tokens and keys, at any depth, names included."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {str(cleaned(key)): cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(item) for item in value]
+    return value

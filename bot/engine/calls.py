@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.hidden import cleaned
 from bot.tools import Call
 
 
@@ -38,12 +39,12 @@ async def call_raw(
 
 
 def as_dict(answer: Any) -> dict[str, Any]:
-    """What a tool returned, as a JSON object."""
+    """What a tool returned, as a JSON object in which no secret stands."""
     if isinstance(answer, BaseModel):
-        return answer.model_dump(mode="json")
+        answer = answer.model_dump(mode="json")
     if answer is None:
         return {}
-    return dict(answer) if isinstance(answer, dict) else {"result": answer}
+    return dict(cleaned(answer if isinstance(answer, dict) else {"result": answer}))
 
 
 async def _in_thread(function: Callable[..., Any], given: tuple[Any, ...]) -> Any:

@@ -9,6 +9,7 @@ from bot import correlation
 from bot.engine import moves, tell
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
+from bot.hidden import clean
 from bot.permissions import may_ask
 from storage import audit, due, handoffs, requests
 from storage.chain import sealed
@@ -86,7 +87,7 @@ class Requests:
             via=incoming.via,
             workflow=workflow.id if workflow else "",
             requester=incoming.who,
-            text=incoming.text.strip(),
+            text=clean(incoming.text).strip(),
             channel=incoming.channel,
             message_ts=incoming.message_ts,
             reply_channel=incoming.reply_channel,
@@ -169,7 +170,7 @@ class Requests:
                 return
             if not requests.is_open(db, request_id) and _SMALL_TALK.match(text):
                 return
-            went_on = self.note(db, request, key=key, who=who, text=text.strip(), kind="add")
+            went_on = self.note(db, request, key=key, who=who, text=clean(text).strip(), kind="add")
             if went_on is not None and click:
                 tell.answer(db, click, {"what": "added" if went_on else "too_late"}, now)
 
@@ -184,6 +185,7 @@ class Requests:
 
     async def edited(self, source_key: str, edit_key: str, who: Who, text: str) -> None:
         """The original message of a request was edited."""
+        text = clean(text)
         if not text.strip():
             return
 

@@ -22,6 +22,8 @@ from bot.plugins.schemas import as_sent, model_of
 from bot.plugins.server import Server, ServerTrouble
 from bot.tools import Tool
 
+MOST_TOLD = 1_000
+"""Characters of a description that an agent is given."""
 Place = tuple[str, str]
 """A tool's server and its name there."""
 _REFERENCE = re.compile(r"mcp:([a-z0-9][a-z0-9-]{0,39})/([^\s\"'\[\]{},]{1,128})")
@@ -178,4 +180,6 @@ def _calling(server: Server, definition: Definition, *, effect: bool) -> Calling
     async def call(args: BaseModel) -> dict[str, Any]:
         return await server.call(definition, as_sent(args), effect=effect)
 
+    told = " ".join(definition.description.split())[:MOST_TOLD]
+    call.__doc__ = f"Its server says of it: {told}" if told else None
     return call

@@ -1,13 +1,11 @@
-"""What a server's entry takes from the environment, and that nothing of it is ever seen. Pure but for `bot.hidden`."""
+"""What a server's entry takes from the environment, and that nothing of it is ever seen. Pure."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
-from bot.hidden import clean
 from bot.plugins.entries import Entry
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -59,14 +57,3 @@ def filled(entry: Entry, environment: Mapping[str, str]) -> Entry:
 def secrets(entry: Entry, environment: Mapping[str, str]) -> set[str]:
     """The values that the entry takes from the environment: none of them may be seen anywhere."""
     return {environment[name] for name in variables(entry) if environment.get(name)}
-
-
-def cleaned(value: Any) -> Any:
-    """A JSON value in which no secret of this process stands, at any depth, keys included."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {str(cleaned(key)): cleaned(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [cleaned(item) for item in value]
-    return value

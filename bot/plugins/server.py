@@ -11,11 +11,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import BatonError
-from bot.hidden import clean
+from bot.hidden import clean, cleaned
 from bot.plugins.definitions import LONGEST, Definition
 from bot.plugins.entries import Entry
 from bot.plugins.lines import Lines
-from bot.plugins.secrets import cleaned
 from bot.tools import ToolRefused
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """Calls of Slack that say something: paced, quiet (nothing unfurls), and findable by their key afterwards."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.hidden import clean, cleaned
 from handlers.slack.blocks import Message
 from handlers.slack.pace import Pace
 
@@ -47,6 +49,13 @@ def retry_after(error: SlackApiError) -> float | None:
     return float((getattr(error.response, "headers", None) or {}).get("Retry-After", 1))
 
 
+def _clean(message: Message) -> Message:
+    """The message without tokens and keys, whoever wrote them into it."""
+    if clean(plain := json.dumps([message.text, message.blocks])) == plain:
+        return message
+    return Message(clean(message.text), cleaned(message.blocks))
+
+
 class Out:
     """Slack's ears. `point` is the seam that tests stop the process at."""
 
@@ -70,6 +79,7 @@ class Out:
 
     async def post(self, channel: str, message: Message, key: str, thread: str = "", **more: str) -> Place:
         """Post a message; where it stands. `more` goes into its metadata, which people do not see."""
+        message = _clean(message)
         extra: dict[str, Any] = {"thread_ts": thread} if thread else {}
         posted = await self._call(
             "chat.postMessage",
@@ -88,6 +98,7 @@ class Out:
     async def update(self, place: Place, message: Message, key: str) -> bool:
         """Change a message; False where it does not stand there any more."""
         channel, ts = place
+        message = _clean(message)
         try:
             await self._call(
                 "chat.update",
@@ -104,6 +115,7 @@ class Out:
 
     async def whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
         """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""
+        message = _clean(message)
         said: dict[str, Any] = {"text": message.text, "blocks": message.blocks}
         if channel and not channel.startswith("D"):
             extra: dict[str, Any] = {"thread_ts": thread} if thread else {}

@@ -11,7 +11,7 @@ from bot.errors import ConfigError
 from bot.plugins.definitions import Definition, Hints, always, differences, no_read, vouched
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Pinned, Plugs, Unplugged, place
-from bot.plugins.secrets import cleaned, filled, secrets
+from bot.plugins.secrets import filled, secrets
 
 SCHEMA = {"type": "object", "properties": {"to": {"type": "string"}}}
 SEND = Definition("send", "Sends it.", SCHEMA, {})
@@ -135,6 +135,6 @@ def test_variables_are_filled_from_the_environment_and_hidden() -> None:
 def test_what_is_secret_is_taken_out_at_every_depth() -> None:
     hidden.hide(["deep-secret-77"])
     dirty = {"a deep-secret-77": [{"b": "x deep-secret-77 y"}, 5, None], "c": "xoxb-123-456-abc"}
-    assert "deep-secret-77" not in str(cleaned(dirty))
-    assert "xoxb" not in str(cleaned(dirty))
-    assert cleaned(dirty)["a [hidden]"][1:] == [5, None]
+    assert "deep-secret-77" not in str(hidden.cleaned(dirty))
+    assert "xoxb" not in str(hidden.cleaned(dirty))
+    assert hidden.cleaned(dirty)["a [hidden]"][1:] == [5, None]
