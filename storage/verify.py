@@ -57,6 +57,7 @@ class _Seals:
         self.args: dict[int | None, tuple[int, str]] = {}
         self.decision: dict[int, tuple[int, str, str]] = {}
         self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
+        self.said: dict[int, tuple[int, str]] = {}
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
@@ -93,7 +94,7 @@ def findings(db: Db) -> Iterator[Finding]:
     seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools):
+        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models):
             yield from check(db, seals)
 
 
@@ -156,6 +157,10 @@ def _talked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.talk[data["inquiry"], entry.kind == "agent_answered"] = data["text"]
 
 
+def _modelled(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.said[data["talk"]] = (entry.seq, data["body"])
+
+
 def _started(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.started[data["key"]] = (entry.seq, data["digest"])
 
@@ -189,6 +194,7 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "request_edited": _changed,
     "request_fact_changed": _changed,
     "request_handed_back": _changed,
+    "talk": _modelled,
     "agent_asked": _talked,
     "agent_answered": _talked,
     "effect_started": _started,
@@ -319,3 +325,14 @@ def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
             yield Finding(seq, f"The tool {name} is not pinned as the record says.")
     for name, (seq, _) in seals.tools.items():
         yield Finding(seq, f"The tool {name} that entry {seq:,} pins is gone.")
+
+
+def _models(db: Db, seals: _Seals) -> Iterator[Finding]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'talk'").fetchone():
+        return  # a database of an earlier Baton
+    for row in db.execute("SELECT id, run_id, body FROM talk ORDER BY id"):
+        seq, digest = seals.said.pop(row["id"], (0, ""))
+        if row["body"] and hashlib.sha256(row["body"]).hexdigest() != digest:  # an erased one is empty
+            yield Finding(seq, f"Row {row['id']} of the talk with the model in run {row['run_id']} was changed.")
+    for number, (seq, _) in seals.said.items():
+        yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")
