@@ -42,6 +42,7 @@ from storage.store import Store, Unopenable
 log = logging.getLogger(__name__)
 REACH_SECONDS = 20.0
 RECONCILE_SECONDS = 300.0
+LEARN_SECONDS = 600.0
 
 
 class Baton:
@@ -219,7 +220,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("outbox", baton.post.work_for_ever()),
             ("inbox", baton.inbox.work_for_ever()),
             ("recovery", engine.actions.recover()),
-            ("warming", _warm(engine)),
+            ("learning", _learn(engine)),
             ("reconciliation", _reconcile(baton)),
             ("watchdog", _watch(handler)),
         )
@@ -299,12 +300,14 @@ async def _first_look(health: Health) -> None:
         log.exception("Baton could not look at itself; it is tried again")
 
 
-async def _warm(engine: Engine) -> None:
-    """Fit what has to be fitted before the first request wants it."""
-    for workflow in list(engine.world.shelf.workflows.values()):
-        agent = engine.world.make_agent(workflow)
-        if hasattr(agent, "warm"):
-            await agent.warm()
+async def _learn(engine: Engine) -> None:
+    """Fit what has to be fitted before the first request wants it; then look now and then what people decided."""
+    while True:
+        try:
+            await engine.learning.study()
+        except Exception:
+            log.exception("the agents could not learn; they go by what they know, and it is tried again")
+        await asyncio.sleep(LEARN_SECONDS)
 
 
 async def _watch(handler: AsyncSocketModeHandler) -> None:

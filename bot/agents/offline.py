@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from bot.agents.orders import gives_orders, visible, without_orders
 from bot.agents.scan import Scan
 from bot.agents.space import Look
 from bot.misfits import fields_of
-from bot.workflows import Step, Workflow
+from bot.workflows import Example, Step, Workflow
 from storage.models import Brief
 
 __all__ = ["OfflineAgent", "available"]
@@ -86,15 +86,31 @@ class OfflineAgent:
 
     def __init__(self, workflow: Workflow) -> None:
         self.workflow = workflow
+        self.fit = 0
+        self._mind: Learned | None = None
 
     async def warm(self) -> None:
         """Fit the examples now, off the event loop, so that the first request does not wait for it."""
         if self.workflow.examples:
             await self._learned()
 
+    async def study(self, lessons: tuple[Example, ...]) -> Learned | None:
+        """What it would know with these lessons beside its examples, fitted off the event loop; see `use`."""
+        if not self.workflow.examples:
+            return None
+        taught = replace(self.workflow, examples=(*self.workflow.examples, *lessons))
+        return fitted(taught) or await asyncio.to_thread(learned, taught)
+
+    def use(self, learned: object, fit: int) -> None:
+        """Go by what `study` returned; `fit` is its number in the record, 0 for the examples alone."""
+        if isinstance(learned, Learned):
+            self._mind, self.fit = learned, fit
+
     async def _learned(self) -> Learned:
-        mind = fitted(self.workflow)
-        return mind if mind is not None else await asyncio.to_thread(learned, self.workflow)
+        if self._mind is None:
+            self.use(await self.study(()), 0)
+        assert self._mind is not None
+        return self._mind
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move for `case`: see the module's first lines."""

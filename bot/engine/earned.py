@@ -239,6 +239,14 @@ class Earned:
             db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
         )
 
+    def refitted(self, db: Db, workflow: Workflow) -> None:
+        """The workflow's agent learned anew: no new version, but more of what acts alone is checked for a while."""
+        for name in workflow.steps:
+            found = autonomy.newest(db, workflow.id, name)
+            if found is not None:
+                key = Key(found.workflow, found.step, found.version)
+                self._add(db, key, states.from_row(found.state), "refit")
+
     def sample(self, db: Db, workflow: Workflow, step: Step, agent: str, scores: Sequence[float]) -> bool:
         """Put sample history into the record, marked as such; False where there is history already."""
         now = self._world.clock()

@@ -14,6 +14,7 @@ from bot.engine.deadlines import Deadlines
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
 from bot.engine.insights import Insights
+from bot.engine.learning import Learning
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
 from bot.engine.record import Record
@@ -52,6 +53,7 @@ class Engine:
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
         self.insights = Insights(world)
+        self.learning = Learning(world)
         self._work: dict[str, Callable[[int], Awaitable[None]]] = {
             "advance": self.runs.advance,
             "act": self.actions.act,
