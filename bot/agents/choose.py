@@ -26,6 +26,11 @@ class Agents:
         self._provider = provider
         self._made: dict[tuple[object, ...], Agent] = {}
 
+    async def close(self) -> None:
+        """Let go of the connections to the model."""
+        if self._provider is not None:
+            await self._provider.wire.close()
+
     def make(self, workflow: Workflow) -> Agent:
         """The workflow's agent.
 

@@ -62,6 +62,9 @@ class Wire(Protocol):
     async def send(self, ask: Ask) -> Came | Failed:
         """One request, sent once."""
 
+    async def close(self) -> None:
+        """Let go of the connections."""
+
 
 class AnthropicWire:
     """The Messages API, by Anthropic's SDK."""
@@ -72,13 +75,11 @@ class AnthropicWire:
 
     async def send(self, ask: Ask) -> Came | Failed:
         """See `Wire`. Every failure that the SDK knows comes back as data; what is left is a bug."""
-        import anthropic  # seconds, and not every team wants it
+        if self._client is None:
+            self._client = await asyncio.to_thread(self._made)  # it takes seconds, and clicks are waiting to be acked
+        import anthropic
         import httpx2
 
-        if self._client is None:
-            self._client = anthropic.AsyncAnthropic(
-                api_key=self._key, base_url=self._base_url or None, max_retries=0, timeout=ask.seconds
-            )
         try:
             async with asyncio.timeout(ask.seconds):  # the SDK's own is for each piece of an answer
                 return await self._sent(ask, httpx2.Timeout(ask.seconds, connect=min(CONNECT_SECONDS, ask.seconds)))
@@ -92,6 +93,13 @@ class AnthropicWire:
             return Failed("busy", "it was not reached", body=_cause(error))
         except (anthropic.AnthropicError, httpx2.HTTPError, json.JSONDecodeError) as error:
             return Failed("garbled", "its answer broke off", body=_cause(error))
+
+    def _made(self) -> Any:
+        import anthropic  # not every team wants it
+
+        return anthropic.AsyncAnthropic(
+            api_key=self._key, base_url=self._base_url or None, max_retries=0, timeout=CONNECT_SECONDS
+        )
 
     async def _sent(self, ask: Ask, patience: Any) -> Came:
         raw = await self._client.messages.with_raw_response.create(

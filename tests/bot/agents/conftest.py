@@ -57,7 +57,7 @@ class Desk(House):
     async def kill(self) -> None:
         """The process ends, and its connections with it."""
         await super().kill()
-        await self.provider.wire.close()  # type: ignore[attr-defined]
+        await self.provider.wire.close()
 
     async def start(self) -> None:
         """A new process: it knows only what the rows say."""
