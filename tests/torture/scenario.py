@@ -220,15 +220,30 @@ async def checked(crowd: Crowd) -> None:
     await approved(crowd, "checked")
 
 
+async def alone(crowd: Crowd) -> None:
+    """Six approvals earn the right to act alone; the next ones run without a person, and the last is taken back."""
+    tags = [f"alone{number}" for number in range(EARNING + ALONE)]
+    for tag in tags:
+        await said(crowd, f"alone {tag}", tag)
+    channel, ts, _ = await crowd.until(lambda: next(crowd.maria.cards(tags[-1], "This was wrong"), None), "a receipt")
+    while not crowd.record("SELECT 1 FROM audit WHERE kind = 'act_reported'"):
+        view = await crowd.window(crowd.maria, channel, ts, "This was wrong")
+        if view is not None:
+            await crowd.send(crowd.maria, view, {"own.report": "decision"})
+        await asyncio.sleep(0.5)
+
+
 async def digest(crowd: Crowd) -> None:
     """Two digests at their minute."""
     await crowd.until(lambda: len(crowd.record("SELECT 1 FROM outbox WHERE kind = 'digest'")) == 2, "the digests")
 
 
 Story = Callable[[Crowd], Awaitable[None]]
+EARNING, ALONE = 6, 2
+"""So many clean approvals certify half of all wrong, the loosest limit there is; then so many requests more."""
 STORIES: tuple[Story, ...] = (
     *(event, keyless, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered, edited),
-    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, digest),
+    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, alone, digest),
 )
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
@@ -244,7 +259,10 @@ def ends(stories: Sequence[Story]) -> dict[str, int]:
     """What each of these stories is about, and how often its effect must have happened in the end."""
     names = [story.__name__ for story in stories]
     known = {name: (name, count) for name, count in _ENDS.items()} | _WORDS
-    return dict(known[name] for name in names if name in known)
+    found = dict(known[name] for name in names if name in known)
+    last = EARNING + ALONE - 1
+    acts = {f"alone{number}": 1 + (number == last) for number in range(last + 1)} if "alone" in names else {}
+    return found | acts
 
 
 async def play(crowd: Crowd, stories: Sequence[Story]) -> None:

@@ -55,6 +55,11 @@ def _act(args: Chore, call: Call) -> dict[str, Any]:
     return {"what": args.what, "times": args.times}
 
 
+def sure(args: Chore, call: Call) -> dict[str, Any]:
+    """Act, unless it was done under this key."""
+    return {"what": args.what, "times": args.times} if did(args, call) in lines() else _act(args, call)
+
+
 def _first_time(name: str) -> bool:
     try:
         (FOLDER / f"{name}.once").open("x").close()
@@ -77,9 +82,7 @@ def plain_chore(args: Chore, call: Call) -> dict[str, Any]:
 @tool(effect=True, idempotent=True)
 def sure_chore(args: Chore, call: Call) -> dict[str, Any]:
     """Act once under the key. "waver…" fails after the first act."""
-    if did(args, call) in lines():
-        return {"what": args.what, "times": args.times}
-    result = _act(args, call)
+    result = sure(args, call)
     if args.what.startswith("waver") and _first_time(args.what):
         raise RuntimeError("the line went dead")
     return result
@@ -89,6 +92,18 @@ def sure_chore(args: Chore, call: Call) -> dict[str, Any]:
 def surely_done(args: Chore, call: Call) -> dict[str, Any] | None:
     """Whether it happened under this key."""
     return {"what": args.what} if did(args, call) in lines() else None
+
+
+@tool(effect=True, idempotent=True)
+def back_chore(args: Chore, call: Call) -> dict[str, Any]:
+    """Act once under the key; it can be taken back."""
+    return sure(args, call)
+
+
+@back_chore.undo
+def taken_back(args: Chore, call: Call) -> dict[str, Any]:
+    """Take it back, once under the key."""
+    return sure(args, call)
 
 
 @tool(effect=True)
@@ -135,7 +150,7 @@ async def _move(words: list[str], log: Log) -> Move:
         words = words[1:]
         await log.read("look_up", {"what": words[1]})
     step, what, *times = words
-    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow"}:
+    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow", "alone"}:
         return GiveUp("No chore.", {"how": "No language model was used."})
     args = {"what": what, "times": int(times[0]) if times else 1}
-    return Proposal(f"{step}_chore", args, 0.9, {"how": "No language model was used."})
+    return Proposal(f"{step}_chore", args, 0.97 if step == "alone" else 0.9, {"how": "No language model was used."})
