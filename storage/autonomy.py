@@ -1,6 +1,5 @@
 """Certificates and the evidence behind them, acts alone, sealed seeds, and what owners hold."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from storage.acts import Alone, Certificate, Evidence, Hold
 from storage.models import Who, known
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
 # Certificates --------------------------------------------------------------------------------------------------------
 
@@ -37,7 +36,7 @@ def certificates(db: Db) -> list[Certificate]:
 
 def _certificate(row: Row) -> Certificate:
     values = dict(row)
-    values |= {name: json.loads(values[name]) for name in ("state", "parts")}
+    values |= {name: from_json(values[name]) for name in ("state", "parts")}
     values |= {name: to_time(values[name]) for name in ("began_at", "updated_at")}
     return known(Certificate, values)
 
@@ -150,7 +149,7 @@ def alone(db: Db, handoff_id: int) -> Alone | None:
 def _alone(row: Row) -> Alone:
     values = dict(row)
     values |= {name: to_time_or_none(values[name]) for name in _TIMES}
-    values |= {"own": bool(row["own"]), "picked": bool(row["picked"]), "state": json.loads(row["state"])}
+    values |= {"own": bool(row["own"]), "picked": bool(row["picked"]), "state": from_json(row["state"])}
     return known(Alone, values)
 
 

@@ -1,13 +1,12 @@
 """Decisions: one person's verdict on one revision. Rows are never changed."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.models import Decision, Who, known
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
 
 
@@ -68,8 +67,8 @@ def _decision(row: Row) -> Decision:
             "person": Who.parse(row["person"]),
             "private": bool(row["private"]),
             "by_requester": bool(row["by_requester"]),
-            "args_before": json.loads(row["args_before"]),
-            "args_after": json.loads(row["args_after"]),
+            "args_before": from_json(row["args_before"]),
+            "args_after": from_json(row["args_after"]),
             "shown_at": to_time_or_none(row["shown_at"]),
             "decided_at": to_time(row["decided_at"]),
         },

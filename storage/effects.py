@@ -1,12 +1,11 @@
 """The ledger of effects: one row and one key for each action in the outside world."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from storage.models import Effect, Handoff, known
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
 
 def start(
@@ -40,9 +39,9 @@ def _effect(row: Row) -> Effect:
             "revision": row["revision"],
             "step": row["step"],
             "state": row["state"],
-            "args": json.loads(row["args"]),
+            "args": from_json(row["args"]),
             "attempts": row["attempts"],
-            "result": json.loads(row["result"]) if row["result"] else None,
+            "result": from_json(row["result"]) if row["result"] else None,
             "error": row["error"],
             "cause": row["cause"],
             "started_at": to_time(row["started_at"]),

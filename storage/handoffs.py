@@ -1,12 +1,11 @@
 """Handoffs and what each revision of them showed."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from storage.models import Brief, Handoff, known
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time_or_none
+from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time_or_none
 
 _JSON = ("args", "choices", "brief", "reasons", "alike")
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
@@ -85,11 +84,11 @@ def _handoff(row: Row) -> Handoff:
     values: dict[str, Any] = dict(row)
     for name in _TIMES:
         values[name] = to_time_or_none(values[name])
-    values["args"] = json.loads(values["args"])
+    values["args"] = from_json(values["args"])
     values["brief"] = Brief.model_validate_json(values["brief"])
     values["held"] = bool(values["held"])
     for name in ("choices", "reasons", "alike"):
-        values[name] = tuple(json.loads(values[name]))
+        values[name] = tuple(from_json(values[name]))
     return known(Handoff, values)
 
 
@@ -220,7 +219,7 @@ def revision_args(db: Db, handoff_id: int, revision: int) -> dict[str, Any]:
     row = db.execute(
         "SELECT args FROM revision WHERE handoff_id = ? AND revision = ?", (handoff_id, revision)
     ).fetchone()
-    return dict(json.loads(row["args"]))
+    return dict(from_json(row["args"]))
 
 
 def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
@@ -230,7 +229,7 @@ def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
         "ORDER BY revision",
         (handoff_id,),
     ).fetchall()
-    return [{**dict(row), "args": json.loads(row["args"]), "brief": json.loads(row["brief"])} for row in rows]
+    return [{**dict(row), "args": from_json(row["args"]), "brief": from_json(row["brief"])} for row in rows]
 
 
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:

@@ -1,12 +1,11 @@
 """The outbox: what is to be told, and where in Slack it stands once it is."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from storage.models import Outgoing, known
-from storage.sqlite import Db, Row, to_json, to_text, to_time
+from storage.sqlite import Db, Row, from_json, to_json, to_text, to_time
 
 
 def add(
@@ -40,7 +39,7 @@ def _outgoing(row: Row) -> Outgoing:
             "kind": row["kind"],
             "handoff_id": row["handoff_id"],
             "request_id": row["request_id"],
-            "payload": json.loads(row["payload"]),
+            "payload": from_json(row["payload"]),
             "attempts": row["attempts"],
             "created_at": to_time(row["created_at"]),
         },

@@ -1,12 +1,11 @@
 """Requests, what was added to them, and the runs of agents on them."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from storage.models import Note, Request, Run, Via, Who, known
-from storage.sqlite import Db, Row, insert, to_json, to_text, to_time
+from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time
 
 
 def add(
@@ -269,7 +268,7 @@ def read_for_call(db: Db, run_id: int, call: str) -> tuple[int, dict[str, Any]] 
     row = db.execute(
         "SELECT id, output FROM turn WHERE run_id = ? AND call = ? AND call <> ''", (run_id, call)
     ).fetchone()
-    return (int(row["id"]), dict(json.loads(row["output"]))) if row else None
+    return (int(row["id"]), dict(from_json(row["output"]))) if row else None
 
 
 def reads_for_calls(db: Db, run_id: int) -> tuple[int, ...]:
@@ -293,13 +292,13 @@ def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str
         "AND revision = (SELECT max(revision) FROM turn WHERE handoff_id = ?) ORDER BY id",
         (handoff_id, handoff_id),
     ).fetchall()
-    return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in rows]
+    return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in rows]
 
 
 def reads(db: Db, turn_ids: Iterable[int]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """These reads, in their order: tool, arguments, answer."""
     found = [db.execute("SELECT name, input, output FROM turn WHERE id = ?", (each,)).fetchone() for each in turn_ids]
-    return [(row["name"], json.loads(row["input"]), json.loads(row["output"])) for row in found if row]
+    return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in found if row]
 
 
 def reads_behind(db: Db, handoff_id: int) -> tuple[str, ...]:
@@ -318,4 +317,4 @@ def same_grounds(db: Db, handoff_id: int, new_id: int) -> None:
 def turns(db: Db, run_id: int) -> list[dict[str, Any]]:
     """The log of a run, oldest first: kind, name, input, output, milliseconds, at."""
     rows = db.execute("SELECT * FROM turn WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
-    return [{**dict(row), "input": json.loads(row["input"]), "output": json.loads(row["output"])} for row in rows]
+    return [{**dict(row), "input": from_json(row["input"]), "output": from_json(row["output"])} for row in rows]

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pydantic_core
+
 Db = sqlite3.Connection
 Row = sqlite3.Row
 
@@ -68,6 +70,11 @@ _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed."""
     return _canonical.encode(value)
+
+
+def from_json(text: str) -> Any:
+    """The inverse of to_json; pydantic's reader takes a third of the time of Python's own."""
+    return pydantic_core.from_json(text)
 
 
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:

@@ -76,10 +76,10 @@ class Post:
                 continue
 
     async def _pause(self) -> float:
+        if self._lanes:
+            return 30.0  # whichever ends first wakes us
         next_at = await self._engine.outbox.next_at()
-        if next_at is None or self._lanes:
-            return 30.0
-        return min(30.0, max(0.05, (next_at - self._engine.world.clock()).total_seconds()))
+        return 30.0 if next_at is None else min(30.0, max(0.05, (next_at - self._engine.world.clock()).total_seconds()))
 
     async def _start_ready(self) -> None:
         for row in await self._engine.outbox.ready():
