@@ -82,7 +82,31 @@ def _parser() -> argparse.ArgumentParser:
     _record_commands(commands)
     _look_commands(commands)
     _author_commands(commands)
+    _evaluate_command(commands)
     return parser
+
+
+def _evaluate_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = _command(
+        commands,
+        "evaluate",
+        _evaluate,
+        "what would it have done alone on your past cases?",
+        "Fits the offline agent once on a part of the cases, plays the rest through the policy in many orders, and "
+        "prints what would have run alone, how much wrongly, and how soon a broken agent would be stopped, beside "
+        "six other rules. Runs nothing and changes nothing. Without DATA: the team's own decisions from BATON_DB. "
+        "Needs the extra: pip install -e '.[offline,evaluate]'.",
+    )
+    evaluate.add_argument(
+        "data", nargs="?", type=Path, metavar="DATA", help='JSON lines {"text" or "features", "label"}; or a folder'
+    )
+    evaluate.add_argument("--limit", type=float, default=5.0, metavar="PERCENT", help="the error limit (5)")
+    evaluate.add_argument("--runs", type=int, default=200, help="orders of arrival that are played (200)")
+    evaluate.add_argument("--requests", type=int, default=3000, help="requests in each (3000)")
+    evaluate.add_argument("--seed", type=int, default=1, help="draws the orders and the checks (1)")
+    evaluate.add_argument("--harmless", default="", metavar="LABEL", help="the label of cases that need nobody")
+    evaluate.add_argument("--plot", type=Path, metavar="FILE.png", help="draw it into this file")
+    evaluate.add_argument("--check", action="store_true", help="measure what the certificate promises (ten minutes)")
 
 
 def _author_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -253,6 +277,26 @@ def _export(parsed: argparse.Namespace) -> int:
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
     print(text)
     return code
+
+
+def _evaluate(parsed: argparse.Namespace) -> int:
+    from bot.errors import BadInput, ConfigError
+
+    try:
+        from handlers import evaluate, proofs
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"{error.name} is missing. Install it: pip install -e '.[offline,evaluate]'.") from error
+    if parsed.check:
+        text, code = proofs.run()
+        print(text)
+        return code
+    if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10:
+        raise BadInput("--limit is a percentage between 0 and 100; --runs and --requests are 10 or more.")
+    options = evaluate.Options(
+        parsed.limit / 100, parsed.runs, parsed.requests, parsed.seed, parsed.harmless, parsed.plot
+    )
+    print(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
+    return 0
 
 
 def _doctor(parsed: argparse.Namespace) -> int:

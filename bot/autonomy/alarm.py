@@ -64,14 +64,14 @@ def watched(intake: Intake, share: float) -> Intake:
 
 def arrived(intake: Intake, low: bool) -> Intake:
     """One more request, whether its score was too low to act alone."""
-    counted = replace(intake, requests=intake.requests + 1)
+    requests = intake.requests + 1
     if intake.usual is None:
-        return counted
+        return replace(intake, requests=requests)
     more = min(LOW_TIMES * intake.usual, (1 + intake.usual) / 2)
     stake = max(1.0, intake.stake * _gain(low, intake.usual, more))
     if stake < LOW_LOUD:
-        return replace(counted, stake=stake)
-    return replace(counted, stake=1.0, rung=intake.rung + 1, usual=min(0.95, more))
+        return replace(intake, requests=requests, stake=stake)
+    return replace(intake, requests=requests, stake=1.0, rung=intake.rung + 1, usual=min(0.95, more))
 
 
 def _gain(happened: bool, before: float, now: float) -> float:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 DELTA = 0.05
 FRACTIONS = (0.0, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
-# What is thought of reviewers before any mistake was planted: they catch 18 of 19. A guess that only costs or saves cases.
+# What is thought of reviewers before any mistake was planted: they catch 18 of 19. This only costs or saves cases.
 CATCH, MISS = 18.0, 1.0
 NARROW = 1e-9
 GOLDEN = (5**0.5 - 1) / 2

@@ -128,7 +128,10 @@ def after_request(state: State, score: float | None) -> State:
     low = line is None or line > state.open
     intake = alarms.arrived(state.intake, low)
     close = CLOSE_CASES if intake.rung > state.intake.rung else state.close
-    return _first_chosen(replace(state, intake=intake, close=close), line)
+    reached = tuple(count + (line is not None and index >= line) for index, count in enumerate(state.reached))
+    chosen = intake.requests == FIRST_REQUESTS and state.open < 0 and state.lines == LINES
+    first = first_line(reached, FIRST_REQUESTS) if chosen else state.first
+    return replace(state, intake=intake, close=close, reached=reached, first=first)
 
 
 def after_act(state: State) -> State:
@@ -243,13 +246,6 @@ def _may_open(state: State, line: int) -> bool:
     n, k = state.bands[line]
     own = line == state.first or (n >= OWN_CASES and k <= OWN_TIMES * state.limit * n)
     return own and certified(state.counts[line], state.limit, state.planted)
-
-
-def _first_chosen(state: State, line: int | None) -> State:
-    """One more request that reached `line`; after the first ones, the line that is tested first."""
-    reached = tuple(count + (line is not None and index >= line) for index, count in enumerate(state.reached))
-    chosen = state.intake.requests == FIRST_REQUESTS and state.open < 0 and state.lines == LINES
-    return replace(state, reached=reached, first=first_line(reached, FIRST_REQUESTS) if chosen else state.first)
 
 
 def _low_share(state: State, line: int) -> float:

@@ -27,7 +27,7 @@ def silent(done: int, of: int) -> None:
 
 
 def exactly(limit: float, error: float, decisions: int) -> Floats:
-    """The exact chance of being certified within 1, 2, … decisions, with a look at each, where the true rate is `error`."""
+    """The exact chance of being certified within 1, 2, … decisions, looked at each time; `error` is the true rate."""
     most = [_most_certified(n, limit) for n in range(decisions + 1)]
     alive, gone = np.zeros(MOST_WRONG + 1), np.zeros(decisions)
     alive[0] = 1.0

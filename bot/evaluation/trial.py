@@ -46,16 +46,17 @@ class Policy(Protocol):
 
 @dataclass(frozen=True)
 class Pool:
-    """Score and right or wrong of each case, ordered by score, the highest first."""
+    """Score and right or wrong of each case, the highest score first; `places` is where each stood before."""
 
     scores: Floats
     wrong: Flags
+    places: Ints
 
     @classmethod
     def of(cls, scores: Floats, right: Flags) -> "Pool":
         """From what the agent said, in any order."""
         order = np.argsort(-scores, kind="stable")
-        return cls(scores[order], ~right[order])
+        return cls(scores[order], ~right[order], order)
 
     def error_from(self, thresholds: Floats) -> Floats:
         """The true share of wrong ones among the cases with at least this score; 0 where there are none."""
