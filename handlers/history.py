@@ -16,12 +16,14 @@ def history(told: Json, people: Mapping[str, str], steps: Mapping[tuple[str, str
     rows: Sequence[Json] = told["handoffs"]
     ran = sum(row["effect"] == "done" for row in rows)
     still = sum(row["closed_at"] is None for row in rows)
+    acts = sum(row["way"] == "act" and row["effect"] == "done" for row in rows)
+    alone = f", {acts:,} of them alone" if acts else ""
     heads = ("Handoff", "When", "What was asked", "Decided by", "How it ended")
     body = [tag("tr", *(tag("td", *cell) for cell in _cells(row, people, steps))) for row in rows]
     head = told["head"]
     return document(
         "Everything that happened",
-        tag("p", f"{_many(len(rows), 'handoff')}, {_many(ran, 'action')} ran, {still:,} still open."),
+        tag("p", f"{_many(len(rows), 'handoff')}, {_many(ran, 'action')} ran{alone}, {still:,} still open."),
         tag("p", "Opened from ", moment(told["from"]), " until ", moment(told["to"]), ".", class_="quiet"),
         tag(
             "table",
@@ -41,7 +43,11 @@ def _cells(row: Json, people: Mapping[str, str], steps: Mapping[tuple[str, str],
     else:
         asked = ": ".join(filter(None, (_LEADS[row["kind"]], row["question"])))
     by = person(row["decided_by"].split("/"), people) if row["decided_by"] else "–"
+    if row["way"] == "act":
+        by = "Nobody: it acted alone"
     ended = [STATES[row["state"]], RAN.get(row["effect"] or "", "")]
+    ended += ["Reported wrong."] if row["report"] else []
+    ended += ["Taken back."] if row["undone_by"] else []
     return [(f"H-{row['id']}",), (moment(row["opened_at"]),), (asked,), (by,), (" ".join(filter(None, ended)),)]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import checkpoints
+from bot import checkpoints, proofs
 from bot.checkpoints import Checkpoint
 from bot.errors import BadInput, ConfigError
 from bot.settings import Settings
@@ -49,13 +49,14 @@ async def run(settings: Settings, handoff: str = "", file: Path | None = None, k
     db = reader(settings)
     try:
         looked = await db.read(partial(verify.look, sizes=[each.size for each in signed]))
-        about = await _about(db, number) if number else []
+        counted = [] if looked.findings else await db.read(proofs.findings)
+        about, recomputed = await _about(db, number) if number else ([], [])
     except StoreFailed as error:
         return f"The record cannot be read. {error}\n{_next(settings, path)}", 1
     finally:
         db.close()
     trusted = key or own_key(settings)
-    wrong = [finding.what for finding in looked.findings] + unread
+    wrong = [finding.what for finding in looked.findings] + counted + recomputed + unread
     wrong += checkpoints.against(signed, looked.hashes, looked.size, trusted)
     if not wrong:
         return "\n".join([_whole(looked, signed, trusted), *about]), 0
@@ -85,7 +86,8 @@ def own_key(settings: Settings) -> str:
         return ""
 
 
-async def _about(db: Reader, number: int) -> list[str]:
+async def _about(db: Reader, number: int) -> tuple[list[str], list[str]]:
+    """What is told of a handoff, and what does not fit where it acted alone."""
     from bot.engine import record  # only here: it takes as long as a third of the whole check
 
     if not await db.read(partial(record.is_known, handoff_id=number)):
@@ -95,7 +97,9 @@ async def _about(db: Reader, number: int) -> list[str]:
     kinds = (("revision", "revisions"), ("decision", "decisions"), ("action", "effects"))
     counts = [f"{len(story[name])} {word}{'' if len(story[name]) == 1 else 's'}" for word, name in kinds]
     told = f"H-{number}: entries {entries[0]:,} to {entries[-1]:,} tell it; {', '.join(counts)}, all as attested."
-    return [told, f"The whole story: baton export H-{number} --page --out H-{number}.html"]
+    recomputed, wrong = await db.read(partial(proofs.of_act, handoff_id=number))
+    page = f"The whole story: baton export H-{number} --page --out H-{number}.html"
+    return [told, *recomputed, page], wrong
 
 
 def _whole(looked: Looked, signed: Sequence[Checkpoint], trusted: str) -> str:

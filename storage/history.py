@@ -8,10 +8,14 @@ from storage.sqlite import Db, to_text
 
 _SQL = """
 SELECT h.id, h.kind, h.workflow, h.step, h.state, h.args, h.question, h.opened_at, h.closed_at,
-  d.verdict, d.person AS decided_by, d.decided_at, e.state AS effect
+  h.way, h.score, d.verdict, d.person AS decided_by, d.decided_at, e.state AS effect,
+  a.bound, a.verdict AS checked, a.report, a.undone_by
 FROM handoff h
 LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = h.id)
-LEFT JOIN effect e ON e.key = (SELECT key FROM effect WHERE handoff_id = h.id ORDER BY started_at DESC LIMIT 1)
+LEFT JOIN effect e ON e.key = (
+  SELECT key FROM effect WHERE handoff_id = h.id AND key NOT LIKE '%-undo' ORDER BY started_at DESC LIMIT 1
+)
+LEFT JOIN alone a ON a.handoff_id = h.id
 WHERE h.opened_at >= ? AND h.opened_at < ?
 ORDER BY h.id
 """

@@ -10,7 +10,7 @@ from bot.engine import moves
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
-from storage import audit, chain, decisions, due, effects, handoffs, history, outbox, requests, verify
+from storage import audit, autonomy, chain, decisions, due, effects, handoffs, history, outbox, requests, verify
 from storage.backup import Left, skip_ids
 from storage.models import Record as Row
 from storage.sqlite import Db, to_text
@@ -137,6 +137,7 @@ def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:
         "decisions": [_plain(each) for each in decisions.of_handoff(db, handoff_id)],
         "effects": [_plain(each) for each in effects.of_handoff(db, handoff_id, handoff.effect_key)],
         "other_handoffs": [_plain(each) for each in together if each.id != handoff_id],
+        "alone": _plain(alone) if (alone := autonomy.alone(db, handoff_id)) else None,
         "record": [dict(row) for row in audit.of_request(db, request.id)],
         "head": {"size": size, "hash": head},
     }

@@ -84,7 +84,9 @@ async def alone(house: House, handoff: Handoff) -> Alone:
 async def evidence(house: House, step: str = "reversible") -> list[Evidence]:
     """Everything that happened to the newest certificate of the step, without sample history."""
     found = await house.read(lambda db: autonomy.newest(db, "refunds", step))
-    rows: list[Evidence] = await house.read(lambda db: autonomy.evidence(db, (found.workflow, found.step, found.version)))
+    rows: list[Evidence] = await house.read(
+        lambda db: autonomy.evidence(db, (found.workflow, found.step, found.version))
+    )
     return [row for row in rows if row.kind != "sample"]
 
 

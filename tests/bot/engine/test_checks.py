@@ -1,0 +1,284 @@
+"""Checks before and after an act, what owners hold, what had not begun, and what a change of version does."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot import proofs
+from bot.autonomy.state import acts_from
+from storage import verify
+from storage.models import Handoff, Who
+from tests.bot.engine import earning
+from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, House
+from tests.bot.engine.outside import Outside
+
+
+def owned(house: House) -> None:
+    """Alex owns Baton here."""
+    house.world.shelf.team = replace(house.world.shelf.team, owners=("UALEX",))
+
+
+async def waiting(house: House, order_id: str) -> Handoff:
+    """An act alone that is due and has not begun."""
+    house.agent.moves[:0] = [earning.proposed(order_id=order_id)]
+    request_id = await house.ask(settle=False)
+    ((run,),) = await house.rows("SELECT id FROM run WHERE request_id = ?", request_id)
+    await house.engine.runs.advance(run)
+    ((handoff,),) = await house.rows("SELECT id FROM handoff WHERE request_id = ?", request_id)
+    return await house.handoff(handoff)
+
+
+@pytest.mark.parametrize(("verdict", "wrong"), [("right", False), ("wrong", True)])
+async def test_where_it_can_be_taken_back_a_person_looks_afterwards(
+    house: House, outside: Outside, verdict: str, wrong: bool
+) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    act = await earning.acts(house, "1042")
+    assert (act.way, (await earning.alone(house, act)).picked) == ("act", True)
+    assert len(await earning.channel(house, "check")) == 1
+    before = len(outside.calls)
+    await house.engine.afterwards.look(house.click(MARIA), act.id, verdict)
+    await house.settle()
+    row = (await earning.evidence(house))[-1]
+    assert (row.kind, row.wrong, row.why) == ("check", wrong, "")
+    assert (await earning.alone(house, act)).verdict == verdict
+    assert len(outside.calls) == before + wrong, "what was wrong is taken back"
+    click = house.click(DANA)
+    await house.engine.afterwards.look(click, act.id, "right")
+    assert (await house.answer(click))["text"].startswith("Maria said " + verdict)
+    assert (await earning.evidence(house))[-1] == row
+
+
+async def test_not_sure_does_not_count(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    act = await earning.acts(house, "1042")
+    before = await earning.state(house)
+    await house.engine.afterwards.look(house.click(MARIA), act.id, "unsure")
+    assert await earning.state(house) == before
+
+
+async def test_where_it_cannot_be_taken_back_a_person_decides_before_and_no_card_says_so(house: House) -> None:
+    await earning.earned(house, "keyless")
+    earning.draw_of(house, 0.05)
+    house.agent.moves[:0] = [earning.proposed("keyless", "1042"), earning.proposed("keyless", "1043", 0.5)]
+    picked = await house.open_of(await house.ask())
+    low = await house.open_of(await house.ask())
+    assert (picked.way, low.way) == ("check", "ask")
+    assert (
+        picked.reasons == low.reasons == ("Asked by its score or by a draw; which of them is told once it is decided.",)
+    )
+    await earning.shown(house, picked)
+    house.clock.advance(seconds=9)
+    await house.decide(picked, MARIA)
+    rows = await earning.evidence(house, "keyless")
+    assert [(row.kind, row.why) for row in rows if row.handoff_id == picked.id] == [("check", "")]
+
+
+async def test_pausing_everything_stops_what_had_not_begun_within_a_second(house: House, outside: Outside) -> None:
+    owned(house)
+    await earning.earned(house)
+    acts = [await waiting(house, f"104{number}") for number in range(3)]
+    ran = len(outside.calls)
+    started = time.monotonic()
+    click = house.click(ALEX)
+    await house.engine.afterwards.hold(click, "", "")
+    assert time.monotonic() - started < 1.0
+    await house.settle()
+    assert len(outside.calls) == ran
+    assert (await house.answer(click))["cards"] == 3
+    for act in acts:
+        effect = await house.effect(f"{act.name}-1")
+        assert effect is not None
+        assert (effect.state, effect.cause) == ("failed", "never")
+        again = await house.open_of(act.request_id)
+        assert (again.state, again.reasons, again.way) == ("waiting", ("Paused by Alex.",), "never")
+    house.agent.moves[:0] = [earning.proposed(order_id="1050")]
+    assert (await house.open_of(await house.ask())).reasons == ("Paused by Alex.",)
+    await house.engine.afterwards.resume(house.click(ALEX), "", "")
+    assert (await earning.acts(house, "1051")).way == "act"
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+async def test_a_pause_between_the_decision_and_the_act_is_seen_by_the_act(house: House, outside: Outside) -> None:
+    """The hold is looked at in the transaction that begins the act, not only when it is put there."""
+    await earning.earned(house)
+    act = await waiting(house, "1042")
+    ran = len(outside.calls)
+    at = house.clock().isoformat()
+    await house.world.write(lambda db: db.execute("INSERT INTO hold VALUES ('', '', NULL, '', 'T1/UALEX', ?)", (at,)))
+    await house.settle()
+    assert len(outside.calls) == ran
+    assert (await house.open_of(act.request_id)).reasons == ("Paused by Alex.",)
+
+
+async def test_only_owners_hold_and_resume(house: House) -> None:
+    owned(house)
+    click = house.click(MARIA)
+    await house.engine.afterwards.hold(click, "refunds", "reversible")
+    assert await house.told(click) == "owners"
+    assert await house.rows("SELECT count(*) FROM hold") == [(0,)]
+
+
+async def test_a_cap_lets_so_many_a_day_run_alone(house: House) -> None:
+    owned(house)
+    await earning.earned(house)
+    await house.engine.afterwards.hold(house.click(ALEX), "refunds", "reversible", most=2)
+    ways = [(await earning.acts(house, f"104{number}")).way for number in range(3)]
+    assert ways == ["act", "act", "ask"]
+    house.clock.advance(days=1)
+    assert (await earning.acts(house, "1049")).way == "act"
+
+
+async def test_facts_that_changed_make_a_card_of_an_act_alone(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    house.agent.reads = ["1042"]
+    act = await waiting(house, "1042")
+    outside.orders["1042"] = {"paid": "12.00"}
+    ran = len(outside.calls)
+    await house.settle()
+    assert len(outside.calls) == ran
+    again = await house.open_of(act.request_id)
+    assert again.reasons == ("What it looked up changed before it ran.",)
+    assert "something changed" in again.brief.doubts[0].what
+
+
+async def test_a_taking_back_turns_what_had_not_begun_into_cards(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    done = [await earning.acts(house, f"104{number}") for number in range(3)]
+    act = await waiting(house, "1050")
+    for each in done:
+        await house.engine.afterwards.report(house.click(MARIA), each.id, "ask")
+    ran = len(outside.calls)
+    await house.settle()
+    assert len(outside.calls) == ran
+    (told,) = await earning.channel(house, "revoked")
+    again = await house.open_of(act.request_id)
+    assert (told["again"], again.reasons) == ([again.id], ("It asks first again.",))
+
+
+async def test_another_agent_version_is_counted_anew_and_told(house: House) -> None:
+    await earning.earned(house)
+    house.agent.version = "scripted-2"  # type: ignore[misc]
+    house.agent.moves[:0] = [earning.proposed(order_id="1042")]
+    card = await house.open_of(await house.ask())
+    assert card.way == "ask"
+    (told,) = await earning.channel(house, "anew")
+    assert told["why"] == "The agent changed on 23 Nov"
+    assert acts_from(await earning.state(house)) is None
+    assert len(await house.rows("SELECT version FROM certificate WHERE step = 'reversible'")) == 2
+
+
+async def test_another_limit_keeps_the_evidence_and_holds_it_against_the_new_one(house: House) -> None:
+    await earning.earned(house)
+    step = house.world.shelf.workflows["refunds"].steps["reversible"]
+    flow = house.world.shelf.workflows["refunds"]
+    stricter = replace(step, error_limit=type(step.error_limit)("0.02"))
+    house.world.shelf.workflows["refunds"] = replace(flow, steps={**flow.steps, "reversible": stricter})
+    assert (await earning.acts(house, "1042")).state == "waiting"
+    after = await earning.state(house)
+    assert (after.limit, after.open) == (0.02, -1)
+    assert len(await house.rows("SELECT version FROM certificate WHERE step = 'reversible'")) == 1
+
+
+async def test_the_same_thing_twice_is_a_persons_decision(house: House) -> None:
+    await earning.earned(house)
+    first = await earning.acts(house, "1042")
+    second = await earning.acts(house, "1042")
+    assert (first.way, second.way, second.reasons[0]) == ("act", "never", f"{first.name} stands for the same.")
+
+
+async def test_one_report_for_each_act_and_the_person_who_may_not_take_back_does_not(
+    house: House, outside: Outside
+) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    ran = len(outside.calls)
+    click = house.click(JONAS)
+    await house.engine.afterwards.report(click, act.id, "decision")
+    assert (await house.answer(click))["reopens"], "who asked may take back what nobody decided"
+    again = house.click(DANA)
+    await house.engine.afterwards.report(again, act.id, "decision")
+    assert "before you" in (await house.answer(again))["text"]
+    stranger = house.click(Who("T2", "UMARIA"))
+    await house.engine.afterwards.report(stranger, act.id, "decision")
+    assert sum(row.kind == "report" for row in await earning.evidence(house)) == 1
+    await house.settle()
+    assert len(outside.calls) == ran + 1
+
+
+async def test_acts_after_the_first_twenty_are_told_once_an_hour(house: House) -> None:
+    await earning.earned(house)
+    for number in range(22):
+        await earning.acts(house, f"{2000 + number}")
+    rows = await house.rows("SELECT key FROM outbox WHERE kind = 'autonomy' AND key LIKE 'receipts:%'")
+    assert len(rows) == 1
+    owns = await house.rows("SELECT own, count(*) FROM alone GROUP BY own ORDER BY own DESC")
+    assert owns == [(1, 20), (0, 2)]
+    hour = await house.engine.insights.hour("refunds", "reversible", house.clock().replace(minute=0, second=0))
+    assert hour is not None
+    assert len(hour.acts) == 2
+
+
+# The record -----------------------------------------------------------------------------------------------------------
+
+
+async def test_every_certificate_follows_from_its_evidence(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    for number, verdict in enumerate(("right", "wrong", "unsure")):
+        act = await earning.acts(house, f"104{number}")
+        await house.engine.afterwards.look(house.click(MARIA), act.id, verdict)
+    assert await house.read(proofs.findings) == []
+
+
+PUT_IN = (
+    "INSERT INTO evidence(workflow, step, version, kind, score, at, weight, handoff_id) SELECT workflow, step, version,"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE evidence SET wrong = 0 WHERE kind = 'decision' AND wrong = 1",
+        "UPDATE evidence SET why = '' WHERE why <> ''",
+        f"{PUT_IN} 'sample', 0.97, at, 1, NULL FROM evidence LIMIT 1",
+        f"{PUT_IN} 'report', 0.97, at, 1, handoff_id FROM evidence WHERE handoff_id > 0 LIMIT 1",
+        "DELETE FROM evidence WHERE kind = 'decision' AND why = ''",
+        "UPDATE certificate SET state = json_set(state, '$.open', 3)",
+    ],
+)
+async def test_evidence_that_was_changed_is_found(house: House, change: str) -> None:
+    await earning.approved(house, "1001")
+    await earning.approved(house, "1002", seconds=1)
+    house.agent.moves[:0] = [earning.proposed(order_id="1003")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, DANA, "reject")
+    await house.settle()
+    await approve_one_more(house)
+    assert await house.read(proofs.findings) == []
+    await house.world.write(lambda db: db.execute(change))
+    assert await house.read(proofs.findings)
+
+
+async def approve_one_more(house: House) -> None:
+    """One more decision, so that there is something behind each kind of change."""
+    assert (await earning.approved(house, "1004", DANA)).state == "approved"
+
+
+async def test_an_act_alone_is_recomputed(house: House) -> None:
+    await earning.sample(house)
+    for number, who in enumerate((MARIA, DANA)):
+        await earning.approved(house, f"100{number}", who)
+    act = await earning.acts(house, "1042")
+    told, wrong = await house.read(lambda db: proofs.of_act(db, act.id))
+    assert wrong == []
+    assert told[0].startswith("It ran alone: at most 5.0% wrong, 76 reviewed, 0 changed, limit 5%. Recomputed from 80")
+    assert "follows from the seed sealed on 2026-11-23 (not opened in the record yet)" in told[1]
+    await house.world.write(lambda db: db.execute("UPDATE alone SET bound = 0.001"))
+    assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 1
+    await house.world.write(lambda db: db.execute("UPDATE handoff SET draw = 0.5 WHERE id = ?", (act.id,)))
+    assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 2

@@ -1,0 +1,169 @@
+"""What must not move a certificate: people who agree with each other, hurry, edit nothing, or press twice."""
+
+import pytest
+
+from bot.autonomy.certificate import total
+from bot.autonomy.state import evidence, to_row
+from bot.engine import Ballot
+from bot.errors import BadInput
+from bot.people import Member, People
+from bot.standing import PAIR_MOST
+from storage.models import Who
+from tests.bot.engine import earning
+from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, OLGA, PEOPLE, WEI, House
+
+SECOND = Who("T1", "UJONAS2")
+
+
+async def counted(house: House) -> int:
+    """How many decisions count for the step."""
+    return total((await earning.state(house)).counts[-1])[0]
+
+
+def everybody(house: House, *more: Member) -> None:
+    """These join the workspace and the group that decides."""
+    leads = PEOPLE.groups["SLEADS"]
+    group = leads.__class__(leads.id, leads.handle, leads.name, leads.users | {each.id for each in more})
+    members = {**PEOPLE.members, **{each.id: each for each in more}}
+    house.people = People(
+        PEOPLE.team, PEOPLE.bot_user, members, {**PEOPLE.groups, "SLEADS": group}, PEOPLE.channels, PEOPLE.joined
+    )
+    house.world.people = house.people
+
+
+async def test_an_approval_unchanged_counts_as_right_and_an_edit_or_a_rejection_as_wrong(house: House) -> None:
+    await earning.approved(house, "1001")
+    house.agent.moves[:0] = [earning.proposed(order_id="1002")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA, "reject", note="no")
+    await house.settle()
+    house.agent.moves[:0] = [earning.proposed(order_id="1003")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, DANA, "edit", args={"order_id": "1003", "amount": "1.00"})
+    rows = [row for row in await earning.evidence(house) if row.kind == "decision"]
+    assert [(row.wrong, row.why) for row in rows] == [(False, ""), (True, ""), (True, "")]
+
+
+async def test_a_colluding_approver_earns_nothing_for_one_colleague(house: House) -> None:
+    """Everything that Jonas asks for, Maria approves: that counts so often and no more."""
+    earning.draw_of(house, 0.99)
+    for number in range(PAIR_MOST + 60):
+        await earning.approved(house, f"{1000 + number}", MARIA)
+    assert await counted(house) == PAIR_MOST
+    assert (await earning.state(house)).open == -1
+    last = (await earning.evidence(house))[-1]
+    assert last.why == f"more than {PAIR_MOST} by one person for one other"
+    await earning.approved(house, "2001", DANA)
+    assert await counted(house) == PAIR_MOST + 1
+
+
+async def test_a_requester_with_a_second_account_is_not_counted(house: House) -> None:
+    everybody(house, Member(SECOND.user, "T1", "Jonas", "jonas.two"))
+    before = to_row(await _begun(house))
+    act = await earning.approved(house, "1002", SECOND)
+    assert act.state == "approved"
+    (row,) = [row for row in await earning.evidence(house) if row.kind == "decision" and row.person == str(SECOND)]
+    assert row.why == "by the requester"
+    assert to_row(await earning.state(house))["counts"] == before["counts"]
+
+
+async def test_a_second_account_under_another_name_is_held_by_the_pair(house: House) -> None:
+    everybody(house, Member(SECOND.user, "T1", "Jo Web", "jo"))
+    earning.draw_of(house, 0.99)
+    for number in range(PAIR_MOST + 60):
+        await earning.approved(house, f"{1000 + number}", SECOND)
+    assert (await counted(house), (await earning.state(house)).open) == (PAIR_MOST, -1)
+
+
+async def test_an_approval_within_a_second_is_not_counted(house: House) -> None:
+    before = await _begun(house)
+    for number in range(5):
+        await earning.approved(house, f"100{number}", (MARIA, DANA, WEI)[number % 3], seconds=1)
+    rows = [row for row in await earning.evidence(house) if row.kind == "decision"]
+    assert [row.why for row in rows[1:]] == ["faster than 3 s"] * 5
+    assert (await earning.state(house)).counts == before.counts
+
+
+async def test_an_edit_that_changes_nothing_is_refused_and_counts_for_nothing(house: House) -> None:
+    before = await _begun(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1002")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    ballot = Ballot(card.id, card.revision, "edit", args=dict(card.args))
+    with pytest.raises(BadInput, match="changed"):
+        await house.engine.verdicts.decide(house.click(MARIA), ballot)
+    assert (await earning.state(house)).counts == before.counts
+
+
+async def test_a_replayed_click_counts_once(house: House) -> None:
+    await _begun(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1002")]
+    card = await house.open_of(await house.ask())
+    await earning.shown(house, card)
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA, key="the same")
+    once = await earning.state(house)
+    for _ in range(3):
+        await house.engine.verdicts.decide(house.click(MARIA, "the same"), Ballot(card.id, 1, "approve"))
+        await house.engine.verdicts.decide(house.click(DANA), Ballot(card.id, 1, "approve"))
+    assert await earning.state(house) == once
+    assert total(evidence(once))[0] >= 1
+
+
+async def test_take_overs_answers_and_time_outs_are_not_counted(house: House) -> None:
+    before = await _begun(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1002")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA, "take_over")
+    house.agent.moves[:0] = [earning.proposed("ends", "1003")]
+    await house.ask()
+    for _ in range(3):
+        house.clock.advance(minutes=11)
+        await house.settle()
+    assert (await earning.state(house)).counts == before.counts
+    assert [row.why for row in await earning.evidence(house)][-1] == "taken over"
+    assert [row.why for row in await earning.evidence(house, "ends")][-1] == "nobody answered"
+
+
+async def test_a_case_that_is_always_asked_is_no_evidence(house: House) -> None:
+    doubt = {"doubts": [{"what": "Lost?", "changes_answer": True}]}
+    move = earning.proposed(order_id="1001")
+    house.agent.moves[:0] = [move.__class__(move.step, move.args, move.score, doubt)]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA)
+    assert (card.way, card.reasons[0]) == ("never", "A doubt could change the answer.")
+    assert await house.rows("SELECT count(*) FROM evidence") == [(0,)]
+
+
+async def test_what_was_asked_before_a_reset_does_not_count_after_it(house: House) -> None:
+    await earning.earned(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1900", score=0.5)]
+    card = await house.open_of(await house.ask())
+    done = [await earning.acts(house, f"104{number}") for number in range(3)]
+    for act in done:
+        await house.engine.afterwards.report(house.click(MARIA), act.id, "decision")
+    assert (await earning.state(house)).epoch == 2
+    house.clock.advance(seconds=9)
+    await house.decide(card, DANA)
+    (row,) = [row for row in await earning.evidence(house) if row.handoff_id == card.id and row.kind == "decision"]
+    assert row.why == "asked before it was counted from zero"
+
+
+@pytest.mark.parametrize("who", [ALEX, OLGA, ELSE, JONAS])
+async def test_who_may_not_decide_moves_nothing(house: House, who: Who) -> None:
+    before = await _begun(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1002")]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.engine.verdicts.decide(house.click(who), Ballot(card.id, 1, "approve"))
+    assert (await earning.state(house)).counts == before.counts
+
+
+async def _begun(house: House) -> "earning.State":
+    """The certificate after one decision that counts."""
+    await earning.approved(house, "1900", WEI)
+    return await earning.state(house)
