@@ -19,6 +19,7 @@ from bot.workflows import Example, Step, Workflow
 
 _ABSENT = "null"  # the label of a field that an example leaves out
 _SOMEWHAT_ALIKE = 0.2  # similarity from which on an example is worth showing
+_IN_SCOPE = 0.5  # chance from which on a request is taken for one of a kind that the examples show
 _FEW = 3  # examples that a rule needs behind it
 
 
@@ -26,29 +27,34 @@ _FEW = 3  # examples that a rule needs behind it
 class Guess:
     """Which step a text asks for; `step` PERSON = a person should take it.
 
-    `probability` is calibrated on held-out examples. `strange` is true where the text is unlike every example.
-    `words` weighed most, the strongest first; `nearest` is the example of the same step that is most like the text,
-    None where none is like it.
+    `probability` is the chance that this is right and the request in scope, calibrated on held-out examples; `strange`
+    is true where it is more likely of a kind that no example shows. `words` weighed most, the strongest first;
+    `strangers` are those that no example holds. `nearest` is the workflow's own example of the same step that is most
+    like the text, None where none is like it.
     """
 
     step: str
     probability: float
     strange: bool
     words: tuple[str, ...]
+    strangers: tuple[str, ...]
     nearest: Example | None
 
 
 class Learned:
-    """A workflow's examples, fitted."""
+    """A workflow's examples and lessons from decisions, fitted.
 
-    def __init__(self, workflow: Workflow) -> None:
-        self._examples = workflow.examples
+    Lessons are other people's words: they are learned from, and never shown.
+    """
+
+    def __init__(self, workflow: Workflow, lessons: tuple[Example, ...] = ()) -> None:
+        self.workflow, self.lessons = workflow, lessons
+        self._examples = (*workflow.examples, *lessons)
         self._mask = Mask(workflow)
         texts = [self._mask(example.text) for example in self._examples]
         self._space = Space(texts, BACKGROUND)
         labels = [example.step or PERSON for example in self._examples]
         self._steps = Judge(self._space, labels)
-        self._limit = _strangeness_limit(self._space, texts)
         self._heads: dict[tuple[str, str], Head] = {}
         self.known: dict[tuple[str, str], tuple[str, ...]] = {}
         for step in workflow.steps.values():
@@ -75,11 +81,11 @@ class Learned:
         judged = self._steps.judge(look)
         step = judged.guess
         words = tuple(self._steps.head.weighed(look, step, self._space.names))
-        strange = _strangeness(look) > self._limit
-        return Guess(step, judged.right, strange, words, self._nearest(look, step))
+        strange = judged.known < _IN_SCOPE
+        return Guess(step, judged.right, strange, words, look.strangers, self._nearest(look, step))
 
     def _nearest(self, look: Look, step: str) -> Example | None:
-        same = [i for i, example in enumerate(self._examples) if (example.step or PERSON) == step]
+        same = [i for i, example in enumerate(self.workflow.examples) if (example.step or PERSON) == step]
         nearest = look.nearest(same) if same else 0
         return self._examples[nearest] if same and look.similar[nearest] >= _SOMEWHAT_ALIKE else None
 
@@ -115,34 +121,23 @@ def _repeated(values: Sequence[str]) -> bool:
     return len(set(values)) * _FEW <= len(values)
 
 
-def _strangeness(look: Look) -> float:
-    return (look.unseen + 1 - look.similarity) / 2
-
-
-def _strangeness_limit(space: Space, texts: Sequence[str]) -> float:
-    """The strangeness that the examples themselves hardly ever have when each is compared with the others."""
-    step = max(1, len(texts) // 500)
-    apart = sorted(_strangeness(space.look_without(i, texts[i])) for i in range(0, len(texts), step))
-    return apart[min(len(apart) - 1, int(0.98 * len(apart)))] + 0.02
-
-
 _KEPT = 8
-_fitted: list[tuple[Workflow, Learned]] = []
+_fitted: list[Learned] = []
 _fitting = threading.Lock()
 
 
-def fitted(workflow: Workflow) -> Learned | None:
-    """What was learned from the very same examples and models in this process, or None."""
-    return next((mind for known, mind in _fitted if _alike(known, workflow)), None)
+def fitted(workflow: Workflow, lessons: tuple[Example, ...] = ()) -> Learned | None:
+    """What was learned from the very same examples, lessons and models in this process, or None."""
+    return next((mind for mind in _fitted if _alike(mind.workflow, workflow) and mind.lessons == lessons), None)
 
 
-def learned(workflow: Workflow) -> Learned:
-    """The workflow's examples, fitted once a process. Takes a while the first time."""
+def learned(workflow: Workflow, lessons: tuple[Example, ...] = ()) -> Learned:
+    """The workflow's examples and lessons, fitted once a process. Takes a while the first time."""
     with _fitting:
-        mind = fitted(workflow)
+        mind = fitted(workflow, lessons)
         if mind is None:
-            mind = Learned(workflow)
-            _fitted[:] = [*_fitted, (workflow, mind)][-_KEPT:]
+            mind = Learned(workflow, lessons)
+            _fitted[:] = [*(each for each in _fitted if each.workflow.id != workflow.id or not lessons), mind][-_KEPT:]
         return mind
 
 

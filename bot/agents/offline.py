@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ _CLEAR = 0.5  # a step less likely than this is not proposed
 _ORDERS_FACTOR = 0.5  # what is left of the score of a text that gives orders
 _ORDERS_SURE = 0.7  # no value of such a text is surer than this, so that what was looked up stands against it
 NO_EXAMPLES = "This workflow has no examples yet, so the offline agent cannot tell what is asked."
+_MOST_STRANGERS = 3
 _CODE = (
     "background classifier concepts descent fields filling gate hearing judge learned lookups masks offline orders "
     "rules scan space"
@@ -98,8 +99,8 @@ class OfflineAgent:
         """What it would know with these lessons beside its examples, fitted off the event loop; see `use`."""
         if not self.workflow.examples:
             return None
-        taught = replace(self.workflow, examples=(*self.workflow.examples, *lessons))
-        return fitted(taught) or await asyncio.to_thread(learned, taught)
+        known = fitted(self.workflow, lessons)
+        return known if known is not None else await asyncio.to_thread(learned, self.workflow, lessons)
 
     def use(self, learned: object, fit: int) -> None:
         """Go by what `study` returned; `fit` is its number in the record, 0 for the examples alone."""
@@ -122,6 +123,14 @@ class OfflineAgent:
         move = await self._move(case, log)
         return move if last is None or news else _after(last, move)
 
+    async def fits(self, text: str) -> float:
+        """How surely a text asks for one of this workflow's steps; 0 where a person should take it."""
+        if not self.workflow.examples or not visible(text).strip():
+            return 0.0
+        mind = await self._learned()
+        guess = await asyncio.to_thread(lambda: mind.guess(mind.look(without_orders(text) or visible(text))))
+        return 0.0 if _out_of_depth(guess, self.workflow.steps.get(guess.step)) else guess.probability
+
     async def answer(self, case: Case, log: Log, question: str) -> Answer:
         """What is known that shares words with the question; everything is looked up again for it."""
         mind = await self._learned() if self.workflow.examples else None
@@ -140,7 +149,7 @@ class OfflineAgent:
         step, look = self.workflow.steps.get(reading.guess.step), reading.look
         why = _out_of_depth(reading.guess, step)
         if step is None or why:
-            return GiveUp(why, turn.brief({}))
+            return GiveUp(why, turn.brief({}, assessment=_assessment(step, reading.guess)))
         suggest = partial(mind.field, look, step.name)
         filled = fill_step(step, heard.of(step), self.workflow.reads.values(), turn.findings, suggest)
         filled.doubts += heard.doubts(step)
@@ -229,14 +238,22 @@ def _out_of_depth(guess: Guess, step: Step | None) -> str:
     if step is None:
         return f"The examples name the step {guess.step}, which this workflow does not have."
     if guess.strange:
-        return "This is unlike the requests that the offline agent knows."
+        return f"This is unlike the requests that the offline agent knows.{_unknown(guess)}"
     if guess.probability < _CLEAR:
         return f"It is not clear whether this asks for “{step.title}”."
     return ""
 
 
-def _assessment(step: Step, guess: Guess) -> str:
+def _assessment(step: Step | None, guess: Guess) -> str:
+    """How the request was read: what weighed most, what is most like it, and what is new."""
+    if step is None:
+        return ""
     words = ", ".join(f"“{word}”" for word in guess.words)
     by = f" by the words {words}" if words else ""
     like = f"; the nearest example is “{guess.nearest.text[:80]}”" if guess.nearest else ""
-    return f"Read as “{step.title}”{by}{like}."
+    return f"Read as “{step.title}”{by}{like}.{_unknown(guess)}"
+
+
+def _unknown(guess: Guess) -> str:
+    strangers = ", ".join(f"“{word[:30]}”" for word in guess.strangers[:_MOST_STRANGERS])
+    return f" No example holds {strangers}." if strangers else ""

@@ -1,4 +1,4 @@
-"""Where things lie among the examples: texts, or features by name, as points whose nearness means likeness.
+"""Where a text lies among the examples: texts as points whose nearness means likeness.
 
 A point keeps its length 1 even where the examples do not know all of it: what is unknown counts, but points nowhere.
 So a text of strange words is near nothing. Synchronous; numpy and scipy are imported when something is fitted.
@@ -6,7 +6,7 @@ So a text of strange words is near nothing. Synchronous; numpy and scipy are imp
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
@@ -34,17 +34,16 @@ def plain_words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """One thing as the classifier sees it: `weights` (n) at `columns` (n) of the space.
+    """One text as the classifier sees it: `weights` (n) at `columns` (n) of the space.
 
-    `similar` holds its similarity to each example; they, the share of its weight that is `known` to the examples, and
-    the share of `unseen` words are 0 to 1. `strangers` are the words that no example holds, as they came.
+    `similar` holds its similarity to each example; they and the share of its weight that is `known` to the examples
+    are 0 to 1. `strangers` are the words that mean nothing to any example, as they came.
     """
 
     columns: Any
     weights: Any
     similar: Any
     known: float
-    unseen: float = 0.0
     strangers: tuple[str, ...] = ()
 
     @property
@@ -76,7 +75,7 @@ class _Terms:
         return [column for column, _ in known], [weight / length for _, weight in known]
 
 
-Kinds = tuple[Counter[str], ...]  # the terms of one thing by kind; each kind is one part of its point
+Kinds = tuple[Counter[str], ...]  # the terms of one text by kind; each kind is one part of its point
 
 
 def terms_of_text(text: str) -> Kinds:
@@ -99,21 +98,17 @@ class Space:
     Args:
         examples: what is looked at is compared with these.
         others: further ones that only help to tell common terms from rare ones; their rows follow the examples'.
-        terms: how one of them is taken apart.
     """
 
-    def __init__(
-        self, examples: Sequence[Any], others: Sequence[Any] = (), terms: Callable[[Any], Kinds] = terms_of_text
-    ) -> None:
-        self._terms_of = terms
-        held = [terms(each) for each in (*examples, *others)]
+    def __init__(self, examples: Sequence[str], others: Sequence[str] = ()) -> None:
+        held = [terms_of_text(text) for text in (*examples, *others)]
         self._kinds: list[_Terms] = []
         for kind in zip(*held, strict=True):
             self._kinds.append(_Terms(kind, sum(len(each.names) for each in self._kinds)))
         self.rows = self._matrix([self._weigh(each) for each in held])
         self._holders = self.rows[: len(examples)].T.tocsr()  # term to the examples that hold it
         self.names = self._kinds[0].names
-        self._counts = Counter(meaning for each in examples if isinstance(each, str) for meaning in _meanings(each))
+        self._counts = Counter(meaning for text in examples for meaning in _meanings(text))
 
     def _matrix(self, weighed: Sequence[tuple[list[int], list[float]]]) -> Any:
         import numpy as np
@@ -132,23 +127,14 @@ class Space:
             weights += theirs
         return columns, weights
 
-    def look(self, thing: Any) -> Look:
-        """Where `thing` lies among the examples."""
+    def look(self, text: str) -> Look:
+        """Where `text` lies among the examples."""
         import numpy as np
 
-        columns, weights = self._weigh(self._terms_of(thing))
+        columns, weights = self._weigh(terms_of_text(text))
         at, weigh = np.array(columns, dtype=np.int64), np.array(weights, dtype=np.float32)
-        unseen, strangers = self._strangers(thing, 0) if isinstance(thing, str) else (0.0, ())
-        return Look(at, weigh, self.similar(at, weigh), self._length(weigh), unseen, strangers)
-
-    def look_without(self, index: int, thing: Any) -> Look:
-        """Where example `index`, which is `thing`, would lie if it were not one of the examples."""
-        start, end = self.rows.indptr[index], self.rows.indptr[index + 1]
-        at, weigh = self.rows.indices[start:end], self.rows.data[start:end]
-        similar = self.similar(at, weigh)
-        similar[index] = 0.0
-        unseen, strangers = self._strangers(thing, 1) if isinstance(thing, str) else (0.0, ())
-        return Look(at, weigh, similar, self._length(weigh), unseen, strangers)
+        known = float(weigh @ weigh) / len(self._kinds)
+        return Look(at, weigh, self.similar(at, weigh), known, self._strangers(text))
 
     def similar(self, columns: Any, weights: Any) -> Any:
         """The similarity of a point to each example, 0 to 1."""
@@ -163,14 +149,9 @@ class Space:
         held = others.getnnz(axis=0) > 0
         return some.multiply(some) @ held / len(self._kinds)
 
-    def _length(self, weights: Any) -> float:
-        return float(weights @ weights) / len(self._kinds)
-
-    def _strangers(self, text: str, few: int) -> tuple[float, tuple[str, ...]]:
-        """The share of words that mean nothing to more than `few` examples, and these words."""
-        words = list(dict.fromkeys(words_of(plain_words(text))))
-        new = [word for word in words if all(self._counts[one] <= few for one in (word, *concepts_of(word)))]
-        return (len(new) / len(words) if words else 1.0), tuple(new)
+    def _strangers(self, text: str) -> tuple[str, ...]:
+        words = dict.fromkeys(words_of(plain_words(text)))
+        return tuple(word for word in words if not any(self._counts[one] for one in (word, *concepts_of(word))))
 
 
 def _meanings(text: str) -> set[str]:

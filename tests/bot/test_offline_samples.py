@@ -28,6 +28,7 @@ from bot.agents.fields import fields_of
 from bot.agents.hearing import Heard
 from bot.agents.learned import PERSON, Learned, fitted, learned
 from bot.agents.offline import OfflineAgent
+from bot.agents.offline import _assessment as reading
 from bot.agents.scan import Scan
 from bot.agents.space import Space
 
@@ -168,9 +169,9 @@ async def test_examples_are_fitted_once_a_process(monkeypatch: pytest.MonkeyPatc
     fits: list[str] = []
 
     class Counting(Learned):
-        def __init__(self, workflow: Workflow) -> None:
+        def __init__(self, workflow: Workflow, lessons: tuple[Example, ...] = ()) -> None:
             fits.append(workflow.id)
-            super().__init__(workflow)
+            super().__init__(workflow, lessons)
 
     monkeypatch.setattr(learning, "Learned", Counting)
     mine = replace(bills(), id="bills-counted")
@@ -184,9 +185,9 @@ async def test_examples_are_fitted_once_a_process(monkeypatch: pytest.MonkeyPatc
 
 async def test_the_event_loop_goes_on_while_examples_are_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(Learned):
-        def __init__(self, workflow: Workflow) -> None:
+        def __init__(self, workflow: Workflow, lessons: tuple[Example, ...] = ()) -> None:
             time.sleep(0.3)
-            super().__init__(workflow)
+            super().__init__(workflow, lessons)
 
     monkeypatch.setattr(learning, "Learned", Slow)
     fitting = asyncio.create_task(OfflineAgent(replace(bills(), id="bills-slow")).warm())
@@ -222,8 +223,7 @@ def test_a_single_text_is_weighed_as_the_library_weighs_it() -> None:
         assert np.allclose(row, space.rows[i].toarray()[0])
         assert look.similarity == pytest.approx(1, rel=1e-5)
         assert look.nearest(range(len(texts))) == i
-        assert look.unseen == 0
-        assert space.look_without(i, text).similarity < 1
+        assert look.strangers == ()
 
 
 @pytest.mark.parametrize("labels", [["a"] * 4, ["a", "b", "a", "b"], ["a", "b", "c", "d"]])
@@ -244,3 +244,54 @@ async def test_the_brief_tells_which_words_weighed_most_and_the_nearest_example(
     guess = learned(samples["refunds"]).guess(learned(samples["refunds"]).look("please refund order 1018"))
     assert "refund" in " ".join(guess.words)
     assert guess.nearest in samples["refunds"].examples
+
+
+# What the team decided.
+
+
+def zapped(step: str | None) -> tuple[Example, ...]:
+    """Decisions on requests in words that no example of the workflow uses."""
+    return tuple(
+        Example(f"zap the quibble {word} via wexelford", step, {}) for word in ["now", "soon", "once", "fast", "today"]
+    )
+
+
+async def test_an_agent_goes_by_lessons_once_it_is_told_to() -> None:
+    agent = OfflineAgent(replace(bills(), id="bills-taught"))
+    asked = "zap the quibble via wexelford"
+    before = await agent.fits(asked)
+    version = agent.version
+    taught = await agent.study(zapped("pay_bill"))
+    assert (await agent.fits(asked), agent.fit) == (before, 0)
+    agent.use(taught, 3)
+    assert await agent.fits(asked) > max(before, 0.5)
+    assert (agent.fit, agent.version) == (3, version)
+
+
+async def test_what_was_rejected_is_handed_over(samples: dict[str, Workflow]) -> None:
+    asked = "please refund order 1018, it never came"
+    lessons = tuple(Example(f"please refund order {i}, it never came", None, {}) for i in range(1000, 1030))
+    before, after = learned(samples["refunds"]), learned(samples["refunds"], lessons)
+    assert before.guess(before.look(asked)).step == "issue_refund"
+    guess = after.guess(after.look(asked))
+    assert guess.step == PERSON or guess.probability < before.guess(before.look(asked)).probability
+
+
+async def test_the_words_of_lessons_are_never_shown() -> None:
+    """They are other people's: shown on a card, they would outlive their erasure."""
+    mine = replace(bills(), id="bills-private")
+    agent = OfflineAgent(mine)
+    agent.use(await agent.study(zapped("pay_bill")), 1)
+    case = Case(1, 1, mine.id, "zap the quibble now, bill B-1042", Who("T1", "U1"), "", (), (), NOW)
+    made = await agent.next(case, RealLog(mine))
+    assert "wexelford" not in repr(made)
+
+
+def test_words_that_no_example_holds_are_told() -> None:
+    mind = learned(bills())
+    guess = mind.guess(mind.look("Please pay bill B-1042 to the zeppelin yard"))
+    assert "zeppelin" in guess.strangers
+    assert "pay" not in guess.strangers
+    step = bills().steps["pay_bill"]
+    assert "No example holds “zeppelin”" in reading(step, guess)
+    assert f"Read as “{step.title}” by the words" in reading(step, guess)
