@@ -113,6 +113,7 @@ async def running(
     store = _open(settings.database)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(store.close)
+        stack.push_async_callback(agents.close)
         ledger = Ledger.open(settings)
         plugs = await stack.enter_async_context(plugged(settings.workflows, store, clock))
         shelf.plug(plugs)

@@ -20,7 +20,7 @@ from bot.hidden import HIDDEN, clean, hide
 __all__ = ["HIDDEN", "Json", "Plain", "clean", "hide", "start"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # a terminal obeys some of them
-_CHATTY = ("slack_bolt", "slack_sdk", "aiohttp.access")
+_CHATTY = ("slack_bolt", "slack_sdk", "aiohttp.access", "httpx2")
 
 
 class Plain(logging.Formatter):

@@ -90,12 +90,12 @@ def _with_quote(evidence: Evidence) -> str:
 
 
 def _invented(*checked: Checked) -> list[Doubt]:
-    """One doubt for each quote that is nowhere: what was claimed with it does not count."""
-    lost = [each for part in checked for each in part.invented]
-    return [
-        Doubt(what=f"Not counted: “{each.quote[:90]}” does not stand in {each.source_id}.", changes_answer=True)
-        for each in lost
-    ]
+    """The quotes that are nowhere: what was claimed with them does not count."""
+    lost = [f"“{each.quote.strip()}”" for part in checked for each in part.invented]
+    if not lost:
+        return []
+    many = f"{len(lost)} quotes stand" if len(lost) > 1 else "One quote stands"
+    return [Doubt(what=f"{many} in no source: {', '.join(lost)}.", changes_answer=True)]
 
 
 def _doubt(open_point: Uncertainty, step: Step | None) -> Doubt:
