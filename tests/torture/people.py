@@ -35,6 +35,8 @@ class Eyes(Person):
         super().__init__(page, user)
         self.sights: dict[tuple[str, str], Sight] = {}
         self.whispers: dict[str, Sight] = {}
+        self.hands = asyncio.Lock()
+        """A person fills in one window at a time, whatever else they want."""
 
     def _hear(self, event: Json) -> None:
         super()._hear(event)
@@ -178,6 +180,13 @@ class Crowd:
             except TimeoutError:
                 if label not in eyes.sights[channel, ts].labels:
                     return None
+
+    async def listed(self, eyes: Eyes, channel: str, ts: str, option: str) -> Json | None:
+        """The same by a line in the menu of a card."""
+        await self.choose(eyes, channel, ts, "more", option)
+        with contextlib.suppress(TimeoutError):
+            return await eyes.wait_for_view(1.0)
+        return None
 
     async def send(self, eyes: Eyes, view: Json, values: dict[str, object]) -> Json:
         """Send a window until it was taken; the answer."""

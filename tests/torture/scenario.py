@@ -1,12 +1,15 @@
 """One busy moment of a team: every kind of request, decision and trouble at the same time, each to its end."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from tests.torture import checks
-from tests.torture.ground import ACCESS, ALERTS, GENERAL
+from tests.torture.ground import ACCESS, ALERTS, GENERAL, Json
 from tests.torture.people import Crowd, Eyes
 from tests.torture.processes import PATIENCE_SECONDS
+from workspace.driver import PersonError
 
 
 async def approved(crowd: Crowd, tag: str) -> None:
@@ -125,11 +128,49 @@ async def by_window(
     crowd: Crowd, eyes: Eyes, place: tuple[str, str], label: str, values: dict[str, object], tag: str
 ) -> None:
     """Decide in a window."""
-    while not crowd.over(tag):
-        view = await crowd.window(eyes, *place, label)
-        if view is not None:
-            await crowd.send(eyes, view, values)
+    await fill_in(crowd, eyes, lambda: crowd.window(eyes, *place, label), values, lambda: crowd.over(tag))
+
+
+async def fill_in(
+    crowd: Crowd,
+    eyes: Eyes,
+    opened: Callable[[], Awaitable[Json | None]],
+    values: dict[str, object],
+    done: Callable[[], object],
+) -> None:
+    """Open a window and send it, again and again until it is done."""
+    while not done():
+        async with eyes.hands:
+            view = await opened()
+            if view is not None:
+                await crowd.send(eyes, view, values)
+            with contextlib.suppress(PersonError):
+                await eyes.close(everything=True)
         await asyncio.sleep(0.5)
+
+
+async def inquired(crowd: Crowd) -> None:
+    """The agent is asked before its proposal is approved."""
+    await crowd.jonas.say(ALERTS, "sure inquired")
+    place = await crowd.card("inquired")
+    opened = partial(crowd.listed, crowd.dana, *place, "Ask a question")
+    asked = "SELECT 1 FROM inquiry"
+    await fill_in(crowd, crowd.dana, opened, {"own.question": "What is it for?"}, lambda: crowd.record(asked))
+    await crowd.until(lambda: crowd.record(f"{asked} WHERE answered_at IS NOT NULL"), "the agent's answer")
+    await approved(crowd, "inquired")
+
+
+async def returned(crowd: Crowd) -> None:
+    """Taken over, then handed back to the agent, and approved."""
+    await crowd.jonas.say(ALERTS, "sure returned")
+    await take_over(crowd, "returned")
+    find = partial(crowd.maria.cards, "returned", "Hand back")
+    channel, ts, _ = await crowd.until(lambda: next(find(), None), "Hand back")
+    opened = partial(crowd.window, crowd.maria, channel, ts, "Hand back")
+    back = "SELECT 1 FROM note WHERE kind = 'back'"
+    await fill_in(crowd, crowd.maria, opened, {"own.back": "sure returned 2"}, lambda: crowd.record(back))
+    await crowd.card("returned, 2")
+    await approved(crowd, "returned")
 
 
 async def pair(crowd: Crowd) -> None:
@@ -144,8 +185,13 @@ async def pair(crowd: Crowd) -> None:
 async def taken(crowd: Crowd) -> None:
     """Taken over."""
     await crowd.jonas.say(ALERTS, "sure taken")
-    place = await crowd.card("taken")
-    while not crowd.over("taken"):
+    await take_over(crowd, "taken")
+
+
+async def take_over(crowd: Crowd, tag: str) -> None:
+    """Maria takes a case over."""
+    place = await crowd.card(tag)
+    while not crowd.over(tag):
         await crowd.choose(crowd.maria, *place, "more", "Take over")
         await asyncio.sleep(0.5)
 
@@ -226,11 +272,9 @@ async def alone(crowd: Crowd) -> None:
     for tag in tags:
         await said(crowd, f"alone {tag}", tag)
     channel, ts, _ = await crowd.until(lambda: next(crowd.maria.cards(tags[-1], "This was wrong"), None), "a receipt")
-    while not crowd.record("SELECT 1 FROM audit WHERE kind = 'act_reported'"):
-        view = await crowd.window(crowd.maria, channel, ts, "This was wrong")
-        if view is not None:
-            await crowd.send(crowd.maria, view, {"own.report": "decision"})
-        await asyncio.sleep(0.5)
+    opened = partial(crowd.window, crowd.maria, channel, ts, "This was wrong")
+    reported = "SELECT 1 FROM audit WHERE kind = 'act_reported'"
+    await fill_in(crowd, crowd.maria, opened, {"own.report": "decision"}, lambda: crowd.record(reported))
 
 
 async def digest(crowd: Crowd) -> None:
@@ -243,13 +287,13 @@ EARNING, ALONE = 6, 2
 """So many clean approvals certify half of all wrong, the loosest limit there is; then so many requests more."""
 STORIES: tuple[Story, ...] = (
     *(event, keyless, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered, edited),
-    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, alone, digest),
+    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, alone, inquired, returned, digest),
 )
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
 _ENDS = {
     **dict.fromkeys(("event", "keyless", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1),
-    **dict.fromkeys(("pair", "added", "late", "undone", "once", "checked"), 1),
+    **dict.fromkeys(("pair", "added", "late", "undone", "once", "checked", "inquired", "returned"), 1),
     **dict.fromkeys(("rejected", "taken", "withdrawn"), 0),
 }
 _WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}

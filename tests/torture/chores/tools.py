@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.agents import Answer, Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.tools import Call, tool
 
 FOLDER = Path(os.environ["TORTURE_FOLDER"])
@@ -140,6 +140,10 @@ class Clerk:
             return Finished()
         words = (case.notes[-1].text if case.notes else case.text).split()
         return await _move(words, log)
+
+    async def answer(self, case: Case, log: Log, question: str) -> Answer:
+        """What it is for."""
+        return Answer("It is a chore like any other.")
 
 
 async def _move(words: list[str], log: Log) -> Move:
