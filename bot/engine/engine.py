@@ -19,6 +19,7 @@ from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
 from bot.engine.record import Record
 from bot.engine.requests import Requests
+from bot.engine.routing import Routing
 from bot.engine.runs import Runs
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
@@ -44,6 +45,7 @@ class Engine:
         self.runs = Runs(world)
         self.verdicts = Verdicts(world)
         self.inquiries = Inquiries(world, self.requests)
+        self.routing = Routing(world, self.requests)
         self.handback = Handback(world, self.requests, self.verdicts)
         self.actions = Actions(world, self.verdicts)
         self.deadlines = Deadlines(world, self.verdicts)
@@ -60,6 +62,7 @@ class Engine:
             "undo": self.undoing.undo,
             "deadline": self.deadlines.passed,
             "answer": self.inquiries.answer,
+            "route": self.routing.route,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._told: str | None = None

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import correlation
@@ -10,13 +10,17 @@ from bot.engine import moves, tell
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
 from bot.hidden import clean
+from bot.people import People
 from bot.permissions import may_ask
+from bot.workflows import Workflow
 from storage import audit, due, handoffs, requests
 from storage.chain import sealed
 from storage.models import Request, Who
 from storage.sqlite import Db
 
 MAX_TEXT = 8000
+MAX_HANDED = 40_000
+"""Characters of a request: one that was typed, and one that is a thread or a file handed over."""
 log = logging.getLogger(__name__)
 _SMALL_TALK = re.compile(
     r"^\W*(thanks?|thank you|thx|danke|obrigad[oa]|ok(ay)?|great|perfect|cool|super)\b[\w\s,]{0,20}\W*$", re.I
@@ -51,7 +55,7 @@ class Requests:
         return await self._world.write(lambda db: due.failed(db, key))
 
     async def submit(self, incoming: Incoming, workflow_id: str | None) -> int | None:
-        """Record a request and queue its run; without a workflow, ask the requester which.
+        """Record a request and queue its run; without a workflow, it is found out which, see `Routing`.
 
         Returns:
             The request's id; None where this message or command was recorded before, or its sender may not ask.
@@ -61,7 +65,7 @@ class Requests:
             StorageError: not recorded.
         """
         self._world.shelf.refresh()
-        check_text(incoming.text)
+        check_text(incoming.text, MAX_HANDED if incoming.handed else MAX_TEXT)
         number = await self._world.write(lambda db: self._submit(db, incoming, workflow_id))
         with correlation.about(number):
             log.info("%s %s", incoming.source_key, "is recorded" if number else "was recorded before, or is refused")
@@ -77,7 +81,7 @@ class Requests:
         possible = [workflow] if workflow else list(self._world.shelf.workflows.values())
         if not any(may_ask(flow, incoming.who, self._world.people) for flow in possible):
             click = Click(f"refused:{incoming.source_key}", incoming.who, incoming.channel, incoming.reply_thread)
-            tell.answer(db, click, {"what": "may_not_ask", "workflow": workflow.id if workflow else ""}, now)
+            tell.answer(db, click, who_may_ask(possible, incoming.who, self._world.people), now)
             audit.add(db, now, "request_refused", str(incoming.who), data={"workflow": workflow_id or ""})
             return None
         salt = self._world.salt()
@@ -104,12 +108,13 @@ class Requests:
             data={"via": incoming.via, "workflow": workflow_id or "", "text": sealed(salt, incoming.text.strip())},
         )
         if workflow:
-            self._queue_run(db, request_id)
+            self.queue_run(db, request_id)
         else:
-            tell.menu(db, request_id, incoming.who.user, incoming.channel, incoming.reply_thread, now)
+            due.put(db, "route", request_id, now)
         return request_id
 
-    def _queue_run(self, db: Db, request_id: int) -> None:
+    def queue_run(self, db: Db, request_id: int) -> None:
+        """A new run of an agent on the request."""
         now = self._world.clock()
         run_id = requests.add_run(db, request_id, "", "", now)
         audit.add(db, now, "run_queued", "baton", request=request_id, run=run_id)
@@ -132,14 +137,15 @@ class Requests:
             elif not requests.is_open(db, request_id):
                 tell.answer(db, click, {"what": "too_late"}, now)
             elif not may_ask(workflow, click.who, self._world.people):
-                tell.answer(db, click, {"what": "may_not_ask", "workflow": workflow_id}, now)
+                tell.answer(db, click, who_may_ask([workflow], click.who, self._world.people), now)
             elif not requests.set_workflow(db, request_id, workflow_id):
                 tell.answer(db, click, {"what": "chosen_before", "workflow": request.workflow}, now)
             else:
                 audit.add(
                     db, now, "workflow_chosen", str(click.who), request=request_id, data={"workflow": workflow_id}
                 )
-                self._queue_run(db, request_id)
+                due.drop(db, "route", request_id)
+                self.queue_run(db, request_id)
                 tell.answer(db, click, {"what": "chosen", "workflow": workflow_id}, now)
 
         await self._world.write(work)
@@ -237,7 +243,7 @@ class Requests:
         ended = {"finished", "failed"} | ({"taken_over"} if how == "handed_back" else set())
         if run.state in ended and restart and (how == "handed_back" or not self._happened(db, request)):
             requests.reopen(db, request.id)
-            self._queue_run(db, request.id)
+            self.queue_run(db, request.id)
             return True
         return False
 
@@ -302,12 +308,22 @@ class Requests:
         return True
 
 
-def check_text(text: str) -> None:
+def who_may_ask(workflows: Sequence[Workflow], who: Who, people: People) -> dict[str, Any]:
+    """For somebody who may not ask: what they are here, and who may ask for what."""
+    member = people.members.get(who.user)
+    other = member is None or member.team != who.team or who.team != people.team
+    named = [flow for flow in workflows if flow.requesters != ("members",)]
+    told = {flow.title: people.labels(flow.requesters) for flow in named} if len(named) == len(workflows) else {}
+    you = "from another workspace" if other else "a guest here" if member and member.restricted else ""
+    return {"what": "may_not_ask", "you": you, "who": "; ".join(f"{title}: {who_}" for title, who_ in told.items())}
+
+
+def check_text(text: str, most: int = MAX_TEXT) -> None:
     """Raise BadInput where a request's text cannot be used."""
     if not text.strip():
         raise BadInput("There is no text. Say what you need, for example: /handoff refund order 1042, it never came")
-    if len(text) > MAX_TEXT:
+    if len(text) > most:
         raise BadInput(
-            f"The text has {len(text):,} characters; at most {MAX_TEXT:,} fit. Nothing was recorded. "
+            f"The text has {len(text):,} characters; at most {most:,} fit. Nothing was recorded. "
             "Send the short version, and add the rest in the thread."
         )

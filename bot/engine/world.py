@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Incoming:
     """A request on its way in. `source_key` is the same however often the message or command is delivered.
 
-    `reply_channel`/`reply_thread` is where the requester is answered; empty = in a direct message.
+    `reply_channel`/`reply_thread` is where the requester is answered; empty = in a direct message. `handed`: the text
+    is a thread or a file, and may be longer than what people type.
     """
 
     source_key: str
@@ -35,6 +36,7 @@ class Incoming:
     reply_channel: str = ""
     reply_thread: str = ""
     envelope: str = ""
+    handed: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ async def _request(desk: Desk, body: Body, text: str) -> Message:
     if request_id is None:
         return texts.sentence("Nothing new was recorded; the answer stands below.")
     if workflow is None:
-        return texts.sentence("Got it. Choose below which kind of work it is.")
+        return texts.sentence("Got it. Which kind of work it is comes next; if that is not clear, you are asked.")
     return texts.received(request_id)
 
 

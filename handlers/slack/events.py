@@ -8,11 +8,13 @@ from typing import Any
 
 from bot import news
 from bot.engine import Click, Incoming
+from bot.engine.requests import MAX_TEXT
 from bot.errors import BadInput, BatonError, StorageError
 from handlers.slack.actions import show_home
 from handlers.slack.desk import Body, Desk, person
+from handlers.slack.files import shortened, with_files
 from handlers.slack.out import passing
-from handlers.slack.threads import handed_over
+from handlers.slack.threads import handed_over, thread, transcript, unescaped
 from storage.models import Request, Via, Who
 
 log = logging.getLogger(__name__)
@@ -147,7 +149,27 @@ async def _bot_spoke(desk: Desk, body: Body, event: Body) -> None:
     workflow = desk.engine.listening(str(event.get("channel")), str(event.get("bot_id")))
     if workflow is None or event.get("thread_ts") not in {None, event.get("ts")}:
         return
-    await _ask(desk, body, event, str(event.get("text") or ""), "message", workflow, str(event.get("bot_id")))
+    await _ask(desk, body, event, spoken_by_bot(event), "message", workflow, str(event.get("bot_id")))
+
+
+def spoken_by_bot(event: Body) -> str:
+    """What a bot posted: its text, else the words of its blocks and attachments, for alerts are often made of these."""
+    text = unescaped(str(event.get("text") or ""))
+    if text:
+        return text
+    parts = [*_strings(event.get("blocks")), *_strings(event.get("attachments"))]
+    return unescaped("\n".join(dict.fromkeys(part for part in parts if part.strip())))
+
+
+def _strings(part: Any) -> list[str]:
+    """The words of blocks and attachments, in their order."""
+    if isinstance(part, list):
+        return [text for each in part for text in _strings(each)]
+    if not isinstance(part, dict):
+        return []
+    words = [str(part[key]) for key in ("pretext", "title", "text", "value") if isinstance(part.get(key), str)]
+    inside = [text for key in ("text", "fields", "elements", "blocks") for text in _strings(part.get(key))]
+    return [*words, *inside] or ([str(part["fallback"])] if isinstance(part.get("fallback"), str) else [])
 
 
 async def _spoken(desk: Desk, key: str, body: Body, event: Body, via: Via) -> None:
@@ -171,15 +193,17 @@ async def _spoken(desk: Desk, key: str, body: Body, event: Body, via: Via) -> No
 
 async def _ask(desk: Desk, body: Body, event: Body, text: str, via: Via, workflow: str | None, user: str) -> None:
     channel, ts = str(event.get("channel")), str(event.get("ts"))
+    whole = await _whole(desk, event, channel, text)
     incoming = Incoming(
         source_key=_source(body, event, ts),
         via=via,
-        text=text,
+        text=whole,
         who=Who(str(body.get("team_id")), user),
         channel=channel,
         message_ts=ts,
         reply_channel=channel,
         reply_thread="" if event.get("channel_type") == "im" else str(event.get("thread_ts") or ts),
+        handed=whole != text,
     )
     try:
         await desk.engine.requests.submit(incoming, workflow)
@@ -187,6 +211,21 @@ async def _ask(desk: Desk, body: Body, event: Body, text: str, via: Via, workflo
         if text.strip() or via == "mention":
             click = Click(f"bad:{incoming.source_key}", incoming.who, channel, incoming.reply_thread)
             await desk.engine.say(click, {"what": "text", "text": str(error)})
+
+
+async def _whole(desk: Desk, event: Body, channel: str, text: str) -> str:
+    """A request with its text files, and with the thread that it was made in; what is too long is cut visibly."""
+    message: Body = event
+    if "upload" in event and not event.get("files"):  # a mention comes without the files of its message
+        ts = str(event.get("ts"))
+        found = await thread(desk, channel, str(event.get("thread_ts") or ts))
+        message = next((each for each in found if each.get("ts") == ts), event)
+    whole = await with_files(desk, message, text)
+    if event.get("thread_ts") and event.get("thread_ts") != event.get("ts"):
+        said = await thread(desk, channel, str(event["thread_ts"]))
+        so_far = await transcript(desk, [each for each in said if each.get("ts") != event["ts"]])
+        whole = f"{whole}\n\nThe thread so far:\n{so_far}" if so_far else whole
+    return shortened(whole) if whole != text else text
 
 
 async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, mentioned: bool) -> None:
@@ -199,6 +238,7 @@ async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, 
             await _ask(desk, body, event, text, "mention", desk.engine.workflow_of(channel), who.user)
         return
     about, handoff_id = request
+    text = shortened(await with_files(desk, event, text), MAX_TEXT) if event.get("files") else text
     click = Click(source, who, channel, thread)
     if await _typed_decision(desk, about, click, text, mentioned=mentioned, of_card=bool(handoff_id)):
         await desk.engine.say(replace(click, key=f"typed:{source}"), {"what": "only_buttons"})
@@ -249,4 +289,4 @@ def _mention(desk: Desk) -> str:
 def without_mention(desk: Desk, text: str) -> str:
     """The text without the mention of Baton, and as it was typed: Slack's escapes undone."""
     bare = re.sub(rf"<@{re.escape(desk.engine.world.people.bot_user)}(\|[^>]*)?>[:,]?\s*", "", text)
-    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return unescaped(bare)

@@ -69,8 +69,6 @@ _PLAIN: Mapping[str, str] = {
     "owners": "Only an owner can do this. Nothing was changed.",
     "added": "Added. The agent looks again; earlier answers do not count.",
     "chosen_before": "That was chosen already. Nothing was changed.",
-    "may_not_ask": "You cannot ask for this here: it is for full members, or for the people that the workflow names. "
-    "Nothing was recorded.",
 }
 
 
@@ -118,6 +116,8 @@ def requester(story: Story | None, facts: Facts) -> Message | None:
     what = facts["what"]
     if what == "finished":
         return texts.sentence(facts["text"])
+    if what == "routed":
+        return talk.routed(facts["workflow"])
     if what == "withdrawn":
         return texts.sentence("Withdrawn. Nothing was done.")
     return _REQUESTER[what](story, facts) if story else None
@@ -135,6 +135,8 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
         workflow = workflows.get(facts["workflow"])
         title = workflow.title if workflow else facts["workflow"]
         return texts.sentence(f"Got it, for {title}. The agent looks at it now.")
+    if what == "may_not_ask":
+        return talk.may_not_ask(str(facts.get("you", "")), str(facts.get("who", "")))
     if what == "only_buttons":
         return texts.only_buttons()
     if what == "sorry":

@@ -29,6 +29,7 @@ from handlers.slack.blocks import (
     quote,
     revealed,
     rich,
+    said,
     words,
 )
 from handlers.slack.buttons import ref
@@ -205,3 +206,19 @@ def back_with_agent(story: Story) -> str:
     note = next((each for each in reversed(story.notes) if each.kind == "back"), None)
     who = called(story, note.who.user) if note else "A person"
     return f"{who} handed this back, {asker(story)}: the agent looks again. I answer here."
+
+
+# Around a request's way in -------------------------------------------------------------------------------------------
+
+
+def may_not_ask(you: str, who: str) -> Message:
+    """Somebody asked who may not: who may, and the way through them. `who` is empty where full members may."""
+    may = f"only these may ask here: {prose(who)}" if who else "only full members of this workspace may ask here"
+    lead = f"You are {you}, and {may}." if you else f"{may[:1].upper()}{may[1:]}."
+    return said([f"{lead} One of them can hand your message over: its menu, “Hand off to Baton”. Nothing is recorded."])
+
+
+def routed(title: str) -> Message:
+    """A request came without a workflow, and the agents found it out."""
+    wrong = "If that is wrong, withdraw it and ask in the right channel."
+    return said([f"This reads like: {prose(title)}. It went there. {wrong}"])

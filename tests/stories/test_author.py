@@ -1,4 +1,4 @@
-"""`baton workflow`: a new folder runs at once, a check names file and line, a trial shows card and log, runs nothing."""
+"""`baton workflow`: a new folder runs at once, a check names file and line, a trial shows card and log."""
 
 from pathlib import Path
 

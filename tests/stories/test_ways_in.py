@@ -1,11 +1,14 @@
 """How a request comes in: a message, a mention, the command, a direct message; and texts that cannot be one."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.stories.stage import (
     ACCESS,
     BOT,
     GENERAL,
+    JONAS,
     REFUNDS,
     Stage,
     card,
@@ -17,9 +20,13 @@ from tests.stories.stage import (
     whisper,
 )
 from workspace.driver import Person
+from workspace.messages import Draft
+from workspace.state import File
+from workspace.webapi.files import shape
 
 ASKED = "1042 never showed up, the customer wants her money back"
 QUESTION = "Refund EUR 49.90 for order 1042?"
+DOUBTFUL = "please help Alice with her thing"
 MENU = "Which kind of work is this?"
 
 
@@ -34,10 +41,9 @@ async def test_a_mention_in_a_listening_channel_is_one_request(stage: Stage, mar
     assert jonas.ephemerals() == []
 
 
-async def test_a_mention_elsewhere_asks_which_workflow(stage: Stage, maria: Person, jonas: Person) -> None:
+async def test_a_mention_elsewhere_is_routed(stage: Stage, maria: Person, jonas: Person) -> None:
     asked = await jonas.say(GENERAL, f"@baton {ASKED}")
-    menu = await whisper(jonas, MENU)
-    await jonas.select(GENERAL, menu["id"], "workflow", "Customer refunds")
+    await reply(jonas, GENERAL, asked, "This reads like: Customer refunds. It went there.")
     shown = await card(maria, QUESTION)
     await reply(jonas, GENERAL, asked, "Got it: H-1.")
     await maria.click(REFUNDS, shown["ts"], "Approve")
@@ -54,15 +60,23 @@ async def test_the_command_answers_by_direct_message(stage: Stage, maria: Person
     assert [text_of(m) for m in await jonas.history(REFUNDS) if m.get("user") != BOT] == []
 
 
-async def test_the_command_elsewhere_asks_which_workflow_once(stage: Stage, maria: Person, jonas: Person) -> None:
-    await jonas.command("/handoff", f"refund please, {ASKED}", GENERAL)
+async def test_a_mention_elsewhere_asks_which_workflow_in_doubt(stage: Stage, maria: Person, jonas: Person) -> None:
+    asked = await jonas.say(GENERAL, f"@baton {DOUBTFUL}")
     menu = await whisper(jonas, MENU)
-    assert ASKED in text_of(menu)
+    assert DOUBTFUL in text_of(menu)
+    await jonas.select(GENERAL, menu["id"], "workflow", "Customer refunds")
+    await reply(jonas, GENERAL, asked, "Got it: H-1.")
+
+
+async def test_the_command_elsewhere_is_routed_or_asks_once(stage: Stage, maria: Person, jonas: Person) -> None:
+    answer = await jonas.command("/handoff", DOUBTFUL, GENERAL)
+    assert "Which kind of work it is comes next" in answer["text"]
+    menu = await whisper(jonas, MENU)
     await stage.quiet()
     assert await cards_in(maria, REFUNDS) == []
     await jonas.select(GENERAL, menu["id"], "workflow", "Customer refunds")
     await whisper(jonas, "Got it, for Customer refunds.")
-    await card(maria, QUESTION)
+    await card(maria, "Who takes this?", label="Take over")
     await jonas.select(GENERAL, menu["id"], "workflow", "Access to groups")
     await whisper(jonas, "That was chosen already. Nothing was changed.")
     await stage.quiet()
@@ -72,8 +86,7 @@ async def test_the_command_elsewhere_asks_which_workflow_once(stage: Stage, mari
 async def test_a_direct_message_is_a_request(stage: Stage, maria: Person, jonas: Person) -> None:
     room = await jonas.direct(BOT)
     await jonas.say(room, ASKED)
-    menu = await direct(jonas, MENU)
-    await jonas.select(room, menu["ts"], "workflow", "Customer refunds")
+    await direct(jonas, "This reads like: Customer refunds.")
     shown = await card(maria, QUESTION)
     await direct(jonas, "Got it: H-1.")
     await jonas.say(room, "She needs only 30.00 of it, refund EUR 30.00")
@@ -134,3 +147,78 @@ async def test_the_longest_text_fits(stage: Stage, maria: Person, jonas: Person)
     shown = await card(maria, "order 1042")
     assert "more)" in text_of(shown)
     assert stage.record("SELECT length(text) AS n FROM request") == [{"n": len(text[:8000].strip())}]
+
+
+async def test_a_shortcut_elsewhere_hands_the_whole_thread_over(stage: Stage, maria: Person, jonas: Person) -> None:
+    root = await maria.say(GENERAL, "Customer on the phone")
+    for number in range(3):
+        await jonas.say(GENERAL, f"line {number} of it", thread_ts=root)
+    last = await jonas.say(GENERAL, "so order 1042 never arrived, please refund", thread_ts=root)
+    await jonas.shortcut("hand_off", GENERAL, last)
+    await card(maria, QUESTION)
+    (request,) = stage.record("SELECT text, via FROM request")
+    assert request["via"] == "shortcut"
+    assert request["text"].splitlines()[0] == "Maria: Customer on the phone"
+    assert request["text"].endswith("Jonas: so order 1042 never arrived, please refund")
+
+
+async def test_a_mention_in_a_thread_of_others_takes_the_thread_along(
+    stage: Stage, maria: Person, jonas: Person
+) -> None:
+    root = await maria.say(GENERAL, "Order 1042 never showed up, the customer wants her money back")
+    await jonas.say(GENERAL, "@baton please refund this", thread_ts=root)
+    await card(maria, QUESTION)
+    (request,) = stage.record("SELECT text FROM request")
+    assert request["text"].startswith("please refund this\n\nThe thread so far:\n")
+
+
+def share(stage: Stage, user: str, channel: str, text: str, *files: tuple[str, bytes]) -> str:
+    """A person posts a message with files."""
+    office = stage.ws.office
+    shapes = []
+    for name, content in files:
+        file = File(office.state.new_id("F"), name, name, len(content), "", 0, content, uploaded=True, completed=True)
+        office.state.files[file.id] = file
+        shapes.append(shape(office, file))
+    draft = Draft(user, text, more={"files": shapes, "upload": False})
+    return str(office.messages.post(office.state.channels[channel], draft)["ts"])
+
+
+async def test_text_files_are_read_whole_and_others_are_named(stage: Stage, maria: Person, jonas: Person) -> None:
+    mail = "Dear shop,\n\norder 1042 never showed up, I want my money back.\n"
+    share(stage, JONAS, REFUNDS, "Please refund, see the mail", ("mail.txt", mail.encode()), ("box.png", b"\x89PNG"))
+    await card(maria, QUESTION)
+    (request,) = stage.record("SELECT text FROM request")
+    assert request["text"] == (
+        f"Please refund, see the mail\n\nFile mail.txt:\n{mail.strip()}\n\n[File box.png: no text, so it was not read.]"
+    )
+
+
+async def test_a_long_file_is_cut_visibly(stage: Stage, maria: Person, jonas: Person) -> None:
+    long = "order 1042 never showed up, I want my money back. " + "The customer never received the parcel. " * 2000
+    share(stage, JONAS, REFUNDS, "", ("mail.txt", long.encode()))
+    shown = await card(maria, "order 1042")
+    (request,) = stage.record("SELECT text FROM request")
+    assert len(request["text"]) <= 40_000
+    assert request["text"].endswith("more characters were not taken)")
+    assert "more)" in text_of(shown)
+
+
+async def test_a_file_from_elsewhere_gets_no_token(stage: Stage, maria: Person, jonas: Person) -> None:
+    office = stage.ws.office
+    file = {"id": "F1", "name": "a.txt", "mimetype": "text/plain", "size": 3, "url_private": "http://127.0.0.1:9/a.txt"}
+    draft = Draft(JONAS, ASKED, more={"files": [file]})
+    office.messages.post(office.state.channels[REFUNDS], draft)
+    await card(maria, QUESTION)
+    (request,) = stage.record("SELECT text FROM request")
+    assert request["text"].endswith("[File a.txt: it could not be read.]")
+
+
+async def test_a_guest_is_told_who_may_ask(stage: Stage, jonas: Person) -> None:
+    people = stage.baton.engine.world.people
+    guest = replace(people.members[JONAS], restricted=True)
+    stage.baton.engine.world.people = replace(people, members={**people.members, JONAS: guest})
+    await jonas.say(REFUNDS, ASKED)
+    told = await whisper(jonas, "You are a guest here, and only full members of this workspace may ask here.")
+    assert "Nothing is recorded." in text_of(told)
+    assert stage.record("SELECT * FROM request") == []

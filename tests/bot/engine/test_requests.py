@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.agents import Case, Log, Move
 from bot.engine import Incoming
 from bot.engine.requests import MAX_TEXT
 from bot.errors import BadInput
@@ -108,14 +109,55 @@ async def test_named_requesters_may_ask(two_flows: House, who: Who, may: bool) -
 
 
 async def test_without_a_workflow_the_requester_is_asked_which(two_flows: House) -> None:
-    incoming = two_flows.incoming()
+    incoming = two_flows.incoming(who=ALEX)
     request_id = await two_flows.engine.requests.submit(incoming, None)
     assert request_id is not None
+    assert await two_flows.due() == [("route", request_id)]
+    await two_flows.settle()  # nobody can tell the two apart
     assert await two_flows.rows("SELECT kind, request_id FROM outbox") == [("menu", request_id)]
     assert await two_flows.due() == []
-    await two_flows.engine.requests.choose(two_flows.click(JONAS), request_id, "refunds")
+    await two_flows.engine.requests.choose(two_flows.click(ALEX), request_id, "refunds")
     assert (await two_flows.request(request_id)).workflow == "refunds"
     assert (await two_flows.run(request_id)).state == "queued"
+
+
+async def test_who_may_ask_for_one_thing_only_is_not_asked_which(two_flows: House) -> None:
+    request_id = await two_flows.engine.requests.submit(two_flows.incoming(), None)
+    assert request_id is not None
+    two_flows.agent.moves = [proposal()]
+    await two_flows.settle()
+    assert (await two_flows.open_of(request_id)).workflow == "refunds"
+    assert await two_flows.said("routed") == 1
+    assert await two_flows.rows("SELECT actor FROM audit WHERE kind = 'workflow_chosen'") == [("agent",)]
+
+
+class Keen:
+    """An agent that says how well a text fits."""
+
+    version = "keen-1"
+
+    def __init__(self, fit: float) -> None:
+        self.fit = fit
+
+    async def fits(self, text: str) -> float:
+        return self.fit
+
+    async def next(self, case: Case, log: Log) -> Move:
+        return proposal()
+
+
+@pytest.mark.parametrize(
+    ("fits", "chosen"), [((0.9, 0.1), "refunds"), ((0.2, 0.8), "access"), ((0.9, 0.8), None), ((0.5, 0.0), None)]
+)
+async def test_the_agents_say_which_workflow(two_flows: House, fits: tuple[float, float], chosen: str | None) -> None:
+    agents = dict(zip(("refunds", "access"), map(Keen, fits), strict=True))
+    two_flows.world.make_agent = lambda flow: agents[flow.id]
+    request_id = await two_flows.engine.requests.submit(two_flows.incoming(who=ALEX), None)
+    assert request_id is not None
+    await two_flows.settle()
+    assert (await two_flows.request(request_id)).workflow == (chosen or "")
+    menus = await two_flows.rows("SELECT count(*) FROM outbox WHERE kind = 'menu'")
+    assert menus == [(0 if chosen else 1,)]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +177,7 @@ async def test_only_the_requester_chooses_and_only_what_they_may_ask(
     click = two_flows.click(who)
     await two_flows.engine.requests.choose(click, request_id, flow)
     assert await two_flows.told(click) == told
-    assert bool(await two_flows.due()) is (told == "chosen")
+    assert ([kind for kind, _ in await two_flows.due()] == ["advance"]) is (told == "chosen")
 
 
 async def test_a_workflow_is_chosen_once(two_flows: House) -> None:
