@@ -21,9 +21,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class AloneRow:
+    """What a step did alone in a digest's time: in words ("Cleared 41 alerts"), and what people said of it."""
+
+    told: str
+    acts: int
+    checked: int
+    wrong: int
+    reported: int
+
+
+@dataclass(frozen=True)
 class Digest:
     """A workflow's day. `late` is set where it is sent for a day before today, or late for today.
 
+    `changed` are sentences about what its steps may do alone since then, `alone` what they did alone.
     `signed_at` is when a checkpoint of `entries` and `head` was signed, None where none was.
     """
 
@@ -43,6 +55,8 @@ class Digest:
     signed_at: datetime | None = None
     waiting_for_answer: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    alone: tuple[AloneRow, ...] = ()
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -55,6 +55,20 @@ def last_rules(db: Db) -> dict[str, Any] | None:
     return dict(json.loads(row["data"])) if row else None
 
 
+_CHANGES = (  # the very words of the index, or it is not used
+    "kind IN ('autonomy_earned', 'autonomy_widened', 'autonomy_revoked', 'autonomy_held', 'autonomy_resumed')"
+)
+
+
+def autonomy_changes(db: Db, start: datetime, end: datetime) -> list[tuple[str, dict[str, Any]]]:
+    """(kind, data) of what changed in what steps may do alone, in [start, end)."""
+    rows = db.execute(
+        f"SELECT kind, data FROM audit WHERE {_CHANGES} AND at >= ? AND at < ? ORDER BY at",  # noqa: S608
+        (to_text(start), to_text(end)),
+    )
+    return [(row["kind"], json.loads(row["data"])) for row in rows]
+
+
 def first_wrong(db: Db) -> int | None:
     """The number of the first row that does not follow from the one before it; None where all do."""
     return chain.first_wrong(dict(row) for row in db.execute("SELECT * FROM audit ORDER BY seq"))

@@ -137,7 +137,8 @@ def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Count
     """
     # The plus keeps SQLite from walking through all that a workflow ever decided: the window is what is small.
     rows = db.execute(
-        "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ?",
+        "SELECT verdict, person FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ? "
+        "AND proof <> 'certificate'",
         (to_text(start), to_text(end), workflow),
     ).fetchall()
     return Counter(row["verdict"] for row in rows), Counter(

@@ -66,6 +66,9 @@ CREATE TABLE seed (                  -- draws of one UTC day; the record has its
   opened_at TEXT
 ) STRICT;
 
+CREATE INDEX audit_autonomy ON audit(at)
+  WHERE kind IN ('autonomy_earned', 'autonomy_widened', 'autonomy_revoked', 'autonomy_held', 'autonomy_resumed');
+
 CREATE TABLE hold (                  -- what owners hold: a step, or everything (workflow and step empty)
   workflow TEXT NOT NULL,
   step TEXT NOT NULL,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.digest import Digest, Row
+from bot.digest import AloneRow, Digest, Row
 from bot.story import Story
 from handlers.slack.blocks import (
     Block,
@@ -80,24 +80,32 @@ def _people(told: Digest) -> str:
 def _quiet(told: Digest) -> str:
     late, decided = len(_late(told)), sum(_decided(told).values())
     people = f" ({_people(told)})" if decided and told.deciders else ""
-    return f"{late or 'nothing'} late, {len(told.rows)} open, {decided} decided{people}."
+    acts = sum(row.acts for row in told.alone)
+    alone = f", {acts or 'none'} alone" if told.alone else ""
+    return f"{late or 'nothing'} late, {len(told.rows)} open, {decided} decided{people}{alone}."
 
 
 def _lines(told: Digest) -> list[Line] | None:
     late = _late(told)
-    if not late:
+    if not late and not told.changed:
         return None
     lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(late[:LATE_SHOWN])]
     if len(late) > LATE_SHOWN:
         lines.append([f"{_pad('')}{len(late) - LATE_SHOWN} more: /handoff queue"])
     lines.append([Bold(_pad("Open")), _open(told)])
+    lines += [[Bold(_pad("Changed")), clipped(prose(text), 120)] for text in told.changed[:LATE_SHOWN]]
     decided = _decided(told)
     if decided:
         counts = ", ".join(f"{word} {count}" for word, count in decided.items())
         half = f" · half within {span(timedelta(minutes=told.median_minutes))}" if told.median_minutes else ""
         people = f" · {_people(told)}" if told.deciders else ""
         lines.append([Bold(_pad("Decided")), f"{sum(decided.values())}: {counts}{people}{half}"])
+    lines += [[Bold(_pad("Alone")), _acts(row)] for row in told.alone if row.acts]
     return lines
+
+
+def _acts(row: AloneRow) -> str:
+    return f"{prose(row.told)} · {row.checked} checked, {row.wrong} wrong · {row.reported} reported"
 
 
 def _late_line(row: Row, now: datetime, first: bool) -> Line:

@@ -1,0 +1,29 @@
+"""What the digest tells of acts alone."""
+
+from datetime import timedelta
+
+from handlers.slack.digests import digest
+from tests.bot.engine import earning
+from tests.bot.engine.house import MARIA, House
+from tests.stories.stage import text_of
+
+
+async def test_the_digest_tells_what_changed_and_what_ran_alone(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    acts = [await earning.acts(house, f"104{number}") for number in range(3)]
+    await house.engine.afterwards.look(house.click(MARIA), acts[0].id, "right")
+    await house.engine.afterwards.report(house.click(MARIA), acts[1].id, "decision")
+    house.clock.now += timedelta(minutes=1)
+    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    shown = "\n".join(text_of(block) for block in digest(told).blocks)
+    assert "Changed" in shown
+    assert "Refund an order acts alone from score 0.95" in shown
+    assert "Refund an order: 3 times · 1 checked, 0 wrong · 1 reported" in shown
+    assert told.deciders == {"UMARIA": 1, "UDANA": 1}, "nobody is called autonomy"
+
+
+async def test_a_quiet_digest_says_that_none_ran_alone(house: House) -> None:
+    await house.card()
+    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    assert "0 decided, none alone." in "\n".join(text_of(block) for block in digest(told).blocks)
