@@ -10,16 +10,19 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 ABOUT = "Agents work, people decide, in Slack."
 EPILOG = """environment:
-  SLACK_BOT_TOKEN    bot token of your Slack app (xoxb-…)
-  SLACK_APP_TOKEN    app-level token with connections:write (xapp-…)
-  SLACK_API_URL      another Slack server, such as `baton workspace` (default: Slack's own)
-  BATON_DB           the database file (default: baton.db)
-  BATON_WORKFLOWS    the folder with the workflows (default: workflows)
-  ANTHROPIC_API_KEY  not used by this version; workflows run with the offline agent
-  BATON_LOG          debug, info, warning or error (default: info), to standard error
-  BATON_LOG_FORMAT   text, or json for one object a line (default: text)
-  BATON_SIGNING_KEY  Ed25519 key that signs checkpoints, base64 (default: made and kept in <BATON_DB>.key)
-  BATON_CHECKPOINTS  the file with the checkpoints (default: <BATON_DB>.checkpoints; better on another disk)
+  SLACK_BOT_TOKEN       bot token of your Slack app (xoxb-…)
+  SLACK_APP_TOKEN       app-level token with connections:write (xapp-…)
+  SLACK_API_URL         another Slack server, such as `baton workspace` (default: Slack's own)
+  BATON_DB              the database file (default: baton.db)
+  BATON_WORKFLOWS       the folder with the workflows (default: workflows)
+  ANTHROPIC_API_KEY     the key for the Claude agent (without: the offline agent works)
+  ANTHROPIC_BASE_URL    another server that speaks the Messages API (default: Anthropic's own)
+  BATON_MODEL           the model that it asks (default: claude-sonnet-5-5)
+  BATON_FALLBACK_MODEL  the model for new talks where the provider does not know the first (default: none)
+  BATON_LOG             debug, info, warning or error (default: info), to standard error
+  BATON_LOG_FORMAT      text, or json for one object a line (default: text)
+  BATON_SIGNING_KEY     Ed25519 key that signs checkpoints, base64 (default: made and kept in <BATON_DB>.key)
+  BATON_CHECKPOINTS     the file with the checkpoints (default: <BATON_DB>.checkpoints; better on another disk)
 
 Without a Slack: baton demo"""
 
