@@ -4,7 +4,7 @@ scikit-learn is imported when something is fitted, never before. Everything here
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
@@ -50,9 +50,17 @@ class Head:
         labels: the examples' labels.
         others: further rows of the label `other`, learned with little weight and never used to measure.
         other: their label.
+        heard: called with how many of its fits are done, of how many.
     """
 
-    def __init__(self, rows: Any, labels: Sequence[str], others: Any = None, other: str = "") -> None:
+    def __init__(
+        self,
+        rows: Any,
+        labels: Sequence[str],
+        others: Any = None,
+        other: str = "",
+        heard: Callable[[int, int], None] = lambda done, of: None,
+    ) -> None:
         import numpy as np
 
         more = 0 if others is None else others.shape[0]
@@ -64,7 +72,8 @@ class Head:
             truth = np.array([number[label] for label in [*labels, *([other] * more)]])
             task = _Task(_stacked(rows, others) if more else rows, truth, len(self.labels), len(labels))
             self._weights, self._offset = task.fit(np.arange(len(truth)))
-            trials = tuple(task.trials())
+            heard(1, _FOLDS + 1)
+            trials = tuple(task.trials(heard))
             self.sharpness, usual = _sharpness(trials, task.common, len(labels))
             self._offset += usual
             self.trials = tuple(replace(trial, margins=trial.margins + usual) for trial in trials)
@@ -161,7 +170,7 @@ class _Task:
             seen[label] += 1
         return fold
 
-    def trials(self) -> Iterator[Trial]:
+    def trials(self, heard: Callable[[int, int], None]) -> Iterator[Trial]:
         """Each row is held out once."""
         import numpy as np
 
@@ -170,6 +179,7 @@ class _Task:
             if (held < self.measured).any() and len(set(self.truth[kept].tolist())) > 1:
                 weights, offset = self.fit(kept)
                 yield Trial(kept, held, np.asarray(self.rows[held] @ weights + offset), self.truth[held])
+            heard(k + 2, _FOLDS + 1)
 
 
 def _apart(rows: Any, truth: Any, importance: Any) -> tuple[Any, Any]:

@@ -4,7 +4,7 @@ A head says which label; two gates weigh a few signs that a person can follow. T
 head was not shown, and on others that no example is like, which stand in for requests that nobody has seen yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,17 @@ class Judge:
     Args:
         space: its first rows are the examples, those behind them the others.
         labels: the examples' labels; PERSON where a person should take it.
+        heard: called with how much of the fitting is done, of how much.
     """
 
-    def __init__(self, space: Space, labels: Sequence[str]) -> None:
+    def __init__(
+        self, space: Space, labels: Sequence[str], heard: Callable[[int, int], None] = lambda done, of: None
+    ) -> None:
         import numpy as np
 
         self.space = space
         others = unlike(space, labels)
-        self.head = Head(space.rows[: len(labels)], labels, space.rows[others] if others else None, PERSON)
+        self.head = Head(space.rows[: len(labels)], labels, space.rows[others] if others else None, PERSON, heard)
         self._real = np.array([label != PERSON for label in self.head.labels])
         self.right, self.known = self._gates(space.rows[[*range(len(labels)), *others]], len(labels))
         self.head.trials = ()

@@ -20,6 +20,7 @@ from bot.agents.space import Space
 from bot.agents.table import TableJudge
 from bot.errors import BadInput
 
+Heard = Callable[[int, int], None]
 FIT_SHARE = 0.5  # of a file without a split of its own: what the agent learns from
 
 
@@ -115,14 +116,14 @@ def split(rows: Sequence[Labelled], share: float = FIT_SHARE, seed: int = 0) -> 
 
 
 def replay(
-    known: Sequence[Labelled], asked: Sequence[Labelled], heard: Callable[[int, int], None] = lambda done, of: None
+    known: Sequence[Labelled], asked: Sequence[Labelled], heard: Heard = lambda done, of: None
 ) -> Iterator[Told]:
     """Fit on `known`, then tell what the agent says on each of `asked`, in their order.
 
     Args:
         known: labelled requests that the agent learns from.
         asked: labelled requests that it has not seen.
-        heard: called with how many are done, of how many.
+        heard: called with how much is done, of how much: the first half is learning, the second asking.
 
     Raises:
         BadInput: nothing can be learned from `known`: it is empty, or all of it has one label.
@@ -130,19 +131,22 @@ def replay(
     if len({row.label for row in known}) < 2 or len({bool(row.text) for row in (*known, *asked)}) > 1:
         raise BadInput("The agent learns from texts or from features, not from both, and needs two labels at least.")
     judge = _judge_of_texts if known[0].text else _judge_of_rows
-    for done, (row, (guess, score)) in enumerate(zip(asked, judge(known, asked), strict=True), start=1):
+    half = len(asked)
+    said = judge(known, asked, lambda done, of: heard(half * done // of, 2 * half))
+    for done, (row, (guess, score)) in enumerate(zip(asked, said, strict=True), start=1):
         yield Told(score if guess else 0.0, bool(guess) and guess == row.label, guess or None, row.label)
-        heard(done, len(asked))
+        heard(half + done, 2 * half)
 
 
-def _judge_of_texts(known: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[tuple[str, float]]:
+def _judge_of_texts(known: Sequence[Labelled], asked: Sequence[Labelled], heard: Heard) -> Iterator[tuple[str, float]]:
     space = Space([row.text for row in known], BACKGROUND)
-    judge = Judge(space, [row.label or PERSON for row in known])
+    judge = Judge(space, [row.label or PERSON for row in known], heard)
     for row in asked:
         said = judge.judge(space.look(row.text))
         yield said.guess, said.right
 
 
-def _judge_of_rows(known: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[tuple[str, float]]:
+def _judge_of_rows(known: Sequence[Labelled], asked: Sequence[Labelled], heard: Heard) -> Iterator[tuple[str, float]]:
     judge = TableJudge([row.features for row in known], [row.label or PERSON for row in known])
+    heard(1, 1)
     yield from judge.judge([row.features for row in asked])
