@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
-from bot.engine import acting, guard, moves, tell
+from bot.engine import acting, guard, moves, planting, tell
 from bot.engine.cases import alike
 from bot.engine.cases import case as case_of
 from bot.engine.earned import Earned
@@ -144,6 +144,7 @@ class Runs:
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds, "why": move.why}
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
+            tell.requester(db, requests.get(db, run.request_id), None, "put_off", now)
             return
         if isinstance(move, Finished):
             self._finish(db, run, before, move)
@@ -259,6 +260,7 @@ class Runs:
         else:
             tell.card(db, handoff_id, seq, now)
             tell.requester(db, request, handoff_id, "got_it", now)
+            planting.maybe(self._world, db, handoff.model_copy(update={"id": handoff_id}))
         return handoff_id
 
     def _revise(self, db: Db, before: Handoff, after: Handoff) -> None:

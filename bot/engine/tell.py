@@ -35,7 +35,7 @@ def thread(db: Db, handoff: Handoff, what: str, now: datetime, **facts: Any) -> 
 
 
 def requester(db: Db, request: Request, handoff_id: int | None, what: str, now: datetime, **facts: Any) -> None:
-    """A message to the person who asked: got_it, deadline, outcome, question, taken_over, withdrawn, noted, refused."""
+    """A message to the person who asked: got_it, put_off, deadline, outcome, question, withdrawn, and so on."""
     key = f"requester:{request.id}:{handoff_id or 0}:{what}:{facts.get('number', '')}"
     outbox.add(
         db,

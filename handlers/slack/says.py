@@ -118,6 +118,10 @@ def requester(story: Story | None, facts: Facts) -> Message | None:
         return texts.sentence(facts["text"])
     if what == "routed":
         return talk.routed(facts["workflow"])
+    if what == "put_off":
+        return texts.sentence(
+            "Got it. The agent cannot work just now; it tries again, and a person gets this if it stays so."
+        )
     if what == "withdrawn":
         return texts.sentence("Withdrawn. Nothing was done.")
     return _REQUESTER[what](story, facts) if story else None

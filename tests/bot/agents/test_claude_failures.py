@@ -277,6 +277,7 @@ async def test_a_trouble_that_passes_is_waited_for(desk: Open) -> None:
     assert (await house.open_of(request)).step == "keyless"
     assert len(model.requests) == 5
     assert await house.rows("SELECT 1 FROM outbox WHERE kind = 'notice'") == []
+    assert await house.said("put_off") == 1
 
 
 async def test_while_it_does_not_answer_not_every_run_asks(desk: Open) -> None:
