@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from bot.budgets import Budgets, Limit, Price
 from bot.plugins.entries import Entry
@@ -29,6 +29,15 @@ def _seconds(value: Any) -> float:
     if not 0 <= seconds <= 30 * 86400:
         raise ValueError("a duration such as 30s, 5m, 2h or 1d is expected, at most 30d")
     return seconds
+
+
+def _share(value: Any) -> float:
+    """A share such as 4%."""
+    text = str(value).strip()
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError as error:
+        raise ValueError("a share such as 4% is expected, at most 20%") from error
 
 
 def _over_zero(seconds: float) -> float:
@@ -174,3 +183,5 @@ class TeamFile(_File):
     ops: str = ""
     servers: dict[Id, ServerFile] = {}
     budgets: BudgetsFile = BudgetsFile()
+    planted: Annotated[float, BeforeValidator(_share), Field(ge=0, le=0.2)] = 0
+    reviewers: Literal["team", "person"] = "team"

@@ -115,17 +115,14 @@ def load_team(path: Path) -> Team:
         return Team()
     data, lines = yaml.read(path)
     where = _Where(path, lines)
-    if isinstance(data, dict):
-        for key in ("reviewers",):
-            if key in data:
-                raise where.wrong((key,), "this version does not enforce it yet; take it out")
     team: TeamFile = where.parse(TeamFile, data or {})
     try:
         ZoneInfo(team.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise where.wrong(("timezone",), "a name such as Europe/Lisbon is expected") from error
     servers = {name: _server(where, name, each) for name, each in team.servers.items()}
-    return Team(tuple(team.owners), team.timezone, team.ops, servers, team.budgets.budgets())
+    owners, budgets = tuple(team.owners), team.budgets.budgets()
+    return Team(owners, team.timezone, team.ops, servers, budgets, team.planted, team.reviewers)
 
 
 def _server(where: _Where, name: str, file: ServerFile) -> Entry:

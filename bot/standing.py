@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.autonomy import state as states
+from bot.autonomy.certificate import Planted, certified
 from bot.autonomy.state import State
 from bot.people import People
 from bot.workflows import Step, Workflow
@@ -78,8 +80,8 @@ def uncounted(
     handoff: Handoff, decisions: Sequence[Decision], requester: Who, min_seconds: float, people: People
 ) -> str:
     """Why a closed handoff is no evidence; empty where it is. `decisions` are those that it was closed by."""
-    if handoff.way == "never":
-        return "always asked"
+    if handoff.way in {"never", "plant"}:
+        return "always asked" if handoff.way == "never" else "planted"
     if not decisions:
         return "nobody answered"
     for decision in decisions:
@@ -116,8 +118,22 @@ def applied(state: State, row: Evidence) -> State:
     if row.kind == "limit":
         return states.with_limit(state, row.weight)
     if row.kind == "planted":
-        return states.after_planted(state, caught=not row.wrong)
+        return _planted(state, caught=not row.wrong)
     return {"act": states.after_act, "report": states.after_report, "refit": states.after_refit}[row.kind](state)
+
+
+def _planted(state: State, *, caught: bool) -> State:
+    """After one more planted mistake. Where enough of them show that what was earned no longer holds, it asks again."""
+    begun = state if state.planted else replace(state, planted=Planted(0, 0))
+    after = states.after_planted(begun, caught)
+    if after.open < 0 or after.planted is None or after.planted.planted < FEW_PLANTED:
+        return after
+    holds = certified(after.counts[after.open], after.limit, after.planted)
+    return after if holds else states.with_limit(after, after.limit)
+
+
+FEW_PLANTED = 10
+"""With fewer planted mistakes than these, what was earned before they were switched on stays."""
 
 
 def rebuilt(rows: Iterable[Evidence]) -> State:

@@ -195,13 +195,19 @@ class Workflow:
 
 @dataclass(frozen=True)
 class Team:
-    """`team.yml`: owners, the day's time zone, where health notices go, MCP servers by name, what models may cost."""
+    """`team.yml`: owners, the day's time zone, where health notices go, MCP servers by name, what models may cost.
+
+    `planted` is the share of cards that are planted mistakes, 0 = off; `reviewers` whether owners see figures of each
+    person.
+    """
 
     owners: tuple[str, ...] = ()
     timezone: str = "UTC"
     ops: str = ""
     servers: Mapping[str, Entry] = field(default_factory=dict)
     budgets: Budgets = field(default_factory=Budgets)
+    planted: float = 0.0
+    reviewers: Literal["team", "person"] = "team"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -245,6 +245,50 @@ def not_begun(db: Db) -> list[Alone]:
     return [_alone(row) for row in rows]
 
 
+# Planted mistakes ----------------------------------------------------------------------------------------------------
+
+
+def approved(db: Db, workflow: str, step: str, most: int) -> list[int]:
+    """The newest handoffs of a step that people approved as shown, and that ran; planted ones are not among them."""
+    rows = db.execute(
+        "SELECT h.id FROM handoff h WHERE h.workflow = ? AND h.closed_at IS NOT NULL AND h.step = ? "
+        "AND h.state = 'approved' AND h.kind = 'approval' AND h.way NOT IN ('act', 'plant') AND h.revision = 1 "
+        "ORDER BY h.closed_at DESC LIMIT ?",
+        (workflow, step, most),
+    )
+    return [row["id"] for row in rows]
+
+
+def plant(db: Db, handoff_id: int, like: int, field: str) -> None:
+    """This card is known to be wrong."""
+    insert(db, "planted", {"handoff_id": handoff_id, "like_id": like, "field": field})
+
+
+def planted_field(db: Db, handoff_id: int) -> tuple[str, int]:
+    """The argument that is wrong on a planted card, and the handoff that it repeats."""
+    row = db.execute("SELECT field, like_id FROM planted WHERE handoff_id = ?", (handoff_id,)).fetchone()
+    return str(row["field"]), int(row["like_id"])
+
+
+def found(db: Db, handoff_id: int, caught: bool | None, person: str, now: datetime) -> None:
+    """A planted card was decided."""
+    told = None if caught is None else int(caught)
+    db.execute(
+        "UPDATE planted SET caught = ?, person = ?, at = ? WHERE handoff_id = ?",
+        (told, person, to_text(now), handoff_id),
+    )
+
+
+def catches(db: Db, workflow: str, step: str) -> dict[str, tuple[int, int]]:
+    """How many planted mistakes of a step each person decided, and caught."""
+    rows = db.execute(
+        "SELECT p.person, count(*) AS n, sum(p.caught) AS k FROM planted p JOIN handoff h ON h.id = p.handoff_id "
+        "WHERE p.caught IS NOT NULL AND h.workflow = ? AND h.step = ? GROUP BY p.person",
+        (workflow, step),
+    )
+    return {row["person"]: (row["n"], row["k"]) for row in rows}
+
+
 # Seeds and holds -----------------------------------------------------------------------------------------------------
 
 

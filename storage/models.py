@@ -11,7 +11,7 @@ HandoffKind = Literal["approval", "question", "doubt", "case"]
 EffectState = Literal["started", "done", "failed", "in_doubt"]
 Cause = Literal["", "refused", "dropped", "absent", "never"]
 Verdict = Literal["approve", "edit", "reject", "respond", "take_over"]
-Way = Literal["ask", "check", "act", "never"]
+Way = Literal["ask", "check", "act", "never", "plant"]
 Via = Literal["slash", "mention", "message", "shortcut"]
 
 
@@ -164,8 +164,8 @@ class Handoff(Record):
     that people decided in like cases.
 
     Of a proposal, `way` says how it came to people: it had to `ask`, was picked for a `check` before the act, was to
-    `act` alone, or is `never` evidence. `version` and `epoch` name the certificate it counts for, `rate` is the chance
-    with which a person is asked, `weight` what a person's word on it counts.
+    `act` alone, is `never` evidence, or is a mistake that was planted (`plant`). `version` and `epoch` name the
+    certificate it counts for, `rate` is the chance with which a person is asked, `weight` what a person's word counts.
     """
 
     id: int

@@ -96,7 +96,9 @@ def by_reply(db: Db, channel: str, thread: str) -> Request | None:
 def open_of(db: Db, who: Who) -> list[Request]:
     """The open requests of a person, newest first."""
     rows = db.execute(
-        "SELECT * FROM request WHERE requester = ? AND closed_at IS NULL ORDER BY id DESC LIMIT 20", (str(who),)
+        "SELECT * FROM request WHERE requester = ? AND closed_at IS NULL AND source_key NOT LIKE 'planted:%' "
+        "ORDER BY id DESC LIMIT 20",
+        (str(who),),
     ).fetchall()
     return [_request(row) for row in rows]
 

@@ -59,6 +59,15 @@ CREATE INDEX alone_step ON alone(workflow, step, at);
 CREATE INDEX alone_of ON alone(workflow, step, version, epoch);
 CREATE INDEX alone_at ON alone(at);
 
+CREATE TABLE planted (               -- cards that are known to be wrong
+  handoff_id INTEGER PRIMARY KEY REFERENCES handoff(id),
+  like_id INTEGER NOT NULL REFERENCES handoff(id),   -- the case that it repeats
+  field TEXT NOT NULL,               -- the argument that is another case's
+  caught INTEGER,                    -- NULL: not decided, or taken over
+  person TEXT NOT NULL DEFAULT '',
+  at TEXT
+) STRICT;
+
 CREATE TABLE seed (                  -- draws of one UTC day; the record has its seal first, and the seed a day later
   day TEXT PRIMARY KEY,
   seed TEXT NOT NULL,

@@ -35,7 +35,9 @@ class Deadlines:
             due.put(db, "deadline", handoff_id, max(handoff.deadline_at, now + timedelta(minutes=1)))
             return
         step = workflow.steps.get(handoff.step) or next(iter(workflow.steps.values()))
-        if handoff.kind == "question" and (handoff.audience == "requester" or handoff.rung >= len(step.escalate)):
+        if handoff.way == "plant":
+            self._forget(db, handoff)
+        elif handoff.kind == "question" and (handoff.audience == "requester" or handoff.rung >= len(step.escalate)):
             self._expire(db, handoff)
         elif handoff.rung < len(step.escalate):
             self._next_rung(db, handoff, workflow, step)
@@ -44,6 +46,16 @@ class Deadlines:
         else:
             handoffs.set_rung(db, handoff.id, handoff.rung, None, held=True)
             self._say(db, handoff, handoff.rung + 1, "held")
+
+    def _forget(self, db: Db, handoff: Handoff) -> None:
+        """A planted mistake that nobody decided: it closes, and nobody is told."""
+        now = self._world.clock()
+        moves.close(db, handoff, "expired", now)
+        moves.run(db, handoff.run_id, "parked", "finished", now)
+        requests.close(db, handoff.request_id, now)
+        run, request = handoff.run_id, handoff.request_id
+        seq = audit.add(db, now, "handoff_expired", "baton", request=request, run=run, handoff=handoff.id)
+        tell.card(db, handoff.id, seq, now)
 
     def _next_rung(self, db: Db, handoff: Handoff, workflow: Workflow, step: Step) -> None:
         now = self._world.clock()
@@ -74,8 +86,7 @@ class Deadlines:
     def _expire(self, db: Db, handoff: Handoff) -> None:
         now = self._world.clock()
         moves.close(db, handoff, "expired", now)
-        request, workflow = requests.get(db, handoff.request_id), self._world.shelf.workflow(handoff.workflow)
-        counted = Earned(self._world).closed(db, handoff, (), request, workflow)
+        counted = Earned(self._world).closed(db, handoff, (), requests.get(db, handoff.request_id))
         seq = audit.add(
             db,
             now,

@@ -193,6 +193,10 @@ class Earned:
             facts = {"why": words.taken_back_because(before), "wrong": wrong, "since": since, "again": again}
             facts |= {"version": key.version, "epoch": before.epoch}
             tell.channel(db, "revoked", key.workflow, key.step, seq, now, **facts)
+        elif after.open < before.open:
+            seq = audit.add(db, now, "autonomy_closed", "baton", data=data)
+            self._recall(db, key, "It asks first again.")
+            tell.channel(db, "closed", key.workflow, key.step, seq, now, standing=words.standing(after))
         elif after.open > before.open:
             kind = "autonomy_earned" if before.open < 0 else "autonomy_widened"
             seq = audit.add(db, now, kind, "baton", data=data)
@@ -202,10 +206,10 @@ class Earned:
 
     # What people say ------------------------------------------------------------------------------------------------
 
-    def closed(
-        self, db: Db, handoff: Handoff, decisions: Sequence[Decision], request: Request, workflow: Workflow | None
-    ) -> dict[str, Any]:
+    def closed(self, db: Db, handoff: Handoff, everyone: Sequence[Decision], request: Request) -> dict[str, Any]:
         """A proposal was decided by people, or nobody answered: is it evidence? Returns what the record says of it."""
+        decisions = [each for each in everyone if each.revision == handoff.revision]
+        workflow = self._world.shelf.workflow(handoff.workflow)
         if handoff.kind != "approval" or not handoff.version or workflow is None:
             return {}
         key = Key(handoff.workflow, handoff.step, handoff.version)
@@ -246,6 +250,15 @@ class Earned:
             if found is not None:
                 key = Key(found.workflow, found.step, found.version)
                 self._add(db, key, states.from_row(found.state), "refit")
+
+    def planted(self, db: Db, handoff: Handoff, *, caught: bool, person: str) -> None:
+        """A planted mistake of this step was decided."""
+        found = autonomy.newest(db, handoff.workflow, handoff.step)
+        if found is None:
+            return
+        key = Key(found.workflow, found.step, found.version)
+        state = states.from_row(found.state)
+        self._add(db, key, state, "planted", handoff=handoff.id, person=person, wrong=not caught)
 
     def sample(self, db: Db, workflow: Workflow, step: Step, agent: str, scores: Sequence[float]) -> bool:
         """Put sample history into the record, marked as such; False where there is history already."""

@@ -17,6 +17,7 @@ from bot.engine.insights import Insights
 from bot.engine.learning import Learning
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
+from bot.engine.planting import Planting
 from bot.engine.record import Record
 from bot.engine.requests import Requests
 from bot.engine.routing import Routing
@@ -54,12 +55,14 @@ class Engine:
         self.record = Record(world)
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
+        self.planting = Planting(world)
         self.insights = Insights(world)
         self.learning = Learning(world)
         self._work: dict[str, Callable[[int], Awaitable[None]]] = {
             "advance": self.runs.advance,
             "act": self.actions.act,
             "undo": self.undoing.undo,
+            "plant": self.planting.plant,
             "deadline": self.deadlines.passed,
             "answer": self.inquiries.answer,
             "route": self.routing.route,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
-from bot.engine import moves
+from bot.engine import moves, tell
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
@@ -55,11 +55,18 @@ class Record:
         files = {workflow.id: workflow.hash for workflow in shelf.workflows.values()}
         team = {"owners": list(shelf.team.owners), "timezone": shelf.team.timezone, "ops": shelf.team.ops}
         now = self._world.clock()
-        data = {"files": files, "team": chain.digest(team)}
+        data: dict[str, Any] = {"files": files, "team": chain.digest(team)}
+        data |= {"planted": shelf.team.planted} if shelf.team.planted else {}
 
         def work(db: Db) -> None:
-            if audit.last_rules(db) != data:
-                audit.add(db, now, "rules", "baton", data=data)
+            before = audit.last_rules(db)
+            if before == data:
+                return
+            seq = audit.add(db, now, "rules", "baton", data=data)
+            if (before or {}).get("planted", 0) != shelf.team.planted:
+                for flow in shelf.workflows.values():
+                    step = next(iter(flow.steps))
+                    tell.channel(db, "planting", flow.id, step, seq, now, share=shelf.team.planted)
 
         await self._world.write(work)
 

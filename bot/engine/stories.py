@@ -104,7 +104,7 @@ _COUNTED = {"approve": "approved", "edit": "edited", "reject": "rejected"}
 
 def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
     """Sentences about other handoffs for a value that may run only once."""
-    if step is None or handoff.kind != "approval" or handoff.closed_at is not None:
+    if step is None or handoff.kind != "approval" or handoff.closed_at is not None or handoff.way == "plant":
         return ()
     told: list[str] = []
     for name in step.once:

@@ -69,7 +69,7 @@ def check(db: Db, handoff: Handoff, version: int, now: datetime) -> None:
 
 def channel(db: Db, what: str, workflow: str, step: str, number: int, now: datetime, **facts: Any) -> None:
     """Something about a step's autonomy, once, in its workflow's channel: earned, revoked, anew, held."""
-    key, payload = f"autonomy:{what}:{number}", {"what": what, "workflow": workflow, "step": step, **facts}
+    key, payload = f"autonomy:{what}:{number}:{workflow}", {"what": what, "workflow": workflow, "step": step, **facts}
     outbox.add(db, key=key, lane=f"autonomy:{workflow}/{step}", kind="autonomy", payload=payload, now=now)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import moves, tell
+from bot.engine import moves, planting, tell
 from bot.engine.anew import ask_anew
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
@@ -138,7 +138,7 @@ class Verdicts:
             if step is None:
                 return {"what": "gone"}
             args = edited or handoff.args
-            for name in (each for each in step.once if args.get(each) is not None):
+            for name in (each for each in step.once if args.get(each) is not None and handoff.way != "plant"):
                 holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
                 if holder not in {None, handoff.id}:
                     return {"what": "once", "holder": f"H-{holder}", "field": name}
@@ -233,10 +233,13 @@ class Verdicts:
     def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added) -> None:
         now = self._world.clock()
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
+        counted = self._earned.closed(db, handoff, scene.earlier, scene.request)
+        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True, **counted)
+        if handoff.way == "plant":
+            planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
+            return
         precedents.add(db, handoff)
         due.drop(db, "deadline", handoff.id)
-        counted = self._counted(db, scene, handoff)
-        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True, **counted)
         tell.card_of(db, handoff, seq, now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         if not undoable and handoffs.another_open(db, handoff.id):
@@ -252,12 +255,6 @@ class Verdicts:
             self.go_on(db, handoff)
             tell.thread(db, handoff, "result", now)
             tell.requester(db, scene.request, handoff.id, "outcome", now)
-
-    def _counted(self, db: Db, scene: _Scene, handoff: Handoff) -> dict[str, Any]:
-        """Those who closed it, as evidence: what the record says of that."""
-        those = [each for each in scene.earlier if each.revision == handoff.revision]
-        workflow = self._world.shelf.workflow(handoff.workflow)
-        return self._earned.closed(db, handoff, those, scene.request, workflow)
 
     def _let_run(self, db: Db, click: Click, scene: _Scene, handoff: Handoff) -> None:
         now = self._world.clock()

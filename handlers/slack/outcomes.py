@@ -156,8 +156,18 @@ def last(story: Story) -> Decision | None:
 
 def ending(story: Story) -> Told:
     """How a closed handoff ended, in two lines: who decided what, then what ran."""
-    line, rest = _ENDINGS[story.handoff.state](story)
+    line, rest = (_planted if story.handoff.way == "plant" else _ENDINGS[story.handoff.state])(story)
     return line, (*rest, f"{' ' if rest else ''}· {story.handoff.name}")
+
+
+def _planted(story: Story) -> Told:
+    """A planted mistake, once it is decided."""
+    decision = last(story)
+    verdict = {"approve": "approved it", "edit": "changed it", "reject": "rejected it"}
+    did = verdict.get(decision.verdict, "took it over") if decision else ""
+    who = f"{name(story, decision.person)} {did} " if decision else "Nobody decided it "
+    when = decision.decided_at if decision else story.handoff.closed_at or story.now
+    return (_title("Planted mistake"), f" {act(story)}: {who}", at(story, when), "."), ("Nothing ran.",)
 
 
 def done(story: Story) -> str:

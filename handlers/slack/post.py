@@ -286,7 +286,7 @@ class Post:
         if facts["what"] == "revoked":
             people, team = self._engine.world.people, self._engine.world.shelf.team
             return receipts.taken_back(step, facts, [people.resolve(each) for each in team.owners])
-        return (receipts.earned if facts["what"] == "earned" else receipts.anew)(step, facts)
+        return receipts.TOLD[facts["what"]](step, facts)
 
     async def _check(self, row: Outgoing, channel: str) -> None:
         """The question after an act: posted once, then changed to what was said."""

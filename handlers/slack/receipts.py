@@ -228,3 +228,25 @@ def anew(step: Step, facts: Mapping[str, Any]) -> Message:
     first: Line = [Bold(f"“{prose(step.title)}” asks first again.")]
     why = f"Why: {str(facts['why'])[:1].lower()}{str(facts['why'])[1:]}, so what was earned before says nothing of it."
     return Message(notice(reading(first)), [rich(words(first, [why], ["It is counted from zero, by new decisions."]))])
+
+
+def closed(step: Step, facts: Mapping[str, Any]) -> Message:
+    """Planted mistakes show that reviewers miss too much for what was earned."""
+    first: Line = [Bold(f"“{prose(step.title)}” asks first again.")]
+    why = "Why: too many planted mistakes were missed, so that what was earned does not hold any more."
+    return Message(notice(reading(first)), [rich(words(first, [why], [str(facts["standing"])]))])
+
+
+def planting(step: Step, facts: Mapping[str, Any]) -> Message:
+    """Planted mistakes are switched on or off: the channel hears of it."""
+    share = facts["share"]
+    if not share:
+        off: Line = [Bold("Planted mistakes are off from now on.")]
+        return Message(notice(reading(off)), [rich(words(off))])
+    first: Line = [Bold("Planted mistakes are on from now on.")]
+    what = f"About 1 card in {round(1 / share)} is a decided case with one wrong value, and looks like any other."
+    then = "Approving one runs nothing and tells nobody outside. Once decided, it says what it was. "
+    return Message(notice(reading(first)), [rich(words(first, [what], [f"{then}It shows how much reviewers catch."]))])
+
+
+TOLD = {"earned": earned, "anew": anew, "closed": closed, "planting": planting}

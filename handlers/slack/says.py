@@ -104,10 +104,22 @@ def _resumed(story: Story | None, facts: Facts) -> Message:
     return said([f"{what} is not paused any more: it acts alone as far as its evidence allows."])
 
 
+def _planted(story: Story | None, facts: Facts) -> Message:
+    """ "That one was planted: the amount was another order's. You caught it."."""
+    label = prose(facts["label"])
+    lower = f"{label[:1].lower()}{label[1:]}"
+    what = f"That one was planted: the {lower} was another case’s ({prose(facts['like'])} is the real one)."
+    verdict = {True: "You caught it.", False: "You approved it. Nothing ran, nobody was told."}
+    did = verdict.get(facts["caught"], "Nothing ran, nobody was told; it does not count.")
+    share = f" About 1 card in {round(1 / facts['share'])} is planted." if facts["share"] else ""
+    return said([f"{what} {did}{share}"])
+
+
 _ALONE: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "reported": _reported,
     "held": _held,
     "resumed": _resumed,
+    "planted": _planted,
 }
 
 

@@ -380,7 +380,8 @@ def test_a_team_has_owners_and_a_zone(tmp_path: Path) -> None:
         ("budgets:\n  day: {money: many}\n", 2, "valid decimal"),
         ("budgets:\n  prices: {m: {input: 2}}\n", 2, "this key is missing"),
         ("budgets: {month: 1}\n", 1, "this key is not known here"),
-        ("reviewers: []\n", 1, "does not enforce it yet; take it out"),
+        ("reviewers: []\n", 1, "team"),
+        ("planted: many\n", 1, "a share such as 4% is expected"),
         ("- a\n", 1, "keys and values are expected"),
     ],
 )

@@ -1,0 +1,125 @@
+"""Planted mistakes: off by default, like any other card until decided, and nothing comes of approving one."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import proofs
+from bot.autonomy.certificate import Planted
+from bot.engine import Ballot
+from storage import autonomy, verify
+from storage.models import Handoff
+from tests.bot.engine import earning
+from tests.bot.engine.house import DANA, JONAS, MARIA, House
+from tests.bot.engine.outside import Outside
+
+
+async def on(house: House, share: float = 0.2) -> None:
+    """Planted mistakes are on, and two decided cases are there to take them from."""
+    house.world.shelf.team = replace(house.world.shelf.team, planted=share)
+    await house.engine.record.rules()
+
+
+async def planted(house: House) -> Handoff:
+    """A planted card."""
+    for number in range(2):
+        await earning.approved(house, f"100{number}")
+    await on(house)
+    base = await earning.approved(house, "1009")
+    await house.engine.planting.plant(base.id)
+    ((number,),) = await house.rows("SELECT handoff_id FROM planted")
+    return await house.handoff(number)
+
+
+async def test_they_are_off_by_default(house: House) -> None:
+    for number in range(20):
+        await earning.approved(house, f"10{number:02}")
+    assert await house.rows("SELECT count(*) FROM due WHERE kind = 'plant'") == [(0,)]
+
+
+async def test_switching_them_on_and_off_tells_the_channel(house: House) -> None:
+    await house.engine.record.rules()
+    await on(house, 0.04)
+    await on(house, 0.04)
+    await on(house, 0.0)
+    assert [told["share"] for told in await earning.channel(house, "planting")] == [0.04, 0.0]
+
+
+async def test_they_come_about_as_often_as_the_team_wants(house: House) -> None:
+    await on(house)
+    for number in range(60):
+        await earning.approved(house, f"10{number:02}")
+    ((many,),) = await house.rows(
+        "SELECT (SELECT count(*) FROM due WHERE kind = 'plant') + (SELECT count(*) FROM planted)"
+    )
+    assert 5 <= many <= 25
+
+
+async def test_one_looks_like_any_other_card(house: House) -> None:
+    card = await planted(house)
+    real = await house.card(earning.proposed(order_id="1042"))
+    assert (card.state, card.kind, card.reasons) == ("waiting", "approval", real.reasons)
+    assert card.deadline_at is not None
+    told = await house.rows("SELECT count(*) FROM outbox WHERE kind = 'requester' AND handoff_id = ?", card.id)
+    assert told == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "caught"), [("approve", False), ("reject", True), ("edit", True), ("take_over", None)]
+)
+async def test_what_becomes_of_one(house: House, outside: Outside, verdict: str, caught: bool | None) -> None:
+    card = await planted(house)
+    ran, counts = len(outside.calls), (await earning.state(house)).counts
+    said = len(await house.rows("SELECT id FROM outbox WHERE kind = 'requester'"))
+    house.clock.advance(seconds=9)
+    more = {"args": {**card.args, "order_id": "1000" if card.args["order_id"] != "1000" else "1001"}}
+    await house.decide(card, DANA, verdict, **(more if verdict == "edit" else {}))
+    await house.settle()
+    house.clock.advance(days=1)
+    await house.settle()
+    assert len(outside.calls) == ran, "nothing runs"
+    assert len(await house.rows("SELECT id FROM outbox WHERE kind = 'requester'")) == said, "nobody outside hears"
+    after = await earning.state(house)
+    assert after.counts == counts, "it is no evidence"
+    assert after.planted == (None if caught is None else Planted(1, int(caught)))
+    assert (await house.handoff(card.id)).closed_at is not None
+    assert await house.rows("SELECT caught FROM planted") == [(None if caught is None else int(caught),)]
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+    assert await house.read(proofs.findings) == []
+
+
+async def test_who_decided_one_learns_what_it_was(house: House) -> None:
+    card = await planted(house)
+    house.clock.advance(seconds=9)
+    click = house.click(MARIA)
+    await house.engine.verdicts.decide(click, Ballot(card.id, 1, "approve"))
+    told = await house.answer(click)
+    assert (told["what"], told["caught"], told["label"], told["share"]) == ("planted", False, "Order", 0.2)
+
+
+async def test_nobody_deciding_one_closes_it_quietly(house: House) -> None:
+    card = await planted(house)
+    house.clock.advance(days=3)
+    await house.settle()
+    assert (await house.handoff(card.id)).state == "expired"
+    assert await house.read(lambda db: autonomy.catches(db, "refunds", "reversible")) == {}
+
+
+async def test_one_is_no_case_of_the_person_who_asked_for_the_real_one(house: House) -> None:
+    await planted(house)
+    told = await house.engine.overview.home(JONAS)
+    assert told.asked == ()
+
+
+async def test_reviewers_who_miss_too_much_take_the_right_back(house: House) -> None:
+    await earning.earned(house)
+    await on(house)
+    real = await house.card(earning.proposed(order_id="1700", score=0.2))
+    for number in range(10):
+        await house.engine.planting.plant(real.id)
+        ((card,),) = await house.rows("SELECT max(handoff_id) FROM planted")
+        house.clock.advance(seconds=9)
+        await house.decide(await house.handoff(card), DANA, "approve" if number % 2 else "reject")
+    assert (await earning.state(house)).open == -1
+    (told,) = await earning.channel(house, "closed")
+    assert "planted 5 of 10 caught" in told["standing"]
