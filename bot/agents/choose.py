@@ -12,6 +12,7 @@ from typing import Any, cast
 from bot.agents.base import Agent
 from bot.agents.claude import ClaudeAgent
 from bot.agents.claude_log import Provider
+from bot.agents.claude_turns import is_move
 from bot.agents.claude_wire import AnthropicWire
 from bot.errors import ConfigError
 from bot.loading import import_from, package_of, place
@@ -79,6 +80,11 @@ def _make(workflow: Workflow, model: Provider | None) -> Agent:
 
 
 def _claude(workflow: Workflow, model: Provider) -> Agent:
+    taken = [name for name in workflow.reads if is_move(name)]
+    if taken:
+        raise ConfigError(
+            f"Workflow {workflow.id}: a read is called {taken[0]}, which is a move of the Claude agent. Rename it."
+        )
     budgets = model.budgets()
     for name in filter(None, (model.model, model.fallback)):
         if (budgets.run.money or budgets.day.money) and name not in budgets.prices:

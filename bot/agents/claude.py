@@ -6,13 +6,13 @@ its look-ups, or its move. So a process may end behind any row and the next one 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.agents import draft, prompts
-from bot.agents.base import Answer, Case, GiveUp, Later, Log, Move
+from bot.agents.base import Answer, Case, GiveUp, Log, Move
 from bot.agents.claude_brief import Material, bare
 from bot.agents.claude_calls import Calls, Stopped
 from bot.agents.claude_log import Line, Provider, TalkLog
@@ -20,7 +20,7 @@ from bot.agents.claude_reply import Reply
 from bot.agents.claude_talk import Talk, looked_up
 from bot.agents.claude_turns import Wrong, is_move, look_up, move_of, over
 from bot.agents.orders import gives_orders
-from bot.agents.quotes import check
+from bot.agents.quotes import Source, check, leaves
 from bot.errors import BatonError
 from bot.workflows import Workflow
 
@@ -233,7 +233,9 @@ class _Work:
         looks = talk.reads()
         cost = budgets.told(by_run, priced=model in budgets.prices)
         how = f"Model {model}, {looks} look-up{'' if looks == 1 else 's'}, {cost}."
-        return Material(self.workflow, talk.sources(), gives_orders(self.case.words), how)
+        sources = talk.sources()
+        orders = any(map(gives_orders, [self.case.words, *_looked_up(sources.values())]))
+        return Material(self.workflow, sources, orders, how)
 
     # --- a person's question -----------------------------------------------------------------------------------
 
@@ -262,8 +264,7 @@ class _Work:
         came = await calls.turn(talk)
         if isinstance(came, Talk):
             return came
-        why = came.why if isinstance(came, Stopped | Later) else ""
-        raise BatonError(why.replace("so this comes without its work", "so there is no answer now"))
+        raise BatonError(f"{came.why.partition(', so this comes')[0].rstrip('.')}, so there is no answer now.")
 
     async def _answered(self, talk: Talk, reply: Reply) -> Answer | Say | None:
         call = reply.calls[0] if len(reply.calls) == 1 else None
@@ -292,6 +293,11 @@ def _answer(told: draft.Answered, talk: Talk) -> Answer:
     lost = len(checked.invented)
     said = f" ({lost} of its quotes {'stands' if lost == 1 else 'stand'} in no source.)" if lost else ""
     return replace(Answer(told.text + said), sources=sources)
+
+
+def _looked_up(sources: Iterable[Source]) -> list[str]:
+    """The texts that look-ups brought, as a text that gives orders may come from there too."""
+    return [text for source in sources if source.id.startswith("read:") for text in leaves(source.data)]
 
 
 def _text(text: str) -> Json:

@@ -131,14 +131,16 @@ class Calls:
 
     async def _once(self, talk: Talk) -> Any:
         """Send one request, and keep what came of it."""
-        model, began = str(talk.opening["model"]), self.provider.ticks()
+        model = str(talk.opening["model"])
         most = MAX_TOKENS * (2 if talk.lost_by("cut") else 1)
         by_run, _ = await self.log.spent()
         limit = self.provider.budgets().run.seconds
         left = CALL_SECONDS if limit is None else max(LEAST_SECONDS, min(CALL_SECONDS, limit - by_run.seconds))
         ask = Ask(model, most, self.fixed.system, self.fixed.tools, talk.messages(), left)
-        came = await self.provider.wire.send(ask)
-        spent = round((self.provider.ticks() - began) * 1000)
+        async with self.provider.at_once:
+            began = self.provider.ticks()
+            came = await self.provider.wire.send(ask)
+            spent = round((self.provider.ticks() - began) * 1000)
         return await self.log.keep(self._line(model, came, spent))
 
     def _line(self, model: str, came: Came | Failed, milliseconds: int) -> Line:

@@ -1,5 +1,6 @@
 """What the Claude agent needs of a run's log beyond reads: its talk as rows, what was spent, and the owners' ear."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,9 @@ from bot.agents.breaker import Breaker
 from bot.agents.claude_wire import Wire
 from bot.budgets import Budgets, Spent
 from storage.models import Said
+
+AT_ONCE = 16
+"""Requests under way; a flood of cases must not become a flood of refusals."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,4 @@ class Provider:
     fallback: str = ""
     breaker: Breaker = field(default_factory=Breaker)
     looked_for_notices: bool = False
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
