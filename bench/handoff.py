@@ -2,8 +2,10 @@
 
 The same handoff everywhere: accept, agent checkpoint, post, wait, decide, execute once, done; agent and Slack are
 no-ops. The floor is seven durable transactions on plain tables (accept, work, post, decide, begin, end, done), WAL,
-synchronous=FULL. Baton goes through the methods that its handlers call, card drawing included. The three are run in
-turn, several rounds, and the median is printed. LangGraph is taken where it is installed:
+synchronous=FULL. Baton goes through the methods that its handlers call, with the whole record: inbox, audit chain,
+revisions, decisions, evidence, outbox and what stands where. Slack as a no-op draws no card; what drawing adds is
+printed beside it. They are run in turn, several rounds, and the median is printed. LangGraph is taken where it is
+installed:
 
     pip install langgraph langgraph-checkpoint-sqlite
     python bench/handoff.py [--handoffs 200] [--rounds 5] [--strict]
@@ -11,6 +13,7 @@ turn, several rounds, and the median is printed. LangGraph is taken where it is 
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import os
 import random
@@ -20,7 +23,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +32,8 @@ from bot.agents import Case, Finished, Log, Move, Proposal
 from bot.engine import Ballot, Click, Engine, Incoming, World
 from bot.people import Member, People
 from bot.shelf import Shelf
+from handlers.slack import post as sending
+from handlers.slack.blocks import Message
 from handlers.slack.post import Post
 from storage.models import Who
 from storage.store import Store
@@ -217,6 +222,34 @@ def make_house(folder: Path) -> tuple[Store, Engine, Post, NoSlack]:
     return store, engine, Post(engine, slack), slack  # type: ignore[arg-type]
 
 
+class Undrawn:
+    """Stands for the modules that draw: whatever is asked of it is one empty message."""
+
+    def __getattr__(self, name: str) -> Callable[..., Message]:
+        """Draws nothing."""
+        return lambda *args, **more: Message("", [])
+
+
+@contextlib.contextmanager
+def drawing_nothing() -> Iterator[None]:
+    """Slack as a no-op: the doors load, send and mark as always, and draw nothing."""
+    kept = {name: getattr(sending, name) for name in ("cards", "says", "texts", "fingerprint")}
+    for name in ("cards", "says", "texts"):
+        setattr(sending, name, Undrawn())
+    sending.fingerprint = lambda message: ""
+    try:
+        yield
+    finally:
+        for name, was in kept.items():
+            setattr(sending, name, was)
+
+
+def baton_undrawn(folder: Path, handoffs: int) -> tuple[float, float]:
+    """`baton`, drawing nothing."""
+    with drawing_nothing():
+        return asyncio.run(baton(folder, handoffs))
+
+
 async def baton(folder: Path, handoffs: int) -> tuple[float, float]:
     """The engine's own methods, one handoff after the other; that a message is out is marked with the next write."""
     store, engine, post, slack = make_house(folder)
@@ -289,7 +322,8 @@ def main() -> int:
     asked = parser.parse_args()
     each: dict[str, Callable[[Path], tuple[float, float]]] = {
         "bare sqlite3": lambda folder: floor(folder, asked.handoffs),
-        "baton": lambda folder: asyncio.run(baton(folder, asked.handoffs)),
+        "baton": lambda folder: baton_undrawn(folder, asked.handoffs),
+        "with cards": lambda folder: asyncio.run(baton(folder, asked.handoffs)),
     }
     try:
         import langgraph.checkpoint.sqlite  # noqa: F401
