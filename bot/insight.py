@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.autonomy.state import State
 from bot.workflows import Step, Workflow
 from storage.acts import Alone, Hold
-from storage.models import Handoff
+from storage.models import Decision, Handoff
 
 
 @dataclass(frozen=True)
@@ -77,3 +77,21 @@ class Stand:
     checked: int
     wrong: int
     pace: float
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What changed for a workflow because of decisions.
+
+    `fits` and `decisions` say how often its agent learned, and from how many of them the last time, at `learned_at`;
+    0 where it does not learn. `corrections` are what people changed or refused last, `changes` sentences about what its
+    steps may do alone, each with when.
+    """
+
+    workflow: Workflow
+    fits: int
+    decisions: int
+    learned_at: datetime | None
+    corrections: tuple[tuple[Step, Decision], ...]
+    changes: tuple[tuple[str, datetime], ...]
+    names: Mapping[str, str]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import chain
-from storage.sqlite import Db, Row, to_json, to_text
+from storage.sqlite import Db, Row, to_json, to_text, to_time
 from storage.verify import hashes, head
 
 __all__ = ["add", "first_wrong", "hashes", "head", "last_rules", "of_handoff", "of_request"]
@@ -60,13 +60,13 @@ _CHANGES = (  # the very words of the index, or it is not used
 )
 
 
-def autonomy_changes(db: Db, start: datetime, end: datetime) -> list[tuple[str, dict[str, Any]]]:
-    """(kind, data) of what changed in what steps may do alone, in [start, end)."""
+def autonomy_changes(db: Db, start: datetime, end: datetime) -> list[tuple[str, dict[str, Any], datetime]]:
+    """(kind, data, when) of what changed in what steps may do alone, in [start, end)."""
     rows = db.execute(
-        f"SELECT kind, data FROM audit WHERE {_CHANGES} AND at >= ? AND at < ? ORDER BY at",  # noqa: S608
+        f"SELECT kind, data, at FROM audit WHERE {_CHANGES} AND at >= ? AND at < ? ORDER BY at",  # noqa: S608
         (to_text(start), to_text(end)),
     )
-    return [(row["kind"], json.loads(row["data"])) for row in rows]
+    return [(row["kind"], json.loads(row["data"]), to_time(row["at"])) for row in rows]
 
 
 def first_wrong(db: Db) -> int | None:

@@ -270,6 +270,11 @@ def planted_field(db: Db, handoff_id: int) -> tuple[str, int]:
     return str(row["field"]), int(row["like_id"])
 
 
+def is_planted(db: Db, handoff_id: int) -> bool:
+    """Whether this card was a planted mistake."""
+    return db.execute("SELECT 1 FROM planted WHERE handoff_id = ?", (handoff_id,)).fetchone() is not None
+
+
 def found(db: Db, handoff_id: int, caught: bool | None, person: str, now: datetime) -> None:
     """A planted card was decided."""
     told = None if caught is None else int(caught)

@@ -75,7 +75,8 @@ def upto(db: Db, workflow: str, decision_id: int, most: int = MOST) -> list[Less
 # Walked by id from the end asked for until there is enough: the plus keeps SQLite from sorting all of the workflow's.
 _OF = (
     "FROM decision d CROSS JOIN handoff h ON h.id = d.handoff_id CROSS JOIN request r ON r.id = h.request_id "
-    "WHERE +d.workflow = ? AND d.person <> ? AND d.verdict IN ('approve', 'edit', 'reject') AND h.kind = 'approval'"
+    "WHERE +d.workflow = ? AND d.person <> ? AND d.verdict IN ('approve', 'edit', 'reject') AND h.kind = 'approval' "
+    "AND h.way <> 'plant'"
 )
 
 

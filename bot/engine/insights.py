@@ -1,19 +1,28 @@
 """Acts alone and certificates, read for people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.autonomy import state as states
 from bot.engine.world import World
-from bot.insight import Act, Hour, Stand, Why
+from bot.insight import Act, Hour, Stand, Taught, Why
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, handoffs
+from storage import audit, autonomy, decisions, handoffs, lessons
 from storage.acts import Alone, Evidence
 from storage.sqlite import Db
 
 WEEK = timedelta(days=7)
 WEEKS = 8
+LESSONS = 5
+CHANGES = {
+    "autonomy_earned": "acts alone",
+    "autonomy_widened": "acts alone",
+    "autonomy_revoked": "asks first again",
+    "autonomy_held": "is held by an owner",
+    "autonomy_resumed": "is held no more",
+}
 
 
 class Insights:
@@ -52,6 +61,37 @@ class Insights:
     async def spared(self) -> tuple[int, datetime | None]:
         """How many acts ran alone, and since when."""
         return await self._world.scan(autonomy.spared)
+
+    async def taught(self) -> list[Taught]:
+        """What changed in the last thirty days because of which decisions, for each workflow."""
+        flows = list(self._world.shelf.workflows.values())
+        return await self._world.scan(lambda db: [self._taught(db, flow) for flow in flows])
+
+    def _taught(self, db: Db, workflow: Workflow) -> Taught:
+        now = self._world.clock()
+        fit = lessons.last(db, workflow.id)
+        corrected = [
+            (step, each)
+            for step in workflow.steps.values()
+            for each in decisions.on_step(db, workflow.id, step.name, 50)
+            if each.verdict in {"edit", "reject"} and not autonomy.is_planted(db, each.handoff_id)
+        ]
+        corrected = sorted(corrected, key=lambda found: found[1].decided_at, reverse=True)[:LESSONS]
+        people = {each.person.user: self._world.people.name(each.person.user) for _, each in corrected}
+        changes = [
+            (_changed(workflow.steps[data["step"]], kind, data), at)
+            for kind, data, at in audit.autonomy_changes(db, now - timedelta(days=30), now + timedelta(seconds=1))
+            if data.get("workflow") == workflow.id and data.get("step") in workflow.steps and kind in CHANGES
+        ]
+        return Taught(
+            workflow=workflow,
+            fits=fit.number if fit else 0,
+            decisions=fit.lessons if fit else 0,
+            learned_at=fit.at if fit else None,
+            corrections=tuple(corrected),
+            changes=tuple(changes[-LESSONS:]),
+            names=people,
+        )
 
     async def about_to_run(self) -> int:
         """How many acts alone are due and have not begun."""
@@ -108,6 +148,21 @@ class Insights:
             wrong=sum(row.wrong for row in checks),
             pace=_pace(counted, now),
         )
+
+
+def _changed(step: Step, kind: str, data: Mapping[str, Any]) -> str:
+    """ "Clear an alert acts alone from score 0.90"."""
+    return f"{step.title} {CHANGES[kind]}" + (f" from score {data['from']:.2f}" if data.get("from") else "")
+
+
+def changes(db: Db, workflow: Workflow, start: datetime, end: datetime) -> tuple[str, ...]:
+    """What the steps of a workflow may do alone since [start, end), in sentences."""
+    found = audit.autonomy_changes(db, start, end)
+    return tuple(
+        _changed(workflow.steps[data["step"]], kind, data)
+        for kind, data, _ in found
+        if data.get("workflow") == workflow.id and data.get("step") in workflow.steps and kind in CHANGES
+    )
 
 
 def _holds(hold_workflow: str, hold_step: str, workflow: Workflow, step: Step) -> bool:

@@ -6,7 +6,7 @@ from statistics import median
 
 from bot.desk import Home
 from bot.digest import AloneRow, Digest, Row, due_days, instant, next_due
-from bot.engine import stories
+from bot.engine import insights, stories
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
 from bot.story import Story
@@ -146,7 +146,7 @@ class Overview:
                 now=now,
                 late=bool(late),
                 waiting_for_answer=sum(each.kind == "question" for each in waiting),
-                changed=_changed(db, workflow, start, end),
+                changed=insights.changes(db, workflow, start, end),
                 alone=tuple(_alone(db, workflow, step, start, end) for step in workflow.steps.values()),
                 names={Who.parse(person).user: self._world.people.name(Who.parse(person).user) for person in people},
             )
@@ -205,23 +205,3 @@ def _alone(db: Db, workflow: Workflow, step: Step, start: datetime, end: datetim
     verdicts = [act.verdict for act in acts if act.verdict in {"right", "wrong"}]
     reported = sum(bool(act.report) for act in acts)
     return AloneRow(step.many(len(acts)), len(acts), len(verdicts), verdicts.count("wrong"), reported)
-
-
-_WORDS = {
-    "autonomy_earned": "acts alone",
-    "autonomy_widened": "acts alone",
-    "autonomy_revoked": "asks first again",
-    "autonomy_held": "is held by an owner",
-    "autonomy_resumed": "is held no more",
-}
-
-
-def _changed(db: Db, workflow: Workflow, start: datetime, end: datetime) -> tuple[str, ...]:
-    """What its steps may do alone since [start, end): "Clear an alert acts alone from score 0.90"."""
-    told = []
-    for kind, data in audit.autonomy_changes(db, start, end):
-        step = workflow.steps.get(data.get("step", ""))
-        if data.get("workflow") == workflow.id and step is not None and kind in _WORDS:
-            line = f" from score {data['from']:.2f}" if data.get("from") else ""
-            told.append(f"{step.title} {_WORDS[kind]}{line}")
-    return tuple(told)

@@ -74,6 +74,10 @@ async def _autonomy(desk: Desk, body: Body) -> Message:
     return pages.overview(await insights.stands(), await insights.spared(), desk.engine.world.clock())
 
 
+async def _lessons(desk: Desk, body: Body) -> Message:
+    return pages.lessons(await desk.engine.insights.taught(), desk.engine.world.clock())
+
+
 async def _pause_all(desk: Desk, body: Body) -> Message:
     await desk.engine.afterwards.hold(_click(body), "", "")
     return texts.sentence("Asked for. The answer stands below.")
@@ -97,6 +101,7 @@ EXACT: dict[str, Callable[[Desk, Body], Awaitable[Message]]] = {
     "queue": _queue,
     "digest": _digest,
     "autonomy": _autonomy,
+    "lessons": _lessons,
     "pause all": _pause_all,
     "resume all": _resume_all,
     "help": _help,

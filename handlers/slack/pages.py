@@ -8,8 +8,9 @@ from bot.autonomy import state as states
 from bot.autonomy import words as told
 from bot.autonomy.certificate import total
 from bot.errors import BadInput
-from bot.insight import Act, Stand, Why
+from bot.insight import Act, Stand, Taught, Why
 from bot.story import Story
+from bot.workflows import Step
 from handlers.slack.blocks import (
     Block,
     Bold,
@@ -32,6 +33,7 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import ref
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window
 from handlers.slack.outcomes import done
+from storage.models import Decision
 
 REPORTS = {
     "account": "Wrong account, order or person",
@@ -255,6 +257,31 @@ def _row(stand: Stand) -> list[Block]:
 
 
 MOST_STEPS = 15
+
+
+def lessons(taught: Sequence[Taught], now: datetime) -> Message:
+    """`/handoff lessons`: what changed because of which decisions."""
+    blocks: list[Block] = [rich(words([Bold("Lessons"), " · ", Time(now, "day")]))]
+    for each in taught:
+        lines: list[Line] = [[Bold(prose(each.workflow.title))]]
+        if each.learned_at:
+            learned = f"  The agent learned {each.fits} times, last from {each.decisions:,} decisions, "
+            lines.append([learned, Time(each.learned_at, "day"), "."])
+        lines += [_correction(each, step, decision) for step, decision in each.corrections]
+        lines += [[f"  {clipped(prose(text), 100)}, ", Time(at, "day"), "."] for text, at in each.changes]
+        blocks.append(rich(words(*lines) if len(lines) > 1 else words(lines[0], ["  Nothing yet."])))
+    return Message(notice("Lessons"), blocks[:MOST_STEPS])
+
+
+def _correction(each: Taught, step: Step, decision: Decision) -> Line:
+    who = clipped(prose(each.names.get(decision.person.user, "")), 24)
+    before, after = step.shown(decision.args_before), step.shown(decision.args_after)
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    told = [f"{step.label(name).lower()} {before.get(name, 'none')} → {after.get(name, 'none')}" for name in changed]
+    what = f"changed {clipped(prose(', '.join(told)), 80)}" if decision.verdict == "edit" else "rejected it"
+    why = f": “{clipped(prose(decision.note), 80)}”" if decision.note.strip() and not decision.private else ""
+    lead = f"  H-{decision.handoff_id}: {who} {what}{why}. The agent sees it with cases like it, "
+    return [lead, Time(decision.decided_at, "day"), "."]
 
 
 def stand_window(stand: Stand) -> Block:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.slack.digests import digest
+from handlers.slack.pages import lessons
 from tests.bot.engine import earning
 from tests.bot.engine.house import MARIA, House
 from tests.stories.stage import text_of
@@ -27,3 +28,13 @@ async def test_a_quiet_digest_says_that_none_ran_alone(house: House) -> None:
     await house.card()
     told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
     assert "0 decided, none alone." in "\n".join(text_of(block) for block in digest(told).blocks)
+
+
+async def test_lessons_tell_what_changed_because_of_which_decisions(house: House) -> None:
+    await earning.earned(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1950", score=0.2)]
+    card = await house.open_of(await house.ask())
+    await house.decide(card, MARIA, "edit", args={"order_id": "1950", "amount": "44.95"}, note="no shipping")
+    shown = "\n".join(text_of(block) for block in lessons(await house.engine.insights.taught(), house.clock()).blocks)
+    assert f"{card.name}: Maria changed amount EUR 49.90 → EUR 44.95: “no shipping”" in shown
+    assert "Refund an order acts alone from score 0.95" in shown
