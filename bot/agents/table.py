@@ -31,9 +31,11 @@ class TableJudge:
         self._trees = self._fit(cells, truth)
         fold = np.random.default_rng(0).permutation(len(rows)) % _FOLDS
         told, right = [np.zeros((0, 1))], [np.zeros(0, dtype=bool)]
-        for k in range(_FOLDS if len(set(truth[fold != 0])) > 1 else 0):
+        for k in range(_FOLDS):
+            if len(set(truth[fold != k])) < 2 or not (fold == k).any():
+                continue
             trees = self._fit(cells[fold != k], truth[fold != k])
-            chances = trees.predict_proba(cells[fold == k])
+            chances = _chances(trees, cells[fold == k])
             told.append(odds(chances.max(axis=1))[:, None])
             right.append(trees.classes_[chances.argmax(axis=1)] == truth[fold == k])
         self._right = Gate(np.vstack(told), np.concatenate(right), np.ones(sum(map(len, right))))
@@ -42,7 +44,7 @@ class TableJudge:
         """For each row the likeliest label and the chance, 0 to 1, that it is right."""
         import numpy as np
 
-        chances = self._trees.predict_proba(np.array([self._cells(row) for row in rows]))
+        chances = _chances(self._trees, np.array([self._cells(row) for row in rows]))
         best = self._trees.classes_[chances.argmax(axis=1)]
         sure = self._right.chance(odds(chances.max(axis=1))[:, None])
         return [(self.labels[label], float(chance)) for label, chance in zip(best, sure, strict=True)]
@@ -53,8 +55,21 @@ class TableJudge:
     def _fit(self, cells: Any, truth: Any) -> Any:
         from sklearn.ensemble import HistGradientBoostingClassifier
 
-        kinds = [bool(self._kinds[name]) for name in self._names]
-        return HistGradientBoostingClassifier(categorical_features=kinds, random_state=0).fit(cells, truth)
+        trees = HistGradientBoostingClassifier(categorical_features=[*map(bool, self._kinds.values())], random_state=0)
+        with _one_thread():
+            return trees.fit(cells, truth)
+
+
+def _chances(trees: Any, cells: Any) -> Any:
+    with _one_thread():
+        return trees.predict_proba(cells)
+
+
+def _one_thread() -> Any:
+    """The library's threads wait for each other in circles on a busy machine: one is faster, and leaves room."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    return threadpool_limits(1, user_api="openmp")
 
 
 def _number(value: Any) -> bool:

@@ -107,3 +107,11 @@ def test_it_tells_how_far_it_is() -> None:
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert seen[-4:] == [(3, 6), (4, 6), (5, 6), (6, 6)]
     assert {of for _, of in seen} == {6}
+
+
+@needs_extra
+def test_a_label_that_only_one_row_has_is_no_trouble() -> None:
+    known = [Labelled("rare" if i == 3 else "usual", features={"n": i}) for i in range(12)]
+    assert [one.guess for one in replay(known, known[4:6])] == ["usual", "usual"]
+    texts = [Labelled(row.label, f"text {row.features['n']} {row.label}") for row in known]
+    assert all(0 <= one.score <= 1 for one in replay(texts, texts))
