@@ -286,6 +286,29 @@ def test_a_line_end_in_a_value_cannot_fake_an_argument() -> None:
     assert sum(line.startswith("Amount") for line in lines) == 1
 
 
+def test_a_long_case_keeps_its_doubts_whole() -> None:
+    """Evidence and the request's words are cut before what could change the answer."""
+    brief = REPORT_STORY.handoff.brief
+    surname = Doubt(
+        what="Is the surname shared by four senders and a board member a family, or chance?",
+        changes_answer=True,
+        settled_by="the register of residents",
+    )
+    facts = (*brief.facts, Fact(text="Two calls and one letter, no answer", source="contact log"))
+    long = "11 transfers in from 9 accounts in 5 days, nearly all out again the next day. " * 4
+    story = replace(
+        changed(REPORT_STORY, brief=brief.model_copy(update={"doubts": (*brief.doubts, surname), "facts": facts})),
+        request=REPORT_STORY.request.model_copy(update={"text": long}),
+    )
+    message = card(story)
+    lines = as_read(story)
+    assert "• " + surname.what + " Could change the answer. Settled by: the register of residents." in lines
+    assert "• 1 more: Show everything" in lines
+    assert buttons_at(message.blocks) <= 40
+    now, before = kept("card_long", message)
+    assert now == before
+
+
 def test_buttons_carry_what_the_card_showed() -> None:
     buttons = [part for part in parts(card(REFUND_STORY).blocks) if part.get("type") == "button"]
     assert {Ref.parse(button["value"]) for button in buttons} == {Ref(2214, 1, 0, "a" * 64)}
