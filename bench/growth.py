@@ -32,7 +32,7 @@ from bot.engine import Engine, World  # noqa: E402
 from bot.engine.record import whole_story  # noqa: E402
 from bot.people import Group, Member, People  # noqa: E402
 from bot.shelf import Shelf  # noqa: E402
-from storage import audit, chain, decisions  # noqa: E402
+from storage import audit, chain, decisions, precedents  # noqa: E402, precedents
 from storage.sqlite import to_text  # noqa: E402
 from storage.store import Store  # noqa: E402
 
@@ -109,6 +109,10 @@ _FILL = (
         "{numbers} SELECT 'H-' || n || '-1', n, 1, 'refund', 'done', args, 1, '{\"ok\":true}', at, at "
         "FROM part WHERE done"
     ),
+    (
+        "INSERT INTO precedent(id, request_id, workflow, step) {numbers} SELECT n, n, 'refunds', 'refund' FROM part "
+        "WHERE done"
+    ),
     ("INSERT INTO post(key, channel, ts, at) {numbers} SELECT 'card:' || n, 'C1', n || '.1', at FROM part"),
 )
 
@@ -179,8 +183,11 @@ async def measure(engine: Engine, closed: int) -> dict[str, float]:
     asked: dict[str, Callable[[], Awaitable[object]]] = {
         "queue": engine.overview.queue,
         "digest of a day": partial(engine.overview.digest, workflow, datetime.now(UTC).date()),
-        "evidence: like cases": lambda: read(
-            lambda db: decisions.alike(db, "refunds", "refund", {"reason": "late"}, one, 200)
+        "like cases, by choices": lambda: read(
+            lambda db: precedents.with_choices_like(db, "refunds", "refund", {"reason": "late"}, 50)
+        ),
+        "like cases, by words": lambda: read(
+            lambda db: precedents.in_words_like(db, "refunds", f"Order {one} never came, refund the customer", 5)
         ),
         "evidence: last 200": lambda: read(lambda db: decisions.on_step(db, "refunds", "refund", 200)),
         "entries of one handoff": lambda: read(lambda db: audit.of_handoff(db, one)),

@@ -1,7 +1,6 @@
 """Decisions: one person's verdict on one revision. Rows are never changed."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -88,34 +87,6 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
         (workflow, step, limit),
     ).fetchall()
     return [_decision(row) for row in rows]
-
-
-_WEIGHT = "CASE verdict WHEN 'reject' THEN 3 WHEN 'edit' THEN 2 ELSE 1 END"
-
-
-def alike(
-    db: Db, workflow: str, step: str, fixed: Mapping[str, Any], not_handoff: int, most: int
-) -> tuple[dict[str, int], str]:
-    """Among the newest `most` decisions on a step: how many cases of each verdict where these arguments were the same.
-
-    A case that several people decided counts once, as what came of it. Also the reason of the newest edit among them,
-    unless it is private.
-    """
-    same = "".join(" AND json_extract(args_before, ?) IS ?" for _ in fixed)
-    values = [value for name, argument in fixed.items() for value in (f"$.{name}", argument)]
-    newest = (
-        "SELECT handoff_id, verdict, note, private, args_before, decided_at FROM decision "
-        "WHERE workflow = ? AND step = ? AND handoff_id <> ? ORDER BY decided_at DESC LIMIT ?"
-    )
-    rows = db.execute(
-        # With one max() alone, the bare columns are those of its row: the newest, and the weightiest of one handoff.
-        "SELECT verdict, count(*) AS many, CASE private WHEN 0 THEN note ELSE '' END AS note, max(decided_at) "  # noqa: S608
-        f"FROM (SELECT verdict, note, private, decided_at, max({_WEIGHT}) FROM ({newest}) WHERE 1{same} "
-        "GROUP BY handoff_id) GROUP BY verdict",
-        (workflow, step, not_handoff, most, *values),
-    ).fetchall()
-    notes = [row["note"] for row in rows if row["verdict"] == "edit"]
-    return {row["verdict"]: row["many"] for row in rows}, (notes or [""])[0]
 
 
 def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:

@@ -50,59 +50,6 @@ def test_counts_are_by_verdict_and_person_in_a_half_open_window(db: Db) -> None:
     assert people == {str(MARIA): 2, str(DANA): 1}
 
 
-def alike(db: Db, kind: str = "goods", most: int = 200, not_handoff: int = 99) -> tuple[dict[str, int], str]:
-    return decisions.alike(db, "refunds", "issue_refund", {"kind": kind}, not_handoff, most)
-
-
-def test_like_cases_agree_in_what_is_fixed(db: Db) -> None:
-    about = new_handoff(db, "case:1")
-    goods, parcel = {"kind": "goods"}, {"kind": "parcel"}
-    decide(db, about, args_before=goods)
-    decide(db, new_handoff(db, "case:2"), DANA, args_before=goods, verdict="reject")
-    decide(db, new_handoff(db, "case:3"), args_before=parcel)
-    decide(db, new_handoff(db, "case:4"), DANA, args_before={})
-    assert alike(db) == ({"approve": 1, "reject": 1}, "")
-    assert alike(db, "parcel") == ({"approve": 1}, "")
-    assert alike(db, not_handoff=about.id) == ({"reject": 1}, "")
-    assert decisions.alike(db, "refunds", "issue_refund", {}, 99, 200)[0] == {"approve": 3, "reject": 1}
-    assert decisions.alike(db, "refunds", "issue_refund", {"kind": None}, 99, 200)[0] == {"approve": 1}
-
-
-def test_a_case_that_several_decided_counts_once_as_what_came_of_it(db: Db) -> None:
-    both, edited, rejected = new_handoff(db, "case:5"), new_handoff(db, "case:6"), new_handoff(db, "case:7")
-    for who in (MARIA, DANA):
-        decide(db, both, who, args_before={"kind": "goods"})
-    decide(db, edited, DANA, args_before={"kind": "goods"}, verdict="edit", note="cheaper")
-    decide(db, edited, args_before={"kind": "goods"}, decided_at=later(minutes=5))
-    decide(db, rejected, DANA, args_before={"kind": "goods"})
-    decide(db, rejected, args_before={"kind": "goods"}, verdict="reject")
-    assert alike(db) == ({"approve": 1, "edit": 1, "reject": 1}, "cheaper")
-
-
-def test_only_the_newest_like_cases_count(db: Db) -> None:
-    for minute in range(6):
-        verdict = "reject" if minute < 3 else "approve"
-        decide(
-            db,
-            new_handoff(db, f"case:{minute}"),
-            verdict=verdict,
-            args_before={"kind": "goods"},
-            decided_at=later(minutes=minute),
-        )
-    assert alike(db, most=4) == ({"approve": 3, "reject": 1}, "")
-
-
-@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
-def test_the_reason_is_that_of_the_newest_edit_unless_it_is_private(db: Db, order: tuple[int, ...]) -> None:
-    for minute in order:
-        decide(db, new_handoff(db, f"case:{minute}"), verdict="edit", note=f"reason {minute}", private=minute == 1,
-               args_before={"kind": "goods"}, decided_at=later(minutes=minute))  # fmt: skip
-    assert alike(db) == ({"edit": 3}, "reason 3")
-    decide(db, new_handoff(db, "case:10"), verdict="edit", note="hidden", private=True, args_before={"kind": "goods"},
-           decided_at=later(minutes=9))  # fmt: skip
-    assert alike(db) == ({"edit": 4}, "")
-
-
 def test_a_decision_needs_its_handoff(db: Db) -> None:
     about = new_handoff(db).model_copy(update={"id": 99})
     with pytest.raises(sqlite3.IntegrityError):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import audit, decisions, due, effects, handoffs, outbox, requests
+from storage import audit, decisions, due, effects, handoffs, inquiries, outbox, precedents, requests
 from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
@@ -111,7 +111,8 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "notes": (lambda db: requests.notes(db, 1), "note_request"),
     "turns": (lambda db: requests.turns(db, 1), "turn_run"),
     "grounds": (lambda db: requests.grounds(db, 7), "turn_handoff"),
-    "like cases": (lambda db: decisions.alike(db, "refunds", "issue_refund", {"kind": "a"}, 1, 200), "decision_step"),
+    "decided cases": (lambda db: precedents.decided(db, [5, 7]), "PRIMARY|decision"),
+    "questions to the agent": (lambda db: inquiries.of_handoff(db, 5), "inquiry_handoff"),
     "a person's minutes": (lambda db: decisions.minutes_of(db, MARIA, later(hours=1)), "decision_at|PRIMARY"),
     "another open handoff": (lambda db: handoffs.another_open(db, 1), "handoff_"),
     "revisions": (lambda db: handoffs.revisions(db, 1), "revision"),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.agents import Case, GiveUp, Move, Question
 from bot.engine import Ballot
-from storage import decisions
+from storage import precedents
 from storage.models import Handoff, Verdict
 from tests.bot.engine.house import DANA, JONAS, MARIA, House, Scripted, proposal
 from tests.bot.engine.outside import Outside
@@ -123,5 +123,5 @@ async def test_two_who_approve_one_thing_are_one_case(house: House) -> None:
     await house.decide(edited, MARIA, "edit", args={"order_id": "1044", "amount": "1.00"}, note="shipping")
     await house.decide(await house.handoff(edited.id), DANA)
     await house.settle()
-    found, note = await house.read(lambda db: decisions.alike(db, "refunds", "two", {}, 0, 200))
-    assert (found, note) == ({"approve": 1, "edit": 1}, "shipping")
+    found = await house.read(lambda db: precedents.decided(db, [first.id, edited.id]))
+    assert [(each.verdict, each.note) for each in found] == [("approve", ""), ("edit", "shipping")]
