@@ -155,12 +155,13 @@ _WAYS = {"FULL": _full, "READONLY": _readonly, "BUSY": _busy, "IOERR": _ioerr}
 
 
 def disk(folder: Path, runs: int, workers: int) -> Report:
-    """Trouble at each site, by chance in `runs` runs for each kind, and for a while."""
+    """Trouble at each site, for a while, and by chance in `runs` runs for each kind; without those a little less."""
     started = time.monotonic()
     everything = tuple(range(len(scenario.STORIES)))
     tasks = [Task(everything, company=Failing(kind, 1, lost=False, chance=0)) for kind in KINDS]
-    tasks += [Task(everything, company=Failing(kind, 2, lost=True, chance=0)) for kind in ("FULL", "IOERR")]
-    tasks += [Task(everything, company=Away(kind, 0.7, 7.0 if kind == "BUSY" else 2.5)) for kind in KINDS]
+    tasks += [Task(everything, company=Failing(kind, 2, lost=True, chance=0)) for kind in ("FULL", "IOERR")[: runs + 1]]
+    away = KINDS if runs else ("FULL", "IOERR")
+    tasks += [Task(everything, company=Away(kind, 0.7, 7.0 if kind == "BUSY" else 2.5)) for kind in away]
     for seed in range(runs):
         tasks += [Task(everything, company=Failing(kind, seed, lost=seed % 2 == 1, chance=0.005)) for kind in KINDS]
     done = sweep.work(folder, tasks, workers)

@@ -180,10 +180,8 @@ def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
         ("review", "views.push", 0, ()),
         ("review", "views.update", 0, ()),
     ]
-    found = direct + [
-        Single(flow, method, kind, after, before) for flow, method, after, before in calls for kind in kinds
-    ]
-    return [each for number, each in enumerate(found) if not short or (number + number // len(kinds)) % 2]
+    found = [Single(flow, method, kind, after, before) for flow, method, after, before in calls for kind in kinds]
+    return direct + [each for number, each in enumerate(found) if not short or (number + number // len(kinds)) % 2]
 
 
 def one_by_one(folder: Path, *, short: bool) -> Report:
