@@ -61,6 +61,7 @@ class Stand:
 
     `weeks` are (changed, reviewed) of the last weeks, oldest first. `alone` and `handled` count acts alone and all
     cases of this week, `checked` and `wrong` the checks among them. `pace` is how many decisions count in a week.
+    `catches`: by name, how many planted mistakes each person decided, and caught.
     """
 
     workflow: Workflow
@@ -77,6 +78,7 @@ class Stand:
     checked: int
     wrong: int
     pace: float
+    catches: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)

@@ -147,8 +147,13 @@ class Insights:
             checked=len(checks),
             wrong=sum(row.wrong for row in checks),
             pace=_pace(counted, now),
+            catches=self._catches(db, workflow, step),
         )
 
+    def _catches(self, db: Db, workflow: Workflow, step: Step) -> dict[str, tuple[int, int]]:
+        name = self._world.people.name
+        found = autonomy.catches(db, workflow.id, step.name)
+        return {name(person.partition("/")[2]): counts for person, counts in found.items()}
 
 def _changed(step: Step, kind: str, data: Mapping[str, Any]) -> str:
     """ "Clear an alert acts alone from score 0.90"."""

@@ -80,7 +80,9 @@ async def stand(desk: Desk, body: Body, ack: AsyncAck) -> None:
     found = {(each.workflow.id, each.step.name): each for each in await desk.engine.insights.stands()}
     await ack()
     if (workflow, step) in found:
-        await show_window(desk, body, pages.stand_window(found[workflow, step]))
+        own = desk.engine.afterwards.owns(button_click(body))
+        people = own and desk.engine.world.shelf.team.reviewers == "person"
+        await show_window(desk, body, pages.stand_window(found[workflow, step], people=people))
 
 
 async def keep_asking(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -284,9 +284,12 @@ def _correction(each: Taught, step: Step, decision: Decision) -> Line:
     return [lead, Time(decision.decided_at, "day"), "."]
 
 
-def stand_window(stand: Stand) -> Block:
-    """Details of one step, with what an owner may do."""
+def stand_window(stand: Stand, *, people: bool = False) -> Block:
+    """Details of one step, with what an owner may do; `people` tells what each person caught of planted mistakes."""
     head, lines = stand_lines(stand)
+    if people and stand.catches:
+        caught = ", ".join(f"{prose(name)} {k} of {n}" for name, (n, k) in sorted(stand.catches.items()))
+        lines = [*lines, f"Planted mistakes caught, by person: {caught}."]
     value = f"{stand.workflow.id}/{stand.step.name}"
     held = stand.hold is not None and bool(stand.hold.workflow)
     row = button("Resume", Action.RESUME, value, f"Resume: {prose(stand.step.title)}")
