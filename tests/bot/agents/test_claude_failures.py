@@ -209,17 +209,19 @@ SLOW = {"hangs", "drips"}
 CASES = [(name, site) for name in ROWS for site in SITES if name not in SLOW or site in {"first turn", "resumed"}]
 
 
-@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer may take this long in tests; a second of ours stands for the minutes of a real one."""
+    """An answer may take this long in tests that wait for none; a moment stands for the minutes of a real one."""
     monkeypatch.setattr(claude_calls, "CALL_SECONDS", 0.25)
     monkeypatch.setattr(claude_calls, "LEAST_SECONDS", 0.25)
 
 
 @pytest.mark.parametrize(("name", "site"), CASES)
-@pytest.mark.usefixtures("impatient")
-async def test_a_failure_ends_with_a_person_and_its_reason(desk: Open, name: str, site: str) -> None:
+async def test_a_failure_ends_with_a_person_and_its_reason(
+    desk: Open, monkeypatch: pytest.MonkeyPatch, name: str, site: str
+) -> None:
     row, (arrive, before) = ROWS[name], SITES[site]
+    if name in SLOW:
+        impatient(monkeypatch)
     house, model = await desk(otherwise=row.reply)
     if name == "tool error":
         OUTSIDE.orders = Broken()
