@@ -133,15 +133,8 @@ class Actions:
         elif effect is not None:
             return None
         else:
-            effect = effects.start(
-                db,
-                key=key,
-                handoff_id=handoff.id,
-                revision=handoff.revision,
-                step=handoff.step,
-                args=handoff.args,
-                now=now,
-            )
+            ids = {"handoff_id": handoff.id, "revision": handoff.revision}
+            effect = effects.start(db, key=key, **ids, step=handoff.step, args=handoff.args, now=now)
         audit.add(
             db,
             now,
