@@ -5,6 +5,7 @@ import contextlib
 import logging
 import random
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from datetime import datetime
@@ -42,6 +43,7 @@ from storage.store import Store, Unopenable
 log = logging.getLogger(__name__)
 REACH_SECONDS = 20.0
 RECONCILE_SECONDS = 300.0
+TURN_SECONDS = 0.0005
 LEARN_SECONDS = 600.0
 
 
@@ -106,6 +108,9 @@ async def running(
 
     `pace` False calls Slack as fast as it can (benchmarks). `point` is called around every durable step (torture).
     """
+    # The writer takes turns with the loop at each statement. At Python's own 5 ms it waits that long for each of them
+    # while the loop is busy, and whoever pressed a button waits for the writer.
+    sys.setswitchinterval(TURN_SECONDS)
     shelf = Shelf(settings.workflows)
     agents = Agents(provider(settings, clock, lambda: shelf.team))
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
