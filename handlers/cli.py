@@ -296,7 +296,12 @@ def _evaluate(parsed: argparse.Namespace) -> int:
     if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10:
         raise BadInput("--limit is a percentage between 0 and 100; --runs and --requests are 10 or more.")
     options = evaluate.Options(
-        parsed.limit / 100, parsed.runs, parsed.requests, parsed.seed, parsed.harmless, parsed.plot
+        parsed.limit / 100,
+        parsed.runs,
+        parsed.requests,
+        parsed.seed,
+        harmless=parsed.harmless,
+        picture=parsed.plot,
     )
     print(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
     return 0

@@ -19,7 +19,6 @@ from bot.evaluation.trial import Played, Policy, Pool, Result, Revoked, play, re
 from storage.store import Reader, Unopenable
 
 OURS = "Baton"
-BREAK_REQUESTS = 2000
 REPORTED = 0.2
 WIDTH = 30
 HEADS = ("alone", "at the end", "with checks", "wrong", "over limit", "first", "checked")
@@ -33,12 +32,16 @@ first       requests until the first could act alone (median); checked: share of
 
 @dataclass(frozen=True)
 class Options:
-    """What to play: shares from 0 to 1. `harmless` is the label of what needs nobody, such as "clear_alert"."""
+    """What to play: shares from 0 to 1. `broken` requests follow after the agent broke.
+
+    `harmless` is the label of what needs nobody, such as "clear_alert".
+    """
 
     limit: float = 0.05
     runs: int = 200
     requests: int = 3000
     seed: int = 1
+    broken: int = 2000
     harmless: str = ""
     picture: Path | None = None
 
@@ -121,9 +124,7 @@ def tell(pool: Pool, options: Options, name: str, harmless: Flags | None = None)
 
 
 def _setting(options: Options) -> str:
-    return (
-        f"Limit {options.limit:.3g}, {options.runs} runs of {options.requests:,} requests, each in an order of its own."
-    )
+    return f"Limit {options.limit * 100:g}%, {options.runs} runs of {options.requests:,} requests, each in an order of its own."
 
 
 def _played(pool: Pool, options: Options, title: str, make: Callable[[], Policy]) -> Played:
@@ -148,7 +149,7 @@ def _broken(pool: Pool, options: Options) -> dict[str, Revoked]:
     found = {}
     for name, reported in (("checks alone", 0.0), (f"and {REPORTED:.0%} of wrong acts reported", REPORTED)):
         random = np.random.default_rng(options.seed)
-        order = pool.orders(options.requests + BREAK_REQUESTS, options.runs, random)
+        order = pool.orders(options.requests + options.broken, options.runs, random)
         scores, wrong = pool.scores[order], pool.wrong[order]
         wrong[options.requests :] = proofs.half_wrong(wrong[options.requests :], random)
         fleet, heard = Fleet(options.runs, options.limit), Bar(f"broken agent, {name}"[:34])

@@ -20,7 +20,7 @@ LINES = (0.999, 0.99, 0.98, 0.95, 0.90, 0.80, 0.70, 0.50, 0.30)
 USUAL_FIRST = 3  # 0.95
 # Scores say nothing by themselves: some agents give 0.99 to nearly everything. So the first line is chosen by how many
 # of the first requests reach it. That looks at scores alone, never at who was right, and so costs no confidence.
-FIRST_REQUESTS, FIRST_SHARE, ENOUGH_SHARE = 30, 0.3, 0.1
+FIRST_REQUESTS, FIRST_SHARE, ENOUGH_SHARE = 30, 0.5, 0.1
 # A looser line must show cases of its own, and not far more wrong ones among them than the limit.
 OWN_CASES, OWN_TIMES = 10, 2.0
 FIRST_RATE, FIRST_CASES = 0.20, 50

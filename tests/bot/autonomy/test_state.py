@@ -41,3 +41,100 @@ def test_a_row_brings_the_same_state_back() -> None:
     state = decided(start(0.05, planting=True), 0.97, 80)
     state = moves.after_planted(moves.after_report(decided(state, 0.3, 3, wrong=True)), caught=True)
     assert moves.from_row(json.loads(json.dumps(moves.to_row(state)))) == state
+
+
+def earned(limit: float = 0.05) -> State:
+    state = decided(start(limit), 0.97, 300)
+    assert state.open >= 0
+    return state
+
+
+def test_everything_asks_before_it_is_earned_and_low_scores_after() -> None:
+    assert moves.look(start(0.05), 0.999) == moves.Look(alone=False, rate=1.0, weight=1.0)
+    assert moves.look(earned(), 0.97) == moves.Look(alone=True, rate=0.20, weight=1.0)
+    assert moves.look(earned(), 0.60) == moves.Look(alone=False, rate=1.0, weight=0.20)
+
+
+def test_an_agent_without_scores_has_one_line() -> None:
+    state = start(0.10)
+    for _ in range(37):
+        state = moves.after_decision(moves.after_request(state, None), None, False, 1.0)
+    assert moves.look(state, None).alone
+
+
+def test_checks_are_one_in_five_at_first_then_one_in_ten() -> None:
+    state = earned()
+    for _ in range(moves.FIRST_CASES):
+        assert moves.check_rate(state) == 0.20
+        state = moves.after_act(state)
+    assert moves.check_rate(state) == 0.10
+    assert moves.check_rate(moves.after_refit(state)) == 0.20
+    assert moves.after_refit(state).open == state.open
+
+
+def test_after_a_wrong_one_the_next_eight_are_looked_at_and_paid_back() -> None:
+    state = earned()
+    for _ in range(60):
+        state = moves.after_act(state)
+    state = moves.after_check(state, 0.97, wrong=True)
+    for _ in range(8):
+        assert moves.check_rate(state) == 1.0
+        state = moves.after_check(state, 0.97, wrong=False)
+    assert moves.check_rate(state) in {0.05, 0.10}
+    for _ in range(10):
+        state = moves.after_check(state, 0.97, wrong=False)
+    assert moves.check_rate(state) == moves.FLOOR_RATE
+
+
+def test_a_report_is_no_evidence_and_makes_people_look() -> None:
+    before = earned()
+    after = moves.after_report(before)
+    assert after.counts == before.counts
+    assert moves.check_rate(after) == 1.0
+    assert moves.after_report(start(0.05)) == start(0.05)
+
+
+def test_many_wrong_checks_take_it_back_and_keep_what_measures_people() -> None:
+    state = moves.after_planted(decided(start(0.05, planting=True), 0.97, 130), caught=True)
+    for _ in range(20):
+        state = moves.after_planted(state, caught=True)
+    assert state.open >= 0
+    for _ in range(3):
+        state = moves.after_check(state, 0.97, wrong=True)
+    assert (state.open, state.epoch, state.planted) == (-1, 2, (21, 21))
+    assert moves.at_most(state) == 1.0
+
+
+def test_another_limit_is_held_against_the_same_evidence() -> None:
+    state = decided(start(0.10), 0.97, 60)
+    assert state.open >= 0
+    stricter = moves.with_limit(state, 0.02)
+    assert (stricter.open, moves.still_needed(stricter)) == (-1, 134)
+    assert moves.with_limit(stricter, 0.10).open == state.open
+
+
+def test_a_band_that_is_far_too_wrong_does_not_open() -> None:
+    state = decided(decided(earned(), 0.92, 3, wrong=True), 0.92, 17)
+    assert state.bands[state.first + 1] == (20, 3)
+    assert moves.acts_from(state) == 0.95
+    assert moves.acts_from(decided(state, 0.92, 40)) == 0.90
+
+
+def test_the_first_line_is_the_strictest_that_half_of_the_requests_reach() -> None:
+    for scores, first in (((0.9999, 0.2), 0.999), ((0.985, 0.97), 0.98), ((0.97, 0.2), 0.95), ((0.6, 0.55), 0.5)):
+        state = start(0.05)
+        for number in range(moves.FIRST_REQUESTS):
+            state = moves.after_request(state, scores[number % 2])
+        assert state.lines[state.first] == first, scores
+
+
+def test_more_low_scores_than_usual_make_people_look() -> None:
+    state = start(0.05)
+    for _ in range(100):
+        state = decided(moves.after_request(state, 0.97), 0.97, 1)
+    assert (state.open >= 0, state.close) == (True, 0)
+    for _ in range(40):
+        state = moves.after_request(state, 0.1)
+    assert state.intake.rung >= 1
+    assert moves.check_rate(state) == 1.0
+    assert state.open >= 0
