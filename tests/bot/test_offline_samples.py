@@ -281,7 +281,11 @@ async def test_the_words_of_lessons_are_never_shown() -> None:
     """They are other people's: shown on a card, they would outlive their erasure."""
     mine = replace(bills(), id="bills-private")
     agent = OfflineAgent(mine)
-    agent.use(await agent.study(zapped("pay_bill")), 1)
+    taught = await agent.study(zapped("pay_bill"))
+    assert taught is not None
+    nearest = taught.guess(taught.look("zap the quibble via wexelford")).nearest
+    assert nearest is None or nearest in mine.examples
+    agent.use(taught, 1)
     case = Case(1, 1, mine.id, "zap the quibble now, bill B-1042", Who("T1", "U1"), "", (), (), NOW)
     made = await agent.next(case, RealLog(mine))
     assert "wexelford" not in repr(made)

@@ -8,7 +8,8 @@ import pytest
 from bot.engine.learning import FEWEST, Learner
 from bot.workflows import Example, Workflow
 from storage import autonomy
-from tests.bot.engine.earning import earned, proposed
+from storage.models import AUTONOMY
+from tests.bot.engine.earning import acts, earned
 from tests.bot.engine.house import DANA, MARIA, Agent, House, Move, proposal
 
 
@@ -128,8 +129,9 @@ async def test_a_text_that_was_erased_is_learned_no_more(house: House, agent: St
 async def test_what_baton_did_alone_is_no_lesson(house: House, agent: Studious) -> None:
     await earned(house)
     for number in range(FEWEST):
-        house.agent.moves[:0] = [proposed(order_id=f"7{number}")]
-        await house.ask(f"alone {number}")
+        await acts(house, f"70{number:02}")
+    alone = await house.rows("SELECT count(*) FROM decision WHERE person = ?", str(AUTONOMY))
+    assert alone[0][0] >= FEWEST, "nothing acted alone, so this shows nothing"
     await house.engine.learning.study()
     assert await fits(house) == []
 
