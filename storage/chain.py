@@ -59,6 +59,11 @@ def sealed(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
+def sealed_bytes(salt: str, body: bytes) -> str:
+    """The same for bytes: what a model was told or said holds people's words."""
+    return hashlib.sha256(f"{salt}\n".encode() + body).hexdigest()
+
+
 def digest(args: Mapping[str, Any]) -> str:
     """sha256 of canonical arguments: what a decision is bound to."""
     return digest_of(to_json(dict(args)))

@@ -330,9 +330,13 @@ def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
 def _models(db: Db, seals: _Seals) -> Iterator[Finding]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'talk'").fetchone():
         return  # a database of an earlier Baton
-    for row in db.execute("SELECT id, run_id, body FROM talk ORDER BY id"):
+    rows = db.execute(
+        "SELECT t.id, t.run_id, t.body, q.salt FROM talk t JOIN run r ON r.id = t.run_id "
+        "JOIN request q ON q.id = r.request_id ORDER BY t.id"
+    )
+    for row in rows:
         seq, digest = seals.said.pop(row["id"], (0, ""))
-        if row["body"] and hashlib.sha256(row["body"]).hexdigest() != digest:  # an erased one is empty
+        if row["salt"] and chain.sealed_bytes(row["salt"], row["body"]) != digest:  # an erased one has no salt
             yield Finding(seq, f"Row {row['id']} of the talk with the model in run {row['run_id']} was changed.")
     for number, (seq, _) in seals.said.items():
         yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")

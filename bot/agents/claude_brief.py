@@ -85,7 +85,8 @@ def _facts(checked: Checked, told: Sequence[Fact], *, against: bool = False) -> 
 
 
 def _with_quote(evidence: Evidence) -> str:
-    claim = evidence.claim.rstrip(". ")
+    claim = evidence.claim.strip().rstrip(". ")
+    claim = claim[:1].upper() + claim[1:]
     return claim if evidence.quote.strip() in claim else f"{claim}: “{evidence.quote.strip()}”"
 
 

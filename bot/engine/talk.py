@@ -1,6 +1,5 @@
 """The log of a run that talks with a model: its talk as rows, each look-up once, what was spent, the owners' ear."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from bot.engine.world import World
 from bot.errors import BatonError
 from bot.tools import ToolRefused
 from bot.workflows import Workflow
-from storage import audit, requests, talk
+from storage import audit, chain, requests, talk
 from storage.models import Request, Run, Said
 from storage.sqlite import Db
 
@@ -35,7 +34,7 @@ class RunTalk(RunLog):
         return rows
 
     async def keep(self, line: Line, prompt: bytes = b"") -> Said:
-        """Append a row; the record holds the sha256 of its bytes."""
+        """Append a row; the record holds the salted hash of its bytes."""
         now = self._world.clock()
         row = Said(id=0, run_id=self._run.id, at=now, **vars(line))
 
@@ -43,7 +42,8 @@ class RunTalk(RunLog):
             if prompt:
                 talk.keep_prompt(db, prompt, now)
             number = talk.add(db, row)
-            data = {"talk": number, "kind": row.kind, "body": hashlib.sha256(row.body).hexdigest()}
+            salt = requests.salt(db, self._request.id)
+            data = {"talk": number, "kind": row.kind, "body": chain.sealed_bytes(salt, row.body)}
             audit.add(db, now, "talk", "agent", request=self._request.id, run=self._run.id, data=data)
             return number
 

@@ -19,7 +19,7 @@ ADDED = f"INSERT INTO talk({COLUMNS}) SELECT {COLUMNS} FROM talk WHERE id = 1"
     [
         ("SELECT 1", []),
         ("UPDATE talk SET body = x'5b5d' WHERE id = 2", ["Row 2 of the talk with the model in run 1 was changed."]),
-        ("UPDATE talk SET body = x'' WHERE id = 2", []),
+        ("UPDATE talk SET body = x'' WHERE id = 2", ["Row 2 of the talk with the model in run 1 was changed."]),
         (ADDED, ["Row 5 of the talk with the model in run 1 was changed."]),
     ],
 )
