@@ -4,12 +4,14 @@ import asyncio
 import json
 import random
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import proofs
 from bot.agents.choose import Agents
 from bot.engine import Engine, World
 from bot.shelf import Shelf
@@ -28,6 +30,7 @@ from workspace.view_state import complete
 _RECORDED = {
     *(Action.APPROVE, Action.TAKE_OVER, Action.CHOICE, Action.HAPPENED, Action.AGAIN, Action.DROP),
     *(Action.WITHDRAW, Action.WORKFLOW, Action.UNDO),
+    *(Action.TAKE_BACK, Action.SEEN_RIGHT, Action.SEEN_WRONG, Action.NOT_SURE, Action.KEEP_ASKING, Action.RESUME),
 }
 """Presses that change something; the others open a window."""
 _SAID_NOTHING = {"nothing to say", "nothing to add", "overtaken"}
@@ -41,6 +44,7 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
     try:
         return [
             *(f"record: {found.what}" for found in verify.findings(db)),
+            *(f"evidence: {wrong}" for wrong in proofs.findings(db)),
             *_whole(db),
             *_acked(db, traffic),
             *_effects(db, site.journal(), ends),
@@ -77,12 +81,13 @@ def _whole(db: sqlite3.Connection) -> Iterator[str]:
             yield f"the database is not whole: {row[0]}"
 
 
-async def differing(site: Site) -> list[str]:
-    """Which cards do not show the record now; the bot may be running."""
+async def differing(site: Site) -> tuple[list[str], float]:
+    """Which cards do not show the record, and when (monotonic seconds) they were looked at; the bot may be running."""
     db = connect(site.folder / "baton.db", read_only=True)
     try:
-        messages, shown = await asyncio.gather(_messages(site), _cards(site))
-        return list(_equal(db, messages, shown))
+        messages = await _messages(site, threads=False)
+        looked = time.monotonic()
+        return list(_equal(db, messages, await _cards(site))), looked
     finally:
         db.close()
 
@@ -214,15 +219,15 @@ def _outcomes(db: sqlite3.Connection) -> Iterator[str]:
 # --- what is told -------------------------------------------------------------------------------------------------
 
 
-async def _messages(site: Site) -> list[Json]:
-    """Everything that stands in the channels, threads and direct messages of the bot."""
+async def _messages(site: Site, *, threads: bool = True) -> list[Json]:
+    """Everything that stands in the channels, direct messages and, where asked for, `threads` of the bot."""
     client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
     direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in ("U03JONAS", "U04DANA")]
     found: list[Json] = []
     for channel in (START, REFUNDS, ACCESS, ALERTS, GENERAL, *direct):
         for root in await _pages(client, "conversations.history", channel=channel):
             found.append({**root, "channel": channel})
-            if root.get("reply_count"):
+            if threads and root.get("reply_count"):
                 replies = await _pages(client, "conversations.replies", channel=channel, ts=root["ts"])
                 found += [{**each, "channel": channel} for each in replies[1:]]
     return [each for each in found if each.get("bot_id")]
