@@ -72,11 +72,13 @@ class AnthropicWire:
     def __init__(self, key: str, base_url: str = "") -> None:
         self._key, self._base_url = key, base_url
         self._client: Any = None
+        self._making = asyncio.Lock()
 
     async def send(self, ask: Ask) -> Came | Failed:
         """See `Wire`. Every failure that the SDK knows comes back as data; what is left is a bug."""
-        if self._client is None:
-            self._client = await asyncio.to_thread(self._made)  # it takes seconds, and clicks are waiting to be acked
+        async with self._making:  # the first requests may come together, and one client serves them all
+            if self._client is None:
+                self._client = await asyncio.to_thread(self._made)  # it takes seconds, and clicks wait to be acked
         import anthropic
         import httpx2
 
