@@ -10,7 +10,7 @@ from pydantic import BaseModel, create_model
 
 from bot.story import Alike, Story
 from bot.workflows import Reason, Words
-from storage.models import Brief, Doubt, Fact, Who
+from storage.models import Brief, Doubt, Fact, Inquiry, Who
 from tests.handlers.told import (
     ASKED,
     FILE,
@@ -28,6 +28,16 @@ from tests.handlers.told import (
 )
 
 MARK = "ƒ"
+
+
+def inquiry(text: str, answer: str) -> Inquiry:
+    """A question to the agent with its answer, in these words."""
+    return Inquiry(
+        id=1, handoff_id=1, who=Who(TEAM, "U02MARIA"), text=text, answer=answer, sources=(answer,), asked_at=ASKED,
+        answered_at=ASKED,
+    )  # fmt: skip
+
+
 NASTY = (
     "<!channel> ",
     "<@U02MARIA> ",
@@ -145,7 +155,14 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
         first_approvers=tuple(draw(st.lists(targets, max_size=4))),
         decides=draw(foreign),
         next_rung=draw(st.one_of(st.just(""), foreign)),
-        alike=Alike(draw(st.integers(0, 99999)), draw(st.integers(0, 99)), draw(st.integers(0, 99)), draw(foreign)),
+        alike=Alike(
+            draw(st.integers(0, 99999)),
+            draw(st.integers(0, 99)),
+            draw(st.integers(0, 99)),
+            draw(foreign),
+            (draw(foreign),),
+        ),
+        inquiries=(inquiry(draw(foreign), draw(foreign)),),
         same=tuple(draw(st.lists(foreign, max_size=3))),
         now=now,
         quorum=draw(st.integers(1, 4)),
@@ -196,7 +213,8 @@ def brimful(kind: str, fill: str) -> Story:
         decides=fill,
         next_rung=fill,
         same=(fill,) * 3,
-        alike=Alike(99999, 99999, 99999, fill),
+        alike=Alike(99999, 99999, 99999, fill, (fill,) * 5),
+        inquiries=(inquiry(fill, fill),),
         effect=effect("in_doubt", error=fill, key=fill),
         notes=(note(fill, at=ASKED),),
         earlier={},

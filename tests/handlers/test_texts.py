@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.story import Story
-from handlers.slack import texts
+from handlers.slack import talk, texts
 from handlers.slack.blocks import Message
 from handlers.slack.ids import Action, Ref
 from tests.handlers.anything import MARK, stories
@@ -248,6 +248,12 @@ ALL: list[Callable[[Story], Message]] = [
     lambda story: texts.holds_it(story, "H-1"),
     lambda story: texts.may_undo(story, story.now),
     lambda story: texts.taken_back(story, "H-1"),
+    lambda story: talk.told(story, 1) or texts.sorry(),
+    talk.taken_over,
+    talk.handed_back,
+    lambda story: texts.sentence(talk.back_with_agent(story)),
+    lambda story: talk.may_not_ask("a guest here", story.request.text),
+    lambda story: talk.routed(story.request.text),
 ]
 relaxed = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
