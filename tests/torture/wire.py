@@ -97,15 +97,21 @@ def storm(folder: Path, seconds: float, dirty: int, every: float) -> Report:
         await _switch(site, {"seed": 7, "add": list(PLAN)})
         aborting = asyncio.create_task(_abort(site))
         asked = [asyncio.create_task(_ask(crowd, number, number * every)) for number in numbers]
-        await asyncio.sleep(seconds - 1)
+        await asyncio.sleep(seconds)
         last = [asyncio.create_task(scenario.approved(crowd, f"last{number}")) for number in range(dirty)]
-        await asyncio.sleep(1)
+        await crowd.until(lambda: len(crowd.record(_DECIDED)) == dirty, "the last decisions")
         hits = sum(rule["hits"] for rule in (await _switch(site, {}))["rules"])
         aborting.cancel()
         await _switch(site, {"seed": 7})
         return {"seconds of faults": seconds, "faults": hits, **await _converged(crowd, site, asked + last)}
 
     return _with_a_bot(folder, play, ends, pace=True, name="storm")
+
+
+_DECIDED = (
+    "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id"
+    " WHERE r.text LIKE 'sure last%' AND h.state = 'approved'"
+)
 
 
 async def _ask(crowd: Crowd, number: int, after: float) -> None:
@@ -126,10 +132,11 @@ async def _converged(crowd: Crowd, site: Site, tasks: list["asyncio.Task[None]"]
 
     What this process overslept, the machine was busy with others: the bot is given that time on top.
     """
-    started, dirty, equal, overslept = time.monotonic(), len(await checks.differing(site)), 0.0, 0.0
+    started, equal, overslept = time.monotonic(), 0.0, 0.0
+    dirty = len((await checks.differing(site))[0])
     while True:
-        differing = await checks.differing(site)
-        equal = equal if equal or differing else time.monotonic() - started
+        differing, looked = await checks.differing(site)
+        equal = equal if equal or differing else looked - started
         if not differing and all(task.done() for task in tasks):
             break
         if time.monotonic() - started > PATIENCE_SECONDS:
