@@ -124,7 +124,8 @@ def tell(pool: Pool, options: Options, name: str, harmless: Flags | None = None)
 
 
 def _setting(options: Options) -> str:
-    return f"Limit {options.limit * 100:g}%, {options.runs} runs of {options.requests:,} requests, each in an order of its own."
+    runs = f"{options.runs} runs of {options.requests:,} requests"
+    return f"Limit {options.limit * 100:g}%, {runs}, each in an order of its own."
 
 
 def _played(pool: Pool, options: Options, title: str, make: Callable[[], Policy]) -> Played:
