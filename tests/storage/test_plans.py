@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import audit, decisions, due, effects, handoffs, inquiries, outbox, precedents, requests
+from storage import audit, decisions, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
 from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
@@ -110,6 +110,11 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "the last run": (lambda db: requests.last_run(db, 1), "run_request"),
     "notes": (lambda db: requests.notes(db, 1), "note_request"),
     "turns": (lambda db: requests.turns(db, 1), "turn_run"),
+    "the read of a call": (lambda db: requests.read_for_call(db, 1, "1/toolu"), "turn_call"),
+    "the reads of a model": (lambda db: requests.reads_for_calls(db, 1), "turn_run"),
+    "a talk": (lambda db: talk.of_run(db, 1, ""), "talk_run"),
+    "spent by a run": (lambda db: talk.spent_by_run(db, 1), "talk_run"),
+    "spent today": (lambda db: talk.spent_since(db, later(hours=-1)), "talk_at"),
     "grounds": (lambda db: requests.grounds(db, 7), "turn_handoff"),
     "decided cases": (lambda db: precedents.decided(db, [5, 7]), "PRIMARY|decision"),
     "questions to the agent": (lambda db: inquiries.of_handoff(db, 5), "inquiry_handoff"),
