@@ -136,6 +136,15 @@ async def test_what_baton_did_alone_is_no_lesson(house: House, agent: Studious) 
     assert await fits(house) == []
 
 
+async def test_a_planted_mistake_is_no_lesson(house: House, agent: Studious) -> None:
+    await decided(house, FEWEST + 1)
+    await house.world.write(
+        lambda db: db.execute("UPDATE handoff SET way = 'plant' WHERE id = (SELECT max(id) FROM handoff)")
+    )
+    await house.engine.learning.study()
+    assert [each.text for each in agent.studied[0]] == [f"order {2000 + i} lost" for i in range(FEWEST)]
+
+
 async def test_the_record_has_the_fit_before_the_agent_goes_by_it(house: House, agent: Studious) -> None:
     await decided(house)
 
