@@ -36,7 +36,7 @@ from handlers.slack.buttons import ref
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window
 from handlers.slack.modals import required, text_of
 from handlers.slack.outcomes import asker, called, last, name, question
-from storage.models import Inquiry
+from storage.models import Doubt, Inquiry
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 LONGEST_ANSWER = 2800
@@ -171,7 +171,7 @@ def taken_over(story: Story) -> Message:
 def _known(story: Story) -> list[Line]:
     step = story.step
     shown = list(step.shown(story.handoff.args).items())[:8] if step else []
-    return [[f"{_label_of(story, each)}  ", Bold(clipped(exact(value), 120))] for each, value in shown]
+    return [[f"{_label_of(story, each)}  ", Bold(cut(exact(value), 160))] for each, value in shown]
 
 
 def _label_of(story: Story, argument: str) -> str:
@@ -189,7 +189,13 @@ def _facts(story: Story) -> list[Line]:
 
 
 def _doubts(story: Story) -> list[Line]:
-    return [[cut(prose(doubt.what), 160)] for doubt in story.handoff.brief.doubts[:4]]
+    doubts = sorted(story.handoff.brief.doubts, key=lambda doubt: not doubt.changes_answer)
+    return [[cut(prose(doubt.what), 160), _settled(doubt)] for doubt in doubts[:4]]
+
+
+def _settled(doubt: Doubt) -> str:
+    by = clipped(prose(doubt.settled_by).rstrip("."), 80)
+    return f" Settled by: {by}." if by else ""
 
 
 def handed_back(story: Story) -> Message:
