@@ -232,13 +232,13 @@ def _after(last: Outcome, move: Move) -> Move:
 
 def _out_of_depth(guess: Guess, step: Step | None) -> str:
     """Why a person should take this; empty = the agent goes on."""
-    if guess.step == PERSON:
+    if guess.step == PERSON and (guess.nearest or not guess.strange):
         like = f", as did “{guess.nearest.text[:80]}”" if guess.nearest else ""
         return f"This reads like a request for a person{like}."
-    if step is None:
-        return f"The examples name the step {guess.step}, which this workflow does not have."
     if guess.strange:
         return f"This is unlike the requests that the offline agent knows.{_unknown(guess)}"
+    if step is None:
+        return f"The examples name the step {guess.step}, which this workflow does not have."
     if guess.probability < _CLEAR:
         return f"It is not clear whether this asks for “{step.title}”."
     return ""

@@ -299,3 +299,11 @@ def test_words_that_no_example_holds_are_told() -> None:
     step = bills().steps["pay_bill"]
     assert "No example holds “zeppelin”" in reading(step, guess)
     assert f"Read as “{step.title}” by the words" in reading(step, guess)
+
+
+async def test_what_is_unlike_everything_goes_to_a_person_with_the_words_that_are_new() -> None:
+    case = Case(1, 1, "bills", "Which zeppelin flies to Reykjavik on Monday", Who("T1", "U1"), "", (), (), NOW)
+    made = await OfflineAgent(bills()).next(case, RealLog(bills()))
+    assert isinstance(made, GiveUp)
+    assert made.reason.startswith("This is unlike the requests that the offline agent knows. No example holds “")
+    assert "“zeppelin”" in made.reason
