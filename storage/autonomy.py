@@ -79,10 +79,11 @@ def add_evidence(
     wrong: bool = False,
     weight: float = 1.0,
     why: str = "",
+    epoch: int = 1,
 ) -> int:
     """One more row; returns its id."""
     row: dict[str, Any] = {"workflow": key[0], "step": key[1], "version": key[2], "kind": kind}
-    row |= {"handoff_id": handoff, "why": why}
+    row |= {"handoff_id": handoff, "why": why, "epoch": epoch}
     row |= {"person": person, "requester": requester, "score": score, "wrong": int(wrong), "weight": weight}
     return insert(db, "evidence", row | {"at": to_text(now)})
 
@@ -111,12 +112,12 @@ def last_evidence(db: Db, key: tuple[str, str, str]) -> int:
     return int(row["id"] or 0)
 
 
-def of_pair(db: Db, key: tuple[str, str, str], person: str, requester: str) -> int:
-    """How many decisions of this person on requests of that one count for a certificate."""
+def of_pair(db: Db, key: tuple[str, str, str], epoch: int, person: str, requester: str) -> int:
+    """How many decisions of this person on requests of that one count for a certificate since it was last begun."""
     row = db.execute(
-        "SELECT count(*) AS n FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND person = ? "
-        "AND requester = ? AND person <> '' AND why = ''",
-        (*key, person, requester),
+        "SELECT count(*) AS n FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND epoch = ? "
+        "AND person = ? AND requester = ? AND requester <> '' AND why = ''",
+        (*key, epoch, person, requester),
     ).fetchone()
     return int(row["n"])
 

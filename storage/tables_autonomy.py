@@ -19,6 +19,7 @@ CREATE TABLE evidence (              -- everything that happened to a certificat
   workflow TEXT NOT NULL,
   step TEXT NOT NULL,
   version TEXT NOT NULL,
+  epoch INTEGER NOT NULL DEFAULT 1,  -- counted anew that often, with one more at each
   kind TEXT NOT NULL,                -- request | decision | check | act | report | sample | planted | refit | limit
   handoff_id INTEGER REFERENCES handoff(id),
   person TEXT NOT NULL DEFAULT '',
@@ -30,7 +31,8 @@ CREATE TABLE evidence (              -- everything that happened to a certificat
   at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX evidence_of ON evidence(workflow, step, version, id);
-CREATE INDEX evidence_pair ON evidence(workflow, step, version, person, requester) WHERE person <> '';
+CREATE INDEX evidence_pair ON evidence(workflow, step, version, epoch, person, requester)
+  WHERE requester <> '' AND why = '';
 CREATE INDEX evidence_handoff ON evidence(handoff_id);
 
 CREATE TABLE alone (                 -- acts that ran, or were about to run, without asking

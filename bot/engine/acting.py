@@ -1,11 +1,14 @@
 """Acting alone: the decision that no person takes, and what is told once it has run."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from bot.engine import moves, recall, tell
 from bot.engine.earned import Earned
 from bot.engine.keys import once_key, once_value
 from bot.engine.world import World
 from bot.workflows import Step
-from storage import audit, autonomy, decisions, due, effects
+from storage import audit, autonomy, decisions, due, effects, requests
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff
 from storage.sqlite import Db
@@ -77,6 +80,13 @@ def held_back(world: World, db: Db, handoff: Handoff) -> bool:
     if alone and reason:
         recall.to_card(world, db, alone, reason)
     return bool(reason)
+
+
+def counted_late(world: World, db: Db, handoff: Handoff, step: Step, verdicts: Sequence[Decision]) -> dict[str, Any]:
+    """Where an approval may be taken back for a while, it counts once it is not: what the record says of it."""
+    if not step.undo_seconds or handoff.way not in {"ask", "check"}:
+        return {}
+    return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id))
 
 
 def ended(world: World, db: Db, handoff: Handoff, state: str, seq: int) -> None:

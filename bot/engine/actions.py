@@ -126,6 +126,7 @@ class Actions:
         if effect is None and acting.held_back(self._world, db, handoff):
             return None
         due.drop(db, "act", handoff_id)
+        counted = acting.counted_late(self._world, db, handoff, step, verdicts) if effect is None else {}
         if effect is not None and effect.state == "in_doubt":
             moves.effect(db, key, "in_doubt", "started", now)
             effects.try_again(db, key)
@@ -143,7 +144,7 @@ class Actions:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
-            data={"key": key, "digest": chain.digest(handoff.args)},
+            data={"key": key, "digest": chain.digest(handoff.args), **counted},
         )
         self._begun.add(key)
         return (handoff, effect, step, verdicts) if effect else None

@@ -161,7 +161,7 @@ class Earned:
     def _add(self, db: Db, key: Key, state: State, kind: EvidenceKind, **row: Any) -> State:
         """One more row of evidence; the certificate as it stands after it."""
         now = self._world.clock()
-        row_id = autonomy.add_evidence(db, key, kind, now, **row)
+        row_id = autonomy.add_evidence(db, key, kind, now, epoch=state.epoch, **row)
         added = Evidence(
             id=row_id,
             kind=kind,
@@ -223,7 +223,7 @@ class Earned:
         requester = str(request.requester) if people.is_person(request.requester) else ""
         if not why and handoff.epoch != state.epoch:
             why = "asked before it was counted from zero"
-        if not why and requester and autonomy.of_pair(db, key, person, requester) >= standing.PAIR_MOST:
+        if not why and requester and autonomy.of_pair(db, key, state.epoch, person, requester) >= standing.PAIR_MOST:
             why = f"more than {standing.PAIR_MOST} by one person for one other"
         wrong = any(map(standing.wrong, decisions))
         kind: EvidenceKind = "check" if handoff.way == "check" else "decision"

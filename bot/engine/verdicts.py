@@ -233,7 +233,8 @@ class Verdicts:
     def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added) -> None:
         now = self._world.clock()
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
-        counted = self._earned.closed(db, handoff, scene.earlier, scene.request)
+        undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
+        counted = {} if undoable else self._earned.closed(db, handoff, scene.earlier, scene.request)
         seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True, **counted)
         if handoff.way == "plant":
             planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
@@ -241,7 +242,6 @@ class Verdicts:
         precedents.add(db, handoff)
         due.drop(db, "deadline", handoff.id)
         tell.card_of(db, handoff, seq, now)
-        undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         if not undoable and handoffs.another_open(db, handoff.id):
             tell.answer(db, click, {"what": "decided"}, now, handoff.id)
         if _CLOSES[ballot.verdict] == "approved":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import proofs
 from bot.autonomy.certificate import total
 from bot.autonomy.state import evidence, to_row
 from bot.engine import Ballot
@@ -167,3 +168,38 @@ async def _begun(house: House) -> "earning.State":
     """The certificate after one decision that counts."""
     await earning.approved(house, "1900", WEI)
     return await earning.state(house)
+
+
+async def test_an_approval_that_is_taken_back_counts_for_nothing(house: House) -> None:
+    house.agent.moves[:0] = [earning.proposed("undoable", "1001")]
+    card = await house.open_of(await house.ask())
+    await earning.shown(house, card)
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA)
+    assert [row.kind for row in await earning.evidence(house, "undoable")] == ["limit", "request"]
+    await house.engine.verdicts.undo(house.click(MARIA), card.id)
+    again = await house.open_of(card.request_id)
+    house.clock.advance(seconds=9)
+    await house.decide(again, MARIA)
+    house.clock.advance(seconds=9)
+    await house.settle()
+    assert [row.kind for row in await earning.evidence(house, "undoable")] == ["limit", "request"]
+
+
+async def test_an_approval_that_is_not_taken_back_counts_when_it_runs(house: House) -> None:
+    act = await earning.approved(house, "1001", step="undoable")
+    house.clock.advance(seconds=9)
+    await house.settle()
+    (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
+    assert (row.handoff_id, row.why) == (act.id, "")
+    assert await house.read(proofs.findings) == []
+
+
+async def test_after_a_reset_a_pair_may_count_again(house: House) -> None:
+    await earning.earned(house)
+    done = [await earning.acts(house, f"104{number}") for number in range(3)]
+    for act in done:
+        await house.engine.afterwards.report(house.click(MARIA), act.id, "decision")
+    for number in range(PAIR_MOST + 2):
+        await earning.approved(house, f"{3000 + number}", MARIA)
+    assert await counted(house) == PAIR_MOST
