@@ -10,6 +10,7 @@ from bot import checkpoints, settings
 from bot.engine import record
 from bot.errors import ConfigError
 from bot.settings import Settings
+from handlers.doctor_servers import look_at_servers
 from handlers.doctor_slack import look_at_slack
 from handlers.finding import Finding, fine, note, stops, wrong
 from handlers.logs import clean, hide
@@ -39,6 +40,7 @@ async def run(environment: Mapping[str, str], manifest: Path, clock: Callable[[]
         found.append(stops(str(error), "Without it there is no way to Slack.", "Set it, then ask again."))
         known = settings.read(environment, tokens=False)
     found += await look_at_slack(known, manifest, clock)
+    found += await look_at_servers(known.workflows)
     return _told(found)
 
 

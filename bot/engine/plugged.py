@@ -58,6 +58,22 @@ async def plugged(folder: Path, records: Records, clock: Callable[[], datetime])
         await plugs.close()
 
 
+@contextlib.asynccontextmanager
+async def tried(folder: Path) -> AsyncIterator[Plugs]:
+    """The same servers for a look at them alone: nothing is recorded, everything that they say is in force.
+
+    Raises:
+        ConfigError: as `plugged`.
+    """
+    plugs = Plugs(_entries(folder))
+    try:
+        await plugs.start()
+        plugs.pin({where: Pinned(definition) for where, definition in plugs.unpinned().items()})
+        yield plugs
+    finally:
+        await plugs.close()
+
+
 def _entries(folder: Path) -> dict[str, Entry]:
     used = {server for server, _ in named(folder)}
     found: dict[str, Entry] = {}

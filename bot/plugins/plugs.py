@@ -86,6 +86,10 @@ class Plugs:
         """End every server."""
         await asyncio.gather(*(server.close() for server in self._servers.values()))
 
+    def counts(self) -> dict[str, int]:
+        """How many tools each server has that can be called now."""
+        return {name: len(server.tools) for name, server in self._servers.items() if server.reachable}
+
     def unreachable(self) -> dict[str, str]:
         """The servers that cannot be called now, with why."""
         return {name: server.why for name, server in self._servers.items() if not server.reachable}
