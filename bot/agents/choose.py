@@ -6,6 +6,7 @@ import inspect
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 from typing import Any, cast
 
@@ -69,14 +70,12 @@ def _make(workflow: Workflow, model: Provider | None) -> Agent:
         raise ConfigError(
             f"Workflow {workflow.id}: agent claude needs ANTHROPIC_API_KEY. Set it, or write agent: auto or offline."
         )
-    if importlib.util.find_spec("sklearn") is None:
+    if not _has_offline():
         raise ConfigError(
             f"Workflow {workflow.id}: agent {workflow.agent} needs a model. Set ANTHROPIC_API_KEY, or install the "
             "offline agent: pip install 'baton[offline]'."
         )
-    from bot.agents.offline import OfflineAgent  # heavy, and only some workflows want it
-
-    return OfflineAgent(workflow)
+    return _offline(workflow)
 
 
 def _claude(workflow: Workflow, model: Provider) -> Agent:
@@ -92,7 +91,17 @@ def _claude(workflow: Workflow, model: Provider) -> Agent:
                 f"team.yml limits money, but budgets.prices has no price for the model {name}, so nothing can be held "
                 f"to it. Write one, such as {name}: {{input: 2, output: 10}} for a million tokens."
             )
-    return ClaudeAgent(workflow, model)
+    return ClaudeAgent(workflow, model, partial(_offline, workflow) if _has_offline() else None)
+
+
+def _has_offline() -> bool:
+    return importlib.util.find_spec("sklearn") is not None
+
+
+def _offline(workflow: Workflow) -> Agent:
+    from bot.agents.offline import OfflineAgent  # heavy, and only some workflows want it
+
+    return OfflineAgent(workflow)
 
 
 def _own(workflow: Workflow) -> Agent:

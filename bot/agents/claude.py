@@ -4,15 +4,17 @@ Whatever the last row is says what comes next: after something that was said, th
 its look-ups, or its move. So a process may end behind any row and the next one goes on without asking twice.
 """
 
+import asyncio
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.agents import draft, prompts
-from bot.agents.base import Answer, Case, GiveUp, Log, Move
+from bot.agents.base import Agent, Answer, Case, GiveUp, Log, Move
 from bot.agents.claude_brief import Material, bare
 from bot.agents.claude_calls import Calls, Stopped
 from bot.agents.claude_log import Line, Provider, TalkLog
@@ -23,11 +25,14 @@ from bot.agents.orders import gives_orders
 from bot.agents.quotes import Source, check, leaves
 from bot.errors import BatonError
 from bot.workflows import Workflow
+from storage.models import Brief
 
 MOST_TURNS = 60
 MOST_PAUSES = 3
 SPARE_SECONDS = 400.0
+PLAIN_SECONDS = 30.0
 PATIENCE = timedelta(minutes=15)
+log = logging.getLogger(__name__)
 NUDGE = "End your turn with one of the tools: a propose_ tool, ask, give_up or finish."
 NUDGE_ANSWER = f"Give the answer with the tool {draft.ANSWER}."
 Json = dict[str, Any]
@@ -43,10 +48,13 @@ class Say:
 
 
 class ClaudeAgent:
-    """Proposes by asking a model. Needs a log that keeps talks; the engine's does."""
+    """Proposes by asking a model. Needs a log that keeps talks; the engine's does.
 
-    def __init__(self, workflow: Workflow, provider: Provider) -> None:
-        self.workflow, self._provider = workflow, provider
+    `plain` makes an agent without a model, which is asked what it can find where the provider gives nothing.
+    """
+
+    def __init__(self, workflow: Workflow, provider: Provider, plain: Callable[[], Agent] | None = None) -> None:
+        self.workflow, self._provider, self._plain = workflow, provider, plain
         self._fixed = prompts.fixed(workflow)
 
     @property
@@ -61,7 +69,8 @@ class ClaudeAgent:
 
     async def next(self, case: Case, log: Log) -> Move:
         """The next move: see the module's first lines."""
-        return await _Work(self.workflow, self._provider, self._fixed, case, _talking(log), "").move()
+        work = _Work(self.workflow, self._provider, self._fixed, case, _talking(log), "", plain=self._plain)
+        return await work.move()
 
     async def answer(self, case: Case, log: Log, question: str) -> Answer:
         """See `bot.agents.Answering`. The same question within the hour, with nothing new, has the same answer."""
@@ -91,6 +100,7 @@ class _Work:
     log: TalkLog
     thread: str
     asked: str = ""
+    plain: Callable[[], Agent] | None = None
 
     async def move(self) -> Move:
         talk = Talk(await self.log.talk(self.thread))
@@ -131,7 +141,20 @@ class _Work:
         if came.trouble == "model" and fallback and model != fallback:
             self.provider.model = fallback
             return await self._open(talk, fallback)
-        return await self._to_a_person(talk, came.why)
+        return await self._without_a_model(await self._to_a_person(talk, came.why), talk)
+
+    async def _without_a_model(self, given: GiveUp, talk: Talk) -> GiveUp:
+        """The same case with what can be found without a model, where the model has looked nothing up."""
+        if self.plain is None or talk.reads():
+            return given
+        try:
+            async with asyncio.timeout(PLAIN_SECONDS):
+                move = await self.plain().next(self.case, self.log)
+        except Exception:
+            log.exception("run %s: nothing could be found without a model either", self.case.run_id)
+            return given
+        brief = getattr(move, "brief", None)
+        return GiveUp(given.reason, brief.model_copy(update={"unfound": ()})) if isinstance(brief, Brief) else given
 
     async def _to_a_person(self, talk: Talk, why: str, said: str = "") -> GiveUp:
         """The case for a person, with what was looked up; what ran already comes first, as they have to know."""

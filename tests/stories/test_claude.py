@@ -80,6 +80,8 @@ async def test_without_a_model_people_get_the_case_with_the_reason(open_stage: C
         words = text_of(shown)
         assert "The model does not work for us just now (the key is not accepted)" in words
         assert ASKED in words
+        assert "Paid EUR 49.90 on 3 Nov" in words
+        assert "No language model was used." in words
         assert len(model.requests) == 1
 
 

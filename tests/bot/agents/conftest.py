@@ -30,6 +30,7 @@ class Desk(House):
 
     def __init__(self, folder: Path, database: Path, url: str, budgets: Budgets, fallback: str = "") -> None:
         self.slept: list[float] = []
+        self.plain: Any = None
         self.url, self.budgets, self.fallback = url, budgets, fallback
         super().__init__(folder, database)
         self.provider = self._provider()
@@ -52,7 +53,7 @@ class Desk(House):
         )
 
     def _agent_of(self, workflow: Workflow) -> Any:
-        return ClaudeAgent(workflow, self.provider)
+        return ClaudeAgent(workflow, self.provider, self.plain)
 
     async def kill(self) -> None:
         """The process ends, and its connections with it."""

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.agents import claude_calls
+from bot.agents import Case, Log, Move, Proposal, claude_calls
 from bot.agents.prompts import MOST_OF_FEWER
+from storage.models import Brief, Fact
 from tests.bot.agents.conftest import Desk, Open
 from tests.bot.engine.house import MARIA, START
 from tests.bot.engine.outside import OUTSIDE, Lost
@@ -320,3 +321,31 @@ async def test_something_new_is_tried_again_after_it_was_given_up(desk: Open) ->
     await house.settle()
     assert (await house.open_of(request)).step == "keyless"
     assert len(model.requests[1]["messages"]) == 1
+
+
+class Plain:
+    """An agent without a model that looks the order up, or fails."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """What it would propose."""
+        if self.error:
+            raise self.error
+        await log.read("find_order", {"order_id": "1042"})
+        facts = (Fact(text="Paid EUR 49.90", source="order"),)
+        return Proposal(
+            "keyless", REFUND, 0.9, Brief(facts=facts, unfound=("amount",), how="No language model was used.")
+        )
+
+
+@pytest.mark.parametrize("error", [None, ValueError("broken")])
+async def test_without_the_model_the_card_holds_what_rules_can_find(desk: Open, error: Exception | None) -> None:
+    house, _ = await desk(otherwise=failed(401, "authentication_error"))
+    house.plain = lambda: Plain(error)
+    card = await house.open_of(await house.ask())
+    assert (card.kind, card.step, card.args, card.brief.unfound) == ("case", "", {}, ())
+    assert card.question.startswith("The model does not work for us just now")
+    assert [fact.text for fact in card.brief.facts] == ([] if error else ["Paid EUR 49.90"])
+    assert OUTSIDE.happened == []
