@@ -60,7 +60,7 @@ def tasks(size: Size) -> Sequence[Task]:
     found += [partial(ordered, limit, name, size) for limit in LIMITS for name in proofs.ORDERS]
     found += [partial(nested, limit, bad, size) for limit in LIMITS for bad in BAD_LINES]
     found += [partial(revoked, reported, size) for reported in (0.0, REPORTED)]
-    found += [partial(careless, size), partial(careful, size)]
+    found += [partial(careless, size), partial(careful, size), partial(flooded, size)]
     return found
 
 
@@ -121,6 +121,17 @@ def revoked(reported: float, size: Size) -> list[Figure]:
         Figure(f"{broken}: wrong acts alone until then", got_acts, f"≤ {acts}", broke.wrong_acts <= acts),
         Figure(f"quiet, {how}: taken back within 2,000", f"{false.share:.2%}", f"≤ {alarms:.0%}", false.within(alarms)),
         Figure(watched, got_checks, "about 10%", checks <= MOST_CHECKS),
+    ]
+
+
+def flooded(size: Size) -> list[Figure]:
+    """The alarm that needs no person: low scores, usually 30% of the requests, become 60%."""
+    median, false = proofs.until_noticed(0.05, 0.6, size.fewer, np.random.default_rng(16))
+    return [
+        Figure(
+            "low scores double: requests until it is noticed, nobody deciding", f"{median:.0f}", "≤ 60", median <= 60
+        ),
+        Figure("quiet: a flood noticed in 2,000 requests", f"{false.share:.2%}", "≤ 5%", false.within(DELTA)),
     ]
 
 

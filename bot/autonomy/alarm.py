@@ -15,6 +15,7 @@ MOST = 0.9
 LOUD = 100.0
 # The share of low scores: half as much again as before, with a stake that a quiet month does not reach.
 LOW_TIMES, LOW_LOUD = 1.5, 1000.0
+FORGIVEN = 1.5  # standard errors of the share that is usual
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Intake:
 
 
 def watched(intake: Intake, share: float) -> Intake:
-    """Begin to watch, where `share` of the requests so far scored too low; one standard error is forgiven."""
+    """Begin to watch, where `share` of the requests so far scored too low."""
     spread = sqrt(share * (1 - share) / (intake.requests + 2))
-    return replace(intake, usual=min(0.95, max(0.01, share + spread)), stake=1.0)
+    return replace(intake, usual=min(0.95, max(0.01, share + FORGIVEN * spread)), stake=1.0)
 
 
 def arrived(intake: Intake, low: bool) -> Intake:

@@ -154,7 +154,7 @@ class Fleet:
             self.open[runs] = line
             high = (self.requests[runs] - self.reached[runs, line] + 1) / (self.requests[runs] + 2)
             spread = np.sqrt(high * (1 - high) / (self.requests[runs] + 2))
-            self.usual[runs] = np.clip(high + spread, 0.01, 0.95)
+            self.usual[runs] = np.clip(high + alarm.FORGIVEN * spread, 0.01, 0.95)
             self.low_stake[runs] = 1.0
             runs = runs[line < len(self.lines) - 1]
 

@@ -231,6 +231,34 @@ def after_change(
     return until_revoked(played, earn), checks
 
 
+def until_noticed(
+    limit: float, low_share: float, runs: int, random: np.random.Generator, requests: int = 2000
+) -> tuple[float, Share]:
+    """A flood of requests with low scores: the median of requests until it is noticed, and the runs where one was
+    noticed without any.
+
+    Usually 30% score low; 300 requests were reviewed before, and nobody decides anything meanwhile.
+    """
+    fleet, usual = Fleet(runs, limit), 0.3
+    noticed, false = np.full(runs, np.inf), np.zeros(runs, bool)
+
+    def arriving(share: float) -> Floats:
+        return np.where(random.random(runs) < share, 0.2, 0.97)
+
+    for _ in range(300):
+        scores = arriving(usual)
+        fleet.arrive(scores)
+        fleet.decide(np.ones(runs, bool), scores, np.zeros(runs, bool), np.ones(runs))
+    for _ in range(requests):
+        fleet.arrive(arriving(usual))
+        false |= fleet.rung > 0
+    before = fleet.rung.copy()
+    for now in range(1000):
+        fleet.arrive(arriving(low_share))
+        noticed = np.where((fleet.rung > before) & np.isinf(noticed), now + 1, noticed)
+    return float(np.median(noticed)), _share(false)
+
+
 def clean(limit: float) -> int:
     """How many clean decisions certify, at the strictest line."""
     return state.still_needed(state.start(limit))

@@ -60,3 +60,9 @@ def test_a_broken_agent_is_stopped(reported: float, requests: int, acts: int) ->
     assert found.requests <= requests
     assert found.wrong_acts <= acts
     assert checks < 0.15
+
+
+def test_a_flood_of_low_scores_is_noticed() -> None:
+    requests, false = proofs.until_noticed(0.05, 0.6, 60, random(), requests=300)
+    assert requests <= 70
+    assert false.within(DELTA)
