@@ -81,7 +81,7 @@ def uncounted(
 ) -> str:
     """Why a closed handoff is no evidence; empty where it is. `decisions` are those that it was closed by."""
     if handoff.way in {"never", "plant"}:
-        return "always asked" if handoff.way == "never" else "planted"
+        return "always asked, or asked again" if handoff.way == "never" else "planted"
     if not decisions:
         return "nobody answered"
     for decision in decisions:

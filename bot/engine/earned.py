@@ -58,10 +58,12 @@ class Earned:
         drawn = self._draw(db, *place, now)
         proposed = proposed.model_copy(update={"draw": drawn})
         flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
-        if step.error_limit is None or policy.always_asked(step, proposed.args, proposed.brief, flags):
-            ask = policy.decide(step, proposed.args, proposed.brief, flags)
-            return Judged(proposed.model_copy(update={"reasons": getattr(ask, "reasons", ())}))
+        if step.error_limit is None:
+            return Judged(_asked(step, proposed, flags))
         key, state = self._current(db, workflow, step, proposed.agent_version, now)
+        if policy.always_asked(step, proposed.args, proposed.brief, flags):
+            asked = _asked(step, proposed, flags)
+            return Judged(asked.model_copy(update={"version": key.version, "epoch": state.epoch}))
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else self.held(db, workflow.id, step.name, now)
         stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
@@ -313,6 +315,12 @@ class Earned:
         """Acts alone of this certificate that have not begun become cards; the ids of these."""
         mine = [each for each in autonomy.not_begun(db) if (each.workflow, each.step, each.version) == key]
         return [made for each in mine if (made := recall.to_card(self._world, db, each, reason))]
+
+
+def _asked(step: Step, proposed: Handoff, flags: Flags) -> Handoff:
+    """A proposal that is asked whatever the evidence says."""
+    ask = policy.decide(step, proposed.args, proposed.brief, flags)
+    return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ())})
 
 
 _WAYS = {Ask: "ask", Audit: "check", Act: "act"}
