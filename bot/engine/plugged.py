@@ -146,8 +146,8 @@ class Plugged:
         self._told: set[str] = set()
 
     async def work_for_ever(self) -> None:
-        """Pin what changes, and tell the owners of servers that stay away."""
-        while True:
+        """Pin what changes, and tell the owners of servers that stay away. Without servers there is nothing to do."""
+        while self._plugs.named:
             self._plugs.stirred.clear()
             try:
                 await keep(self._plugs, self._folder, self._world, self._world.clock)
