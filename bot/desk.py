@@ -12,6 +12,7 @@ class Home:
     """`waiting` are the open handoffs this person may decide, `asked` their open requests with the handoff each is at.
 
     `decided` counts their decisions of the last seven days, half of them within `median_minutes`.
+    `autonomy` counts steps that act alone, ask first, and are paused.
     """
 
     waiting: tuple[Row, ...]
@@ -22,3 +23,4 @@ class Home:
     open: int
     late: int
     now: datetime
+    autonomy: tuple[int, int, int] = (0, 0, 0)

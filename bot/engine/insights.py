@@ -155,6 +155,19 @@ class Insights:
         found = autonomy.catches(db, workflow.id, step.name)
         return {name(person.partition("/")[2]): counts for person, counts in found.items()}
 
+def steps(db: Db, world: World) -> tuple[int, int, int]:
+    """How many steps act alone, ask first, and are paused; those that always ask are not counted."""
+    paused = {(each.workflow, each.step) for each in autonomy.holds(db) if each.most is None}
+    counts = [0, 0, 0]
+    for flow in world.shelf.workflows.values():
+        for step in (each for each in flow.steps.values() if each.error_limit is not None):
+            found = autonomy.newest(db, flow.id, step.name)
+            alone = found is not None and states.from_row(found.state).open >= 0
+            held = paused & {("", ""), (flow.id, step.name)}
+            counts[2 if held else 0 if alone else 1] += 1
+    return counts[0], counts[1], counts[2]
+
+
 def _changed(step: Step, kind: str, data: Mapping[str, Any]) -> str:
     """ "Clear an alert acts alone from score 0.90"."""
     return f"{step.title} {CHANGES[kind]}" + (f" from score {data['from']:.2f}" if data.get("from") else "")

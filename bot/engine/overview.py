@@ -60,6 +60,7 @@ class Overview:
                 open=len(found),
                 late=sum(each.held or each.rung > 0 for each in found),
                 now=now,
+                autonomy=insights.steps(db, self._world),
             )
 
         return await self._world.scan(work)

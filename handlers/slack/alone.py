@@ -85,6 +85,14 @@ async def stand(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await show_window(desk, body, pages.stand_window(found[workflow, step], people=people))
 
 
+async def stands(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """How every step stands, in a window."""
+    insights = desk.engine.insights
+    told = pages.overview(await insights.stands(), await insights.spared(), desk.engine.world.clock())
+    await ack()
+    await show_window(desk, body, pages.stands_window(told.blocks))
+
+
 async def keep_asking(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """An owner pauses a step."""
     await desk.engine.afterwards.hold(button_click(body), *_value(body, 2))
@@ -132,6 +140,7 @@ ROUTES: Mapping[Action, Handler] = {
     Action.HOUR: hour,
     Action.THROUGH: through,
     Action.STAND: stand,
+    Action.STANDS: stands,
     Action.KEEP_ASKING: keep_asking,
     Action.RESUME: resume,
     Action.PAUSE_ALL: pause_all,

@@ -85,8 +85,20 @@ def _decided(told: Home) -> list[Block]:
 
 def _team(told: Home) -> list[Block]:
     late = f", {told.late} late" if told.late else ""
-    line = rich(words([Bold("Team"), f"  {told.open} open{late}. Every step asks first."]))
-    return [line, actions(button("Queue", Action.QUEUE, "queue", "Show what is open"))]
+    line = rich(words([Bold("Team"), f"  {told.open} open{late}. Autonomy: {_autonomy(told)}."]))
+    queue = button("Queue", Action.QUEUE, "queue", "Show what is open")
+    return [line, actions(queue, button("See", Action.STANDS, "stands", "See how every step stands"))]
+
+
+def _autonomy(told: Home) -> str:
+    """ "1 acts alone, 3 ask first, 1 paused"."""
+    alone, asks, paused = told.autonomy
+    parts = [
+        f"{alone} act{'s' if alone == 1 else ''} alone" if alone else "",
+        f"{asks} ask{'s' if asks == 1 else ''} first" if asks else "",
+        f"{paused} paused" if paused else "",
+    ]
+    return ", ".join(filter(None, parts)) or "every step always asks"
 
 
 def review(story: Story) -> Block:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     HOUR = "hour"
     THROUGH = "through"
     STAND = "stand"
+    STANDS = "stands"
     KEEP_ASKING = "keep_asking"
     RESUME = "resume"
     PAUSE_ALL = "pause_all"

@@ -247,6 +247,11 @@ def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: 
     return Message(notice("Autonomy"), blocks)
 
 
+def stands_window(blocks: list[Block]) -> Block:
+    """The overview in a window."""
+    return modal(Window.PAGE, "Autonomy", "", blocks, str(Meta()))
+
+
 def _row(stand: Stand) -> list[Block]:
     value, title = f"{stand.workflow.id}/{stand.step.name}", prose(stand.step.title)
     if stand.step.error_limit is None:

@@ -172,3 +172,14 @@ async def test_a_report_is_always_asked(alerts: Stage) -> None:
     shown = text_of(await card(dana, "File a report on account 77-3018?", ALERTS))
     assert "critical, cannot be taken back" in shown
     assert "Always asked: critical steps never act alone." in shown
+
+
+async def test_the_home_says_how_many_act_alone_and_shows_them(alerts: Stage) -> None:
+    maria = await alerts.person(MARIA)
+    await earned(alerts, maria)
+    await alerts.quiet()
+    await maria.open_home()
+    view = await maria.wait_for_home()
+    assert "Autonomy: 1 acts alone." in text_of(view["blocks"])
+    await maria.click(view, "", "See")
+    assert "acts alone when its score is 0.95 or more" in text_of(await maria.wait_for_view())
