@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from types import GenericAlias
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import BaseModel, ConfigDict, Field, PydanticUserError, TypeAdapter, create_model
+from pydantic_core import SchemaError
 
 from bot.errors import ConfigError
 
@@ -44,11 +45,14 @@ def model_of(name: str, schema: Schema) -> type[BaseModel]:
     """The model of a tool's arguments. Fields go by the schema's names where Python can hold them.
 
     Raises:
-        ConfigError: the schema is none of an object, or refers to what is not in it.
+        ConfigError: the schema is none of an object, refers to what is not in it, or makes no sense.
     """
     if not isinstance(schema, Mapping) or schema.get("type", "object") != "object":
         raise ConfigError("the schema of its arguments is none of an object")
-    return _object(name, schema, schema, 0)
+    try:
+        return _object(name, schema, schema, 0)
+    except (SchemaError, PydanticUserError, RecursionError) as error:
+        raise ConfigError("the schema of its arguments cannot be made sense of") from error
 
 
 def as_sent(model: BaseModel) -> dict[str, Any]:
@@ -168,12 +172,17 @@ def _single(schema: Schema, root: Schema, depth: int) -> Any:
 
 
 def _bounded(kind: Any, schema: Schema, keys: set[str]) -> Any:
-    held = {_BOUNDS[key]: schema[key] for key in keys if _is_number(schema.get(key))}
+    held = {_BOUNDS[key]: schema[key] for key in keys if _holds(_BOUNDS[key], schema.get(key))}
     return Annotated[kind, Field(**held)] if held else kind
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _holds(bound: str, value: Any) -> bool:
+    """Whether a value is one that this bound can have: lengths are whole and not below nought."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 2**53:
+        return False
+    if bound in _NUMBERS:
+        return bound != "multiple_of" or value > 0
+    return isinstance(value, int) and value >= 0
 
 
 def _formed(kind: Any, schema: Schema) -> Any:

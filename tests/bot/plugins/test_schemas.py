@@ -112,6 +112,18 @@ def test_a_pattern_that_cannot_be_held_is_left_to_the_server() -> None:
     assert as_sent(model.model_validate({"a": "z"})) == {"a": "z"}
 
 
+@pytest.mark.parametrize(
+    "bound",
+    [{"maxLength": 0.5}, {"maxLength": -1}, {"minLength": True}, {"maximum": float("inf")}, {"multipleOf": 0},
+     {"minimum": float("nan")}, {"minimum": "5"}, {"maxItems": 1e400}],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["string", "number", "integer", "array"])
+def test_a_bound_that_makes_no_sense_holds_nothing(bound: dict[str, Any], kind: str) -> None:
+    model = model_of("make", {"properties": {"a": {"type": kind, **bound}}})
+    value: Any = {"string": "abcdef", "number": 7.5, "integer": 7, "array": [1, 2]}[kind]
+    assert as_sent(model.model_validate({"a": value})) == {"a": value}
+
+
 def test_every_argument_has_an_input_in_the_edit_window() -> None:
     model = model_of("make", SCHEMA)
     kinds = {name: fields.initial(fields.typed(info, None), None)["type"] for name, info in model.model_fields.items()}
