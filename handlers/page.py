@@ -83,11 +83,25 @@ def _asked(story: Json, names: Names) -> list[str]:
         ),
         tag("blockquote", request["text"] or "(erased)"),
     ]
-    kinds = {"add": "added", "edit": "changed it to", "answer": "answered"}
     for note in story["notes"]:
-        asked.append(tag("p", f"{person(note['who'], names.people)} {kinds[note['kind']]}, ", moment(note["at"])))
+        asked.append(tag("p", f"{person(note['who'], names.people)} {_NOTED[note['kind']]}, ", moment(note["at"])))
         asked.append(tag("blockquote", note["text"] or "(erased)"))
+    for each in story["inquiries"]:
+        asked.append(tag("p", f"{person(each['who'], names.people)} asked the agent, ", moment(each["asked_at"])))
+        asked.append(tag("blockquote", each["text"] or "(erased)"))
+        if each["answered_at"]:
+            rests = ", ".join(each["sources"]) or "no source"
+            asked += [tag("p", f"It answered, from {rests}:"), tag("blockquote", each["answer"] or "(erased)")]
     return asked
+
+
+_NOTED = {
+    "add": "added",
+    "edit": "changed it to",
+    "answer": "answered",
+    "back": "handed it back to the agent",
+    "fact": "found that what was looked up had changed",
+}
 
 
 def _looked_up(story: Json, _: Names) -> list[str]:

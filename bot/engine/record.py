@@ -10,7 +10,20 @@ from bot.engine import moves, tell
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
-from storage import audit, autonomy, chain, decisions, due, effects, handoffs, history, outbox, requests, verify
+from storage import (
+    audit,
+    autonomy,
+    chain,
+    decisions,
+    due,
+    effects,
+    handoffs,
+    history,
+    inquiries,
+    outbox,
+    requests,
+    verify,
+)
 from storage.backup import Left, skip_ids
 from storage.models import Record as Row
 from storage.sqlite import Db, to_text
@@ -142,6 +155,7 @@ def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:
         "turns": requests.turns(db, handoff.run_id),
         "revisions": handoffs.revisions(db, handoff_id),
         "decisions": [_plain(each) for each in decisions.of_handoff(db, handoff_id)],
+        "inquiries": [_plain(each) for each in inquiries.of_handoff(db, handoff_id)],
         "effects": [_plain(each) for each in effects.of_handoff(db, handoff_id, handoff.effect_key)],
         "other_handoffs": [_plain(each) for each in together if each.id != handoff_id],
         "alone": _plain(alone) if (alone := autonomy.alone(db, handoff_id)) else None,

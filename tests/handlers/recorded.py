@@ -36,7 +36,7 @@ def go_on(workflows: Path, database: Path) -> House:
 async def _live(workflows: Path, database: Path) -> None:
     house = House(workflows, database)
     await house.engine.record.rules()
-    for each in (_decided, _two, _changes_of_mind, _doubts, _requests, _unhappy, _open):
+    for each in (_decided, _two, _changes_of_mind, _doubts, _requests, _unhappy, _talked, _open):
         await each(house)
         house.clock.advance(minutes=3)
     await house.settle()
@@ -46,6 +46,19 @@ async def _live(workflows: Path, database: Path) -> None:
 async def _decide(house: House, card: Handoff, who: Who, verdict: str = "approve", **ballot: Any) -> None:
     await house.decide(card, who, verdict, **ballot)
     await house.settle()
+
+
+async def _talked(house: House) -> None:
+    """Somebody asks the agent, takes the case over, hands it back, and somebody else takes it over."""
+    card = await house.card(proposal("keyless", "1099"))
+    await house.engine.inquiries.ask(house.click(DANA), card.id, "Is 77.70 <b>right</b>?")
+    house.agent.moves = [proposal("keyless", "1099")]
+    await house.settle()
+    await _decide(house, await house.open_of(card.request_id), MARIA, "take_over")
+    house.agent.moves = [proposal("keyless", "1099", "7.00")]
+    await house.engine.handback.hand_back(house.click(MARIA), card.id, "only 7.00 of it")
+    await house.settle()
+    await _decide(house, await house.open_of(card.request_id), DANA, "take_over")
 
 
 async def _decided(house: House) -> None:

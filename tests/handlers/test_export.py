@@ -222,8 +222,10 @@ def poison(value: Any) -> Any:
     return HOSTILE if isinstance(value, str) else value
 
 
-_FIXED = {"at", "created_at", "opened_at", "closed_at", "decided_at", "shown_at", "started_at", "ended_at", "kind",
-          "state", "verdict", "via", "effect"}  # fmt: skip
+_FIXED = {
+    *("at", "created_at", "opened_at", "closed_at", "decided_at", "shown_at", "started_at", "ended_at", "asked_at"),
+    *("answered_at", "kind", "state", "verdict", "via", "effect"),
+}
 
 
 async def test_nothing_foreign_is_read_as_markup(settings: Settings) -> None:
