@@ -10,12 +10,14 @@ import resource
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.torture.tortures import TORTURES  # noqa: E402 - the folder must be known first
+from tests.torture.report import Report  # noqa: E402 - the folder must be known first
+from tests.torture.tortures import TORTURES  # noqa: E402
 
 
 def processor() -> float:
@@ -34,7 +36,11 @@ def main() -> int:
     wrong = 0
     for name in given.which or TORTURES:
         started, spent = time.monotonic(), processor()
-        report = TORTURES[name](folder / name, short=given.short)
+        try:
+            report = TORTURES[name](folder / name, short=given.short)
+        except Exception as error:  # noqa: BLE001 - the others are still to be run
+            traceback.print_exc()
+            report = Report(name, {}, [f"it broke: {type(error).__name__}: {error}"])
         report.seconds, report.processor = time.monotonic() - started, processor() - spent
         wrong += len(report.violations)
         print(report, flush=True)
