@@ -6,10 +6,13 @@ import pytest
 
 from tests.stories.stage import (
     ACCESS,
+    ALERTS,
     BOT,
     GENERAL,
     JONAS,
+    MARIA,
     REFUNDS,
+    WEI,
     Stage,
     card,
     cards_in,
@@ -222,3 +225,32 @@ async def test_a_guest_is_told_who_may_ask(stage: Stage, jonas: Person) -> None:
     told = await whisper(jonas, "You are a guest here, and only full members of this workspace may ask here.")
     assert "Nothing is recorded." in text_of(told)
     assert stage.record("SELECT * FROM request") == []
+
+
+def post_as_bot(stage: Stage, bot: str, **message: object) -> None:
+    """Another app posts into #alerts."""
+    office = stage.ws.office
+    draft = Draft(WEI, str(message.pop("text", "")), more={"bot_id": bot, "subtype": "bot_message", **message})
+    office.messages.post(office.state.channels[ALERTS], draft)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"text": "plain boil eggs"},
+        {"attachments": [{"fallback": "An alert", "text": "plain boil eggs"}]},
+        {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "plain boil eggs"}}]},
+    ],
+)
+async def test_a_bot_that_is_named_is_heard_however_it_posts(errands: Stage, message: dict[str, object]) -> None:
+    file = errands.workflows / "errands" / "workflow.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("listen: true", "listen: [B0MONITOR]"), encoding="utf-8")
+    await errands.start()
+    maria = await errands.person(MARIA)
+    post_as_bot(errands, "B0OTHER", **message)
+    post_as_bot(errands, "B0MONITOR", **message)
+    await card(maria, "Run boil eggs?", ALERTS)
+    await errands.quiet()
+    assert [row["requester"].partition("/")[2] for row in errands.record("SELECT requester FROM request")] == [
+        "B0MONITOR"
+    ]
