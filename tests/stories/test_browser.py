@@ -183,6 +183,12 @@ def reject(running: Demo, maria: Screen) -> None:
 
 
 def two_people(running: Demo, maria: Screen) -> None:
+    act_as(maria, "Jonas")
+    open_channel(maria, "access")
+    box = maria.page.locator("#main").get_by_role("textbox").last
+    box.fill("Please give kenji.mori access to analytics, he writes the weekly report from now on")
+    box.press("Enter")
+    act_as(maria, "Maria")
     open_channel(maria, "access")
     maria.card("Grant analytics to kenji.mori?").get_by_role("button", name="Approve").click()
     expect(maria.card("Grant analytics to kenji.mori?")).to_contain_text("1 of 2: Maria")
