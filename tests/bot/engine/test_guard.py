@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot import standing
 from bot.agents import Proposal
 from storage.models import Brief, Handoff
 from tests.bot.engine.house import House, workflow_text, write_folder
@@ -84,6 +85,16 @@ async def test_why_a_plugins_step_always_asks_and_that_it_changed_stand_on_its_c
     house.clock.now = at + timedelta(days=31)
     later = await card(house, "another one", step="low")
     assert later.reasons == ("Always asked: its tool may overwrite or delete.", REVIEWED)
+
+
+async def test_a_tool_with_another_definition_is_another_version(house: House) -> None:
+    flow = house.world.shelf.workflows["refunds"]
+    step = flow.steps["low"]
+    other = replace(step, tool=replace(step.tool, definition="f" * 64))
+    before = standing.parts_of(flow, step, "v1")
+    after = standing.parts_of(replace(flow, steps={"low": other}), other, "v1")
+    assert {name for name in before if before[name] != after[name]} == {"tool"}
+    assert standing.changed(before, after, datetime(2026, 11, 24, tzinfo=UTC)) == "The tool changed on 24 Nov"
 
 
 async def test_tokens_are_in_no_row(house: House, outside: Outside) -> None:

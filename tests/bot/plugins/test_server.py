@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -199,22 +199,41 @@ async def test_no_process_is_left(small: Small, running: Running) -> None:
 
 
 @pytest.fixture
-def web() -> Iterator[str]:
-    """The address of a server that wants a key."""
+def web() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a server that wants a key, and its end."""
     process = subprocess.Popen([sys.executable, str(WEB)], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     port = process.stdout.readline().strip()
-    yield f"http://127.0.0.1:{port}/mcp"
+    yield f"http://127.0.0.1:{port}/mcp", process.kill
     process.kill()
     process.wait()
     process.stdout.close()
 
 
-async def test_a_server_with_an_address(web: str, small: Small, running: Running) -> None:
+Web = tuple[str, Callable[[], None]]
+
+
+async def test_a_server_with_an_address_that_ends(
+    web: Web, small: Small, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.plugins.server.WAIT_SECONDS", 0.3)
+    address, end = web
+    entry = small.entry(command=(), url=address, headers={"Authorization": "Bearer web-secret-4711"})
+    async with running(web=entry) as plugs:
+        end()
+        with pytest.raises(ServerTrouble, match="broke off"):
+            await call(plugs, "mcp:web/balance", account="A-1")
+        with pytest.raises(ToolRefused, match="Nothing was done"):
+            await call(plugs, "mcp:web/balance", account="A-1")
+        assert list(plugs.unreachable()) == ["web"]
+
+
+async def test_a_server_with_an_address(web: Web, small: Small, running: Running) -> None:
+    address, _ = web
     hidden.hide(["web-secret-4711"])
     headers = {"Authorization": "Bearer web-secret-4711"}
-    entry = small.entry(command=(), url=web, headers=headers, trusted=True)
-    async with running(web=entry, stranger=small.entry(command=(), url=web)) as plugs:
+    entry = small.entry(command=(), url=address, headers=headers, trusted=True)
+    async with running(web=entry, stranger=small.entry(command=(), url=address)) as plugs:
         answer = await call(plugs, "mcp:web/balance", account="A-1")
         assert plugs.tool("mcp:web/balance", effect=False).vouched
         assert list(plugs.unreachable()) == ["stranger"]

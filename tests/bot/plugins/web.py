@@ -38,6 +38,7 @@ def main() -> None:
     """Serve on a free port."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
+    door.listen()  # whoever comes before the server is up waits
     print(door.getsockname()[1], flush=True)
     config = uvicorn.Config(Guarded(server.streamable_http_app()), log_level="warning")
     uvicorn.Server(config).run(sockets=[door])
