@@ -68,7 +68,7 @@ async def test_digest_at_once_counts_what_was_decided(stage: Stage, maria: Perso
     await stage.quiet()
     told = text_of(await maria.command("/handoff", "digest", REFUNDS))
     assert told.startswith("Customer refunds · ")
-    assert "nothing late, 0 open, 1 decided (Maria 1)." in told
+    assert "nothing late, 0 open, 1 decided (Maria 1), none alone." in told
     entries, head = stage.record("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")[0].values()
     assert f"{entries} entries · head {head[:4]} {head[4:8]}" in told
     both = text_of(await maria.command("/handoff", "digest", GENERAL))
