@@ -174,8 +174,8 @@ class Requests:
             if click and who != request.requester:
                 tell.answer(db, click, {"what": "not_yours"}, now)
                 return
-            if not requests.is_open(db, request_id) and _SMALL_TALK.match(text):
-                return
+            if click is None and _SMALL_TALK.match(text):
+                return  # it says nothing that anybody would have to look at again
             went_on = self.note(db, request, key=key, who=who, text=clean(text).strip(), kind="add")
             if went_on is not None and click:
                 tell.answer(db, click, {"what": "added" if went_on else "too_late"}, now)

@@ -257,7 +257,7 @@ async def _typed_decision(
     if not news.decides(text) or await desk.engine.question_to(about, click.who):
         return False
     waiting = await desk.engine.newest_handoff(about)
-    return waiting is not None and waiting.closed_at is None and (mentioned or click.who != about.requester)
+    return waiting is not None and waiting.closed_at is None
 
 
 async def _asked(desk: Desk, about: Request, handoff_id: int, click: Click, text: str) -> None:
@@ -278,7 +278,11 @@ async def _added_in_dm(desk: Desk, body: Body, event: Body, who: Who, text: str)
     about = await desk.engine.only_open_request(who)
     if about is None or not text.strip():
         return False
-    await desk.engine.heard(_source(body, event, str(event.get("ts"))), about, who, text)
+    click = Click(_source(body, event, str(event.get("ts"))), who, str(event.get("channel")))
+    if await _typed_decision(desk, about, click, text, mentioned=False, of_card=False):
+        await desk.engine.say(replace(click, key=f"typed:{click.key}"), {"what": "only_buttons"})
+    else:
+        await desk.engine.heard(click.key, about, who, text)
     return True
 
 

@@ -96,6 +96,18 @@ async def test_typed_words_decide_nothing_and_are_told_so(
     assert stage.refunds("1042") == []
 
 
+async def test_thanks_and_ok_of_the_person_who_asked_change_nothing(stage: Stage, maria: Person, jonas: Person) -> None:
+    asked = await jonas.say(REFUNDS, ASKED)
+    shown = await card(maria, QUESTION)
+    await jonas.say(REFUNDS, "thanks!", thread_ts=asked)
+    await jonas.say(REFUNDS, "yes, go ahead please", thread_ts=asked)
+    await whisper(jonas, "Only the buttons decide")
+    await stage.quiet()
+    assert stage.record("SELECT * FROM note") == []
+    await maria.click(REFUNDS, shown["ts"], "Approve")
+    await reply(jonas, REFUNDS, asked, "Done: refunded EUR 49.90, order 1042.")
+
+
 async def test_taken_over_with_everything_found_and_handed_back(stage: Stage, maria: Person, jonas: Person) -> None:
     asked = await jonas.say(REFUNDS, ASKED)
     shown = await card(maria, QUESTION)
