@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 REACH_SECONDS = 20.0
 RECONCILE_SECONDS = 300.0
 TURN_SECONDS = 0.0005
+PATIENCE_SECONDS = 10
 LEARN_SECONDS = 600.0
 
 
@@ -113,12 +115,12 @@ async def running(
     sys.setswitchinterval(TURN_SECONDS)
     shelf = Shelf(settings.workflows)
     agents = Agents(provider(settings, clock, lambda: shelf.team))
-    client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
     logs.hide(settings.secrets)
     store = _open(settings.database)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(store.close)
         stack.push_async_callback(agents.close)
+        client = await stack.enter_async_context(_slack(settings))
         ledger = Ledger.open(settings)
         plugs = await stack.enter_async_context(plugged(settings.workflows, store, clock))
         shelf.plug(plugs)
@@ -138,6 +140,20 @@ async def running(
             yield baton
         await engine.stop()
         await _last_checkpoint(ledger, engine)
+
+
+@contextlib.asynccontextmanager
+async def _slack(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+    """Slack's Web API over connections that stay open: left to itself, the SDK opens one for each call."""
+    patience = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
+    async with aiohttp.ClientSession(timeout=patience, cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield AsyncWebClient(
+            token=settings.bot_token,
+            base_url=settings.api_url,
+            session=session,
+            timeout=PATIENCE_SECONDS,
+            retry_handlers=[],
+        )
 
 
 @contextlib.asynccontextmanager
