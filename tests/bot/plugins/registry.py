@@ -88,5 +88,6 @@ def _install(kind: str, folder: Path, wanted: tuple[str, ...]) -> None:
             pip if kind == "python" else npm, check=True, capture_output=True, text=True, timeout=PATIENCE_SECONDS
         )
     except (subprocess.SubprocessError, OSError) as error:
-        last = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1:]
-        pytest.skip(f"{', '.join(wanted)} could not be installed: {''.join(last)[:200]}")
+        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
+        why = next((line for line in lines if "rror" in line), lines[-1] if lines else "no reason was given")
+        pytest.skip(f"{', '.join(wanted)} could not be installed: {why[:200]}")
