@@ -186,6 +186,8 @@ class Earned:
         now = self._world.clock()
         facts: dict[str, Any]
         data = {**key._asdict(), "from": states.acts_from(after), "bound": states.at_most(after), "epoch": after.epoch}
+        if after.intake.rung > before.intake.rung:
+            self._low_scores(db, key, after)
         if after.epoch != before.epoch:
             seq = audit.add(db, now, "autonomy_revoked", "baton", data=data)
             acts = autonomy.acts_of(db, *key, before.epoch)
@@ -205,6 +207,19 @@ class Earned:
             facts = {"acts": words.acts_alone(after), "took": words.earned(after), "first": before.open < 0}
             facts |= {"samples": autonomy.samples(db, key)}
             tell.channel(db, "earned", key.workflow, key.step, seq, now, **facts)
+
+    def _low_scores(self, db: Db, key: Key, state: State) -> None:
+        """Clearly more requests than usual score too low to act alone: owners hear of it; nothing acts for it."""
+        step = self._world.shelf.step(key.workflow, key.step)
+        name = step.title if step else key.step
+        text = (
+            f"Clearly more requests than usual for “{name}” ({key.workflow}) score too low to "
+            "act alone, so people decide them. What still acts alone is checked more closely for a while. "
+            "Look at a few of them: /handoff queue"
+        )
+        now = self._world.clock()
+        title = "Other requests come in than before."
+        tell.notice(db, f"low:{key.workflow}/{key.step}:{state.intake.rung}", text, now, title=title, stands=False)
 
     # What people say ------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,13 @@ _ODDS = {0.5: "1 in 2", 0.2: "1 in 5", 0.1: "1 in 10", 0.05: "1 in 20"}
 
 
 def odds(rate: float) -> str:
-    """How often a person checks: "1 in 10"."""
+    """How often a person checks: "1 in 10 is picked at random for a person to check"."""
+    if rate >= 1:
+        return "every one is checked by a person for now"
+    return f"{_odds(rate)} is picked at random for a person to check"
+
+
+def _odds(rate: float) -> str:
     return _ODDS.get(round(rate, 4)) or f"{rate * 100:.0f} in 100"
 
 
@@ -114,8 +120,7 @@ def _small(story: Story, alone: Alone) -> Block:
     score = f" · score {int(handoff.score * 100) / 100:.2f}" if handoff.score is not None else ""
     from_ = states.acts_from(states.from_row(alone.state))
     line = f", acts alone from {from_:.2f}" if from_ is not None and score else ""
-    picked = f"{odds(handoff.rate)} is picked at random for a person to check"
-    return context(plain(f"{handoff.name}{score}{line} · {picked}"))
+    return context(plain(f"{handoff.name}{score}{line} · {odds(handoff.rate)}"))
 
 
 # A check after the act -----------------------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ import pytest
 
 from bot import proofs
 from bot.autonomy.state import acts_from
+from handlers.slack import receipts
 from storage import verify
 from storage.models import Handoff, Who
 from tests.bot.engine import earning
 from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, House
 from tests.bot.engine.outside import Outside
+from tests.stories.stage import text_of
 
 
 def owned(house: House) -> None:
@@ -282,3 +284,72 @@ async def test_an_act_alone_is_recomputed(house: House) -> None:
     assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 1
     await house.world.write(lambda db: db.execute("UPDATE handoff SET draw = 0.5 WHERE id = ?", (act.id,)))
     assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 2
+
+
+# Killed and started again ---------------------------------------------------------------------------------------------
+
+
+async def test_an_act_alone_that_was_due_runs_once_after_a_restart(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    act = await waiting(house, "1042")
+    ran = len(outside.happened)
+    await house.restart()
+    effect = await house.effect(f"{act.name}-1")
+    assert effect is not None
+    assert (effect.state, len(outside.happened)) == ("done", ran + 1)
+    assert (await earning.alone(house, act)).ran_at is not None
+    await house.restart()
+    assert len(outside.happened) == ran + 1
+    assert sum(row.kind == "act" for row in await earning.evidence(house)) == 1
+    assert await house.read(proofs.findings) == []
+
+
+async def test_a_pause_holds_over_a_restart(house: House, outside: Outside) -> None:
+    owned(house)
+    await earning.earned(house)
+    act = await waiting(house, "1042")
+    ran = len(outside.happened)
+    await house.engine.afterwards.hold(house.click(ALEX), "", "")
+    await house.restart()
+    assert len(outside.happened) == ran
+    assert (await house.open_of(act.request_id)).reasons == ("Paused by Alex.",)
+
+
+async def test_a_taking_back_that_was_cut_off_is_done_once_after_a_restart(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.report(house.click(MARIA), act.id, "decision")
+    begun = await house.world.write(lambda db: house.engine.undoing._begin(db, act.id))
+    assert begun is not None, "its effect is started, and the process ends"
+    before = len(outside.happened)
+    await house.restart()
+    effect = await house.effect(f"{act.name}-1-undo")
+    assert effect is not None
+    assert (effect.state, len(outside.happened)) == ("done", before + 1)
+    await house.restart()
+    assert len(outside.happened) == before + 1
+
+
+async def test_clearly_more_low_scores_than_usual_are_told_to_owners(house: House) -> None:
+    await earning.earned(house)
+    for number in range(60):
+        house.agent.moves[:0] = [earning.proposed(order_id=f"{5000 + number}", score=0.2)]
+        await house.ask()
+    told = await house.rows("SELECT payload FROM outbox WHERE kind = 'notice' AND lane LIKE 'notice:low:%'")
+    assert told
+    assert "score too low to act alone" in told[0][0]
+
+
+async def test_an_hour_is_told_in_one_message(house: House) -> None:
+    await earning.earned(house)
+    for number in range(23):
+        await earning.acts(house, f"{2000 + number}")
+    hour = await house.engine.insights.hour("refunds", "reversible", house.clock().replace(minute=0, second=0))
+    assert hour is not None
+    shown = "\n".join(map(text_of, receipts.hour(hour, house.clock()).blocks))
+    assert shown.startswith("Refund an order: 3 times without asking · 10:00 UTC to 11:00 UTC")
+    assert (
+        "At most 5.0% of such acts are wrong, with 95% confidence. Limit 5%. 0 of the 3 were picked for a check."
+        in shown
+    )
+    assert "Show the 3" in shown
