@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from storage.models import Handoff
 from storage.sqlite import Db, Row, to_time
 
-CANDIDATES = 40
+CANDIDATES = 25
 MOST_WORDS = 10
 SHARE = 0.3
 _words = re.compile(r"[^\W_]+").findall

@@ -131,6 +131,17 @@ async def test_who_may_ask_for_one_thing_only_is_not_asked_which(two_flows: Hous
     assert await two_flows.rows("SELECT actor FROM audit WHERE kind = 'workflow_chosen'") == [("agent",)]
 
 
+async def test_finding_out_which_outlives_a_kill(two_flows: House) -> None:
+    request_id = await two_flows.engine.requests.submit(two_flows.incoming(), None)
+    assert request_id is not None
+    two_flows.agent.moves = [proposal()]
+    await two_flows.restart()
+    assert (await two_flows.open_of(request_id)).workflow == "refunds"
+    await two_flows.restart()
+    assert await two_flows.said("routed") == 1
+    assert len(await two_flows.rows("SELECT 1 FROM run")) == 1
+
+
 class Keen:
     """An agent that says how well a text fits."""
 
