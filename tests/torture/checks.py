@@ -48,6 +48,7 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
             *_whole(db),
             *_acked(db, traffic),
             *_effects(db, site.journal(), ends),
+            *_talks(db),
             *_outcomes(db),
             *_posts(db, messages),
             *_equal(db, messages, shown),
@@ -90,6 +91,18 @@ async def differing(site: Site) -> tuple[list[str], float]:
         return list(_equal(db, messages, await _cards(site))), looked
     finally:
         db.close()
+
+
+def _talks(db: sqlite3.Connection) -> Iterator[str]:
+    """Each turn of a model was kept once, in order, and each of its look-ups was made once."""
+    for row in _rows(db, "SELECT run_id, group_concat(kind, ' ') AS kinds FROM talk GROUP BY run_id"):
+        if row["kinds"] != " ".join(["said", "heard"] * 4):
+            yield f"talk: run {row['run_id']} has {row['kinds']}"
+    for row in _rows(
+        db, "SELECT run_id, count(*) AS n, count(DISTINCT input) AS d FROM turn WHERE call <> '' GROUP BY 1"
+    ):
+        if (row["n"], row["d"]) != (5, 5):
+            yield f"talk: run {row['run_id']} made {row['n']} look-ups of {row['d']} things"
 
 
 # --- what was acked -----------------------------------------------------------------------------------------------

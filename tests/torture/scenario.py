@@ -36,6 +36,11 @@ async def keyless(crowd: Crowd) -> None:
     await said(crowd, "plain keyless", "keyless")
 
 
+async def modelled(crowd: Crowd) -> None:
+    """By the Claude agent, with five look-ups: nothing that was heard is asked again, no look-up is made twice."""
+    await said(crowd, "model modelled", "modelled")
+
+
 async def seen(crowd: Crowd) -> None:
     """Without a key, with a read-back."""
     await said(crowd, "seen seen", "seen")
@@ -286,13 +291,30 @@ Story = Callable[[Crowd], Awaitable[None]]
 EARNING, ALONE = 6, 2
 """So many clean approvals certify half of all wrong, the loosest limit there is; then so many requests more."""
 STORIES: tuple[Story, ...] = (
-    *(event, keyless, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered, edited),
+    *(
+        event,
+        keyless,
+        modelled,
+        seen,
+        wavering,
+        stumbling,
+        tripping,
+        dropping,
+        mention,
+        slash,
+        menu,
+        asked,
+        answered,
+        edited,
+    ),
     *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, alone, inquired, returned, digest),
 )
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
 _ENDS = {
-    **dict.fromkeys(("event", "keyless", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1),
+    **dict.fromkeys(
+        ("event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1
+    ),
     **dict.fromkeys(("pair", "added", "late", "undone", "once", "checked", "inquired", "returned"), 1),
     **dict.fromkeys(("rejected", "taken", "withdrawn"), 0),
 }

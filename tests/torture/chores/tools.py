@@ -7,15 +7,23 @@ The folder with the journal, the facts and the marks stands in TORTURE_FOLDER.
 """
 
 import asyncio
+import json
 import os
+import random
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from bot.agents import Answer, Case, Finished, GiveUp, Log, Move, Proposal, Question
+from bot.agents.claude import ClaudeAgent
+from bot.agents.claude_log import Provider
 from bot.tools import Call, tool
+from bot.workflows import Workflow
+from tests.fakes.messages import Reply, proposes, uses
+from tests.fakes.wire import Near
 
 FOLDER = Path(os.environ["TORTURE_FOLDER"])
 JOURNAL = FOLDER / "journal.txt"
@@ -125,13 +133,34 @@ def look_up(args: Thing) -> dict[str, Any]:
     return {"known": path.read_text(encoding="utf-8") if path.exists() else "nothing"}
 
 
+def mind(asked: dict[str, Any]) -> Reply:
+    """A model that looks up five things in two turns, proposes a sure chore, and finishes once that is decided."""
+    first = asked["messages"][0]["content"][0]["text"]
+    what = json.loads(first.split("\n")[2])["request"]["text"].split()[-1]
+    results = sum(block["type"] == "tool_result" for each in asked["messages"] for block in each["content"])
+    looks = [("look_up", {"what": f"{what} {number}"}) for number in range(5)]
+    if results < 5:
+        return uses(*(looks[:2] if results == 0 else looks[2:]))
+    return proposes("sure_chore", {"what": what, "times": 1}) if results == 5 else uses(("finish", {"text": ""}))
+
+
+def _provider() -> Provider:
+    wire = Near(mind, FOLDER / "asked.txt")
+    return Provider(wire, "near", lambda: datetime.now(UTC), random.Random(), asyncio.sleep, time.monotonic)
+
+
 class Clerk:
     """Does as the newest words say: "ask …", "check <step's first word> <what> <times>", or without the "check"."""
 
     version = "clerk-1"
 
+    def __init__(self, workflow: Workflow) -> None:
+        self.claude = ClaudeAgent(workflow, _provider())
+
     async def next(self, case: Case, log: Log) -> Move:
-        """The next move."""
+        """The next move. "model …" is for the Claude agent, with a model that is near."""
+        if case.text.startswith("model "):
+            return await self.claude.next(case, log)
         if "ponder" in case.text:
             await asyncio.sleep(2)
         last = case.outcomes[-1] if case.outcomes else None
