@@ -43,8 +43,6 @@ def _cells(row: Json, people: Mapping[str, str], steps: Mapping[tuple[str, str],
     else:
         asked = ": ".join(filter(None, (_LEADS[row["kind"]], row["question"])))
     by = person(row["decided_by"].split("/"), people) if row["decided_by"] else "–"
-    if row["way"] == "act":
-        by = "Nobody: it acted alone"
     ended = [STATES[row["state"]], RAN.get(row["effect"] or "", "")]
     ended += ["Reported wrong."] if row["report"] else []
     ended += ["Taken back."] if row["undone_by"] else []

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.autonomy import state as states
+from bot.autonomy import words
 from bot.workflows import Step, plain
 from handlers.paper import Html, code, document, facts, moment, parsed, tag
+from storage.models import AUTONOMY
 
 Json = Mapping[str, Any]
 
@@ -201,6 +204,27 @@ def _changes(before: Json, after: Json, names: Names) -> Iterable[str]:
             yield f"{_label(name, names)}: {was} → {now}"
 
 
+def _alone(story: Json, names: Names) -> list[str]:
+    """What the evidence said when it acted alone, and what people said of it since."""
+    alone = story.get("alone")
+    if not alone:
+        return []
+    state, handoff = states.from_row(alone["state"]), story["handoff"]
+    since = [f"Checked by a person: {alone['verdict']}."] if alone["verdict"] else []
+    since += ["Reported wrong."] if alone["report"] else []
+    since += ["Taken back."] if alone["undone_by"] else []
+    return [
+        facts(
+            ("The evidence", f"{words.reviewed(states.evidence(state))}, up to row {alone['evidence_id']:,} of it"),
+            ("The bound", f"at most {words.percent(alone['bound'])} wrong, with 95% confidence"),
+            ("The limit", words.limit_of(state)),
+            ("The draw", f"{handoff['draw']:.2f}; under {handoff['rate']:.2f} a person checks it"),
+            ("Since then", " ".join(since) or "nobody said anything of it"),
+        ),
+        tag("p", "To recompute it all: ", code(f"baton verify H-{handoff['id']}"), class_="quiet"),
+    ]
+
+
 def _ran(story: Json, names: Names) -> list[str]:
     if not story["effects"]:
         return [tag("p", "Nothing ran.", class_="quiet")]
@@ -257,6 +281,7 @@ _SECTIONS: Sequence[tuple[str, Callable[[Json, Names], list[str]]]] = (
     ("What the agent looked up", _looked_up),
     ("What the card showed", _showed),
     ("Who decided", _decided),
+    ("Why nobody was asked", _alone),
     ("What ran", _ran),
     ("Other points of the same request", _others),
     ("The record", _record),
@@ -281,6 +306,8 @@ def _value(name: str, value: Any, names: Names) -> str:
 def person(who: Sequence[str], people: Mapping[str, str]) -> str:
     """What people call somebody (team, user), with the id; the id alone where there is no name."""
     user = who[-1]
+    if tuple(who) == AUTONOMY:
+        return "Nobody: it acted alone"
     called = people.get(user)
     return f"{called} ({user})" if called else user
 

@@ -138,7 +138,9 @@ def everything(db: Db, start: datetime, end: datetime) -> dict[str, Any]:
     """The handoffs opened in [start, end), one short row each, and where the record stands, as JSON values."""
     size, head = audit.head(db)
     rows = history.between(db, start, end)
-    return {"from": to_text(start), "to": to_text(end), "handoffs": rows, "head": {"size": size, "hash": head}}
+    alone = [row["id"] for row in rows if row["way"] == "act" and row["effect"] == "done"]
+    told = {"from": to_text(start), "to": to_text(end), "handoffs": rows, "alone": alone}
+    return {**told, "head": {"size": size, "hash": head}}
 
 
 def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:

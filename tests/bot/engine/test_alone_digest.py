@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from bot.engine import record
+from handlers.history import history
+from handlers.page import Names, page
 from handlers.slack.digests import digest
 from handlers.slack.pages import lessons
 from tests.bot.engine import earning
@@ -38,3 +41,21 @@ async def test_lessons_tell_what_changed_because_of_which_decisions(house: House
     shown = "\n".join(text_of(block) for block in lessons(await house.engine.insights.taught(), house.clock()).blocks)
     assert f"{card.name}: Maria changed amount EUR 49.90 → EUR 44.95: “no shipping”" in shown
     assert "Refund an order acts alone from score 0.95" in shown
+
+
+async def test_the_export_tells_why_nobody_was_asked_and_lists_what_ran_alone(house: House) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.report(house.click(MARIA), act.id, "ask")
+    await house.settle()
+    step = house.world.shelf.workflows["refunds"].steps["reversible"]
+    shown = page(await house.engine.record.story(act.id), Names({}, step))
+    for words in ("Why nobody was asked", "76 reviewed, none changed", "at most 5.0% wrong", "Reported wrong."):
+        assert words in shown
+    assert "Nobody: it acted alone approved it as shown" in shown
+    since, until = house.clock() - timedelta(days=1), house.clock() + timedelta(days=1)
+    told = await house.read(lambda db: record.everything(db, since, until))
+    assert told["alone"] == [act.id]
+    listed = history(told, {}, {})
+    assert "3 actions ran, 1 of them alone" in listed
+    assert "Reported wrong." in listed
