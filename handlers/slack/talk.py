@@ -47,7 +47,7 @@ LONGEST_ANSWER = 2800
 
 def ask_modal(story: Story, channel: str = "", ts: str = "") -> Block:
     """A question to the agent about this case."""
-    hint = "It looks things up and answers in the card’s thread, with its sources. Asking decides nothing."
+    hint = "The agent looks things up and answers in the card’s thread, with its sources. Asking decides nothing."
     asked = _typing(Field.QUESTION, "What do you want to know?", hint)
     return modal(Window.ASK, "Ask a question", "Ask", [_about(story), asked], _meta(story, channel, ts))
 
