@@ -307,7 +307,7 @@ def person(who: Sequence[str], people: Mapping[str, str]) -> str:
     """What people call somebody (team, user), with the id; the id alone where there is no name."""
     user = who[-1]
     if tuple(who) == AUTONOMY:
-        return "Nobody: it acted alone"
+        return "Baton, acting alone"
     called = people.get(user)
     return f"{called} ({user})" if called else user
 

@@ -52,7 +52,7 @@ async def test_the_export_tells_why_nobody_was_asked_and_lists_what_ran_alone(ho
     shown = page(await house.engine.record.story(act.id), Names({}, step))
     for words in ("Why nobody was asked", "76 reviewed, none changed", "at most 5.0% wrong", "Reported wrong."):
         assert words in shown
-    assert "Nobody: it acted alone approved it as shown" in shown
+    assert "Baton, acting alone approved it as shown" in shown
     since, until = house.clock() - timedelta(days=1), house.clock() + timedelta(days=1)
     told = await house.read(lambda db: record.everything(db, since, until))
     assert told["alone"] == [act.id]
