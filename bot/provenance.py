@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from bot.workflows import Step
 
 CHOICE, REQUEST, NOWHERE = "a choice of the step", "the request’s own words", "no source that is known"
+PERSON = "the person who edited it"
 
 
 @dataclass(frozen=True)

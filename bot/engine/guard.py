@@ -12,9 +12,9 @@ from bot.engine.world import World
 from bot.policy import Flags
 from bot.provenance import Source
 from bot.tools import Tool
-from bot.workflows import Workflow
+from bot.workflows import Step, Workflow
 from storage import requests
-from storage.models import Handoff
+from storage.models import Brief, Handoff
 from storage.sqlite import Db
 
 CHANGED_FOR = timedelta(days=30)
@@ -46,6 +46,16 @@ def marked(db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Ca
         always=tuple(dict.fromkeys(tool.always for tool in tools if tool.always)),
     )
     return proposed.model_copy(update={"brief": brief}), flags
+
+
+def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> Brief:
+    """The brief with its marks for the values that a person put in place of the proposed ones."""
+    typed = {name for name, value in args.items() if before.args.get(name) != value}
+    kept = {name: origin for name, origin in before.brief.origins.items() if name in args}
+    marks: dict[str, Any] = {"origins": kept | dict.fromkeys(sorted(typed), provenance.PERSON)}
+    marks["unfound"] = tuple(name for name in before.brief.unfound if name not in typed)
+    marks["strays"] = allowed.strays(args, step.allow) if step else {}
+    return before.brief.model_copy(update=marks)
 
 
 def sources(db: Db, workflow: Workflow, case: Case) -> tuple[Source, ...]:

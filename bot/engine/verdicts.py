@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import moves, planting, tell
+from bot.engine import guard, moves, planting, tell
 from bot.engine.anew import ask_anew
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
@@ -177,9 +177,9 @@ class Verdicts:
     def _edited(self, db: Db, scene: _Scene, who: Who, ballot: Ballot) -> Handoff:
         now = self._world.clock()
         args = dict(ballot.args or {})
-        newer = scene.handoff.model_copy(
-            update={"revision": scene.handoff.revision + 1, "args": args, "args_digest": chain.digest(args)}
-        )
+        typed: dict[str, Any] = {"args": args, "args_digest": chain.digest(args)}
+        typed["brief"] = guard.after_edit(scene.step, scene.handoff, args)
+        newer = scene.handoff.model_copy(update={"revision": scene.handoff.revision + 1, **typed})
         handoffs.revise(db, newer, str(who), now)
         return newer
 

@@ -87,6 +87,17 @@ async def test_why_a_plugins_step_always_asks_and_that_it_changed_stand_on_its_c
     assert later.reasons == ("Always asked: its tool may overwrite or delete.", REVIEWED)
 
 
+async def test_an_edit_is_marked_anew(house: House) -> None:
+    shown = await card(house, "refund 1042", note="eve@evil.example", brief=Brief(unfound=("note", "order_id")))
+    args = shown.args | {"note": "mallory@evil.example", "amount": "10.00"}
+    await house.decide(shown, verdict="edit", args=args)
+    found = await house.handoff(shown.id)
+    assert found.brief.strays == {"note": ("mallory@evil.example",)}
+    assert found.brief.unfound == ("order_id",)
+    assert found.brief.origins["order_id"] == "the request’s own words"
+    assert {found.brief.origins[name] for name in ("note", "amount")} == {"the person who edited it"}
+
+
 async def test_a_tool_with_another_definition_is_another_version(house: House) -> None:
     flow = house.world.shelf.workflows["refunds"]
     step = flow.steps["low"]
