@@ -22,6 +22,7 @@ from handlers.slack.blocks import context, plain
 
 log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 60.0
+LATER_SECONDS = 20.0
 BREATH_SECONDS = 3.0
 LOOK_SECONDS = 0.5
 
@@ -32,8 +33,8 @@ WELCOME = (
     "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people."
 )
 SEEN = (
-    "You have seen it. Yours next: `docs/workflows.md` for a workflow of your own · `baton doctor` for a real Slack · "
-    "everything that happened: `baton export --page`. The other sample requests come now, one after the other."
+    "You have seen it. Yours next: `baton workflow new refunds-eu` · `baton doctor` for a real Slack · everything that "
+    "happened: `baton export --page`. The other sample requests come now, one in 20 s; write stop here to end them."
 )
 HISTORY = (
     "Sample history for this demo, marked as such in the record: 74 alerts reviewed, none changed. "
@@ -128,21 +129,31 @@ async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> Non
     if quiet:
         return
     inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))
+    patience = PATIENCE_SECONDS
     async with aiohttp.ClientSession() as session:
         for item in inbox:
+            if patience == LATER_SECONDS and await _stopped(baton, channels["start-here"]):
+                return
             channel = channels[item["channel"].removeprefix("#")]
             said = {"as": item["as"], "channel": channel, "text": item["text"]}
             async with session.post(f"{page}ui/send", json=said, headers={"Origin": page.rstrip("/")}) as answer:
                 ts = (await answer.json())["ts"]
-            await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item)
+            await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item, patience)
             if item.get("then") == "reports":
                 await _until_asked_again(baton)
                 await baton.client.chat_postMessage(channel=channels["start-here"], text=SEEN)
+                patience = LATER_SECONDS
             await asyncio.sleep(BREATH_SECONDS)
 
 
-async def _until_decided(baton: app.Baton, source: str, item: Mapping[str, Any]) -> None:
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+async def _stopped(baton: app.Baton, channel: str) -> bool:
+    """Whether somebody wrote stop where the welcome stands."""
+    found = await baton.client.conversations_history(channel=channel, limit=20)
+    return any(str(each.get("text", "")).strip().casefold() in {"stop", "stop."} for each in found["messages"])
+
+
+async def _until_decided(baton: app.Baton, source: str, item: Mapping[str, Any], patience: float) -> None:
+    deadline = asyncio.get_running_loop().time() + patience
     while asyncio.get_running_loop().time() < deadline:
         story = await baton.engine.ended(source)
         if story is not None:

@@ -91,6 +91,8 @@ def report(running: Demo, maria: Screen) -> None:
     asked = maria.card("Clear alert A-5544?")
     expect(asked).to_contain_text("Every clearing is reviewed for now.")
     maria.picture("a7-asks-first")
+    open_channel(maria, "start-here")
+    expect(maria.message("You have seen it.")).to_contain_text("one in 20 s; write stop here to end them")
 
 
 def close(page: Page) -> None:
