@@ -210,3 +210,22 @@ async def test_the_card_says_model_look_ups_and_cost(desk: Open) -> None:
 def test_what_was_used_up_is_told_in_money_or_tokens() -> None:
     assert PRICED.told(Spent(money=Decimal("0.004")), priced=True) == "under USD 0.01"
     assert PRICED.told(Spent(tokens=12_300), priced=False) == "12,300 tokens"
+
+
+async def test_a_talk_keeps_its_model_and_new_rules_begin_a_new_talk(desk: Open) -> None:
+    house, model = await desk(uses(("find_order", {"order_id": "1042"})), GOOD, GOOD, GOOD)
+    card = await house.open_of(await house.ask())
+    house.provider.model = "another-model"
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "It is urgent")
+    await house.settle()
+    assert [each["model"] for each in model.requests] == [MODEL] * 3
+    assert len(model.requests[2]["messages"]) == 5
+    flows = house.world.shelf.workflows
+    house.world.shelf.workflows = {"refunds": replace(flows["refunds"], instructions="Be kind.")}
+    await house.engine.requests.add("note:2", card.request_id, JONAS, "Very urgent")
+    await house.settle()
+    assert model.requests[3]["model"] == "another-model"
+    opening = model.requests[3]["messages"]
+    assert len(opening) == 1
+    assert '"tool": "find_order"' in opening[0]["content"][0]["text"]
+    assert model.refused == []
