@@ -61,7 +61,8 @@ class Stand:
 
     `weeks` are (changed, reviewed) of the last weeks, oldest first. `alone` and `handled` count acts alone and all
     cases of this week, `checked` and `wrong` the checks among them. `pace` is how many decisions count in a week.
-    `catches`: by name, how many planted mistakes each person decided, and caught.
+    `right` counts cases of the last four weeks that nobody found wrong: alone, and by way of people. `catches`: by
+    name, how many planted mistakes each person decided, and caught.
     """
 
     workflow: Workflow
@@ -79,6 +80,7 @@ class Stand:
     wrong: int
     pace: float
     catches: Mapping[str, tuple[int, int]]
+    right: tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,19 @@ def decided_of(db: Db, workflow: str, step: str, start: datetime, end: datetime)
     return Counter({row["way"]: row["n"] for row in rows})
 
 
+def proved_right(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> tuple[int, int]:
+    """How many cases of a step were done in [start, end) and not found wrong: alone, and by way of people."""
+    row = db.execute(
+        "SELECT count(*) FILTER (WHERE h.way = 'act') AS alone, count(*) FILTER (WHERE h.way <> 'act') AS asked "
+        "FROM handoff h LEFT JOIN alone a ON a.handoff_id = h.id "
+        "WHERE h.workflow = ? AND h.closed_at >= ? AND h.closed_at < ? AND h.step = ? AND h.kind = 'approval' "
+        "AND h.state = 'approved' AND h.way <> 'plant' AND coalesce(a.report, '') = '' "
+        "AND coalesce(a.verdict, '') <> 'wrong'",
+        (workflow, to_text(start), to_text(end), step),
+    ).fetchone()
+    return int(row["alone"]), int(row["asked"])
+
+
 def not_begun(db: Db) -> list[Alone]:
     """Acts alone that are due and have not begun."""
     rows = db.execute("SELECT a.* FROM due d JOIN alone a ON a.handoff_id = d.subject WHERE d.kind = 'act'")

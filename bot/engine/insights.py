@@ -148,6 +148,7 @@ class Insights:
             wrong=sum(row.wrong for row in checks),
             pace=_pace(counted, now),
             catches=self._catches(db, workflow, step),
+            right=autonomy.proved_right(db, workflow.id, step.name, now - 4 * WEEK, now),
         )
 
     def _catches(self, db: Db, workflow: Workflow, step: Step) -> dict[str, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from bot.autonomy import state as states
@@ -32,7 +33,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window
-from handlers.slack.outcomes import done
+from handlers.slack.outcomes import done, several
 from storage.models import Decision
 
 REPORTS = {
@@ -199,6 +200,11 @@ def stand_lines(stand: Stand) -> tuple[str, list[str]]:
     lines.append(_figures(stand, state))
     if stand.why:
         lines.append(f"Counted anew: {stand.why[:1].lower()}{stand.why[1:]}.")
+    alone, asked = stand.right
+    if alone:
+        share = ceil(100 * asked / (alone + asked))
+        noun = several(prose(step.words.each)) if step.words.each else "cases"
+        lines.append(f"Of each 100 {noun} that proved right, {share} still reached a person (100 before).")
     if stand.weeks:
         lines.append("Changed of reviewed, by week: " + " · ".join(f"{k}/{n}" for k, n in stand.weeks))
     if stand.uncounted:

@@ -161,6 +161,7 @@ async def test_the_overview_tells_every_step(alerts: Stage) -> None:
     assert (
         "At most 5.0% wrong: 76 reviewed, none changed. Limit 5%. Alone this week: 1 of 2. Checked 0, wrong 0." in after
     )
+    assert "Of each 100 clearings that proved right, 50 still reached a person (100 before)." in after
     assert "1 decision." in after
     lessons = text_of(await maria.command("/handoff", "lessons", ALERTS))
     assert "Clear an alert acts alone from score 0.95" in lessons

@@ -130,7 +130,8 @@ async def test_the_digest_comes_at_its_hour_once_over_restarts(errands: Stage, m
     assert await digests(maria) == []
     at(errands, today, time(9, 0, 1))
     first = text_of(await changed_digest(maria))
-    assert first.startswith(f"Errands · {today:%A} {today.day} {today:%b}: nothing late, 0 open, 0 decided, none alone.")
+    day = f"{today:%A} {today.day} {today:%b}"
+    assert first.startswith(f"Errands · {day}: nothing late, 0 open, 0 decided, none alone.")
     for _ in range(2):
         await errands.stop()
         await errands.start()
