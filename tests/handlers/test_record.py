@@ -314,8 +314,8 @@ async def test_the_ops_channel_hears_instead_of_the_owners(errands: Stage) -> No
     team = errands.workflows / "team.yml"
     team.write_text(team.read_text(encoding="utf-8") + 'ops: "#general"\n', encoding="utf-8")
     await begin(errands)
-    await errands.baton.engine.notice("test", "Something is odd.", title="Odd.")
     maria = await errands.person(MARIA)
+    await errands.baton.engine.notice("test", "Something is odd.", title="Odd.")
     await maria.wait_for_message(GENERAL, lambda m: "Something is odd." in text_of(m))
     await errands.quiet()
     assert await to_dana(errands) == []
