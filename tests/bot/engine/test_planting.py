@@ -74,6 +74,7 @@ async def test_what_becomes_of_one(house: House, outside: Outside, verdict: str,
     house.clock.advance(seconds=9)
     more = {"args": {**card.args, "order_id": "1000" if card.args["order_id"] != "1000" else "1001"}}
     await house.decide(card, DANA, verdict, **(more if verdict == "edit" else {}))
+    assert await house.rows("SELECT kind FROM due WHERE subject = ? AND kind <> 'plant'", card.id) == []
     await house.settle()
     house.clock.advance(days=1)
     await house.settle()
