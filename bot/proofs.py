@@ -3,63 +3,136 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot import standing
 from bot.autonomy import draw as draws
 from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.certificate import total
+from bot.autonomy.state import State
 from storage import autonomy
 from storage.acts import Alone, Certificate, Evidence
+from storage.models import AUTONOMY
 from storage.sqlite import Db
+
+Key = tuple[str, str, str]
+
+
+class Attested(NamedTuple):
+    """What the record says of evidence. `rows` holds what a row of this kind on this handoff must say, so that one
+    that is gone, put in, or there twice is seen as well as one that was changed."""
+
+    rows: dict[tuple[str, int], dict[str, Any]]
+    acts: dict[int, dict[str, Any]]
+    samples: Counter[Key]
+    limits: dict[Key, list[float]]
 
 
 def findings(db: Db) -> list[str]:
     """Everything about certificates and evidence that does not fit, in words for people."""
-    said, counts = _said(db)
-    return [wrong for each in autonomy.certificates(db) for wrong in _wrong(db, each, said, counts)]
+    told = _told(db)
+    left = dict(told.rows)
+    wrong = [each for certificate in autonomy.certificates(db) for each in _wrong(db, certificate, told, left)]
+    return wrong + [f"The {kind} on H-{handoff} that an entry counts as evidence is gone." for kind, handoff in left]
 
 
 def _wrong(
-    db: Db, certificate: Certificate, said: dict[int, dict[str, Any]], counts: Counter[tuple[str, Any]]
+    db: Db, certificate: Certificate, told: Attested, left: dict[tuple[str, int], dict[str, Any]]
 ) -> Iterator[str]:
     name = f"{certificate.workflow}/{certificate.step}"
     key = (certificate.workflow, certificate.step, certificate.version)
     rows = autonomy.evidence(db, key)
     if not _same(rows, certificate.state):
         yield f"The certificate of {name} is not the one that its evidence makes."
+        return
+    done, state = set[int](), states.start(rows[0].weight)
     for row in rows:
-        if row.handoff_id and row.kind in {"decision", "check"} and row.handoff_id in said:
-            told = said[row.handoff_id]
-            if any(told[field] != getattr(row, field) for field in ("score", "wrong", "weight", "why")):
-                yield f"The evidence of H-{row.handoff_id} for {name} is not as the record attests it."
-        elif row.handoff_id and row.kind in {"decision", "check"} and not counts["act_checked", row.handoff_id]:
-            yield f"No entry attests the evidence of H-{row.handoff_id} for {name}: it was put in beside the record."
-        elif row.kind == "report" and not counts["act_reported", row.handoff_id]:
-            yield f"No entry attests the report on H-{row.handoff_id}: it was put in beside the record."
-    samples = sum(row.kind == "sample" for row in rows)
-    if samples != counts["sample_history", key]:
-        yield f"{samples} rows of sample history for {name}; the record attests {counts['sample_history', key]}."
-
-
-def _said(db: Db) -> tuple[dict[int, dict[str, Any]], Counter[tuple[str, Any]]]:
-    """What the record says of evidence: by handoff, and how often for reports, checks and sample history."""
-    said: dict[int, dict[str, Any]] = {}
-    counts: Counter[tuple[str, Any]] = Counter()
-    query = (
-        "SELECT kind, handoff_id, data FROM audit WHERE kind IN ('act_reported', 'act_checked', 'sample_history') "
-        "OR (handoff_id IS NOT NULL AND data LIKE '%\"evidence\":{%')"
-    )
-    for row in db.execute(query):
-        data = json.loads(row["data"])
-        if row["kind"] == "sample_history":
-            counts[row["kind"], (data["workflow"], data["step"], data["version"])] += data["reviewed"]
-        elif "evidence" in data and isinstance(data["evidence"], dict):
-            said[row["handoff_id"]] = data["evidence"]
+        what, place = f"of H-{row.handoff_id} for {name}", (row.kind, row.handoff_id or 0)
+        if row.kind == "act":
+            put_in = row.handoff_id not in told.acts or row.handoff_id in done
+            done.add(row.handoff_id or 0)
         else:
-            counts[row["kind"], row["handoff_id"]] += 1
-    return said, counts
+            put_in = row.kind in _ATTESTED and place not in left
+        if put_in:
+            yield f"No entry attests the {row.kind} {what}: it was put in beside the record."
+        elif not _fits(row, {"version": key[2]}, left.pop(place, {}), told, state):
+            yield f"The {row.kind} {what} is not as the record attests it."
+        state = standing.applied(state, row)
+    samples = sum(row.kind == "sample" for row in rows)
+    if samples != told.samples[key]:
+        yield f"{samples} rows of sample history for {name}; the record attests {told.samples[key]}."
+    if [row.weight for row in rows if row.kind == "limit"] != told.limits.get(key):
+        yield f"The limits of {name} are not those that the record attests."
+
+
+_ATTESTED = {"decision", "check", "report", "planted"}
+
+
+def _fits(row: Evidence, place: dict[str, Any], said: dict[str, Any], told: Attested, state: State) -> bool:
+    """Whether a row says what its entry says. What is said of an act alone counts while its epoch lasts."""
+    if row.kind == "sample":
+        return (row.wrong, row.weight, row.why) == (False, 1.0, "")
+    act = told.acts.get(row.handoff_id or 0)
+    must = dict(said)
+    if act is not None and row.kind in {"act", "check", "report"}:
+        must = {"score": act["score"], "weight": 1.0, "version": act["version"] or place["version"]} | must
+        if not must.get("why"):
+            return bool(row.why) == (act["epoch"] != state.epoch) and _holds(row, place, must, but="why")
+    return _holds(row, place, must)
+
+
+def _holds(row: Evidence, place: dict[str, Any], must: dict[str, Any], but: str = "") -> bool:
+    now = {**row.model_dump(), **place}
+    return all(now[name] == value for name, value in must.items() if name not in {"kind", but})
+
+
+def _told(db: Db) -> Attested:
+    """What the record says of evidence, in its order."""
+    told = Attested({}, {}, Counter(), {})
+    scores = dict(db.execute("SELECT handoff_id, score FROM decision WHERE person = ?", (str(AUTONOMY),)).fetchall())
+    query = (
+        "SELECT kind, handoff_id, data FROM audit WHERE kind IN ('act_reported', 'act_checked', 'sample_history', "
+        "'autonomy_began', 'limit_changed') OR (handoff_id IS NOT NULL AND (data LIKE '%\"evidence\":{%' "
+        'OR data LIKE \'%"alone":{%\' OR data LIKE \'%"way":"plant"%\')) ORDER BY seq'
+    )
+    for entry in db.execute(query):
+        data, handoff = json.loads(entry["data"]), entry["handoff_id"]
+        if isinstance(data.get("alone"), dict):
+            told.acts[handoff] = {"version": "", **data["alone"], "score": scores.get(handoff)}
+        if data.get("way") == "plant":
+            told.rows.update(_planted(db, handoff, data["field"]))
+        _add(told, entry["kind"], handoff, data)
+    return told
+
+
+def _planted(db: Db, handoff: int, field: str) -> dict[tuple[str, int], dict[str, Any]]:
+    """Whether a planted mistake was caught, from the decision that closed it; nothing where none did."""
+    row = db.execute(
+        "SELECT d.verdict, d.args_before, d.args_after FROM decision d JOIN handoff h ON h.id = d.handoff_id "
+        "WHERE h.id = ? AND h.state IN ('approved', 'rejected') ORDER BY d.id DESC LIMIT 1",
+        (handoff,),
+    ).fetchone()
+    if row is None:
+        return {}
+    edited = json.loads(row["args_before"]).get(field) != json.loads(row["args_after"]).get(field)
+    caught = row["verdict"] == "reject" or (row["verdict"] == "edit" and edited)
+    return {("planted", handoff): {"wrong": not caught}}
+
+
+def _add(told: Attested, kind: str, handoff: int, data: dict[str, Any]) -> None:
+    key = (data.get("workflow", ""), data.get("step", ""), data.get("version", ""))
+    if kind == "sample_history":
+        told.samples[key] += data["reviewed"]
+    elif kind in {"autonomy_began", "limit_changed"}:
+        told.limits.setdefault(key, []).append(data["limit"])
+    elif kind == "act_reported":
+        told.rows["report", handoff] = {"wrong": True}
+    elif kind == "act_checked":
+        if data["verdict"] != "unsure" and ("report", handoff) not in told.rows:
+            told.rows["check", handoff] = {"wrong": data["verdict"] == "wrong", "why": data.get("why", "")}
+    elif isinstance(data.get("evidence"), dict):
+        told.rows[data["evidence"]["kind"], handoff] = data["evidence"]
 
 
 def _same(rows: list[Evidence], state: dict[str, Any]) -> bool:
@@ -88,7 +161,12 @@ def of_act(db: Db, handoff_id: int) -> tuple[list[str], list[str]]:
     n, k = total(states.evidence(states.from_row(alone.state)))
     made = standing.rebuilt(rows)
     bound = states.at_most(made)
-    if _same(rows, alone.state) and bound == alone.bound:
+    said = _told(db).acts.get(handoff_id, {})
+    figures = {"bound": alone.bound, "evidence": alone.evidence_id, "number": alone.number, "picked": alone.picked}
+    same = _same(rows, alone.state) and bound == alone.bound
+    if same and any(said.get(name) != value for name, value in figures.items()):
+        wrong.append(f"What H-{handoff_id} acted alone on is not what the record attests.")
+    elif same:
         told.append(
             f"It ran alone: at most {words.percent(bound)} wrong, {n:,} reviewed, {k:,} changed, limit "
             f"{words.limit_of(made)}. Recomputed from {len(rows):,} rows of evidence: the same."

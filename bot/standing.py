@@ -89,12 +89,18 @@ def uncounted(
             return "taken over"
         if decision.verdict == "respond":
             return "an answer to a question"
-        if decision.by_requester or same_person(people, decision.person, requester):
-            return "by the requester"
         since = decision.shown_at or handoff.revised_at
-        if decision.decided_at - since < timedelta(seconds=min_seconds):
-            return f"faster than {min_seconds:g} s"
+        why = unheard(decision.person, requester, decision.decided_at - since, min_seconds, people)
+        if why:
+            return why
     return ""
+
+
+def unheard(person: Who, requester: Who, took: timedelta, min_seconds: float, people: People) -> str:
+    """Why somebody's word on a case is no evidence, whoever they are; empty where it is."""
+    if same_person(people, person, requester):
+        return "by the requester"
+    return f"faster than {min_seconds:g} s" if took < timedelta(seconds=min_seconds) else ""
 
 
 def same_person(people: People, one: Who, other: Who) -> bool:

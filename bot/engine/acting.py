@@ -40,7 +40,7 @@ def decide(world: World, db: Db, handoff: Handoff, step: Step, alone: Alone) -> 
             "shown": handoff.args_digest,
             "run": handoff.args_digest,
             "closed": True,
-            "alone": {**figures, "number": alone.number, "picked": alone.picked, "epoch": alone.epoch},
+            "alone": {**figures, **{name: getattr(alone, name) for name in ("number", "picked", "epoch", "version")}},
             **decisions.attested(db, decision),
         },
     )

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot import correlation
+from bot import correlation, standing
 from bot.autonomy import alarm
 from bot.engine import tell
 from bot.engine.earned import Earned
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from storage import audit, autonomy, due, handoffs, requests
-from storage.acts import Hold
-from storage.models import Handoff
+from storage.acts import Alone, Hold
+from storage.models import Handoff, Request
 from storage.sqlite import Db
 
 REPORTS = {
@@ -112,12 +112,22 @@ class Afterwards:
             text = f"{name} said {alone.verdict} before you. Nothing was changed."
             tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
             return
-        seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict})
+        why = self._unheard(click, handoff, alone, request) if verdict == "right" else ""
+        seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict, "why": why})
         if verdict != "unsure" and not alone.report:
-            self._earned.happened(db, handoff, "check", person=str(click.who), wrong=verdict == "wrong")
+            self._earned.happened(db, handoff, "check", person=str(click.who), wrong=verdict == "wrong", why=why)
+        if why:
+            tell.answer(db, click, {"what": "text", "text": f"Noted, and not counted: {why}."}, now, handoff_id)
         if verdict == "wrong":
             self._take_back(db, click, handoff)
         tell.check(db, handoff, seq, now)
+
+    def _unheard(self, click: Click, handoff: Handoff, alone: Alone, request: Request) -> str:
+        """Why a "right" does not count, as for an approval. A "wrong" counts from whomever: it only takes away."""
+        workflow = self._world.shelf.workflow(handoff.workflow)
+        least = workflow.min_seconds if workflow else 0
+        took = self._world.clock() - (alone.ran_at or alone.at)
+        return standing.unheard(click.who, request.requester, took, least, self._world.people)
 
     def _audit(self, db: Db, kind: str, click: Click, handoff: Handoff, data: dict[str, Any]) -> int:
         ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
@@ -156,6 +166,7 @@ class Afterwards:
 
     async def resume(self, click: Click, workflow: str, step: str) -> None:
         """An owner lets a step, or everything, go on."""
+        self._world.shelf.refresh()
 
         def work(db: Db) -> None:
             now = self._world.clock()

@@ -246,16 +246,21 @@ class Earned:
         kind: EvidenceKind = "check" if handoff.way == "check" else "decision"
         said = {"score": handoff.score, "wrong": wrong, "weight": handoff.weight, "why": why}
         self._add(db, key, state, kind, handoff=handoff.id, person=person, requester=requester, **said)
-        return {"evidence": {"kind": kind, **said}}
+        return {"evidence": {"kind": kind, "version": key.version, **said}}
 
-    def happened(self, db: Db, handoff: Handoff, kind: EvidenceKind, *, person: str = "", wrong: bool = False) -> State:
-        """Something became of an act alone: it ran (`act`), a person looked at it (`check`), or reported it."""
+    def happened(
+        self, db: Db, handoff: Handoff, kind: EvidenceKind, *, person: str = "", wrong: bool = False, why: str = ""
+    ) -> State:
+        """Something became of an act alone: it ran (`act`), a person looked at it (`check`), or reported it.
+
+        `why` it does not count, where it does not.
+        """
         key = Key(handoff.workflow, handoff.step, handoff.version)
         found = autonomy.certificate(db, *key)
         if found is None:
             raise LookupError(f"no certificate {key}")
         state = states.from_row(found.state)
-        why = "" if handoff.epoch == state.epoch else "it asks first since then"
+        why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
         return self._add(
             db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
         )

@@ -1,18 +1,23 @@
 """Checks before and after an act, what owners hold, what had not begun, and what a change of version does."""
 
+import json
 import time
 from dataclasses import replace
 
 import pytest
 
-from bot import proofs
-from bot.autonomy.state import acts_from
+from bot import proofs, standing
+from bot.autonomy import state as states
+from bot.autonomy.state import acts_from, to_row
+from bot.people import Member
 from handlers.slack import receipts
-from storage import verify
+from storage import autonomy, verify
 from storage.models import Handoff, Who
+from storage.sqlite import Db
 from tests.bot.engine import earning
 from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, House
 from tests.bot.engine.outside import Outside
+from tests.bot.engine.test_evidence import everybody
 from tests.stories.stage import text_of
 
 
@@ -38,6 +43,7 @@ async def test_where_it_can_be_taken_back_a_person_looks_afterwards(
     await earning.earned(house)
     earning.draw_of(house, 0.05)
     act = await earning.acts(house, "1042")
+    house.clock.advance(seconds=9)
     assert (act.way, (await earning.alone(house, act)).picked) == ("act", True)
     assert len(await earning.channel(house, "check")) == 1
     before = len(outside.calls)
@@ -51,6 +57,33 @@ async def test_where_it_can_be_taken_back_a_person_looks_afterwards(
     await house.engine.afterwards.look(click, act.id, "right")
     assert (await house.answer(click))["text"].startswith("Maria said " + verdict)
     assert (await earning.evidence(house))[-1] == row
+
+
+@pytest.mark.parametrize(
+    ("who", "seconds", "verdict", "why"),
+    [
+        (Who("T1", "UJONAS2"), 9, "right", "by the requester"),
+        (MARIA, 1, "right", "faster than 3 s"),
+        (MARIA, 9, "right", ""),
+        (MARIA, 1, "wrong", ""),
+    ],
+)
+async def test_a_right_that_nobody_else_looked_for_counts_as_little_as_such_an_approval(
+    house: House, who: Who, seconds: int, verdict: str, why: str
+) -> None:
+    everybody(house, Member("UJONAS2", "T1", "Jonas", "jonas.two"))
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    act, before = await earning.acts(house, "1042"), await earning.state(house)
+    house.clock.advance(seconds=seconds)
+    click = house.click(who)
+    await house.engine.afterwards.look(click, act.id, verdict)
+    row = (await earning.evidence(house))[-1]
+    assert (row.kind, row.why) == ("check", why)
+    if why:
+        assert await earning.state(house) == before
+        assert (await house.answer(click))["text"] == f"Noted, and not counted: {why}."
+    assert await house.read(proofs.findings) == []
 
 
 async def test_not_sure_does_not_count(house: House) -> None:
@@ -266,6 +299,53 @@ async def test_evidence_that_was_changed_is_found(house: House, change: str) -> 
     assert await house.read(proofs.findings)
 
 
+def rebuild(db: Db) -> None:
+    """What somebody does who has the file and this code: the certificate and the last act fit the rows again."""
+    for each in autonomy.certificates(db):
+        key = (each.workflow, each.step, each.version)
+        autonomy.keep(db, key, states.to_row(standing.rebuilt(autonomy.evidence(db, key))), each.updated_at)
+
+
+FORGED = (
+    "INSERT INTO evidence(workflow, step, version, kind, score, at, weight, why, epoch, handoff_id) "
+    "SELECT workflow, step, version,"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM evidence WHERE kind = 'decision' AND wrong = 1",
+        "DELETE FROM evidence WHERE kind = 'report'",
+        "UPDATE evidence SET wrong = 0 WHERE kind = 'check' AND wrong = 1",
+        "UPDATE evidence SET why = 'it asks first since then' WHERE kind = 'report'",
+        "UPDATE evidence SET weight = 0.4 WHERE kind = 'limit'",
+        f"{FORGED} 'decision', 0.97, at, 1, '', epoch, NULL FROM evidence LIMIT 1",
+        f"{FORGED} 'decision', score, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'decision' AND wrong = 0",
+        f"{FORGED} 'check', score, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'report'",
+        f"{FORGED} 'act', score, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'decision' LIMIT 1",
+        f"{FORGED} 'planted', 0.97, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'decision' LIMIT 1",
+    ],
+)
+async def test_evidence_that_was_changed_is_found_even_where_the_certificate_was_made_to_fit(
+    house: House, change: str
+) -> None:
+    await earning.earned(house)
+    house.agent.moves[:0] = [earning.proposed(order_id="1003", score=0.5)]
+    card = await house.open_of(await house.ask())
+    house.clock.advance(seconds=9)
+    await house.decide(card, DANA, "reject")
+    await house.settle()
+    await house.engine.afterwards.report(house.click(DANA), (await earning.acts(house, "1041")).id, "decision")
+    earning.draw_of(house, 0.05)
+    checked = await earning.acts(house, "1042")
+    await house.engine.afterwards.look(house.click(MARIA), checked.id, "wrong")
+    assert await house.read(proofs.findings) == []
+    await house.world.write(lambda db: db.execute(change))
+    await house.world.write(rebuild)
+    assert await house.read(proofs.findings)
+
+
 async def approve_one_more(house: House) -> None:
     """One more decision, so that there is something behind each kind of change."""
     assert (await earning.approved(house, "1004", DANA)).state == "approved"
@@ -284,6 +364,28 @@ async def test_an_act_alone_is_recomputed(house: House) -> None:
     assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 1
     await house.world.write(lambda db: db.execute("UPDATE handoff SET draw = 0.5 WHERE id = ?", (act.id,)))
     assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 2
+
+
+async def test_an_act_alone_that_was_made_to_fit_other_evidence_is_found(house: House) -> None:
+    await earning.sample(house)
+    for number, who in enumerate((MARIA, DANA)):
+        await earning.approved(house, f"100{number}", who)
+    act = await earning.acts(house, "1042")
+    assert (await house.read(lambda db: proofs.of_act(db, act.id)))[1] == []
+
+    def shift(db: Db) -> None:
+        each = autonomy.certificates(db)[0]
+        rows = autonomy.evidence(db, (each.workflow, each.step, each.version))[:60]
+        made = standing.rebuilt(rows)
+        db.execute(
+            "UPDATE alone SET state = ?, bound = ?, evidence_id = ?",
+            (json.dumps(states.to_row(made)), states.at_most(made), rows[-1].id),
+        )
+
+    await house.world.write(shift)
+    assert (await house.read(lambda db: proofs.of_act(db, act.id)))[1] == [
+        f"What {act.name} acted alone on is not what the record attests."
+    ]
 
 
 # Killed and started again ---------------------------------------------------------------------------------------------
@@ -353,3 +455,32 @@ async def test_an_hour_is_told_in_one_message(house: House) -> None:
         in shown
     )
     assert "Show the 3" in shown
+
+
+async def test_what_was_recalled_can_be_approved(house: House, outside: Outside) -> None:
+    """Its `once` value is free again for the card that asks in its place."""
+    owned(house)
+    await earning.earned(house)
+    act = await waiting(house, "1042")
+    await house.engine.afterwards.hold(house.click(ALEX), "", "")
+    again = await house.open_of(act.request_id)
+    assert await house.decide(again, MARIA) == "decided"
+    await house.settle()
+    assert outside.calls[-1].handoff_id == again.id
+
+
+async def test_what_was_taken_back_can_be_done_again(house: House) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.undo(house.click(MARIA), act.id)
+    await house.settle()
+    assert (await earning.acts(house, "1042")).way == "act"
+
+
+async def test_while_it_is_paused_a_case_weighs_as_much_as_it_would_have_been_checked(house: House) -> None:
+    owned(house)
+    await earning.earned(house)
+    await house.engine.afterwards.hold(house.click(ALEX), "refunds", "reversible")
+    await earning.approved(house, "1900", DANA)
+    (row,) = [row for row in await earning.evidence(house) if row.kind == "decision"][-1:]
+    assert (row.why, row.weight) == ("", 0.2)
