@@ -65,7 +65,7 @@ def _summary(story: Json, names: Names) -> list[str]:
         tag("p", f"{STATES[handoff['state']]} {ran}".strip()),
         facts(
             ("The rule", rule, ", file ", code(handoff["policy_hash"][:12])),
-            ("Why a person", " ".join(handoff["reasons"]) or "Only people decide this."),
+            ("Why a person", _why(story)),
             ("Asked", moment(handoff["opened_at"])),
             ("Ended", moment(handoff["closed_at"]) if handoff["closed_at"] else "still open"),
             ("Worked on by", f"agent {story['run']['agent'] or '–'}, version {handoff['agent_version'] or '–'}"),
@@ -73,6 +73,13 @@ def _summary(story: Json, names: Names) -> list[str]:
             ("Random draw", "none" if handoff["draw"] is None else f"{handoff['draw']:.2f}"),
         ),
     ]
+
+
+def _why(story: Json) -> str:
+    """Why a person was asked; nobody was where it acted alone."""
+    if story.get("alone"):
+        return "Nobody was asked: see below."
+    return " ".join(story["handoff"]["reasons"]) or "Only people decide this."
 
 
 def _asked(story: Json, names: Names) -> list[str]:

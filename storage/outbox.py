@@ -165,8 +165,12 @@ def attempt_all(db: Db) -> None:
 
 
 def oldest_unsent(db: Db) -> tuple[datetime, str] | None:
-    """When the oldest thing was queued that is not told yet, and what its last attempt came to; notices not counted."""
+    """When the oldest thing was queued that is not told yet, and what its last attempt came to.
+
+    Notices are not counted, nor what is to wait for a later moment and was not tried yet.
+    """
     row = db.execute(
-        "SELECT created_at, outcome FROM outbox WHERE sent_at IS NULL AND kind <> 'notice' ORDER BY created_at LIMIT 1"
+        "SELECT created_at, outcome FROM outbox WHERE sent_at IS NULL AND kind <> 'notice' "
+        "AND (attempts > 0 OR next_at <= created_at) ORDER BY created_at LIMIT 1"
     ).fetchone()
     return (to_time(row["created_at"]), str(row["outcome"])) if row else None

@@ -124,3 +124,12 @@ def test_the_oldest_unsent_leaves_notices_out(db: Db) -> None:
     assert outbox.last_id(db) == 2
     outbox.done(db, 2, "sent", NOW)
     assert outbox.oldest_unsent(db) is None
+
+
+def test_what_waits_for_its_hour_is_not_late(db: Db) -> None:
+    outbox.add(db, key="receipts:1", lane="receipts:1", kind="autonomy", now=NOW, at=later(hours=1))
+    assert outbox.oldest_unsent(db) is None
+    assert outbox.first_of_each_lane(db, NOW) == []
+    (row,) = outbox.first_of_each_lane(db, later(hours=1))
+    outbox.later(db, row.id, later(hours=2), "not reached")
+    assert outbox.oldest_unsent(db) == (NOW, "not reached")
