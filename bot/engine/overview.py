@@ -7,6 +7,7 @@ from statistics import median
 from bot.desk import Home
 from bot.digest import AloneRow, Digest, Row, due_days, instant, next_due
 from bot.engine import insights, stories
+from bot.engine.earned import Earned
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
 from bot.story import Story
@@ -158,6 +159,8 @@ class Overview:
         """Queue every digest that is due, each (workflow, local date) once; returns when the next one is."""
         self._world.shelf.refresh()
         now = self._world.clock()
+        if await self._world.read(lambda db: autonomy.sealed_before(db, now.date().isoformat())):
+            await self._world.write(Earned(self._world).open_seeds)
         moments = [now + timedelta(hours=1)]
         for workflow in self._world.shelf.workflows.values():
             if workflow.digest is None:

@@ -1,7 +1,10 @@
 """A step earns the right to act alone, acts, and loses it: the whole path through the engine."""
 
+import json
+
 import pytest
 
+from bot.autonomy.draw import fits
 from bot.autonomy.state import acts_from
 from storage import verify
 from storage.models import AUTONOMY
@@ -78,3 +81,16 @@ async def test_the_record_holds_the_seed_sealed_before_its_first_draw(house: Hou
     await house.card()
     rows = [kind for (kind,) in await house.rows("SELECT kind FROM audit ORDER BY seq")]
     assert (later, rows.count("seed_opened"), rows.count("seed_sealed")) == (0, 1, 2)
+
+
+async def test_a_seed_is_opened_the_day_after_even_if_nothing_is_proposed(house: House) -> None:
+    await house.card()
+    await house.engine.overview.claim_digests()
+    assert await house.rows("SELECT opened_at FROM seed") == [(None,)]
+    house.clock.advance(days=1)
+    await house.engine.overview.claim_digests()
+    ((data,),) = await house.rows("SELECT data FROM audit WHERE kind = 'seed_opened'")
+    ((sealed,),) = await house.rows("SELECT data FROM audit WHERE kind = 'seed_sealed'")
+    told, promised = json.loads(data), json.loads(sealed)
+    assert fits(bytes.fromhex(told["seed"]), promised["seal"])
+    assert told["day"] == promised["day"] == "2026-11-23"
