@@ -156,6 +156,7 @@ class Insights:
         found = autonomy.catches(db, workflow.id, step.name)
         return {name(person.partition("/")[2]): counts for person, counts in found.items()}
 
+
 def steps(db: Db, world: World) -> tuple[int, int, int]:
     """How many steps act alone, ask first, and are paused; those that always ask are not counted."""
     paused = {(each.workflow, each.step) for each in autonomy.holds(db) if each.most is None}

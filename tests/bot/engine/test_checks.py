@@ -8,7 +8,7 @@ import pytest
 
 from bot import proofs, standing
 from bot.autonomy import state as states
-from bot.autonomy.state import acts_from, to_row
+from bot.autonomy.state import acts_from
 from bot.people import Member
 from handlers.slack import receipts
 from storage import autonomy, verify
