@@ -112,6 +112,24 @@ class Insights:
         """Why an act ran alone; None where it did not."""
         return await self._world.scan(lambda db: why(db, self._world, handoff_id))
 
+    async def behind(self, handoff_id: int) -> tuple[tuple[Evidence, str], ...]:
+        """The decisions behind an act alone that count, newest first, each with who took it."""
+
+        def work(db: Db) -> tuple[tuple[Evidence, str], ...]:
+            alone = autonomy.alone(db, handoff_id)
+            if alone is None:
+                return ()
+            state = states.from_row(alone.state)
+            rows = autonomy.evidence(db, (alone.workflow, alone.step, alone.version), alone.evidence_id)
+            name = self._world.people.name
+            return tuple(
+                (row, name(row.person.partition("/")[2]))
+                for row in reversed(rows)
+                if row.kind in {"decision", "check"} and not row.why and row.handoff_id and _in_line(row, state)
+            )
+
+        return await self._world.scan(work)
+
     async def stands(self) -> list[Stand]:
         """How every step stands."""
         flows = list(self._world.shelf.workflows.values())

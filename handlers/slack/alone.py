@@ -47,6 +47,13 @@ async def why(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await show_window(desk, body, pages.why_window(found))
 
 
+async def behind(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """The decisions behind an act alone."""
+    found = await desk.engine.insights.behind(ref_of(body).handoff)
+    await ack()
+    await show_window(desk, body, pages.behind_window(found, desk.engine.world.clock()))
+
+
 def _seen(verdict: str) -> Handler:
     async def seen(desk: Desk, body: Body, ack: AsyncAck) -> None:
         """What a person says of an act that was picked for a check."""
@@ -134,6 +141,7 @@ ROUTES: Mapping[Action, Handler] = {
     Action.WRONG: wrong,
     Action.TAKE_BACK: take_back,
     Action.WHY: why,
+    Action.BEHIND: behind,
     Action.SEEN_RIGHT: _seen("right"),
     Action.SEEN_WRONG: _seen("wrong"),
     Action.NOT_SURE: _seen("unsure"),

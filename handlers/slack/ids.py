@@ -32,6 +32,7 @@ class Action(StrEnum):
     WRONG = "wrong"
     TAKE_BACK = "take_back"
     WHY = "why"
+    BEHIND = "behind"
     SEEN_RIGHT = "seen_right"
     SEEN_WRONG = "seen_wrong"
     NOT_SURE = "not_sure"

@@ -34,6 +34,7 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import ref
 from handlers.slack.ids import VALUE, Action, Field, Meta, Window
 from handlers.slack.outcomes import done, several
+from storage.acts import Evidence
 from storage.models import Decision
 
 REPORTS = {
@@ -81,7 +82,9 @@ def pause_all_modal(about_to_run: int) -> Block:
 def why_window(why: Why) -> Block:
     """The page that an auditor gets."""
     handoff = why.act.handoff
-    row = [button("This was wrong", Action.WRONG, f"{handoff.id}.{handoff.revision}.1", f"{handoff.name} was wrong")]
+    value = f"{handoff.id}.{handoff.revision}.1"
+    row = [button("The decisions", Action.BEHIND, value, f"The decisions behind {handoff.name}")]
+    row.append(button("This was wrong", Action.WRONG, value, f"{handoff.name} was wrong"))
     blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why)]
     return modal(Window.PAGE, f"Why alone? {handoff.name}", "", [*blocks, actions(*row)], str(Meta()))
 
@@ -157,6 +160,17 @@ def _record(why: Why) -> Line:
     name = why.act.handoff.name
     first, last = why.entries
     return [f"Entries {first:,} to {last:,}. To recompute it all: baton verify {name}"]
+
+
+def behind_window(rows: Sequence[tuple[Evidence, str]], now: datetime) -> Block:
+    """The decisions behind an act alone."""
+    lines: list[Line] = [
+        [f"H-{row.handoff_id}  {prose(who)}  {'changed it' if row.wrong else 'as proposed'}  ", moment(row.at, now)]
+        for row, who in rows[: 2 * LISTED]
+    ]
+    left = len(rows) - len(lines)
+    lines += [[f"{left:,} more: baton export --from --to lists them all."]] if left > 0 else []
+    return modal(Window.PAGE, "The decisions", "", [rich(words(*(lines or [["Sample history alone."]])))], str(Meta()))
 
 
 # Lists ---------------------------------------------------------------------------------------------------------------

@@ -127,6 +127,11 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
         "0.99; under 0.20 a person checks it afterwards.", "To recompute it all: baton verify H-2",
     ):  # fmt: skip
         assert words in page, page
+    await maria.click(await maria.wait_for_view(), "", "The decisions")
+    listed = await maria.wait_for(
+        lambda each: [v for v in each.views() if "H-1  Maria  as" in text_of(v)], 10, "a list"
+    )
+    assert len(listed) == 1
 
 
 async def test_owners_pause_and_resume_and_others_do_not(alerts: Stage) -> None:
