@@ -5,6 +5,7 @@ are, so that a call goes out only to the tool that people were shown.
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -247,13 +248,24 @@ class Server:
         return answer
 
     def _answer(self, result: Any) -> dict[str, Any]:
-        """What came back as a JSON object. `facts` and `doubts` are words of ours: a server's go by another name."""
-        if isinstance(result.structured_content, dict):
-            given = {f"its_{key}" if key in _OURS else key: each for key, each in result.structured_content.items()}
-        else:
-            told = "\n".join(getattr(block, "text", f"({block.type})") for block in result.content)
-            given = {"text": told if len(told) <= LONGEST else f"{told[:LONGEST]}… ({len(told) - LONGEST:,} more)"}
-        return dict(cleaned(given))
+        """What came back as a JSON object. `facts` and `doubts` are words of ours: a server's go by another name.
+
+        What is too long is cut to a text, whatever it was: the record, prompts and the loop have to bear it.
+        """
+        structured = result.structured_content
+        if not isinstance(structured, dict):
+            return {
+                "text": clean(_cut("\n".join(getattr(block, "text", f"({block.type})") for block in result.content)))
+            }
+        whole = json.dumps(structured, ensure_ascii=False)
+        if len(whole) > LONGEST:
+            return {"text": clean(_cut(whole))}
+        known = json.loads(whole, parse_constant=str)  # JSON has no NaN
+        return dict(cleaned({f"its_{key}" if key in _OURS else key: each for key, each in known.items()}))
+
+
+def _cut(told: str) -> str:
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}… ({len(told) - LONGEST:,} more)"
 
 
 _OURS = {"facts", "doubts"}

@@ -5,6 +5,7 @@ a line for everything that it did; FOLDER/started.txt one for every start.
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -39,6 +40,10 @@ def call(name: str, args: dict[str, Any]) -> dict[str, Any]:
         return text(json.dumps(dict(os.environ)))
     if name == "facts":
         return {"content": [], "structuredContent": {"facts": [{"text": "All is well"}], "amount": "5"}}
+    if name == "long":
+        return {"content": [], "structuredContent": {"a": "x" * 5_000_000}}
+    if name == "numberless":
+        return {"content": [], "structuredContent": {"a": [math.nan, -math.inf], "b": 1.5}}
     note("done.txt", f"{name} {json.dumps(args, sort_keys=True)}")
     if name == "dies_after":
         os._exit(3)

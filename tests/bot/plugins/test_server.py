@@ -173,6 +173,21 @@ async def test_facts_of_a_server_are_not_ours(small: Small, running: Running) ->
     assert answer == {"its_facts": [{"text": "All is well"}], "amount": "5"}
 
 
+async def test_an_answer_that_is_too_long_is_cut_whatever_it_is(small: Small, running: Running) -> None:
+    small.tell(definition("long"))
+    async with running(small=small.entry()) as plugs:
+        answer = await call(plugs, "mcp:small/long", to="x")
+    assert set(answer) == {"text"}
+    assert answer["text"].startswith('{"a": "xxx')
+    assert answer["text"].endswith("x… (4,936,009 more)")
+
+
+async def test_what_json_does_not_know_is_a_text(small: Small, running: Running) -> None:
+    small.tell(definition("numberless"))
+    async with running(small=small.entry()) as plugs:
+        assert await call(plugs, "mcp:small/numberless", to="x") == {"a": ["NaN", "-Infinity"], "b": 1.5}
+
+
 async def test_a_call_that_hangs_ends_with_its_time_out(small: Small, running: Running) -> None:
     small.tell(definition("hangs"))
     async with running(small=small.entry()) as plugs:
