@@ -112,13 +112,13 @@ class Insights:
         """Why an act ran alone; None where it did not."""
         return await self._world.scan(lambda db: why(db, self._world, handoff_id))
 
-    async def behind(self, handoff_id: int) -> tuple[tuple[Evidence, str], ...]:
-        """The decisions behind an act alone that count, newest first, each with who took it."""
+    async def behind(self, handoff_id: int) -> tuple[tuple[Evidence, str], ...] | None:
+        """The decisions behind an act alone that count, newest first, each with who took it; None where it is none."""
 
-        def work(db: Db) -> tuple[tuple[Evidence, str], ...]:
+        def work(db: Db) -> tuple[tuple[Evidence, str], ...] | None:
             alone = autonomy.alone(db, handoff_id)
             if alone is None:
-                return ()
+                return None
             state = states.from_row(alone.state)
             rows = autonomy.evidence(db, (alone.workflow, alone.step, alone.version), alone.evidence_id)
             name = self._world.people.name

@@ -42,14 +42,17 @@ async def take_back(desk: Desk, body: Body, ack: AsyncAck) -> None:
 async def why(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Why it ran alone."""
     found = await desk.engine.insights.why(ref_of(body).handoff)
+    if found is None:
+        raise BadInput(NOT_OURS)
     await ack()
-    if found is not None:
-        await show_window(desk, body, pages.why_window(found))
+    await show_window(desk, body, pages.why_window(found))
 
 
 async def behind(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """The decisions behind an act alone."""
     found = await desk.engine.insights.behind(ref_of(body).handoff)
+    if found is None:
+        raise BadInput(NOT_OURS)
     await ack()
     await show_window(desk, body, pages.behind_window(found, desk.engine.world.clock()))
 
@@ -67,15 +70,22 @@ async def hour(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """The acts of an hour."""
     place, start = _value(body, 2, "@")
     workflow, _, step = place.partition("/")
-    found = await desk.engine.insights.hour(workflow, step, datetime.fromisoformat(start))
+    try:
+        begins = datetime.fromisoformat(start)
+    except ValueError as error:
+        raise BadInput(NOT_OURS) from error
+    found = await desk.engine.insights.hour(workflow, step, begins)
+    if found is None:
+        raise BadInput(NOT_OURS)
     await ack()
-    if found is not None:
-        await show_window(desk, body, pages.list_window("Acts alone", found.acts, desk.engine.world.clock()))
+    await show_window(desk, body, pages.list_window("Acts alone", found.acts, desk.engine.world.clock()))
 
 
 async def through(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """What ran alone since the first wrong one."""
     workflow, step, version, epoch, first = _value(body, 5)
+    if not (epoch.isdecimal() and first.isdecimal()):
+        raise BadInput(NOT_OURS)
     found = await desk.engine.insights.since(workflow, step, version, int(epoch), int(first))
     await ack()
     await show_window(desk, body, pages.list_window("Look through", found, desk.engine.world.clock()))
@@ -85,11 +95,12 @@ async def stand(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """How a step stands."""
     workflow, step = _value(body, 2)
     found = {(each.workflow.id, each.step.name): each for each in await desk.engine.insights.stands()}
+    if (workflow, step) not in found:
+        raise BadInput(NOT_OURS)
     await ack()
-    if (workflow, step) in found:
-        own = desk.engine.afterwards.owns(button_click(body))
-        people = own and desk.engine.world.shelf.team.reviewers == "person"
-        await show_window(desk, body, pages.stand_window(found[workflow, step], people=people))
+    own = desk.engine.afterwards.owns(button_click(body))
+    people = own and desk.engine.world.shelf.team.reviewers == "person"
+    await show_window(desk, body, pages.stand_window(found[workflow, step], people=people))
 
 
 async def stands(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -12,6 +12,10 @@ from handlers.slack.blocks import Message
 from handlers.slack.desk import Body, Desk, person
 
 COMMAND = "/handoff"
+_PLACE = r"([a-z0-9-]{1,40})/([a-z0-9_]{1,40})"
+_PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
+_CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})")
+_RESUME = re.compile(rf"resume\s+{_PLACE}")
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
@@ -33,6 +37,8 @@ async def _answer(desk: Desk, body: Body) -> Message:
         return await exact(desk, body)
     if wanted := _STATUS.fullmatch(text):
         return await _status(desk, int(wanted[1]))
+    if held := await _held(desk, body, text):
+        return held
     if len(text.split()) == 1:
         return texts.help_text(COMMAND)
     return await _request(desk, body, text)
@@ -85,6 +91,20 @@ async def _pause_all(desk: Desk, body: Body) -> Message:
 
 async def _resume_all(desk: Desk, body: Body) -> Message:
     await desk.engine.afterwards.resume(_click(body), "", "")
+    return texts.sentence("Asked for. The answer stands below.")
+
+
+async def _held(desk: Desk, body: Body, text: str) -> Message | None:
+    """`pause alerts/clear_alert new group list`, `cap alerts/clear_alert 20`, `resume alerts/clear_alert`."""
+    asked, step = desk.engine.afterwards, desk.engine.world.shelf.step
+    if (found := _PAUSE.fullmatch(text)) and step(found[1], found[2]):
+        await asked.hold(_click(body), found[1], found[2], why=(found[3] or "").strip())
+    elif (found := _CAP.fullmatch(text)) and step(found[1], found[2]):
+        await asked.hold(_click(body), found[1], found[2], most=int(found[3]))
+    elif (found := _RESUME.fullmatch(text)) and step(found[1], found[2]):
+        await asked.resume(_click(body), found[1], found[2])
+    else:
+        return None
     return texts.sentence("Asked for. The answer stands below.")
 
 

@@ -82,11 +82,24 @@ async def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 @pytest.mark.parametrize(
-    "action", ["approve", "edit", "reject", "take_over", "show", "answer", "happened", "undo", "add"]
+    "action",
+    [
+        *("approve", "edit", "reject", "take_over", "show", "answer", "happened", "undo", "add"),
+        *("wrong", "take_back", "why", "behind", "seen_right", "not_sure"),
+    ],
 )
 @pytest.mark.parametrize("value", ["", None, "1' OR 1=1", "9.9", "-1.1.1", f"{10**30}.1.1", "999.1.1.aa", "x" * 2000])
 async def test_a_button_of_another_record_is_told_as_such(door: Door, action: str, value: object) -> None:
     await door.house.card()
+    assert await door.press(MARIA, action, value) == actions.NOT_OURS
+    assert door.client.opened == []
+
+
+@pytest.mark.parametrize("action", ["hour", "through", "stand", "keep_asking", "resume"])
+@pytest.mark.parametrize(
+    "value", ["", None, "1' OR 1=1", "a@b", "x" * 2000, "a/b/c/d/e", "a@2026-11-23T10:00:00+00:00"]
+)
+async def test_a_button_about_a_step_of_another_record_is_told_as_such(door: Door, action: str, value: object) -> None:
     assert await door.press(MARIA, action, value) == actions.NOT_OURS
     assert door.client.opened == []
 

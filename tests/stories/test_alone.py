@@ -189,3 +189,24 @@ async def test_the_home_says_how_many_act_alone_and_shows_them(alerts: Stage) ->
     assert "Autonomy: 1 acts alone." in text_of(view["blocks"])
     await maria.click(view, "", "See")
     assert "acts alone when its score is 0.95 or more" in text_of(await maria.wait_for_view())
+
+
+async def test_owners_pause_cap_and_resume_one_step(alerts: Stage) -> None:
+    maria, dana = await alerts.person(MARIA), await alerts.person(DANA)
+    await earned(alerts, maria)
+    await dana.command("/handoff", "cap alerts/clear_alert 1", ALERTS)
+    await whisper(dana, "“Clear an alert” acts alone at most 1 times a day from now on.")
+    await asks(alerts, "A-5540")
+    await said(maria, "Cleared alert A-5540 without asking")
+    await asks(alerts, "A-5541")
+    capped = text_of(await card(maria, "Clear alert A-5541?", ALERTS))
+    assert "1 acted alone today, as many as Dana allows." in capped
+    await dana.command("/handoff", "pause alerts/clear_alert new group list", ALERTS)
+    await whisper(dana, "“Clear an alert” asks first from now on.")
+    told = text_of(await dana.command("/handoff", "autonomy", ALERTS))
+    assert "Clear an alert · alerts   paused by Dana" in told
+    assert "“new group list”" in told
+    await dana.command("/handoff", "resume alerts/clear_alert", ALERTS)
+    await whisper(dana, "“Clear an alert” is not paused any more")
+    await asks(alerts, "A-5546")
+    await said(maria, "Cleared alert A-5546 without asking")
