@@ -20,6 +20,7 @@ from storage.store import Reader, Unopenable
 
 OURS = "Baton"
 REPORTED = 0.2
+UNSURE = 0.05  # one minus the confidence
 WIDTH = 30
 HEADS = ("alone", "at the end", "with checks", "wrong", "over limit", "first", "checked")
 LEGEND = """
@@ -67,6 +68,8 @@ def of_file(path: Path, options: Options) -> str:
     Raises:
         BadInput: the file is no labelled set, or nothing can be learned from it.
     """
+    if options.picture and (options.picture.suffix.lower() != ".png" or not options.picture.parent.is_dir()):
+        raise BadInput(f"{options.picture} cannot be drawn: give a file that ends in .png, in a folder that is there.")
     started = time.perf_counter()
     known, asked = replay.split(replay.read(path))
     if not known or not asked:
@@ -114,13 +117,35 @@ def tell(pool: Pool, options: Options, name: str, harmless: Flags | None = None)
         played[title] = _played(pool, options, title, partial(Rival, options.runs, options.limit, rule))
     results = {title: result(each) for title, each in played.items()}
     broken = _broken(pool, options)
-    lines = [_setting(options), "", *_table(results), "", *_revoked(broken), *_spared(pool, played, options, harmless)]
+    lines = [
+        _setting(options),
+        *_few(len(pool.scores), options),
+        "",
+        *_table(results),
+        "",
+        *_revoked(broken),
+        *_spared(pool, played, options, harmless),
+    ]
     if options.picture:
         from bot.evaluation import pictures
 
         pictures.draw(options.picture, f"{name}: {_setting(options)}", options.limit, played, results, broken)
         lines += ["", f"Picture: {options.picture}"]
     return "\n".join([*lines, LEGEND])
+
+
+def _few(cases: int, options: Options) -> list[str]:
+    """What so few cases cannot show: the figures take them for all that will ever come."""
+    if cases >= options.requests:
+        return []
+    lines = [f"There are {cases:,} cases, so each is played about {options.requests / cases:,.0f} times in a run."]
+    unseen = 1 - UNSURE ** (1 / cases)
+    if unseen > options.limit:
+        lines.append(
+            f"That is too few to trust what follows: even where the agent is right on all {cases:,}, up to "
+            f"{unseen:.0%} of new cases may be wrong (95% confidence), and the limit is {options.limit * 100:g}%."
+        )
+    return lines
 
 
 def _setting(options: Options) -> str:

@@ -67,15 +67,18 @@ def read(path: Path) -> list[Labelled]:
             return reader(path)
     if not path.is_file():
         raise BadInput(f"{path} is no labelled set: give a file of JSON lines, or the folder of CLINC150 or Banking77.")
-    with path.open(encoding="utf-8") as file:
-        return [_line(path, number, line) for number, line in enumerate(file, start=1) if line.strip()]
+    try:
+        with path.open(encoding="utf-8") as file:
+            return [_line(path, number, line) for number, line in enumerate(file, start=1) if line.strip()]
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is no text in UTF-8, so it holds no JSON lines.") from error
 
 
 def _line(path: Path, number: int, line: str) -> Labelled:
     try:
         given = json.loads(line)
         label, text, features = given["label"], given.get("text", ""), given.get("features", {})
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f'{path}:{number} is no JSON object with "text" or "features" and "label".') from None
     if isinstance(features, list):
         features = {str(i): value for i, value in enumerate(features)}

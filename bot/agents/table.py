@@ -53,8 +53,12 @@ class TableJudge:
         return [_cell(row.get(name), self._kinds[name]) for name in self._names]
 
     def _fit(self, cells: Any, truth: Any) -> Any:
+        import numpy as np
         from sklearn.ensemble import HistGradientBoostingClassifier
 
+        cells = np.where(
+            np.isnan(cells).all(axis=0), 0.0, cells
+        )  # a feature that no row has cannot be sorted into bins
         trees = HistGradientBoostingClassifier(categorical_features=[*map(bool, self._kinds.values())], random_state=0)
         with _one_thread():
             return trees.fit(cells, truth)
@@ -89,4 +93,7 @@ def _cell(value: Any, kinds: Mapping[str, int]) -> float:
         return float("nan")
     if kinds:
         return float(kinds.get(str(value), float("nan")))
-    return float(value) if _number(value) else float("nan")
+    try:
+        return float(value) if _number(value) else float("nan")
+    except OverflowError:  # JSON's whole numbers have no end
+        return float("nan")

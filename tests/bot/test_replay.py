@@ -91,6 +91,20 @@ def test_a_value_that_no_row_had_is_as_good_as_missing() -> None:
     assert {one.guess for one in replay(known, asked)} <= {"a", "b"}
 
 
+@needs_extra
+@pytest.mark.parametrize("value", [None, float("nan"), 10**400], ids=["none", "nan", "endless"])
+def test_a_feature_that_says_nothing_is_no_trouble(value: Any) -> None:
+    known = [Labelled("a" if i % 2 else "b", features={"n": i % 2, "odd": value}) for i in range(80)]
+    assert [one.guess for one in replay(known, known[:2])] == ["b", "a"]
+
+
+@pytest.mark.parametrize(("held", "told"), [(b"\xff\xfe\x00", "UTF-8"), (b"[" * 100_000, r"odd\.jsonl:1")], ids=len)
+def test_a_file_that_is_none_of_lines_is_refused(tmp_path: Path, held: bytes, told: str) -> None:
+    (tmp_path / "odd.jsonl").write_bytes(held)
+    with pytest.raises(BadInput, match=told):
+        read(tmp_path / "odd.jsonl")
+
+
 @pytest.mark.parametrize(
     "known", [[], [Labelled("a", "x")] * 3, [Labelled("a", "x"), Labelled("b", features={"n": 1})]], ids=len
 )

@@ -66,6 +66,24 @@ def test_the_harmless_ones_are_counted_by_their_label() -> None:
     assert share > 60
 
 
+def test_few_cases_are_told_for_what_they_cannot_show() -> None:
+    few = Pool.of(np.full(20, 0.97), np.ones(20, bool))
+    told = evaluate.tell(few, SMALL, "cases")
+    assert "There are 20 cases, so each is played about 10 times in a run." in told
+    assert "even where the agent is right on all 20, up to 14% of new cases may be wrong" in told
+    enough = evaluate.tell(Pool.of(np.full(100, 0.97), np.ones(100, bool)), SMALL, "cases")
+    assert "played about 2 times" in enough
+    assert "too few" not in enough
+    assert "There are" not in evaluate.tell(pool(), SMALL, "cases")
+
+
+@pytest.mark.parametrize("name", ["shown.txt", "nowhere/shown.png"])
+def test_a_picture_that_cannot_be_drawn_is_said_before_the_work(tmp_path: Path, name: str) -> None:
+    options = Options(limit=0.10, runs=4, requests=80, broken=20, picture=tmp_path / name)
+    with pytest.raises(BadInput, match="cannot be drawn"):
+        evaluate.of_file(cases(tmp_path / "cases.jsonl", 200), options)
+
+
 def test_it_draws_a_picture(tmp_path: Path) -> None:
     options = Options(limit=0.10, runs=4, requests=80, broken=20, picture=tmp_path / "shown.png")
     assert "shown.png" in evaluate.tell(pool(), options, "cases")
