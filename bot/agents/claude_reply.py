@@ -8,6 +8,7 @@ from typing import Any
 from bot.budgets import Usage
 
 STOPS = frozenset({"end_turn", "tool_use", "max_tokens", "refusal", "pause_turn", "model_context_window_exceeded"})
+_MOST_TOKENS = 10_000_000  # what is said beyond it is no count, and must neither break the record nor use up a day
 _BLOCKS = {"text": "text", "thinking": "thinking", "redacted_thinking": "data", "tool_use": "id"}
 
 
@@ -36,6 +37,7 @@ def read(body: bytes) -> Reply | None:
     """The answer in these bytes; None where they are no answer of the Messages API that can be worked with."""
     try:
         data = json.loads(body)
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()  # it is replayed: NaN or half a letter is none
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict) or data.get("type") != "message" or data.get("stop_reason") not in STOPS:
@@ -98,4 +100,4 @@ def usage_of(data: Any) -> Usage:
 
 def _count(told: Any, name: str) -> int:
     value = told.get(name) if isinstance(told, dict) else None
-    return value if isinstance(value, int) and value > 0 else 0
+    return min(value, _MOST_TOKENS) if isinstance(value, int) and value > 0 else 0

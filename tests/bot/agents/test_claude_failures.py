@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.agents import Case, Log, Move, Proposal, claude_calls
+from bot.agents import Case, Log, Move, Proposal, claude_calls, claude_reply
 from bot.agents.prompts import MOST_OF_FEWER
 from storage.models import Brief, Fact
 from tests.bot.agents.conftest import Desk, Open
@@ -50,6 +50,10 @@ class Row:
     alert: str = ""
 
 
+SAID = (
+    b'{"type": "message", "stop_reason": "end_turn", "content": [{"type": "text", "text": %b}], '
+    b'"usage": {"input_tokens": %b, "output_tokens": 0}}'
+)
 ROWS = {
     "refusal": Row(
         Reply((), "refusal", more={"stop_details": {"type": "refusal", "category": "cyber", "explanation": "x"}}),
@@ -75,6 +79,8 @@ ROWS = {
     "html": Row(Reply(body=b"<html>Bad gateway</html>"), 2, GARBLED.format("no valid answer")),
     "broken json": Row(Reply(body=b'{"type": "message", "content": ['), 2, GARBLED.format("no valid answer")),
     "other shape": Row(Reply(body=b'{"hello": "world"}'), 2, GARBLED.format("no valid answer")),
+    "half a letter": Row(Reply(body=SAID % (b'"\\ud800"', b"1")), 2, GARBLED.format("no valid answer")),
+    "no number": Row(Reply(body=SAID % (b'"x", "more": NaN', b"1")), 2, GARBLED.format("no valid answer")),
     "no content": Row(stopped("end_turn", content=None), 2, GARBLED.format("no valid answer")),
     "unknown block": Row(Reply(({"type": "hologram", "text": "x"},), "end_turn"), 2, GARBLED.format("no valid answer")),
     "cut in the middle": Row(Reply((), "end_turn", fault="cut"), 2, GARBLED.format("its answer broke off")),
@@ -242,6 +248,10 @@ async def test_a_failure_ends_with_a_person_and_its_reason(
     assert any(row.alert in each for each in notices) if row.alert else all("did not accept" not in e for e in notices)
     sent = await house.rows("SELECT sum(calls) FROM talk")
     assert sent[0][0] == len(model.requests) - (1 if site == "resumed" else 0)
+
+
+def test_a_count_of_tokens_that_cannot_be_is_cut_and_still_fits_the_record() -> None:
+    assert claude_reply.usage_of({"input_tokens": 10**30, "output_tokens": -5}).tokens == 10_000_000
 
 
 async def test_a_cut_answer_gets_twice_the_room_once(desk: Open) -> None:
