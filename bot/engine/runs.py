@@ -63,7 +63,7 @@ class Runs:
             agent = self._world.make_agent(workflow)
             async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
                 move = self._fitting(workflow, await agent.next(case, kept))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
             text = str(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
@@ -71,7 +71,13 @@ class Runs:
             return
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
-        await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
+        try:
+            await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
+        except (ValueError, TypeError, OverflowError) as error:  # half a letter, say: no database takes it
+            log.exception("what the agent of run %s said cannot be kept", run_id)
+            text = f"What the agent said cannot be kept ({type(error).__name__})."
+            await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
+            return
         log.info("run %s: %s, after %s ms", run_id, type(move).__name__, work.milliseconds)
 
     def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
@@ -187,8 +193,7 @@ class Runs:
         except ValidationError as error:
             wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.model).items())
             return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
-        score = None if move.score is None else min(1.0, max(0.0, float(move.score)))
-        return Proposal(move.step, args, score, move.brief)
+        return Proposal(move.step, args, None if move.score is None else _score(float(move.score)), move.brief)
 
     def _handoff(self, run: Run, workflow: Workflow, move: Proposal | Question | GiveUp, version: str) -> Handoff:
         now = self._world.clock()
@@ -319,6 +324,11 @@ def plain_move(move: object) -> Move:
     if isinstance(move, Later):
         return Later(min(LONGEST_PARKED_SECONDS, max(1.0, move.seconds)), move.why)
     raise TypeError(f"{type(move).__name__} is no move")
+
+
+def _score(told: float) -> float:
+    """What is no number from 0 to 1 vouches for nothing: 97 may be a percentage, or a fault."""
+    return told if 0.0 <= told <= 1.0 else 0.0
 
 
 def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.agents import Finished, GiveUp, Proposal, Question
+from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.errors import BatonError, ConfigError
 from bot.tools import ToolRefused
 from storage.models import Brief, Fact
@@ -26,7 +26,9 @@ async def test_a_proposal_becomes_a_card_with_all_that_a_decision_needs(house: H
     assert await house.rows("SELECT kind FROM outbox WHERE handoff_id = ? AND kind = 'card'", card.id) == [("card",)]
 
 
-@pytest.mark.parametrize(("score", "kept"), [(None, None), (-3, 0.0), (7, 1.0), (float("nan"), 0.0), (0.25, 0.25)])
+@pytest.mark.parametrize(
+    ("score", "kept"), [(None, None), (-3, 0.0), (97, 0.0), (float("inf"), 0.0), (float("nan"), 0.0), (0.25, 0.25)]
+)
 async def test_a_score_lies_between_none_and_one(house: House, score: Any, kept: float | None) -> None:
     card = await house.card(Proposal("keyless", {"order_id": "1042", "amount": 1}, score))
     assert card.score == kept
@@ -380,3 +382,27 @@ async def test_where_no_fact_changed_it_runs(house: House, outside: Outside) -> 
     await house.decide(card)
     await house.settle()
     assert len(outside.happened) == 1
+
+
+class Odd(Agent):
+    """Says what no database takes, or tries to end the process."""
+
+    ends = False
+
+    async def next(self, case: Case, log: Log) -> Move:
+        """Half a letter."""
+        if self.ends:
+            raise SystemExit(3)
+        return GiveUp("\ud800")
+
+
+@pytest.mark.parametrize(("ends", "told"), [(False, "cannot be kept (UnicodeEncodeError)"), (True, "SystemExit")])
+async def test_what_cannot_be_kept_ends_with_a_person(house: House, ends: bool, told: str) -> None:
+    house.agent = Odd([])
+    house.agent.ends = ends
+    request_id = await house.ask()
+    for _ in range(4):
+        house.clock.advance(seconds=600)
+        await house.settle()
+    card = await house.open_of(request_id)
+    assert (card.kind, told in card.question) == ("case", True)
