@@ -31,6 +31,8 @@ class Attested(NamedTuple):
 
 def findings(db: Db) -> list[str]:
     """Everything about certificates and evidence that does not fit, in words for people."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'certificate'").fetchone():
+        return []  # a database of an earlier Baton
     told = _told(db)
     left = dict(told.rows)
     wrong = [each for certificate in autonomy.certificates(db) for each in _wrong(db, certificate, told, left)]
@@ -45,6 +47,8 @@ def _wrong(
     rows = autonomy.evidence(db, key)
     if not _same(rows, certificate.state):
         yield f"The certificate of {name} is not the one that its evidence makes."
+        for row in rows:
+            left.pop((row.kind, row.handoff_id or 0), None)
         return
     done, state = set[int](), states.start(rows[0].weight)
     for row in rows:

@@ -1,6 +1,7 @@
 """Checks before and after an act, what owners hold, what had not begun, and what a change of version does."""
 
 import json
+import sqlite3
 import time
 from dataclasses import replace
 
@@ -484,3 +485,14 @@ async def test_while_it_is_paused_a_case_weighs_as_much_as_it_would_have_been_ch
     await earning.approved(house, "1900", DANA)
     (row,) = [row for row in await earning.evidence(house) if row.kind == "decision"][-1:]
     assert (row.why, row.weight) == ("", 0.2)
+
+
+def test_a_database_from_before_certificates_has_nothing_to_find() -> None:
+    assert proofs.findings(sqlite3.connect(":memory:")) == []
+
+
+async def test_a_certificate_that_was_changed_alone_is_the_only_finding(house: House) -> None:
+    await earning.approved(house, "1001")
+    await house.world.write(lambda db: db.execute("UPDATE certificate SET state = json_set(state, '$.open', 3)"))
+    (wrong,) = await house.read(proofs.findings)
+    assert wrong == "The certificate of refunds/reversible is not the one that its evidence makes."
