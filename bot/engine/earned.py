@@ -183,11 +183,14 @@ class Earned:
         return after
 
     def _transition(self, db: Db, key: Key, before: State, after: State) -> None:
-        now = self._world.clock()
-        facts: dict[str, Any]
-        data = {**key._asdict(), "from": states.acts_from(after), "bound": states.at_most(after), "epoch": after.epoch}
         if after.intake.rung > before.intake.rung:
             self._low_scores(db, key, after)
+        if (after.epoch, after.open) == (before.epoch, before.open):
+            return
+        now = self._world.clock()
+        facts: dict[str, Any]
+        data = {**key._asdict(), "from": states.acts_from(after), "was": states.acts_from(before)}
+        data |= {"bound": states.at_most(after), "epoch": after.epoch}
         if after.epoch != before.epoch:
             seq = audit.add(db, now, "autonomy_revoked", "baton", data=data)
             acts = autonomy.acts_of(db, *key, before.epoch)
@@ -201,7 +204,7 @@ class Earned:
             seq = audit.add(db, now, "autonomy_closed", "baton", data=data)
             self._recall(db, key, "It asks first again.")
             tell.channel(db, "closed", key.workflow, key.step, seq, now, standing=words.standing(after))
-        elif after.open > before.open:
+        else:
             kind = "autonomy_earned" if before.open < 0 else "autonomy_widened"
             seq = audit.add(db, now, kind, "baton", data=data)
             facts = {"acts": words.acts_alone(after), "took": words.earned(after), "first": before.open < 0}

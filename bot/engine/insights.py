@@ -189,8 +189,9 @@ def steps(db: Db, world: World) -> tuple[int, int, int]:
 
 
 def _changed(step: Step, kind: str, data: Mapping[str, Any]) -> str:
-    """ "Clear an alert acts alone from score 0.90"."""
-    return f"{step.title} {CHANGES[kind]}" + (f" from score {data['from']:.2f}" if data.get("from") else "")
+    """ "Clear an alert acts alone from score 0.90 (was 0.95)"."""
+    told = f"{step.title} {CHANGES[kind]}" + (f" from score {data['from']:.2f}" if data.get("from") else "")
+    return f"{told} (was {data['was']:.2f})" if data.get("from") and data.get("was") else told
 
 
 def changes(db: Db, workflow: Workflow, start: datetime, end: datetime) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from handlers.history import history
 from handlers.page import Names, page
 from handlers.slack.digests import digest
 from handlers.slack.pages import lessons
+from storage import audit
 from tests.bot.engine import earning
 from tests.bot.engine.house import MARIA, House
 from tests.stories.stage import text_of
@@ -25,6 +26,14 @@ async def test_the_digest_tells_what_changed_and_what_ran_alone(house: House) ->
     assert "Refund an order acts alone from score 0.95" in shown
     assert "Refund an order: 3 times · 1 checked, 0 wrong · 1 reported" in shown
     assert told.deciders == {"UMARIA": 1, "UDANA": 1}, "nobody is called autonomy"
+
+
+async def test_a_looser_line_is_told_beside_the_one_before(house: House) -> None:
+    data = {"workflow": "refunds", "step": "reversible", "from": 0.9, "was": 0.95}
+    await house.world.write(lambda db: audit.add(db, house.clock(), "autonomy_widened", "baton", data=data))
+    house.clock.now += timedelta(minutes=1)
+    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    assert told.changed == ("Refund an order acts alone from score 0.90 (was 0.95)",)
 
 
 async def test_a_quiet_digest_says_that_none_ran_alone(house: House) -> None:
