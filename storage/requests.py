@@ -316,6 +316,16 @@ def same_grounds(db: Db, handoff_id: int, new_id: int) -> None:
     db.execute("UPDATE turn SET handoff_id = ?, revision = 1 WHERE handoff_id = ?", (new_id, handoff_id))
 
 
+def last_moves(db: Db, run_id: int, name: str) -> int:
+    """How many moves of this name the log of a run ends with, one after the other."""
+    other = "SELECT max(id) FROM turn WHERE run_id = :run AND kind = 'move' AND name <> :name"
+    row = db.execute(
+        f"SELECT count(*) FROM turn WHERE run_id = :run AND kind = 'move' AND id > coalesce(({other}), 0)",  # noqa: S608
+        {"run": run_id, "name": name},
+    ).fetchone()
+    return int(row[0])
+
+
 def turns(db: Db, run_id: int) -> list[dict[str, Any]]:
     """The log of a run, oldest first: kind, name, input, output, milliseconds, at."""
     rows = db.execute("SELECT * FROM turn WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()

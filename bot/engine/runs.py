@@ -28,6 +28,7 @@ from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
 LONGEST_PARKED_SECONDS = 3600.0
+PUT_OFF_AT_MOST = 12
 TRIES = 3
 _AT_WORK = frozenset({"queued", "working"})
 log = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
-        move = promised(db, run.id, case, move)
+        move = _at_last(db, run.id, promised(db, run.id, case, move))
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds, "why": move.why}
@@ -310,6 +311,14 @@ def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
     if step:
         return step.deadline_seconds
     return min((each.deadline_seconds for each in workflow.steps.values() if each.deadline_seconds), default=0)
+
+
+def _at_last(db: Db, run_id: int, move: Move) -> Move:
+    """An agent that only ever asks for more time does not keep people waiting for ever."""
+    if not isinstance(move, Later) or requests.last_moves(db, run_id, "Later") <= PUT_OFF_AT_MOST:
+        return move
+    why = f": {move.why.rstrip('.')}" if move.why else ""
+    return GiveUp(f"The agent put this off {PUT_OFF_AT_MOST} times{why}. So this comes without its work.")
 
 
 def plain_move(move: object) -> Move:
