@@ -34,22 +34,23 @@ class Undoing:
             return
         handoff, step = begun
         correlation.enter(handoff.request_id)
-        key, why = undo_key(handoff), ""
+        key, state, why = undo_key(handoff), "in_doubt", ""
         for attempt in range(TRIES):
             if attempt:
                 await asyncio.sleep(PAUSE_SECONDS)
             try:
                 result = await self._call(handoff, step, key)
             except ToolRefused as refused:
-                why = str(refused)
+                # After a try that nobody knows the end of, a refusal says nothing of that one.
+                state, why = ("in_doubt" if attempt else "failed"), str(refused)
                 break
             except Exception as error:
                 log.exception("taking %s back failed", handoff.name)
-                why = f"it is not known whether it was taken back ({type(error).__name__}); look there"
+                why = f"no answer came back ({type(error).__name__})"
             else:
-                await self._world.write(partial(self._end, handoff=handoff, result=result, why=""))
+                await self._world.write(partial(self._end, handoff=handoff, state="done", result=result, why=""))
                 return
-        await self._world.write(partial(self._end, handoff=handoff, result=None, why=why))
+        await self._world.write(partial(self._end, handoff=handoff, state=state, result=None, why=why))
 
     async def _call(self, handoff: Handoff, step: Step, key: str) -> dict[str, object]:
         inverse = step.tool.inverse
@@ -77,10 +78,9 @@ class Undoing:
             self._audit(db, "effect_started", handoff, {"key": key, "digest": chain.digest(act.args)})
         return handoff, step
 
-    def _end(self, db: Db, handoff: Handoff, result: dict[str, object] | None, why: str) -> None:
+    def _end(self, db: Db, handoff: Handoff, state: str, result: dict[str, object] | None, why: str) -> None:
         now, key = self._world.clock(), undo_key(handoff)
-        state = "failed" if result is None else "done"
-        cause = "refused" if result is None else ""
+        cause = "refused" if state == "failed" else ""
         due.drop(db, "undo", handoff.id)
         if not moves.effect(db, key, "started", state, now, result=result, error=why, cause=cause):
             return

@@ -102,6 +102,9 @@ def _undone(story: Story, who: str) -> str:
         return f"{who} takes it back."
     if undo.state == "failed":
         return f"{who} could not take it back: {clipped(prose(undo.error).rstrip('.'), 160)}."
+    if undo.state == "in_doubt":
+        why = clipped(prose(undo.error).rstrip("."), 120)
+        return f"{who} took it back, and whether that happened is not known: {why}. Look there; it is not tried again."
     text = prose(step.reopened(story.handoff.args))
     return f"{text[:1].upper()}{text[1:]} ({who})."
 

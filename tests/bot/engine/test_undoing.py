@@ -1,0 +1,45 @@
+"""Taking an act alone back where the tool does not answer, or says no."""
+
+import pytest
+
+from bot.engine import undoing
+from handlers.slack import receipts
+from storage import verify
+from tests.bot.engine import earning
+from tests.bot.engine.house import MARIA, House
+from tests.bot.engine.outside import Outside
+from tests.stories.stage import text_of
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "PAUSE_SECONDS", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("plan", "state", "told"),
+    [
+        (["lost_after"] * 3, "in_doubt", "took it back, and whether that happened is not known: no answer came back"),
+        (["lost_after", "refuse"], "in_doubt", "whether that happened is not known: It was refunded before."),
+        (["refuse"], "failed", "could not take it back: It was refunded before."),
+        (["lost_after", "done"], "done", "Maria)."),
+    ],
+)
+async def test_how_taking_back_ended_is_told_as_far_as_it_is_known(
+    house: House, outside: Outside, plan: list[str], state: str, told: str
+) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    outside.plan = list(plan)
+    await house.engine.afterwards.undo(house.click(MARIA), act.id)
+    await house.settle()
+    effect = await house.effect(f"{act.name}-1-undo")
+    assert effect is not None
+    assert effect.state == state
+    story = await house.engine.outbox.story(act.id)
+    assert story is not None
+    assert told in "\n".join(text_of(block) for block in receipts.receipt(story).blocks)
+    calls = len(outside.calls)
+    await house.restart()
+    assert len(outside.calls) == calls, "what has an end is not tried again"
+    assert await house.read(lambda db: list(verify.findings(db))) == []
