@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8765
 ARGS ?=
-WORKERS ?= $(if $(ARGS),0,2)
+# One more than cores: some tests wait for a browser or a process.
+WORKERS ?= $(if $(ARGS),0,3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-compile -c constraints.txt
 BENCHES := $(filter-out bench/torture%,$(wildcard bench/*.py))
