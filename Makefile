@@ -2,8 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8765
 ARGS ?=
-# One more than cores: some tests wait for a browser or a process.
-WORKERS ?= $(if $(ARGS),0,3)
+WORKERS ?= $(if $(ARGS),0,2)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-compile -c constraints.txt
 BENCHES := $(filter-out bench/torture%,$(wildcard bench/*.py))
