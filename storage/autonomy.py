@@ -183,11 +183,6 @@ def undone(db: Db, handoff_id: int, who: str) -> bool:
     return cursor.rowcount == 1
 
 
-def not_undone(db: Db, handoff_id: int) -> None:
-    """It could not be taken back after all."""
-    db.execute("UPDATE alone SET undone_by = '' WHERE handoff_id = ?", (handoff_id,))
-
-
 def acts(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> list[Alone]:
     """Acts of a step that ran alone in [start, end), oldest first."""
     rows = db.execute(

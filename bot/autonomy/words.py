@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from bot.autonomy.certificate import Count, Counts, bound, total
+from bot.autonomy.certificate import Counts, total
 from bot.autonomy.state import State, acts_from, at_most, evidence, still_needed
 
 AGREEMENT = "It measures what people changed; planted mistakes are off, so it cannot tell what they missed."
@@ -75,8 +75,3 @@ def taken_back_because(before: State, *, wrong_now: bool = True) -> str:
     expected = round(1 / before.limit)
     seen = f"of the last {looked} that people looked at, {wrong} were wrong" if looked > 1 else "one was wrong"
     return f"{seen}. At your limit it should be 1 in {expected}."
-
-
-def fixed_bound(n: int, k: int) -> str:
-    """The bound of n reviewed cases, k of them changed, all of one weight: "3.9%"."""
-    return percent(bound((Count(1.0, n, k),)))
