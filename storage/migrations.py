@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from storage import tables_agents, tables_talk
+from storage import tables_agents, tables_talk, tables_time, tables_trust
 from storage.tables_autonomy import COLUMNS, TABLES
 
 migrations = Migrations("baton")
@@ -341,3 +341,12 @@ def m005_autonomy(db: Database) -> None:
     """Earned autonomy: certificates, their evidence, acts alone, sealed seeds, and what owners hold."""
     for statement in (*TABLES.split(";\n"), *COLUMNS):
         db.execute(statement)
+
+
+@migrations()
+def m006_people(db: Database) -> None:
+    """Who may decide with what proof, what is kept how long, and whose hours it is."""
+    for room in (tables_trust, tables_time):
+        for statement in (*room.TABLES.split(";\n"), *room.COLUMNS):
+            if statement.strip():
+                db.execute(statement)
