@@ -26,6 +26,7 @@ class Settings:
     anthropic_url: str = ""
     model: str = DEFAULT_MODEL
     fallback_model: str = ""
+    secret_key: str = ""
 
     @property
     def checkpoint_file(self) -> Path:
@@ -40,7 +41,8 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every value that must never be seen, those that are set."""
-        return tuple(filter(None, (self.bot_token, self.app_token, self.anthropic_key, self.signing_key)))
+        sealing = (self.secret_key, *(key.strip() for key in self.secret_key.split(",")))
+        return tuple(filter(None, (self.bot_token, self.app_token, self.anthropic_key, self.signing_key, *sealing)))
 
     def __repr__(self) -> str:
         """Without the secrets."""
@@ -88,6 +90,7 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         anthropic_url=anthropic_url,
         model=environment.get("BATON_MODEL", "").strip() or DEFAULT_MODEL,
         fallback_model=environment.get("BATON_FALLBACK_MODEL", "").strip(),
+        secret_key=environment.get("BATON_SECRET_KEY", "").strip(),
     )
 
 

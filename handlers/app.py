@@ -39,6 +39,7 @@ from handlers.slack.events import Inbox
 from handlers.slack.out import UNREACHABLE, Out, answered
 from handlers.slack.pace import Pace
 from handlers.slack.post import Post
+from storage.sealing import BadKey, Sealer, sealer
 from storage.store import Store, Unopenable
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ async def running(
         shelf.plug(plugs)
         for workflow in shelf.workflows.values():
             agents.make(workflow)
-        world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point)
+        world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point, sealer=_sealer(settings))
         store.point = point
         engine = Engine(world)
         await _meet(client, world)
@@ -179,6 +180,13 @@ def _open(path: Path) -> Store:
         return Store.open(path)
     except Unopenable as error:
         raise ConfigError(f"{error} BATON_DB names the file.") from error
+
+
+def _sealer(settings: Settings) -> Sealer | None:
+    try:
+        return sealer(settings.secret_key)
+    except BadKey as error:
+        raise ConfigError(str(error)) from error
 
 
 def _passes(why: str) -> bool:

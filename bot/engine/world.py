@@ -13,6 +13,7 @@ from bot.people import People
 from bot.shelf import Shelf
 from bot.workflows import Workflow
 from storage.models import Verdict, Via, Who
+from storage.sealing import Sealer
 from storage.sqlite import Db
 from storage.store import Reader, Store, StoreFailed
 
@@ -74,6 +75,7 @@ class Ballot:
 class World:
     """The engine's surroundings. `people` is replaced whole whenever Slack was asked again.
 
+    `sealer` seals what no plain cell may hold; None without BATON_SECRET_KEY.
     `refused` holds when the database did not take a write, until somebody was told.
     """
 
@@ -84,6 +86,7 @@ class World:
     make_agent: Callable[[Workflow], Agent]
     people: People = field(default_factory=People)
     point: Callable[[str], None] = lambda name: None
+    sealer: Sealer | None = None
     refused: list[datetime] = field(default_factory=list)
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
