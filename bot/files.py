@@ -1,11 +1,22 @@
 """What may stand in workflow.yml and team.yml: keys, their forms and their defaults. Pure."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from bot.budgets import Budgets, Limit, Price
+from bot.hours import Week, zone_named
 from bot.plugins.entries import Entry
 from bot.workflows import Reason, Risk, Words
 
@@ -46,6 +57,31 @@ def _over_zero(seconds: float) -> float:
     return seconds
 
 
+class RungFile(_File):
+    """An entry of `escalate` that says more than whom."""
+
+    to: Text
+    after: Annotated[float, AfterValidator(_over_zero)] | None = None
+    away: Literal["wait", "skip", "ask"] = "wait"
+
+    @field_validator("after", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> float | None:
+        return None if value is None else _seconds(value)
+
+
+def _whose(reference: str) -> str:
+    """`everyone`, a reference, or the name of a time zone that there is."""
+    return zone_named(reference) if "/" in reference else reference
+
+
+def _week(value: Any) -> Week:
+    return Week.parse(str(value))
+
+
+Whose = Annotated[Text, AfterValidator(_whose)]
+
+
 class StepFile(_File):
     """A step of workflow.yml."""
 
@@ -64,14 +100,22 @@ class StepFile(_File):
     timeout: Annotated[float, AfterValidator(_over_zero)] = 30
     undo: float = 0
     deadline: float = 1800
-    escalate: list[Text] = []
+    remind: float = 0
+    escalate: list[Text | RungFile] = []
     on_timeout: Literal["hold", "expire"] = "hold"
     words: Words = Words()
 
-    @field_validator("timeout", "undo", "deadline", mode="before")
+    @field_validator("timeout", "undo", "deadline", "remind", mode="before")
     @classmethod
     def _duration(cls, value: Any) -> float:
         return _seconds(value)
+
+    @field_validator("remind", mode="after")
+    @classmethod
+    def _before_it(cls, value: float, info: ValidationInfo) -> float:
+        if value and value >= info.data.get("deadline", value + 1):
+            raise ValueError("how long before the deadline is expected, and less than the deadline itself")
+        return value
 
 
 class ReadFile(_File):
@@ -185,3 +229,6 @@ class TeamFile(_File):
     budgets: BudgetsFile = BudgetsFile()
     planted: Annotated[float, BeforeValidator(_share), Field(ge=0, le=0.2)] = 0
     reviewers: Literal["team", "person"] = "team"
+    hours: dict[Whose, Annotated[Week, BeforeValidator(_week)]] = {}
+    holidays: dict[Whose, frozenset[date]] = {}
+    interruptions: Annotated[int, Field(ge=1, le=60)] = 6

@@ -21,12 +21,12 @@ from pydantic import BaseModel, ValidationError
 from bot import yaml
 from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
-from bot.files import ReadFile, ServerFile, StepFile, TeamFile, WorkflowFile
+from bot.files import ReadFile, RungFile, ServerFile, StepFile, TeamFile, WorkflowFile
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Plugs, Unplugged
 from bot.plugins.secrets import wrong
 from bot.tools import Tool
-from bot.workflows import Example, Reason, Risk, Step, Team, Words, Workflow
+from bot.workflows import Example, Reason, Risk, Rung, Step, Team, Words, Workflow
 
 LIMITS: dict[Risk, Decimal | None] = {
     "low": Decimal("0.10"),
@@ -73,6 +73,8 @@ def _flat(lines: yaml.Lines) -> set[str | int]:
 
 
 def _known(model: type[BaseModel], keys: tuple[str | int, ...]) -> list[str]:
+    if "escalate" in keys[:-1]:
+        return list(RungFile.model_fields)
     if len(keys) > 1 and keys[0] == "steps":
         return list(Words.model_fields) if "words" in keys[:-1] else list(StepFile.model_fields)
     if len(keys) > 1 and keys[0] == "servers":
@@ -122,7 +124,18 @@ def load_team(path: Path) -> Team:
         raise where.wrong(("timezone",), "a name such as Europe/Lisbon is expected") from error
     servers = {name: _server(where, name, each) for name, each in team.servers.items()}
     owners, budgets = tuple(team.owners), team.budgets.budgets()
-    return Team(owners, team.timezone, team.ops, servers, budgets, team.planted, team.reviewers)
+    return Team(
+        owners,
+        team.timezone,
+        team.ops,
+        servers,
+        budgets,
+        team.planted,
+        team.reviewers,
+        team.hours,
+        team.holidays,
+        team.interruptions,
+    )
 
 
 def _server(where: _Where, name: str, file: ServerFile) -> Entry:
@@ -214,10 +227,15 @@ def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
         timeout_seconds=file.timeout,
         undo_seconds=file.undo,
         deadline_seconds=file.deadline,
-        escalate=tuple(file.escalate),
+        escalate=tuple(_rung(each) for each in file.escalate),
+        remind_seconds=file.remind,
         on_timeout=file.on_timeout,
         words=file.words,
     )
+
+
+def _rung(file: str | RungFile) -> Rung:
+    return Rung(file) if isinstance(file, str) else Rung(file.to, file.after, file.away)
 
 
 def _numeric(annotation: Any) -> bool:

@@ -11,7 +11,7 @@ Refusal = Literal["", "stranger", "not_approver", "own_request"]
 
 def deciders(step: Step, rung: int) -> tuple[str, ...]:
     """The references that may decide: the approvers, and everybody whose rung has been reached."""
-    return tuple(dict.fromkeys((*step.approvers, *step.escalate[:rung])))
+    return tuple(dict.fromkeys((*step.approvers, *(each.to for each in step.escalate[:rung]))))
 
 
 def may_decide(step: Step, handoff: Handoff, request: Request, who: Who, people: People) -> Refusal:
@@ -39,7 +39,7 @@ def impossible(step: Step, people: People) -> str:
 
     The approvers must be known, be active people, and be at least as many as must agree.
     """
-    unknown = [name for name in (*step.approvers, *step.escalate) if not people.resolve(name)]
+    unknown = [name for name in (*step.approvers, *(rung.to for rung in step.escalate)) if not people.resolve(name)]
     able = {
         user
         for user in people.users(step.approvers)

@@ -3,7 +3,7 @@
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from bot.budgets import Budgets
+from bot.hours import Week
 from bot.plugins.entries import Entry
 from bot.tools import Tool
 
@@ -47,6 +48,19 @@ class Words(BaseModel):
 
 
 @dataclass(frozen=True)
+class Rung:
+    """Who is asked next where nobody answered: a reference, and how long it was with those before (None = `deadline`).
+
+    `away`, where the risk does not say now: `wait` until one of them is at work, `skip` who is not, or `ask` all the
+    same.
+    """
+
+    to: str
+    after_seconds: float | None = None
+    away: Literal["wait", "skip", "ask"] = "wait"
+
+
+@dataclass(frozen=True)
 class Step:
     """One action of a workflow that has consequences.
 
@@ -68,10 +82,11 @@ class Step:
     timeout_seconds: float
     undo_seconds: float
     deadline_seconds: float
-    escalate: tuple[str, ...]
+    escalate: tuple[Rung, ...]
     on_timeout: Literal["hold", "expire"]
     words: Words
     allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    remind_seconds: float = 0.0
 
     @property
     def each(self) -> str:
@@ -198,7 +213,8 @@ class Team:
     """`team.yml`: owners, the day's time zone, where health notices go, MCP servers by name, what models may cost.
 
     `planted` is the share of cards that are planted mistakes, 0 = off; `reviewers` whether owners see figures of each
-    person.
+    person. `hours` and `holidays` are by reference, by the name of a time zone, or for `everyone`. `interruptions` is
+    how often an hour one person is interrupted at most.
     """
 
     owners: tuple[str, ...] = ()
@@ -208,6 +224,9 @@ class Team:
     budgets: Budgets = field(default_factory=Budgets)
     planted: float = 0.0
     reviewers: Literal["team", "person"] = "team"
+    hours: Mapping[str, Week] = field(default_factory=dict)
+    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    interruptions: int = 6
 
     @property
     def zone(self) -> ZoneInfo:

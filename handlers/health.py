@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bot import checkpoints
 from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
+from bot.permissions import deciders
 from handlers.record import Ledger
 
 SHORT = timedelta(minutes=1)
@@ -137,7 +138,7 @@ class Health:
         """A handle that nobody has decides nothing and is not told; an id is used as it is."""
         people, found = self._engine.world.people, {}
         for workflow in self._engine.world.shelf.workflows.values():
-            named = [name for step in workflow.steps.values() for name in (*step.approvers, *step.escalate)]
+            named = [name for step in workflow.steps.values() for name in deciders(step, len(step.escalate))]
             named += workflow.requesters if workflow.requesters != ("members",) else ()
             lost = [name for name in dict.fromkeys(named) if name.startswith("@") and not people.resolve(name)]
             if lost:

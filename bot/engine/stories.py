@@ -39,7 +39,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     people = world.people
     names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
     names |= {AUTONOMY.user: "Baton, alone"} if alone else {}
-    ladder = (step or next(iter(workflow.steps.values()))).escalate
+    ladder = tuple(each.to for each in (step or next(iter(workflow.steps.values()))).escalate)
     return Story(
         handoff=handoff,
         request=request if len(request.text) <= MAX_SHOWN else _shortened(request),

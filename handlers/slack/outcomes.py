@@ -136,7 +136,7 @@ def holder(story: Story) -> str:
     step = story.step or next(iter(story.workflow.steps.values()), None)
     rung = story.handoff.rung
     reached = step is not None and 0 < rung <= len(step.escalate)
-    return called(story, step.escalate[rung - 1]) if step and reached else prose(story.decides)
+    return called(story, step.escalate[rung - 1].to) if step and reached else prose(story.decides)
 
 
 def looked_up(story: Story) -> str:

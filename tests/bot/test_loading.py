@@ -9,6 +9,7 @@ import pytest
 from bot import files
 from bot.errors import ConfigError
 from bot.loading import load, load_team, load_workflow
+from bot.workflows import Rung
 
 WORKFLOW = """\
 workflow: refunds
@@ -117,7 +118,7 @@ def test_a_right_file_becomes_a_workflow(folder: Path) -> None:
     assert (step.error_limit, step.max, step.once) == (Decimal("0.05"), {"amount": Decimal(500)}, ("order_id",))
     assert [(reason.text, reason.private) for reason in step.reasons] == [("Not entitled", False), ("Fraud", True)]
     assert (step.timeout_seconds, step.undo_seconds, step.deadline_seconds) == (30, 5, 1800)
-    assert (step.escalate, step.on_timeout, step.words.each) == (("@heads",), "hold", "refund")
+    assert (step.escalate, step.on_timeout, step.words.each) == ((Rung("@heads"),), "hold", "refund")
     assert [(example.text, example.step) for example in flow.examples] == [("1042 never came", "issue"), ("hi", None)]
 
 
@@ -400,6 +401,6 @@ def test_every_key_of_the_design_is_known() -> None:
     assert known >= {
         "workflow", "title", "channel", "listen", "requesters", "agent", "min_seconds", "digest", "instructions",
         "reads", "steps", "examples", "tool", "risk", "approvers", "quorum", "sign_off", "self_approval",
-        "error_limit", "max", "once", "reasons", "timeout", "undo", "deadline", "escalate", "on_timeout",
+        "error_limit", "max", "once", "reasons", "timeout", "undo", "deadline", "remind", "escalate", "on_timeout",
         "owners", "timezone", "ops",
     }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from bot.loading import load
 from bot.people import Group, People
 from bot.permissions import deciders, impossible, may_ask, may_decide
-from bot.workflows import Step, Workflow
+from bot.workflows import Rung, Step, Workflow
 from storage.models import Request, Who
 from tests.bot.engine.house import JONAS, MARIA, MEMBERS, PEOPLE, START, write_folder
 from tests.storage.rows import handoff
@@ -22,7 +22,7 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Workflow:
 @pytest.fixture
 def step(flow: Workflow) -> Step:
     """A plain step, approved by the leads, with two rungs."""
-    return replace(flow.steps["keyless"], escalate=("@heads", "UOLGA"))
+    return replace(flow.steps["keyless"], escalate=(Rung("@heads"), Rung("UOLGA")))
 
 
 REQUEST = Request(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from bot.story import Alike, Story
 from bot.tools import Tool
-from bot.workflows import Reason, Step, Words, Workflow
+from bot.workflows import Reason, Rung, Step, Words, Workflow
 from storage.models import Brief, Decision, Doubt, Effect, Fact, Handoff, Note, Request, Who
 
 ASKED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
@@ -73,7 +73,7 @@ REFUND = Step(
     timeout_seconds=30,
     undo_seconds=0,
     deadline_seconds=1800,
-    escalate=("@head-of-support",),
+    escalate=(Rung("@head-of-support"),),
     on_timeout="hold",
     words=Words(
         ask="Refund {amount} for order {order_id}?",
