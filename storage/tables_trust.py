@@ -1,4 +1,30 @@
 """The tables of proofs, privacy and rights, as the sixth migration makes them."""
 
-TABLES = ""
+TABLES = """
+CREATE TABLE code (                  -- one-time codes of a person
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person TEXT NOT NULL UNIQUE,       -- team/user
+  seed TEXT NOT NULL DEFAULT '',     -- sealed, bound to the person; empty = not set up
+  set_up_at TEXT,                    -- when its first right code came
+  last_step INTEGER NOT NULL DEFAULT 0,    -- the newest time step whose code was taken: no other up to it is
+  wrong INTEGER NOT NULL DEFAULT 0,  -- tries since the last right one
+  locked_at TEXT,
+  next_seed TEXT NOT NULL DEFAULT '',      -- sealed: one that is being set up
+  next_at TEXT,
+  next_wrong INTEGER NOT NULL DEFAULT 0,
+  salt TEXT NOT NULL DEFAULT ''      -- of its recovery codes
+) STRICT;
+
+CREATE TABLE recovery (              -- recovery codes, each good once
+  code_id INTEGER NOT NULL REFERENCES code(id),
+  hash TEXT NOT NULL,                -- scrypt
+  used_at TEXT,
+  PRIMARY KEY (code_id, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proof (                 -- decisions that were given with a code
+  decision_id INTEGER PRIMARY KEY REFERENCES decision(id),
+  set_up_at TEXT NOT NULL            -- since when the person had these codes
+) STRICT
+"""
 COLUMNS: tuple[str, ...] = ()
