@@ -193,9 +193,19 @@ def set_brief(db: Db, handoff_id: int, brief: Brief, reasons: Sequence[str]) -> 
 def set_rung(db: Db, handoff_id: int, rung: int, deadline: datetime | None, *, held: bool) -> None:
     """One more deadline has passed."""
     db.execute(
-        "UPDATE handoff SET rung = ?, deadline_at = ?, held = ? WHERE id = ? AND closed_at IS NULL",
+        "UPDATE handoff SET rung = ?, deadline_at = ?, held = ?, given = '' WHERE id = ? AND closed_at IS NULL",
         (rung, to_text(deadline) if deadline else None, int(held), handoff_id),
     )
+
+
+def set_deadline(db: Db, handoff_id: int, deadline: datetime) -> None:
+    """The same rung has until then."""
+    db.execute("UPDATE handoff SET deadline_at = ? WHERE id = ? AND closed_at IS NULL", (to_text(deadline), handoff_id))
+
+
+def set_given(db: Db, handoff_id: int, user: str) -> None:
+    """Somebody gave it to this user."""
+    db.execute("UPDATE handoff SET given = ? WHERE id = ? AND closed_at IS NULL", (user, handoff_id))
 
 
 def set_shown(db: Db, handoff_id: int, revision: int, now: datetime) -> None:

@@ -166,6 +166,7 @@ class Handoff(Record):
     Of a proposal, `way` says how it came to people: it had to `ask`, was picked for a `check` before the act, was to
     `act` alone, is `never` evidence, or is a mistake that was planted (`plant`). `version` and `epoch` name the
     certificate it counts for, `rate` is the chance with which a person is asked, `weight` what a person's word counts.
+    `given` is the user that somebody gave it to, on this rung.
     """
 
     id: int
@@ -203,6 +204,7 @@ class Handoff(Record):
     epoch: int = 0
     rate: float = 1.0
     weight: float = 1.0
+    given: str = ""
 
     @property
     def name(self) -> str:
