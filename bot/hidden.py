@@ -22,6 +22,9 @@ _TOKENS = re.compile(
     r"|(?<=[Bb]earer )[^\s\"',;]{8,}"
     r"|(?<=[Aa]uthorization: [Bb]asic )[A-Za-z0-9+/]{8,}={0,2}"
 )
+_SHORTEST_OF_PEOPLE = 4
+_MOST_OF_PEOPLE = 500
+_of_people: dict[str, re.Pattern[str]] = {}
 _known: set[str] = set()
 _exact: re.Pattern[str] | None = None
 
@@ -39,6 +42,24 @@ def hide(secrets: Iterable[str]) -> None:
 def _forms(secret: str) -> set[str]:
     """As it is, in a URL, in JSON or a repr, and in base64."""
     return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], base64.b64encode(secret.encode()).decode()}
+
+
+def remember(values: Iterable[str]) -> None:
+    """Values that are secret in this process, such as an account number: no log line, prompt or message has them."""
+    for value in values:
+        if len(value) >= _SHORTEST_OF_PEOPLE:
+            _of_people.pop(value, None)
+            _of_people[value] = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
+    while len(_of_people) > _MOST_OF_PEOPLE:
+        del _of_people[next(iter(_of_people))]
+
+
+def veiled(text: str) -> str:
+    """`clean`, and without the secret values that this process had in its hands."""
+    for value, pattern in list(_of_people.items()):
+        if len(value) <= len(text):
+            text = pattern.sub(HIDDEN, text)
+    return clean(text)
 
 
 def clean(text: str) -> str:

@@ -62,6 +62,9 @@ class Tool:
     says why a step with this tool never acts alone. `vouched` False: what it answers is foreign text. `risky` raises
     the risk of its step to high. `met` False: its server was not asked, so its arguments are not known. `again` False:
     what it answers is never the same twice, and it is not asked again before an act that rests on it.
+
+    `secrets` are the arguments (of a read also the keys of its answer) whose values are kept out of sight: then `model`
+    has placeholders in their places, and `real` is the model of the values themselves.
     """
 
     function: ToolFunction
@@ -80,6 +83,13 @@ class Tool:
     risky: bool = False
     met: bool = True
     again: bool = True
+    secrets: frozenset[str] = frozenset()
+    real: type[BaseModel] | None = None
+
+    @property
+    def opens(self) -> type[BaseModel]:
+        """The model of the very values that the function is called with."""
+        return self.real or self.model
 
     @property
     def name(self) -> str:

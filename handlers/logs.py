@@ -1,6 +1,6 @@
 """The log: to standard error, one line or one JSON object for each event, and no token or key in any of them.
 
-What is written last is cleaned last: the finished text, with the traceback in it, goes through `clean`.
+What is written last is cleaned last: the finished text, with the traceback in it, goes through `veiled`.
 """
 
 import json
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from bot import correlation
-from bot.hidden import HIDDEN, clean, hide
+from bot.hidden import HIDDEN, clean, hide, veiled
 
 __all__ = ["HIDDEN", "Json", "Plain", "clean", "hide", "start"]
 
@@ -31,7 +31,7 @@ class Plain(logging.Formatter):
         about = f" {correlation.subject()}" if correlation.subject() else ""
         lines = f"{_message(record)}\n{_trace(record)}".strip().splitlines()
         told = _CONTROL.sub("\ufffd", "\n    ".join(lines))
-        return clean(f"{_at(record):%Y-%m-%d %H:%M:%S} {record.levelname} {record.name}{about}: {told}")
+        return veiled(f"{_at(record):%Y-%m-%d %H:%M:%S} {record.levelname} {record.name}{about}: {told}")
 
 
 class Json(logging.Formatter):
@@ -47,7 +47,7 @@ class Json(logging.Formatter):
             "message": _message(record),
             "exception": _trace(record),
         }
-        return json.dumps({name: clean(text) for name, text in told.items() if text})
+        return json.dumps({name: veiled(text) for name, text in told.items() if text})
 
 
 def _at(record: logging.LogRecord) -> datetime:

@@ -25,6 +25,15 @@ CREATE TABLE recovery (              -- recovery codes, each good once
 CREATE TABLE proof (                 -- decisions that were given with a code
   decision_id INTEGER PRIMARY KEY REFERENCES decision(id),
   set_up_at TEXT NOT NULL            -- since when the person had these codes
-) STRICT
+) STRICT;
+
+CREATE TABLE secret (                -- values that stand nowhere else: everywhere else their placeholders stand
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id INTEGER NOT NULL REFERENCES request(id),
+  field TEXT NOT NULL,
+  sealed TEXT NOT NULL,              -- bound to this row; empty once erased
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX secret_request ON secret(request_id)
 """
 COLUMNS: tuple[str, ...] = ()

@@ -1,0 +1,34 @@
+"""Tools with secret values, as workflow files make them: marked in the tool's model, or named by the key `secret`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.errors import ConfigError
+from bot.secrecy import marked, pattern_of, proposable
+from bot.tools import Tool
+
+
+def kept_secret(tool: Tool, named: Iterable[str]) -> Tool:
+    """The tool with placeholders in the places of its secret values; the same one where it has none.
+
+    Args:
+        tool: as it was written.
+        named: the key `secret` of its step or read. For a read it may name keys of the answer as well.
+
+    Raises:
+        ConfigError: no such argument, or a pattern that cannot be searched for; one sentence without file and line.
+    """
+    names = marked(tool.model) | frozenset(named)
+    if not names:
+        return tool
+    known = tool.model.model_fields
+    strange = sorted(names - known.keys()) if tool.effect and tool.met else []
+    if strange:
+        raise ConfigError(f"{tool.name} has no argument {strange[0]}; it has {', '.join(known)}")
+    for name in sorted(names):
+        if not name.isidentifier():
+            raise ConfigError(f"{name} is no name of a field")
+        pattern_of(tool.model, name)
+    arguments = names & known.keys()
+    model = proposable(tool.model, arguments) if arguments else tool.model
+    return replace(tool, model=model, real=tool.model, secrets=names)
