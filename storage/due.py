@@ -85,6 +85,11 @@ def receive(db: Db, key: str, kind: str, payload: dict[str, Any], now: datetime,
     return cursor.rowcount == 1
 
 
+def give_back(db: Db, key: str) -> None:
+    """The envelope did not count: the same press may come again."""
+    db.execute("DELETE FROM inbox WHERE key = ?", (key,))
+
+
 def unhandled(db: Db, limit: int = 100) -> list[Envelope]:
     """Envelopes that nobody has worked on yet, oldest first."""
     rows = db.execute("SELECT * FROM inbox WHERE handled_at IS NULL ORDER BY received_at LIMIT ?", (limit,)).fetchall()

@@ -1,7 +1,7 @@
 """What is to be told, as rows of the outbox. Inside the transaction that makes it true; sent later by a door.
 
 Kinds: `card` (post or update it), `thread` (in the card's thread), `requester`, `answer` (only to one person), `menu`,
-`digest`, `notice` (to owners).
+`digest`, `notice` (to owners), `codes` (about somebody's one-time codes).
 """
 
 from collections.abc import Mapping
@@ -78,6 +78,12 @@ def answer(db: Db, click: Click, said: Mapping[str, Any], now: datetime, handoff
     payload = {"user": click.who.user, "channel": click.channel, "thread": click.thread, **said}
     lane = f"answer:{click.key}"
     outbox.add(db, key=lane, lane=lane, kind="answer", handoff=handoff_id, payload=payload, now=now)
+
+
+def codes(db: Db, to: str, what: str, number: int, now: datetime, **facts: Any) -> None:
+    """Something about somebody's one-time codes, once, to a person or a channel: set_up, done, locked, reset."""
+    key, payload = f"codes:{what}:{number}:{to}", {"what": what, "to": to, "number": number, **facts}
+    outbox.add(db, key=key, lane=f"codes:{to}", kind="codes", payload=payload, now=now)
 
 
 def menu(db: Db, request_id: int, who: str, channel: str, thread_ts: str, now: datetime) -> None:

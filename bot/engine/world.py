@@ -57,7 +57,9 @@ class Click:
 class Ballot:
     """What a person decides about a handoff as its card showed it. `args` only for an edit.
 
-    `digest` is that of the arguments that the card showed; empty where it showed none (menus).
+    `digest` is that of the arguments that the card showed; empty where it showed none (menus). `stage` is the one that
+    it showed, `code` and `typed` what stood in a window that asked for a code or a value; None = nothing was asked.
+    `proof` is what the engine found itself: what a door says there is worth nothing.
     """
 
     handoff_id: int
@@ -69,6 +71,9 @@ class Ballot:
     args: Mapping[str, Any] | None = None
     proof: str = "click"
     digest: str = ""
+    stage: int = 0
+    code: str | None = field(default=None, repr=False)
+    typed: str | None = None
 
 
 @dataclass
