@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,12 +13,13 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from bot.budgets import Budgets, Limit, Price
 from bot.hours import Week, zone_named
 from bot.plugins.entries import Entry
-from bot.workflows import Reason, Risk, Words
+from bot.workflows import Proof, Reason, Risk, Words
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -82,20 +83,58 @@ def _week(value: Any) -> Week:
 Whose = Annotated[Text, AfterValidator(_whose)]
 
 
+class StageFile(_File):
+    """One of the `stages` of a step, or of a rule."""
+
+    approvers: Annotated[list[Text], Field(min_length=1)]
+    quorum: Annotated[int, Field(ge=1, le=20)] = 1
+    sign_off: Proof = "click"
+
+
+class ConditionFile(_File):
+    """What an argument must be for a rule to hold."""
+
+    over: Decimal | None = None
+    at_least: Decimal | None = None
+    under: Decimal | None = None
+    at_most: Decimal | None = None
+    equal: Any = Field(default=None, alias="is")
+    among: Annotated[list[Any], Field(min_length=1)] | None = Field(default=None, alias="in")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a condition is expected, such as {over: 500}")
+        return self
+
+
+class RuleFile(_File):
+    """One of the `rules` of a step: what it asks for more, where its values are these."""
+
+    when: Annotated[dict[Text, ConditionFile], Field(min_length=1)]
+    risk: Risk | None = None
+    quorum: Annotated[int, Field(ge=1, le=20)] | None = None
+    sign_off: Proof | None = None
+    stages: list[StageFile] = []
+
+
 class StepFile(_File):
     """A step of workflow.yml."""
 
     title: Text
     tool: Text
     risk: Risk = "normal"
-    approvers: Annotated[list[Text], Field(min_length=1)]
+    approvers: list[Text] = []
     quorum: Annotated[int, Field(ge=1, le=20)] = 1
-    sign_off: Literal["click", "code"] = "click"
+    sign_off: Proof = "click"
+    stages: list[StageFile] = []
+    rules: list[RuleFile] = []
     self_approval: bool = False
     error_limit: str | float | None = None
     max: dict[str, Decimal] = {}
     once: list[str] = []
     allow: dict[str, list[Text]] = {}
+    secret: list[Text] = []
     reasons: list[str | Reason] = []
     timeout: Annotated[float, AfterValidator(_over_zero)] = 30
     undo: float = 0
@@ -124,6 +163,7 @@ class ReadFile(_File):
     tool: Text
     effect: Literal[False] | None = None
     again: bool = True
+    secret: list[Text] = []
 
 
 class WorkflowFile(_File):
@@ -232,3 +272,11 @@ class TeamFile(_File):
     hours: dict[Whose, Annotated[Week, BeforeValidator(_week)]] = {}
     holidays: dict[Whose, frozenset[date]] = {}
     interruptions: Annotated[int, Field(ge=1, le=60)] = 6
+    roles: dict[Name, Annotated[list[Text], Field(min_length=1)]] = {}
+
+    @field_validator("roles")
+    @classmethod
+    def _flat(cls, roles: dict[str, list[str]]) -> dict[str, list[str]]:
+        if inner := [each for people in roles.values() for each in people if each.startswith("role:")]:
+            raise ValueError(f"a role holds people, groups and rotations, not {inner[0]}")
+        return roles

@@ -8,87 +8,28 @@ import importlib.util
 import json
 import string
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ValidationError
-
-from bot import yaml
+from bot import ruling, yaml
 from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
 from bot.files import ReadFile, RungFile, ServerFile, StepFile, TeamFile, WorkflowFile
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Plugs, Unplugged
 from bot.plugins.secrets import wrong
+from bot.rostered import check_references, with_schedule
+from bot.rules import LIMITS
+from bot.secret_fields import kept_secret
 from bot.tools import Tool
-from bot.workflows import Example, Reason, Risk, Rung, Step, Team, Words, Workflow
-
-LIMITS: dict[Risk, Decimal | None] = {
-    "low": Decimal("0.10"),
-    "normal": Decimal("0.05"),
-    "high": Decimal("0.02"),
-    "critical": None,
-}
-_EXPECTED = {
-    "extra_forbidden": "this key is not known here",
-    "missing": "this key is missing",
-    "model_type": "keys and values are expected",
-    "string_pattern_mismatch": "a name of a-z, 0-9 and - (steps: _) is expected",
-}
-
-
-class _Where:
-    """A file and its lines: turns what is wrong into one sentence."""
-
-    def __init__(self, path: Path, lines: yaml.Lines) -> None:
-        self.path, self.lines = path, lines
-
-    def wrong(self, keys: tuple[str | int, ...], text: str) -> ConfigError:
-        named = ".".join(str(key) for key in keys)
-        return ConfigError(f"{self.path}, line {yaml.line(self.lines, keys)}: {named}: {text}.")
-
-    def parse(self, model: type[BaseModel], data: Any) -> Any:
-        if not isinstance(data, dict):
-            raise ConfigError(f"{self.path}, line 1: keys and values are expected, for example `workflow: refunds`.")
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            # A misspelt key is often missing under its right name too: the misspelling says more.
-            first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-            keys = tuple(key for key in first["loc"] if key in {*_flat(self.lines)})
-            known = ", ".join(_known(model, keys)) if first["type"] == "extra_forbidden" else ""
-            text = _EXPECTED.get(first["type"], first["msg"].removeprefix("Value error, "))
-            if first["type"] == "missing":
-                keys = tuple(first["loc"])
-            raise self.wrong(keys, text + (f"; known are {known}" if known else "")) from error
-
-
-def _flat(lines: yaml.Lines) -> set[str | int]:
-    return {key for keys in lines for key in keys}
-
-
-def _known(model: type[BaseModel], keys: tuple[str | int, ...]) -> list[str]:
-    if "escalate" in keys[:-1]:
-        return list(RungFile.model_fields)
-    if len(keys) > 1 and keys[0] == "steps":
-        return list(Words.model_fields) if "words" in keys[:-1] else list(StepFile.model_fields)
-    if len(keys) > 1 and keys[0] == "servers":
-        return list(ServerFile.model_fields)
-    return list(model.model_fields)
-
-
-def place(path: Path, *keys: str | int) -> str:
-    """Where something stands in a file: "…/workflow.yml, line 7: steps.issue_refund.approvers".
-
-    Raises:
-        ConfigError: the file cannot be read any more.
-    """
-    return f"{path}, line {yaml.line(yaml.read(path)[1], keys)}: {'.'.join(map(str, keys))}"
+from bot.where import Where
+from bot.workflows import Example, Reason, Risk, Rung, Stage, Step, Team, Workflow
 
 
 def load(folder: Path, plugs: Plugs | None = None) -> tuple[dict[str, Workflow], Team]:
@@ -108,7 +49,9 @@ def load(folder: Path, plugs: Plugs | None = None) -> tuple[dict[str, Workflow],
         if workflow.id in workflows:
             raise ConfigError(f"{path}: the workflow {workflow.id} is defined twice.")
         workflows[workflow.id] = workflow
-    return workflows, load_team(folder / "team.yml")
+    team = with_schedule(load_team(folder / "team.yml"), folder / "schedule.yml")
+    check_references(workflows, team)
+    return workflows, team
 
 
 def load_team(path: Path) -> Team:
@@ -116,7 +59,7 @@ def load_team(path: Path) -> Team:
     if not path.exists():
         return Team()
     data, lines = yaml.read(path)
-    where = _Where(path, lines)
+    where = Where(path, lines)
     team: TeamFile = where.parse(TeamFile, data or {})
     try:
         ZoneInfo(team.timezone)
@@ -135,10 +78,11 @@ def load_team(path: Path) -> Team:
         team.hours,
         team.holidays,
         team.interruptions,
+        roles={name: tuple(people) for name, people in team.roles.items()},
     )
 
 
-def _server(where: _Where, name: str, file: ServerFile) -> Entry:
+def _server(where: Where, name: str, file: ServerFile) -> Entry:
     entry = file.entry()
     why = wrong(entry)
     if why:
@@ -153,7 +97,7 @@ def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
         ConfigError: something is wrong; with file, line and what is expected.
     """
     data, lines = yaml.read(path)
-    where = _Where(path, lines)
+    where = Where(path, lines)
     file: WorkflowFile = where.parse(WorkflowFile, data)
     _check_agent(where, file.agent)
     tools = _Tools(where, _package(path.parent), plugs or Unplugged())
@@ -185,16 +129,15 @@ def _code(folder: Path) -> str:
     return hashlib.sha256(b"".join(each.name.encode() + each.read_bytes() for each in files)).hexdigest()[:16]
 
 
-def _check_agent(where: _Where, agent: str) -> None:
+def _check_agent(where: Where, agent: str) -> None:
     if agent not in {"auto", "claude", "offline"} and ":" not in agent:
         raise where.wrong(("agent",), "auto, claude, offline or tools:MyAgent is expected")
 
 
-def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
+def _step(where: Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     keys = ("steps", name)
-    if file.sign_off != "click":
-        raise where.wrong((*keys, "sign_off"), "this version does not enforce codes yet; only click is expected")
-    tool = tools.named((*keys, "tool"), file.tool, effect=True)
+    stages = ruling.stages(where, keys, file)
+    tool = tools.secret((*keys, "tool"), file.tool, file.secret, effect=True)
     risk = "high" if tool.risky and file.risk in {"low", "normal"} else file.risk
     named = {"max": list(file.max), "once": file.once, "allow": list(file.allow)}
     told = [(name, text) for name, text in file.words if name != "many"]
@@ -204,11 +147,13 @@ def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
             if tool.met and argument not in tool.model.model_fields:
                 known = ", ".join(tool.model.model_fields)
                 raise where.wrong((*keys, *key.split(".")), f"{tool.name} has no argument {argument}; it has {known}")
+            if argument in tool.secrets and not key.startswith("words."):
+                raise where.wrong((*keys, key), f"{argument} is secret, so nothing can be held against it")
     for argument, patterns in file.allow.items():
         if why := unfit(patterns):
             raise where.wrong((*keys, "allow", argument), why)
     for argument in file.max if tool.met else ():
-        if not _numeric(tool.model.model_fields[argument].annotation):
+        if not ruling.numeric(tool.model.model_fields[argument].annotation):
             raise where.wrong((*keys, "max"), f"{argument} of {tool.name} is no number, so nothing can be held to it")
     return Step(
         name=name,
@@ -216,10 +161,10 @@ def _step(where: _Where, tools: "_Tools", name: str, file: StepFile) -> Step:
         tool=tool,
         tool_reference=file.tool,
         risk=risk,
-        approvers=tuple(file.approvers),
-        quorum=file.quorum,
+        stages=stages,
+        rules=ruling.rules(where, keys, file.rules, tool, stages, risk),
         self_approval=file.self_approval,
-        error_limit=_limit(where, (*keys, "error_limit"), file, risk),
+        error_limit=_limit(where, (*keys, "error_limit"), file, risk, stages),
         max=file.max,
         once=tuple(file.once),
         allow={name: tuple(patterns) for name, patterns in file.allow.items()},
@@ -238,16 +183,7 @@ def _rung(file: str | RungFile) -> Rung:
     return Rung(file) if isinstance(file, str) else Rung(file.to, file.after, file.away)
 
 
-def _numeric(annotation: Any) -> bool:
-    """Whether an argument may be a number; an annotation that says nothing may be."""
-    if get_origin(annotation) in (Union, UnionType, Annotated):
-        return any(map(_numeric, get_args(annotation)))
-    if not isinstance(annotation, type):
-        return annotation is Any
-    return issubclass(annotation, int | float | Decimal) and not issubclass(annotation, bool)
-
-
-def _fields_in(where: _Where, keys: tuple[str | int, ...], template: str) -> list[str]:
+def _fields_in(where: Where, keys: tuple[str | int, ...], template: str) -> list[str]:
     """The names in braces; each must be an argument, and nothing else may stand in the braces."""
     try:
         fields = [(name, form, how) for _, name, form, how in string.Formatter().parse(template) if name is not None]
@@ -258,9 +194,11 @@ def _fields_in(where: _Where, keys: tuple[str | int, ...], template: str) -> lis
     return [name for name, _, _ in fields]
 
 
-def _limit(where: _Where, keys: tuple[str | int, ...], file: StepFile, risk: Risk) -> Decimal | None:
+def _limit(
+    where: Where, keys: tuple[str | int, ...], file: StepFile, risk: Risk, stages: tuple[Stage, ...]
+) -> Decimal | None:
     if file.error_limit is None:
-        return LIMITS[risk]
+        return LIMITS[risk] if len(stages) == 1 and stages[0].sign_off == "click" else None
     text = str(file.error_limit).strip()
     if text == "never":
         return None
@@ -275,7 +213,7 @@ def _limit(where: _Where, keys: tuple[str | int, ...], file: StepFile, risk: Ris
     return limit
 
 
-def _time(where: _Where, value: str | int) -> time | None:
+def _time(where: Where, value: str | int) -> time | None:
     if value == "":
         return None
     try:
@@ -322,15 +260,25 @@ def import_from(package: str, reference: str) -> Any:
 class _Tools:
     """The tools that a workflow file names: functions of its folder's package, and tools of servers."""
 
-    def __init__(self, where: _Where, package: str, plugs: Plugs) -> None:
+    def __init__(self, where: Where, package: str, plugs: Plugs) -> None:
         self._where, self._package, self._plugs = where, package, plugs
 
     def read(self, keys: tuple[str | int, ...], file: str | ReadFile) -> Tool:
         """One of `reads`."""
         if isinstance(file, ReadFile):
-            found = self.named((*keys, "tool"), file.tool, effect=False, harmless=file.effect is False)
+            found = self.secret((*keys, "tool"), file.tool, file.secret, effect=False, harmless=file.effect is False)
             return replace(found, again=file.again)
-        return self.named(keys, file, effect=False)
+        return self.secret(keys, file, (), effect=False)
+
+    def secret(
+        self, keys: tuple[str | int, ...], reference: str, names: Sequence[str], *, effect: bool, harmless: bool = False
+    ) -> Tool:
+        """The tool of this reference, with placeholders for its secret values."""
+        found = self.named(keys, reference, effect=effect, harmless=harmless)
+        try:
+            return kept_secret(found, names)
+        except ConfigError as error:
+            raise self._where.wrong((*keys[:-1], "secret") if names else keys, str(error)) from error
 
     def named(self, keys: tuple[str | int, ...], reference: str, *, effect: bool, harmless: bool = False) -> Tool:
         """The tool of this reference, for a step (`effect`) or as a read."""
@@ -350,13 +298,13 @@ class _Tools:
         return found
 
 
-def _once_each(where: _Where, names: list[str]) -> None:
+def _once_each(where: Where, names: list[str]) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
             raise where.wrong(("reads", index), f"there are two reads called {name}")
 
 
-def _examples(where: _Where, path: Path, steps: dict[str, Step], *, given: bool) -> tuple[Example, ...]:
+def _examples(where: Where, path: Path, steps: dict[str, Step], *, given: bool) -> tuple[Example, ...]:
     if not path.exists():
         if given:
             raise where.wrong(("examples",), f"there is no file {path.name} in this folder")

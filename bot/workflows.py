@@ -2,21 +2,28 @@
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from bot import secrecy
 from bot.budgets import Budgets
 from bot.hours import Week
 from bot.plugins.entries import Entry
+from bot.rota import Schedule
+from bot.rules import LIMITS, raised, riskier, stricter
+from bot.rules import Condition as Condition
+from bot.rules import Proof as Proof
+from bot.rules import Risk as Risk
+from bot.rules import Rule as Rule
+from bot.rules import Stage as Stage
 from bot.tools import Tool
-
-Risk = Literal["low", "normal", "high", "critical"]
 
 
 class Reason(BaseModel):
@@ -65,6 +72,8 @@ class Step:
     """One action of a workflow that has consequences.
 
     Durations are seconds; `max` holds hard limits by argument, `allow` the recipients and links that each may hold.
+    `stages` are asked one after the other and are never empty. `held` are the `rules` that hold for the arguments that
+    it was `ruled` for.
     """
 
     name: str
@@ -72,8 +81,7 @@ class Step:
     tool: Tool
     tool_reference: str
     risk: Risk
-    approvers: tuple[str, ...]
-    quorum: int
+    stages: tuple[Stage, ...]
     self_approval: bool
     error_limit: Decimal | None
     max: Mapping[str, Decimal]
@@ -87,6 +95,37 @@ class Step:
     words: Words
     allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remind_seconds: float = 0.0
+    rules: tuple[Rule, ...] = ()
+    held: tuple[Rule, ...] = ()
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """The approvers of all stages, in their order."""
+        return tuple(dict.fromkeys(each for stage in self.stages for each in stage.approvers))
+
+    @property
+    def quorum(self) -> int:
+        """How many must agree in the first stage."""
+        return self.stages[0].quorum
+
+    @property
+    def sign_off(self) -> Proof:
+        """The proof that the first stage asks for."""
+        return self.stages[0].sign_off
+
+    def stage(self, number: int) -> Stage:
+        """The stage of this number, from 1; the last one where there are fewer by now."""
+        return self.stages[min(number, len(self.stages)) - 1]
+
+    def ruled(self, args: Mapping[str, Any]) -> "Step":
+        """This step as its rules make it for these arguments; asked for them again, it is the same."""
+        held = tuple(rule for rule in self.rules if rule.holds(args))
+        if not held:
+            return self
+        risk = riskier(self.risk, *(rule.risk for rule in held))
+        limit = stricter(self.error_limit, LIMITS[risk])
+        stages = raised(self.stages, held)
+        return replace(self, risk=risk, error_limit=limit, stages=stages, rules=(), held=held)
 
     @property
     def each(self) -> str:
@@ -144,8 +183,15 @@ class Step:
         names = [*self.tool.model.model_fields, *(name for name in args if name not in self.tool.model.model_fields)]
         return {name: self.value(name, args[name]) for name in names if args.get(name) is not None}
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The arguments whose values are kept out of sight."""
+        return self.tool.secrets
+
     def value(self, field: str, value: Any) -> str:
-        """One value as people read it."""
+        """One value as people read it; a secret one only as a mask."""
+        if field in self.tool.secrets:
+            return secrecy.MASK
         text = plain(value)
         unit = self.unit(field)
         return f"{unit} {text}" if unit else text
@@ -201,6 +247,12 @@ class Workflow:
     hash: str
     code: str = ""
 
+    @cached_property
+    def secrets(self) -> secrecy.Fields:
+        """The names of all secret values in it, with the patterns by which they are found in people's words."""
+        tools = (*(step.tool for step in self.steps.values()), *self.reads.values())
+        return secrecy.of_all((tool.opens, tool.secrets) for tool in tools)
+
     @property
     def definitions(self) -> tuple[str, ...]:
         """The sha256 of each plugin tool that it stands on: its agent is made anew when one changes."""
@@ -214,7 +266,8 @@ class Team:
 
     `planted` is the share of cards that are planted mistakes, 0 = off; `reviewers` whether owners see figures of each
     person. `hours` and `holidays` are by reference, by the name of a time zone, or for `everyone`. `interruptions` is
-    how often an hour one person is interrupted at most.
+    how often an hour one person is interrupted at most. `schedule` is what stands in schedule.yml beside it,
+    `roles` the people of each role.
     """
 
     owners: tuple[str, ...] = ()
@@ -227,6 +280,8 @@ class Team:
     hours: Mapping[str, Week] = field(default_factory=dict)
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     interruptions: int = 6
+    schedule: Schedule = field(default_factory=Schedule)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from bot.agents.base import Case, Outcome, ScriptedLog
 from bot.tools import Tool, ToolRefused, tool
-from bot.workflows import Example, Step, Words, Workflow
+from bot.workflows import Example, Stage, Step, Words, Workflow
 from storage.models import Note, Who
 
 NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
@@ -100,8 +100,8 @@ BILLS = {
 def step(name: str, title: str, tool: Tool) -> Step:
     """A step with the defaults of a workflow file."""
     return Step(
-        name, title, tool, f"tools:{name}", "normal", ("U02MARIA",), 1, False, Decimal("0.05"), {}, (), {}, (), 30, 0,
-        1800, (), "hold", Words(),
+        name, title, tool, f"tools:{name}", "normal", (Stage(("U02MARIA",)),), False, Decimal("0.05"), {}, (), {}, (),
+        30, 0, 1800, (), "hold", Words(),
     )  # fmt: skip
 
 

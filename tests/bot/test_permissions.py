@@ -7,7 +7,7 @@ import pytest
 from bot.loading import load
 from bot.people import Group, People
 from bot.permissions import deciders, impossible, may_ask, may_decide
-from bot.workflows import Rung, Step, Workflow
+from bot.workflows import Rung, Stage, Step, Workflow
 from storage.models import Request, Who
 from tests.bot.engine.house import JONAS, MARIA, MEMBERS, PEOPLE, START, write_folder
 from tests.storage.rows import handoff
@@ -88,7 +88,7 @@ def test_a_bot_asks_only_where_it_is_listened_to_by_name(flow: Workflow) -> None
 def test_a_step_that_nobody_can_approve_is_said(
     step: Step, approvers: tuple[str, ...], quorum: int, words: str
 ) -> None:
-    found = impossible(replace(step, approvers=approvers, quorum=quorum, escalate=()), PEOPLE)
+    found = impossible(replace(step, stages=(Stage(approvers, quorum),), escalate=()), PEOPLE)
     assert (words in found) if words else (found == "")
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from bot.story import Alike, Story
 from bot.tools import Tool
-from bot.workflows import Reason, Rung, Step, Words, Workflow
+from bot.workflows import Reason, Rung, Stage, Step, Words, Workflow
 from storage.models import Brief, Decision, Doubt, Effect, Fact, Handoff, Note, Request, Who
 
 ASKED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
@@ -58,8 +58,7 @@ REFUND = Step(
     tool=tool(Refund),
     tool_reference="tools:issue_refund",
     risk="normal",
-    approvers=("U02MARIA", "@head-of-support"),
-    quorum=1,
+    stages=(Stage(("U02MARIA", "@head-of-support")),),
     self_approval=False,
     error_limit=Decimal("0.05"),
     max={"amount": Decimal(500)},
@@ -88,7 +87,7 @@ FILE = replace(
     title="File a report",
     tool=tool(Report),
     risk="critical",
-    quorum=2,
+    stages=(Stage(("U02MARIA", "@head-of-support"), quorum=2),),
     max={},
     once=(),
     words=Words(
