@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.rota import NOBODY, PREFIX, OnCall
 from storage.models import Who
 
 
@@ -35,7 +36,10 @@ class Group:
 
 @dataclass(frozen=True)
 class People:
-    """A snapshot of the workspace. References are user ids, group ids, `@handles` of either, or `#channels`."""
+    """A snapshot of the workspace, and who is on call at the moment that somebody asks.
+
+    References are user ids, group ids, `@handles` of either, `#channels`, or `oncall:NAME` with a rotation's name.
+    """
 
     team: str = ""
     bot_user: str = ""
@@ -44,6 +48,7 @@ class People:
     channels: Mapping[str, str] = field(default_factory=dict)
     joined: frozenset[str] = frozenset()
     fetched_at: datetime | None = None
+    on_call: OnCall = NOBODY
 
     def name(self, user: str) -> str:
         """What people call this user, or the bot that posts under this id."""
@@ -53,12 +58,15 @@ class People:
         return member.name if member else user
 
     def resolve(self, reference: str) -> str:
-        """The user or group id that a reference means; empty where nobody is called that.
+        """The user or group id that a reference means; empty where nobody is called that, or not one alone is on call.
 
         Everybody may choose a display name: it counts only where no handle is meant and nobody else has it.
         """
         if reference in self.members or reference in self.groups:
             return reference
+        if reference.startswith(PREFIX):
+            watching = self.on_call.of(reference)
+            return self.resolve(watching[0]) if len(watching) == 1 else ""
         handle = reference.removeprefix("@").casefold()
         if not handle:
             return ""
@@ -74,16 +82,21 @@ class People:
     def users(self, references: Iterable[str]) -> frozenset[str]:
         """Every user id that the references stand for."""
         found: set[str] = set()
-        for reference in references:
-            known = self.resolve(reference)
-            if known in self.groups:
-                found |= self.groups[known].users
-            elif known:
-                found.add(known)
+        for known in self.targets(references):
+            found |= self.groups[known].users if known in self.groups else {known}
         return frozenset(found)
 
+    def targets(self, references: Iterable[str]) -> tuple[str, ...]:
+        """The user and group ids that the references stand for at this moment, each once."""
+        named = (each for reference in references for each in self.on_call.of(reference) or (reference,))
+        return tuple(dict.fromkeys(filter(None, map(self.resolve, named))))
+
     def label(self, reference: str) -> str:
-        """What people call a reference: "Maria", "Head of support"."""
+        """What people call a reference: "Maria", "Head of support", "Alex (on call)"."""
+        if reference.startswith(PREFIX):
+            watching = self.on_call.of(reference)
+            called = self.labels(watching, "and") if watching else "nobody"
+            return f"{called} (on call)"
         known = self.resolve(reference)
         if known in self.groups:
             return self.groups[known].name

@@ -77,7 +77,8 @@ class Shelf:
 
     def _look_around(self) -> None:
         folders = [self._folder, *(path for path in sorted(self._folder.glob("*")) if path.is_dir())]
-        files = [*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/*.jsonl"), self._folder / "team.yml"]
+        files = [*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/*.jsonl")]
+        files += [self._folder / "team.yml", self._folder / "schedule.yml"]
         self._folders = tuple(str(path) for path in folders)
         self._places = tuple(str(path) for path in sorted(files))
         self._folder_stamp = self._stamped(self._folders)

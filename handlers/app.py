@@ -23,10 +23,10 @@ from bot.agents.choose import Agents, provider
 from bot.engine import Engine, World
 from bot.engine.plugged import Plugged, plugged
 from bot.errors import BatonError, ConfigError
-from bot.loading import place
 from bot.permissions import impossible
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.where import place
 from bot.workflows import Workflow
 from handlers import clock as ticking
 from handlers import logs

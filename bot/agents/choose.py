@@ -16,8 +16,9 @@ from bot.agents.claude_log import Provider
 from bot.agents.claude_turns import is_move
 from bot.agents.claude_wire import AnthropicWire
 from bot.errors import ConfigError
-from bot.loading import import_from, package_of, place
+from bot.loading import import_from, package_of
 from bot.settings import Settings
+from bot.where import place
 from bot.workflows import Team, Workflow
 
 

@@ -14,12 +14,13 @@ from bot import hidden
 from bot.engine import tell
 from bot.engine.world import World
 from bot.errors import ConfigError
-from bot.loading import load_team, place
+from bot.loading import load_team
 from bot.plugins.definitions import Definition, differences
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Pinned, Place, Plugs, named
 from bot.plugins.secrets import filled, secrets
 from bot.settings import environment
+from bot.where import place
 from storage import audit, pins
 from storage.pins import Pin
 from storage.sqlite import Db

@@ -3,13 +3,15 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot import rota
 from bot.agents import Agent
 from bot.errors import StorageError
 from bot.people import People
+from bot.rota import Schedule
 from bot.shelf import Shelf
 from bot.workflows import Workflow
 from storage.models import Verdict, Via, Who
@@ -78,7 +80,7 @@ class Ballot:
 
 @dataclass
 class World:
-    """The engine's surroundings. `people` is replaced whole whenever Slack was asked again.
+    """The engine's surroundings. `snapshot` is replaced whole whenever Slack was asked again.
 
     `sealer` seals what no plain cell may hold; None without BATON_SECRET_KEY.
     `refused` holds when the database did not take a write, until somebody was told.
@@ -89,12 +91,31 @@ class World:
     clock: Callable[[], datetime]
     random: random.Random
     make_agent: Callable[[Workflow], Agent]
-    people: People = field(default_factory=People)
+    snapshot: People = field(default_factory=People)
     point: Callable[[str], None] = lambda name: None
     sealer: Sealer | None = None
     refused: list[datetime] = field(default_factory=list)
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    _known: tuple[Schedule | None, People | None, People] = field(
+        default=(None, None, People()), init=False, repr=False
+    )
+
+    @property
+    def people(self) -> People:
+        """Who is who, and who is on call at this moment."""
+        schedule = self.shelf.team.schedule
+        if not schedule.rotations:
+            return self.snapshot
+        now, (basis, snapshot, known) = self.clock(), self._known
+        if basis is not schedule or snapshot is not self.snapshot or not known.on_call.start <= now < known.on_call.end:
+            known = replace(self.snapshot, on_call=rota.everywhere(schedule, now))
+            self._known = schedule, self.snapshot, known
+        return known
+
+    @people.setter
+    def people(self, snapshot: People) -> None:
+        self.snapshot = snapshot
 
     async def write(self, work: Callable[[Db], T]) -> T:
         """One transaction; whoever waits for due rows or outgoing ones is woken after it.
