@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.engine import moves, tell
+from bot.engine import moves, secrecy, tell
 from bot.engine.world import Click, World
 from storage import audit, due, handoffs, requests
 from storage.models import Brief, Decision, Effect, Handoff
@@ -36,6 +36,7 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
 def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
     """Nobody knows whether an effect happened: `why`, and what the tool's own `look` gave. A person settles it."""
     now = world.clock()
+    _, why = secrecy.told_back(db, world, handoff, None, why)
     moves.effect(db, effect.key, "started", "in_doubt", now, error=why)
     step = world.shelf.step(handoff.workflow, handoff.step)
     seconds = step.deadline_seconds if step else 0

@@ -5,6 +5,7 @@ from typing import Literal, get_origin
 from bot.agents import Case, Outcome, Precedent
 from bot.engine.keys import effect_key
 from bot.engine.world import World
+from bot.secrecy import masked
 from bot.workflows import Step
 from storage import decisions, effects, handoffs, precedents, requests
 from storage.models import Decision, Effect, Handoff, Request, Run
@@ -40,16 +41,16 @@ def like(db: Db, request: Request, text: str) -> tuple[Precedent, ...]:
 
 def precedent(decided: precedents.Decided) -> Precedent:
     """A decided case as agents and cards see it."""
-    before, after = decided.args, decided.args_after
+    before, after = masked(decided.args), masked(decided.args_after)
     changed = {name: after.get(name) for name in {**before, **after} if before.get(name) != after.get(name)}
     return Precedent(
         name=f"H-{decided.handoff_id}",
         step=decided.step,
-        text=decided.text,
+        text=masked(decided.text),
         verdict=decided.verdict,
         args=before,
         changed=changed,
-        note=decided.note,
+        note=masked(decided.note),
         at=decided.at,
     )
 

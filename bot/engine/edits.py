@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ValidationError
 
 from bot import policy
+from bot.engine import secrecy
 from bot.engine.calls import call_tool
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
@@ -26,10 +27,13 @@ async def checked_edit(world: World, click: Click, ballot: Ballot) -> Ballot:
     if step is None or handoff.closed_at is not None:
         return ballot  # the transaction refuses it with the reason
     try:
-        model = step.tool.model.model_validate(dict(ballot.args or {}))
+        model = await secrecy.real(world, handoff.request_id, step.tool, ballot.args or {})
+    except secrecy.Sealed as error:
+        raise BadInput(str(error), dict.fromkeys(step.secrets, str(error))) from error
     except ValidationError as error:
-        raise BadInput("Some values do not fit.", fields_of(error, step.tool.model)) from error
+        raise BadInput("Some values do not fit.", fields_of(error, step.tool.opens)) from error
     args = model.model_dump(mode="json", exclude_none=True)
+    args |= {name: (ballot.args or {})[name] for name in step.secrets if args.get(name) is not None}
     over = policy.over_limits(step, args)
     if over:
         raise BadInput("Over the limit.", {name: f"At most {step.value(name, limit)}." for name, limit in over.items()})

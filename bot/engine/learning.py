@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.engine.earned import Earned
 from bot.engine.world import World
+from bot.secrecy import masked, numbers_in
 from bot.workflows import Example, Workflow
 from storage import audit, lessons
 from storage.lessons import Fit, Lesson
@@ -75,7 +76,11 @@ class Learning:
 
 
 def _example(lesson: Lesson) -> Example:
-    """A decision as an example: what was approved or edited is one of its step, what was rejected is not."""
+    """A decision as an example: what was approved or edited is one of its step, what was rejected is not.
+
+    Nobody learns a secret value, not even by its placeholder.
+    """
     if lesson.verdict == "reject":
-        return Example(lesson.text, None, {})
-    return Example(lesson.text, lesson.step, lesson.args)
+        return Example(masked(lesson.text), None, {})
+    open_ones = {name: value for name, value in lesson.args.items() if not any(numbers_in(value))}
+    return Example(masked(lesson.text), lesson.step, open_ones)

@@ -11,6 +11,7 @@ from bot.autonomy import draw as draws
 from bot.engine import moves, tell
 from bot.engine.earned import Earned
 from bot.engine.world import Click, World
+from bot.secrecy import numbers_in
 from bot.workflows import Step
 from storage import audit, autonomy, chain, due, handoffs, requests
 from storage.models import Decision, Handoff, Request
@@ -85,7 +86,8 @@ class Planting:
     def _choose(self, db: Db, after: Handoff, step: Step) -> tuple[Handoff, str, dict[str, Any]] | None:
         """A case that people approved as shown, the field that becomes wrong, and the arguments with it."""
         cases = [handoffs.get(db, each) for each in autonomy.approved(db, after.workflow, step.name, RECENT)]
-        cases = [each for each in cases if each.id != after.id]
+        # A secret value belongs to one request, and may be shown: a copy of it would tell the planted card from others.
+        cases = [each for each in cases if each.id != after.id and not any(numbers_in(each.args))]
         self._world.random.shuffle(cases)
         for base in cases:
             for other in cases:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.agents import Seen
+from bot.engine import secrecy
 from bot.engine.calls import call_tool
 from bot.engine.world import World
 from bot.errors import BadInput, BatonError
@@ -33,18 +34,17 @@ class RunLog:
 
     async def read(self, tool: str, args: Mapping[str, Any], call: str = "") -> dict[str, Any]:
         """See `bot.agents.Log`; `call` names the call of a model that the row answers."""
-        model = _model(self._workflow, tool, args)
+        model = await _model(self._world, self._workflow, self._request.id, tool, args)
         started = time.monotonic()
         try:
             answer = await look(self._world, self._workflow, self._request.id, tool, model)
         except ToolRefused as refused:
-            await self._keep(tool, args, {"refused": str(refused)}, started, call)
-            raise
+            kept = await self._keep(tool, args, {"refused": str(refused)}, started, call)
+            raise ToolRefused(str(kept["refused"])) from refused
         except BatonError as error:
-            await self._keep(tool, args, {"failed": str(error)}, started, call)
-            raise
-        await self._keep(tool, args, answer, started, call)
-        return answer
+            kept = await self._keep(tool, args, {"failed": str(error)}, started, call)
+            raise BatonError(str(kept["failed"])) from error
+        return await self._keep(tool, args, answer, started, call)
 
     async def seen(self) -> tuple[Seen, ...]:
         """See `bot.agents.Log`."""
@@ -55,36 +55,44 @@ class RunLog:
             if turn["kind"] == "read"
         )
 
-    async def _keep(self, tool: str, args: Mapping[str, Any], answer: Any, started: float, call: str) -> None:
+    async def _keep(
+        self, tool: str, args: Mapping[str, Any], answer: dict[str, Any], started: float, call: str
+    ) -> dict[str, Any]:
+        """Keep a read as a row; returns the answer as the agent may have it, without secret values."""
         spent = round((time.monotonic() - started) * 1000)
-        now = self._world.clock()
+        now, secrets = self._world.clock(), self._workflow.secrets
 
-        def work(db: Db) -> int:
+        def work(db: Db) -> tuple[int, dict[str, Any]]:
+            asked, told = (
+                secrecy.hide(db, self._world, secrets, self._request.id, dict(each)) for each in (args, answer)
+            )
             turn = requests.add_turn(
                 db,
                 run_id=self._run.id,
                 kind="read",
                 name=tool,
-                input=args,
-                output=answer,
+                input=asked,
+                output=told,
                 milliseconds=spent,
                 now=now,
                 call=call,
             )
-            seen = {"turn": turn, "tool": tool, "input": chain.digest(args), "output": chain.digest(answer)}
+            seen = {"turn": turn, "tool": tool, "input": chain.digest(asked), "output": chain.digest(told)}
             audit.add(db, now, "read", "agent", request=self._request.id, run=self._run.id, data=seen)
-            return turn
+            return turn, told
 
-        self.kept.append(await self._world.write(work))
+        turn, told = await self._world.write(work)
+        self.kept.append(turn)
+        return told
 
 
-def _model(workflow: Workflow, tool: str, args: Mapping[str, Any]) -> BaseModel:
+async def _model(world: World, workflow: Workflow, request_id: int, tool: str, args: Mapping[str, Any]) -> BaseModel:
     found = workflow.reads.get(tool)
     if found is None:
         known = ", ".join(workflow.reads) or "none"
         raise BadInput(f"There is no read called {tool}; the workflow has {known}.")
     try:
-        return found.model.model_validate(dict(args))
+        return await secrecy.real(world, request_id, found, args)
     except ValidationError as error:
         wrong = fields_of(error, found.model)
         raise BadInput(f"{tool}: {' '.join(wrong.values())}", wrong) from error
@@ -145,11 +153,12 @@ async def look_again(world: World, workflow: Workflow, request_id: int, grounds:
         if not workflow.reads[tool].again:
             continue
         try:
-            after = await look(world, workflow, request_id, tool, _model(workflow, tool, args))
+            after = await look(world, workflow, request_id, tool, await _model(world, workflow, request_id, tool, args))
         except ToolRefused as refused:
             after = {"refused": str(refused)}
         except BatonError as error:
             after = {"failed": str(error)}
+        after = await secrecy.hidden_answer(world, workflow, request_id, after)
         fresh.append((tool, args, after))
         told += _told(before, after) if chain.digest(before) != chain.digest(after) else []
     return Changes(tuple(dict.fromkeys(told)), tuple(grounds), tuple(fresh))

@@ -12,11 +12,12 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
-from bot.engine import acting, guard, moves, planting, tell
+from bot.engine import acting, guard, moves, planting, secrecy, tell
 from bot.engine.cases import alike
 from bot.engine.cases import case as case_of
 from bot.engine.earned import Earned
 from bot.engine.repeats import promised, repeated
+from bot.engine.secrecy import Sealed
 from bot.engine.talk import RunTalk
 from bot.engine.world import World
 from bot.errors import BatonError
@@ -63,7 +64,7 @@ class Runs:
         try:
             agent = self._world.make_agent(workflow)
             async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
-                move = self._fitting(workflow, await agent.next(case, kept))
+                move = await self._fitting(request, workflow, await agent.next(case, kept))
         except (Exception, SystemExit) as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
@@ -146,6 +147,7 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
+        move = secrecy.hidden_move(db, self._world, workflow, run.request_id, move)
         move = _at_last(db, run.id, promised(db, run.id, case, move))
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
@@ -178,7 +180,7 @@ class Runs:
             step = workflow.steps[after.step]
             acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
 
-    def _fitting(self, workflow: Workflow, move: object) -> Move:
+    async def _fitting(self, request: Request, workflow: Workflow, move: object) -> Move:
         """A proposal that fits its step's model; one that does not becomes a case for a person.
 
         Raises:
@@ -190,10 +192,14 @@ class Runs:
         if step is None:
             return GiveUp(f"The agent proposed a step that this workflow does not have: {move.step}.", move.brief)
         try:
-            args = step.tool.model.model_validate(dict(move.args)).model_dump(mode="json", exclude_none=True)
+            fitting = await secrecy.real(self._world, request.id, step.tool, move.args)
+        except Sealed as error:
+            return GiveUp(f"The agent proposed “{step.title}”. {error}", move.brief)
         except ValidationError as error:
-            wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.model).items())
+            wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.opens).items())
             return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
+        args = fitting.model_dump(mode="json", exclude_none=True)
+        args |= {name: move.args[name] for name in step.secrets if args.get(name) is not None}
         return Proposal(move.step, args, None if move.score is None else _score(float(move.score)), move.brief)
 
     def _handoff(self, run: Run, workflow: Workflow, move: Proposal | Question | GiveUp, version: str) -> Handoff:

@@ -1,16 +1,22 @@
 """Secret values on their way in and out: kept sealed in one row each, a placeholder in their place everywhere else."""
 
+import dataclasses
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot import hidden as log_of_hidden
 from bot import secrecy
-from bot.engine.world import World
+from bot.agents import Later, Move, Proposal
+from bot.engine.world import Ballot, World
 from bot.errors import BatonError
 from bot.secrecy import Fields
+from bot.tools import Tool
 from bot.workflows import Step, Workflow
 from storage import audit, secrets
-from storage.models import Handoff, Request
+from storage.models import Brief, Handoff, Request
 from storage.sealing import Unsealable
 from storage.sqlite import Db
 
@@ -36,21 +42,36 @@ def values(db: Db, world: World, request_id: int) -> dict[str, str]:
     return opened
 
 
-def opened(db: Db, world: World, request_id: int, value: Any) -> Any:
-    """A JSON value with the secret values of this request back in their places.
+def opened(db: Db, world: World, request_id: int, args: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """Arguments with the secret values of this request back in their places, where the tool says they belong.
+
+    A placeholder in any other argument stays one: no text can carry a secret value out.
 
     Raises:
         Sealed: one of them is another request's, was erased, or cannot be opened.
     """
-    numbers = set(secrecy.numbers_in(value))
+    given = {name: value for name, value in args.items() if name in names}
+    numbers = set(secrecy.numbers_in(given))
     if not numbers:
-        return value
-    known = {
-        number: text for name, text in values(db, world, request_id).items() for number in secrecy.numbers_in(name)
-    }
+        return dict(args)
+    found = values(db, world, request_id)
+    known = {number: text for name, text in found.items() for number in secrecy.numbers_in(name)}
     if numbers - known.keys():
         raise Sealed("A secret value in it does not belong to this request, or was erased.")
-    return secrecy.opened(value, known)
+    return {**args, **secrecy.opened(given, known)}
+
+
+async def real(world: World, request_id: int, tool: Tool, args: Mapping[str, Any]) -> BaseModel:
+    """The arguments that a tool is called with.
+
+    Raises:
+        Sealed: as `opened`.
+        pydantic.ValidationError: they do not fit the tool's model.
+    """
+    if not tool.secrets:
+        return tool.model.model_validate(dict(args))
+    whole = await world.read(lambda db: opened(db, world, request_id, args, tool.secrets))
+    return tool.opens.model_validate(whole)
 
 
 def hide(db: Db, world: World, fields: Fields, request_id: int, value: Any) -> Any:
@@ -67,6 +88,14 @@ def hide_text(db: Db, world: World, fields: Fields, request_id: int, text: str) 
         return text
     found = list(dict.fromkeys(secrecy.in_words(fields, text)))
     return secrecy.hidden_in_text(text, _known(db, world, request_id, found))
+
+
+def hide_words(db: Db, world: World, fields: Fields, request_id: int, value: Any) -> Any:
+    """The same for the texts of a JSON value, whatever their keys are called."""
+    if not fields:
+        return value
+    found = [each for text in secrecy.texts_in(value) for each in secrecy.in_words(fields, text)]
+    return secrecy.hidden(value, {}, _known(db, world, request_id, found))
 
 
 def hide_answer(db: Db, world: World, field: str, request_id: int, text: str) -> str:
@@ -111,9 +140,82 @@ def words(db: Db, world: World, request: Request, text: str) -> str:
     return hide_text(db, world, fields_for(world, request.workflow), request.id, text)
 
 
-def typed(db: Db, world: World, step: Step | None, handoff: Handoff, args: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments as they were typed, as rows may have them."""
+async def hidden_answer(world: World, workflow: Workflow, request_id: int, answer: dict[str, Any]) -> dict[str, Any]:
+    """`hide`, in a transaction of its own; none where the workflow has no secret values."""
+    if not workflow.secrets:
+        return answer
+    return dict(await world.mark(lambda db: hide(db, world, workflow.secrets, request_id, answer)))
+
+
+def hide_bytes(db: Db, world: World, fields: Fields, request_id: int, body: bytes) -> bytes:
+    """What a model said, as JSON, without secret values: it may have made one up, or seen one that nothing found."""
+    if not fields:
+        return body
+    text = body.decode("utf-8", "surrogatepass")
+    try:
+        found = list(dict.fromkeys(secrecy.in_answer(fields, json.loads(text))))
+    except ValueError:
+        found = list(secrecy.in_words(fields, text))
+    told = secrecy.hidden_in_text(text, _known(db, world, request_id, found))
+    return body if told == text else told.encode("utf-8", "surrogatepass")
+
+
+def typed(db: Db, world: World, step: Step | None, request_id: int, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments as they were typed or proposed, as rows may have them."""
     if step is None or not step.secrets:
         return dict(args)
-    fields = dict.fromkeys(step.secrets)
-    return dict(hide(db, world, fields, handoff.request_id, dict(args)))
+    return dict(hide(db, world, dict.fromkeys(step.secrets), request_id, dict(args)))
+
+
+def kept_ballot(db: Db, world: World, step: Step | None, handoff: Handoff, ballot: Ballot) -> Ballot:
+    """What somebody decides, without the secret values that they typed."""
+    fields = fields_for(world, handoff.workflow)
+    if not fields:
+        return ballot
+    words_of = {"note": ballot.note, "words": ballot.words}
+    told = dict(hide_words(db, world, fields, handoff.request_id, words_of))
+    if ballot.args is not None:
+        told["args"] = typed(db, world, step, handoff.request_id, ballot.args)
+    return dataclasses.replace(ballot, **told)
+
+
+def answered(db: Db, world: World, handoff: Handoff, text: str) -> str:
+    """The answer to a question of the agent: all of it is secret where the question is about a secret argument."""
+    name, _, argument = handoff.about.partition(".")
+    step = world.shelf.step(handoff.workflow, name)
+    if step is not None and argument in step.secrets:
+        return hide_answer(db, world, argument, handoff.request_id, text)
+    return hide_text(db, world, fields_for(world, handoff.workflow), handoff.request_id, text)
+
+
+def told_back(
+    db: Db, world: World, handoff: Handoff, result: Mapping[str, Any] | None, error: str
+) -> tuple[dict[str, Any] | None, str]:
+    """What a tool returned and what it said, without secret values. What happened is recorded, whatever the key."""
+    fields = fields_for(world, handoff.workflow)
+    if not fields:
+        return (None if result is None else dict(result)), error
+    try:
+        told = None if result is None else dict(hide(db, world, fields, handoff.request_id, dict(result)))
+        return told, hide_text(db, world, fields, handoff.request_id, error)
+    except Sealed:
+        return (None if result is None else {}), "What the tool said may hold secret values, and could not be kept."
+
+
+def hidden_move(db: Db, world: World, workflow: Workflow, request_id: int, move: Move) -> Move:
+    """What an agent proposes, asks or says, without secret values."""
+    fields = workflow.secrets
+    if not fields or isinstance(move, Later):
+        return move
+    told = {each.name: getattr(move, each.name) for each in dataclasses.fields(move)}
+    brief = told.get("brief")
+    if isinstance(brief, Brief):
+        told["brief"] = brief.model_dump(mode="json")
+    if isinstance(move, Proposal):
+        step = workflow.steps.get(move.step)
+        told["args"] = typed(db, world, step, request_id, move.args)
+    open_ones = {name: value for name, value in told.items() if name not in {"args", "score", "step"}}
+    told |= hide_words(db, world, fields, request_id, open_ones)
+    if "choices" in told:
+        told["choices"] = tuple(told["choices"])
+    return dataclasses.replace(move, **told)

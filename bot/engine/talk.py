@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.agents.claude_log import Line
 from bot.budgets import Spent, money
-from bot.engine import tell
+from bot.engine import secrecy, tell
 from bot.engine.reads import RunLog
 from bot.engine.world import World
 from bot.errors import BatonError
@@ -38,16 +38,18 @@ class RunTalk(RunLog):
         now = self._world.clock()
         row = Said(id=0, run_id=self._run.id, at=now, **vars(line))
 
-        def work(db: Db) -> int:
+        def work(db: Db) -> Said:
             if prompt:
                 talk.keep_prompt(db, prompt, now)
-            number = talk.add(db, row)
+            body = secrecy.hide_bytes(db, self._world, self._workflow.secrets, self._request.id, row.body)
+            kept = row if body == row.body else row.model_copy(update={"body": body})
+            number = talk.add(db, kept)
             salt = requests.salt(db, self._request.id)
-            data = {"talk": number, "kind": row.kind, "body": chain.sealed_bytes(salt, row.body)}
+            data = {"talk": number, "kind": kept.kind, "body": chain.sealed_bytes(salt, body)}
             audit.add(db, now, "talk", "agent", request=self._request.id, run=self._run.id, data=data)
-            return number
+            return kept.model_copy(update={"id": number})
 
-        return row.model_copy(update={"id": await self._world.mark(work)})
+        return await self._world.mark(work)
 
     async def look(self, tool: str, args: Mapping[str, Any], call: str) -> dict[str, Any]:
         """`read`, or the answer that is kept for this very call."""

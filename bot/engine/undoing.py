@@ -5,7 +5,7 @@ import logging
 from functools import partial
 
 from bot import correlation
-from bot.engine import moves, tell
+from bot.engine import moves, secrecy, tell
 from bot.engine.calls import as_dict, call_raw
 from bot.engine.keys import effect_key, undo_key
 from bot.engine.world import World
@@ -59,7 +59,7 @@ class Undoing:
         alone = await self._world.read(partial(autonomy.alone, handoff_id=handoff.id))
         who = (alone.undone_by.partition("/")[2],) if alone else ()
         call = Call(key, handoff.request_id, handoff.id, step.name, who, self._world.clock())
-        args = step.tool.model.model_validate(handoff.args)
+        args = await secrecy.real(self._world, handoff.request_id, step.tool, handoff.args)
         return as_dict(await call_raw(inverse, args, call, step.timeout_seconds))
 
     def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Step] | None:
@@ -80,6 +80,7 @@ class Undoing:
 
     def _end(self, db: Db, handoff: Handoff, state: str, result: dict[str, object] | None, why: str) -> None:
         now, key = self._world.clock(), undo_key(handoff)
+        result, why = secrecy.told_back(db, self._world, handoff, result, why)
         cause = "refused" if state == "failed" else ""
         due.drop(db, "undo", handoff.id)
         if not moves.effect(db, key, "started", state, now, result=result, error=why, cause=cause):
