@@ -1,66 +1,39 @@
-"""The store: one writer thread, read-only readers beside it.
-
-Writes are grouped: all that wait go into one BEGIN IMMEDIATE, each in a savepoint of its own, so that one that fails
-undoes itself alone and a COMMIT that fails fails them all. When its await returns, a write is durable.
-"""
+"""The store: the writer, read-only readers beside it, and the lock that keeps it to one process."""
 
 import asyncio
-import contextlib
 import fcntl
 import os
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from storage.migrations import migrations
-from storage.sqlite import DatabaseTrouble, Db, connect
+from storage.sqlite import Db, connect
+from storage.writer import SOON_SECONDS, StoreFailed, Writer, writing
+
+__all__ = ["SOON_SECONDS", "Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
 
 T = TypeVar("T")
-_GROUP = 200
-SOON_SECONDS = 0.02
-
-
-class StoreFailed(Exception):
-    """The database did not take a write or give a read. Nothing of the write stands. The cause says why."""
 
 
 class Unopenable(Exception):
     """The database cannot be opened: in use, not writable, or no SQLite file. The text says which."""
 
 
-def _go_on(name: str) -> None:
-    """Nothing stops here."""
-
-
-_Job = tuple[Callable[[Db], Any], "asyncio.Future[Any]"]
-_Answer = tuple["asyncio.Future[Any]", Any, BaseException | None]
-
-
-class Store:
-    """The open database. Make it with `Store.open`."""
+class Store(Writer):
+    """The open database. Make it with `Store.open`. It is used from one event loop at a time."""
 
     def __init__(self, path: Path, lock: int, writer: Db) -> None:
-        self.path = path
+        super().__init__(path, writer)
         self._lock = lock
-        self._writer = writer
-        # A seam: called with a name around every durable step, so that tests can stop the process at each.
-        self.point: Callable[[str], None] = _go_on
-        self._jobs: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
-        self._riders: list[_Job] = []
-        self._timer: asyncio.TimerHandle | None = None
-        self._closed = False
-        self._broken = False
         self._local = threading.local()
         self._open_readers: list[Db] = []
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
-        self._thread = threading.Thread(target=self._write_for_ever, name="writer", daemon=True)
-        self._thread.start()
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -76,50 +49,12 @@ class Store:
             # Migrations read with plain tuples; the writer's own rows have names.
             db.row_factory = None
             migrations.apply(Database(db))
-            db.row_factory = sqlite3.Row
+            db.close()
+            db = writing(path)
         except (sqlite3.Error, OSError) as error:
             os.close(lock)
             raise Unopenable(f"The database {path} cannot be used: {error}.") from error
         return cls(path, lock, db)
-
-    async def write(self, work: Callable[[Db], T]) -> T:
-        """Run `work(db)` in the writer thread, in a transaction; return its result once it is durable.
-
-        Raises:
-            StoreFailed: the database refused, or is closed; nothing stands.
-            Exception: whatever `work` raised; nothing of it stands.
-        """
-        if self._closed:
-            raise StoreFailed("The database is closed.")
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._hand_over((work, done))
-        return await done
-
-    async def soon(self, work: Callable[[Db], T]) -> T:
-        """`write`, but before the next write and in its transaction, or by itself SOON_SECONDS from now.
-
-        For what nobody waits for, and what can be found out again if the process dies meanwhile.
-
-        Raises:
-            StoreFailed, Exception: as with `write`.
-        """
-        if self._closed:
-            raise StoreFailed("The database is closed.")
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
-        self._riders.append((work, done))
-        if self._timer is None:
-            self._timer = loop.call_later(SOON_SECONDS, self._hand_over)
-        return await done
-
-    def _hand_over(self, *jobs: _Job) -> None:
-        """Give the writer what waits to ride along, and then these, as one piece."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        group, self._riders = [*self._riders, *jobs], []
-        if group:
-            self._jobs.put(group)
 
     async def read(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection, here and now: for look-ups by an index, which take microseconds.
@@ -141,10 +76,7 @@ class Store:
 
     def close(self) -> None:
         """Finish the waiting writes, then close and give the lock back."""
-        self._closed = True
-        self._hand_over()
-        self._jobs.put(None)
-        self._thread.join()
+        self._end()
         self._readers.shutdown()
         for db in (*self._open_readers, self._writer):
             db.close()
@@ -159,61 +91,6 @@ class Store:
             return _in_one_view(db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
-
-    def _write_for_ever(self) -> None:
-        while (group := self._jobs.get()) is not None:
-            stop = False
-            while len(group) < _GROUP and not self._jobs.empty():
-                more = self._jobs.get()
-                if more is None:
-                    stop = True
-                    break
-                group += more
-            self._write_group(group)
-            if stop:
-                return
-
-    def _write_group(self, group: list[_Job]) -> None:
-        answers: list[_Answer] = []
-        try:
-            self.point("before write")
-            self._mend()
-            self._writer.execute("BEGIN IMMEDIATE")
-            for work, done in group:
-                answers.append((done, *self._one(work)))
-            self._writer.execute("COMMIT")
-            self.point("after write")
-        except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live
-            self._roll_back()
-            answers = [(done, None, _failed(error)) for _, done in group]
-        _tell(answers)
-
-    def _one(self, work: Callable[[Db], Any]) -> tuple[Any, BaseException | None]:
-        self._writer.execute("SAVEPOINT one")
-        try:
-            result = work(self._writer)
-        except Exception as error:  # whatever the work raised belongs to its caller
-            if not self._writer.in_transaction:  # the database itself gave up: the whole group is gone
-                raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
-            self._writer.execute("ROLLBACK TO one")
-            self._writer.execute("RELEASE one")
-            return None, _failed(error) if type(error) in DatabaseTrouble else error
-        self._writer.execute("RELEASE one")
-        return result, None
-
-    def _roll_back(self) -> None:
-        try:
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
-        except sqlite3.Error:
-            self._broken = True
-
-    def _mend(self) -> None:
-        """A connection that could not even roll back is given up for a new one; closing it undoes what was open."""
-        if self._broken:
-            self._writer.close()
-            self._writer = connect(self.path, read_only=False)
-            self._broken = False
 
 
 class Reader:
@@ -267,30 +144,6 @@ def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
-
-
-def _failed(error: Exception) -> StoreFailed:
-    failed = StoreFailed(f"The database did not take this: {error}.")
-    failed.__cause__ = error
-    return failed
-
-
-def _tell(answers: list[_Answer]) -> None:
-    """Wake those who wait, each loop once; one that is closed waits for nothing any more."""
-    for loop in {done.get_loop() for done, _, _ in answers}:
-        theirs = [answer for answer in answers if answer[0].get_loop() is loop]
-        with contextlib.suppress(RuntimeError):
-            loop.call_soon_threadsafe(_settle, theirs)
-
-
-def _settle(answers: list[_Answer]) -> None:
-    for done, result, trouble in answers:
-        if done.done():  # whoever waited was cancelled; the write stands
-            continue
-        if trouble is None:
-            done.set_result(result)
-        else:
-            done.set_exception(trouble)
 
 
 def take_lock(path: Path) -> int:

@@ -47,13 +47,16 @@ def put_and_spoil_the_commit(db: Db) -> None:
 
 
 class Gate:
-    """Holds the writer thread in one work until it is opened, so that what is written meanwhile is one group."""
+    """Holds one commit until it is opened, so that what is written meanwhile is one group."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, work: Callable[[Db], object] = lambda db: None) -> None:
         self._reached, self._open = threading.Event(), threading.Event()
-        self._held = asyncio.ensure_future(store.write(self._wait))
+        self._store, self._before = store, store.point
+        store.point = self._wait
+        self._held = asyncio.ensure_future(store.write(work))
 
-    def _wait(self, db: Db) -> None:
+    def _wait(self, name: str) -> None:
+        self._store.point = self._before
         self._reached.set()
         self._open.wait(10)
 
@@ -119,19 +122,11 @@ async def test_of_any_group_exactly_the_successes_stand(store: Store, seed: int)
 
 
 async def test_a_reader_does_not_see_what_is_not_committed(store: Store) -> None:
-    reached, go_on = threading.Event(), threading.Event()
-
-    def work(db: Db) -> None:
-        due.claim_slot(db, "job", "a", NOW)
-        reached.set()
-        go_on.wait(10)
-
-    written = asyncio.ensure_future(store.write(work))
-    assert await asyncio.to_thread(reached.wait, 10)
-    assert await store.scan(slots) == set()
-    go_on.set()
-    await written
-    assert await store.scan(slots) == {"a"}
+    gate = Gate(store, put("a"))
+    await gate.reached()
+    assert await store.scan(slots) == await store.read(slots) == set()
+    await gate.open()
+    assert await store.scan(slots) == await store.read(slots) == {"a"}
 
 
 async def test_one_read_sees_one_moment(store: Store) -> None:
@@ -206,7 +201,7 @@ async def test_a_full_disk_takes_no_neighbour_along_unsaid(store: Store) -> None
 
 
 async def test_a_locked_database_refuses_and_recovers(store: Store, path: Path) -> None:
-    await store.write(lambda db: db.execute("PRAGMA busy_timeout = 30").fetchone())
+    store.locked_seconds = 0.03
     other = connect(path, read_only=False)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreFailed, match="locked"):
@@ -215,6 +210,58 @@ async def test_a_locked_database_refuses_and_recovers(store: Store, path: Path) 
     other.close()
     assert await store.write(put("b"))
     assert await store.read(slots) == {"b"}
+
+
+async def test_a_lock_holds_up_nobody_but_the_writes(store: Store, path: Path) -> None:
+    other = connect(path, read_only=False)
+    other.execute("BEGIN IMMEDIATE")
+    written = [asyncio.ensure_future(store.write(put(slot))) for slot in ("a", "b")]
+    for _ in range(5):
+        assert await store.read(slots) == set()
+        await asyncio.sleep(0.005)
+    assert not any(each.done() for each in written)
+    other.execute("ROLLBACK")
+    other.close()
+    assert await asyncio.gather(*written) == [True, True]
+    assert await store.read(slots) == {"a", "b"}
+
+
+def test_a_loop_that_ended_leaves_the_turn_to_the_next(path: Path) -> None:
+    store = Store.open(path)
+    reached, ended = threading.Event(), threading.Event()
+
+    def wait(name: str) -> None:
+        reached.set()
+        ended.wait(10)
+
+    async def leave() -> None:
+        store.point = wait
+        _left_behind = [asyncio.ensure_future(store.write(put(slot))) for slot in ("a", "b")]
+        assert await asyncio.to_thread(reached.wait, 10)
+
+    async def come_after() -> set[str]:
+        ended.set()
+        assert await store.write(put("c"))
+        return await store.read(slots)
+
+    asyncio.run(leave())
+    assert asyncio.run(come_after()) == {"a", "b", "c"}
+    store.close()
+
+
+async def test_what_is_written_on_an_answer_waits_for_no_other_answer(store: Store) -> None:
+    """Who was answered goes on before the next group begins, and is in it."""
+    begun: list[str] = []
+
+    def noted(slot: str) -> Callable[[Db], bool]:
+        return lambda db: begun.append(slot) or due.claim_slot(db, "job", slot, NOW)  # type: ignore[func-returns-value]
+
+    async def two(first: str, second: str) -> None:
+        await store.write(noted(first))
+        await store.write(noted(second))
+
+    await asyncio.gather(two("a", "d"), two("b", "e"), two("c", "f"))
+    assert begun == ["a", "b", "c", "d", "e", "f"]
 
 
 async def test_a_read_only_database_refuses_and_recovers(store: Store) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers import app
-from storage import sqlite, store
+from storage import sqlite, writer
 from tests.torture import scenario, sweep
 from tests.torture.bot import Company
 from tests.torture.report import Report
@@ -72,7 +72,7 @@ class Failing(Company):
 
     def before(self) -> None:
         """Put the faulty connection in the place of the writer's."""
-        store.connect = _faulty  # type: ignore[attr-defined]
+        writer.connect = _faulty  # type: ignore[attr-defined]
 
     async def beside(self, baton: app.Baton) -> None:
         """From here on statements fail."""

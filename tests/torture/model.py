@@ -5,7 +5,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import hypothesis.core
 from hypothesis import HealthCheck, settings
@@ -34,15 +33,17 @@ class Counted(test_machines.Machines):
 
 
 class Direct(Store):
-    """The store without its thread: it writes where it is asked to, so that no step waits for another thread."""
+    """The store without its thread: it commits where it is asked to, so that no step waits for another thread."""
 
-    def _write_for_ever(self) -> None:
+    def _go_on(self) -> None:
+        super()._go_on()
+        while not self._disk.empty():
+            task = self._disk.get()
+            assert task is not None
+            task()
+
+    def _wait_for_the_disk(self) -> None:
         """End at once."""
-
-    def _hand_over(self, *jobs: Any) -> None:
-        super()._hand_over(*jobs)
-        while not self._jobs.empty():
-            self._write_group(self._jobs.get() or [])
 
 
 def opened(database: Path) -> Store:
