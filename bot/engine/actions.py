@@ -18,6 +18,7 @@ from bot.engine import acting, moves, reads, tell
 from bot.engine.anew import ask_anew, open_doubt, settlement
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import UNDO, effect_key
+from bot.engine.refusing import refuse
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import BatonError, StorageError
@@ -313,14 +314,9 @@ class Actions:
             doubt = handoffs.get(db, handoff_id)
             request = requests.get(db, doubt.request_id)
             right = self._verdicts.right(doubt, request, click.who)
-            if right:
-                tell.answer(db, click, {"what": right}, now, doubt.id)
-                return
-            if doubt.kind != "doubt":
-                tell.answer(db, click, {"what": "changed", "verdict": verdict}, now, doubt.id)
-                return
-            if not moves.close(db, doubt, "settled", now):
-                tell.answer(db, click, {"what": "late", "verdict": verdict}, now, doubt.id)
+            refusal = right or ("" if doubt.kind == "doubt" else "changed")
+            if refusal or not moves.close(db, doubt, "settled", now):
+                refuse(self._world, db, click, verdict, {"what": refusal or "late", "verdict": verdict}, doubt)
                 return
             due.drop(db, "deadline", doubt.id)
             self._settle(db, doubt, click, verdict)

@@ -7,8 +7,10 @@ from bot import correlation, standing
 from bot.autonomy import alarm
 from bot.engine import tell
 from bot.engine.earned import Earned
+from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
+from bot.owners import owners_of, owns
 from storage import audit, autonomy, due, handoffs, requests
 from storage.acts import Alone, Hold
 from storage.models import Handoff, Request
@@ -41,12 +43,12 @@ class Afterwards:
             return
         handoff, alone = handoffs.get(db, handoff_id), autonomy.alone(db, handoff_id)
         if alone is None or choice not in REPORTS or not self._world.people.is_person(click.who):
-            tell.answer(db, click, {"what": "text", "text": "Nothing was counted."}, now, handoff_id)
+            strange = not self._world.people.is_person(click.who)
+            refuse(self._world, db, click, "wrong", {"what": "stranger" if strange else "not_alone"}, handoff)
             return
         if not autonomy.reported(db, handoff_id, choice, str(click.who), now):
             name = self._world.people.name(alone.report_by.partition("/")[2])
-            text = f"{name} said so before you. It counts once."
-            tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+            refuse(self._world, db, click, "wrong", {"what": "reported_before", "name": name}, handoff)
             return
         data = {"choice": choice, "epoch": alone.epoch}
         seq = self._audit(db, "act_reported", click, handoff, data)
@@ -67,11 +69,8 @@ class Afterwards:
                 return
             handoff = handoffs.get(db, handoff_id)
             right = self._may_undo(db, click, handoff)
-            if right:
-                tell.answer(db, click, {"what": right}, now, handoff_id)
-            elif not self._take_back(db, click, handoff):
-                text = "It is taken back already, or it cannot be. Nothing was changed."
-                tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+            if right or not self._take_back(db, click, handoff):
+                refuse(self._world, db, click, "take_back", {"what": right or "not_back"}, handoff)
 
         await self._world.write(work)
 
@@ -105,12 +104,12 @@ class Afterwards:
         request = requests.get(db, handoff.request_id)
         right = self._verdicts.right(handoff, request, click.who)
         if alone is None or not alone.picked or right:
-            tell.answer(db, click, {"what": right or "changed", "verdict": "approve"}, now, handoff_id)
+            refuse(self._world, db, click, verdict, {"what": right or "changed", "verdict": "approve"}, handoff)
             return
         if not autonomy.looked_at(db, handoff_id, verdict, str(click.who), now):
             name = self._world.people.name(alone.verdict_by.partition("/")[2])
-            text = f"{name} said {alone.verdict} before you. Nothing was changed."
-            tell.answer(db, click, {"what": "text", "text": text}, now, handoff_id)
+            said = {"what": "looked_before", "name": name, "verdict": alone.verdict}
+            refuse(self._world, db, click, verdict, said, handoff)
             return
         why = self._unheard(click, handoff, alone, request) if verdict == "right" else ""
         seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict, "why": why})
@@ -144,8 +143,16 @@ class Afterwards:
 
     def owns(self, click: Click) -> bool:
         """Whether this person is an owner."""
-        people = self._world.people
-        return people.is_person(click.who) and click.who.user in people.users(self._world.shelf.team.owners)
+        return owns(self._world.people, self._world.shelf.team, click.who)
+
+    async def refuse_unowned(self, click: Click, press: str) -> bool:
+        """Whether this person is no owner; if so, they are told who is."""
+        return await refused(self._world, click, press, {} if self.owns(click) else self.not_an_owner())
+
+    def not_an_owner(self) -> dict[str, Any]:
+        """The refusal of what only owners may do: who they are, empty where there are none."""
+        people, owners = self._world.people, owners_of(self._world.people, self._world.shelf.team)
+        return {"what": "owners", "who": people.labels(owners) if owners else ""}
 
     async def hold(self, click: Click, workflow: str, step: str, *, most: int | None = None, why: str = "") -> None:
         """An owner pauses a step (`most` None) or caps it for a day; workflow and step empty = everything."""
@@ -156,7 +163,7 @@ class Afterwards:
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
             if not self.owns(click):
-                tell.answer(db, click, {"what": "owners"}, now)
+                refuse(self._world, db, click, "pause" if most is None else "cap", self.not_an_owner())
                 return
             cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=why, by=click.who, at=now))
             said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
@@ -173,7 +180,7 @@ class Afterwards:
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
             if not self.owns(click):
-                tell.answer(db, click, {"what": "owners"}, now)
+                refuse(self._world, db, click, "resume", self.not_an_owner())
                 return
             if autonomy.release(db, workflow, step):
                 audit.add(db, now, "autonomy_resumed", str(click.who), data={"workflow": workflow, "step": step})

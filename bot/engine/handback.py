@@ -3,12 +3,13 @@
 from typing import Any
 
 from bot.engine import tell
+from bot.engine.refusing import refuse, refused
 from bot.engine.requests import Requests
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import BadInput
 from storage import decisions, due, handoffs, requests
-from storage.models import Handoff, Request, Who
+from storage.models import Handoff, Who
 from storage.sqlite import Db
 
 
@@ -22,9 +23,8 @@ class Handback:
         """Whether this person may not hand it back, or nobody may any more; if so, they are told."""
         self._world.shelf.refresh()
         refusal = await self._world.read(lambda db: self._look(db, click.who, handoff_id))
-        if refusal:
-            await self._world.write(lambda db: tell.answer(db, click, refusal, self._world.clock(), handoff_id))
-        return bool(refusal)
+        about = await self._world.read(lambda db: handoffs.get(db, handoff_id)) if refusal else None
+        return await refused(self._world, click, "hand_back", refusal, about)
 
     async def hand_back(self, click: Click, handoff_id: int, note: str) -> None:
         """The agent looks again, with what the person found out.
@@ -40,11 +40,10 @@ class Handback:
             now = self._world.clock()
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
-            refusal = self._look(db, click.who, handoff_id)
+            refusal, handoff = self._look(db, click.who, handoff_id), handoffs.get(db, handoff_id)
             if refusal:
-                tell.answer(db, click, refusal, now, handoff_id)
+                refuse(self._world, db, click, "hand_back", refusal, handoff)
                 return
-            handoff = handoffs.get(db, handoff_id)
             request = requests.get(db, handoff.request_id)
             key = f"back:{click.key}"
             self._requests.note(db, request, key=key, who=click.who, text=note.strip(), kind="back")
@@ -56,14 +55,15 @@ class Handback:
     def _look(self, db: Db, who: Who, handoff_id: int) -> dict[str, Any]:
         handoff = handoffs.get(db, handoff_id)
         request = requests.get(db, handoff.request_id)
+        right = self._verdicts.right(handoff, request, who)
+        if right == "stranger":
+            return {"what": right}
         if handoff.state != "taken_over" or requests.is_open(db, request.id) or _newer(db, handoff):
             return {"what": "not_yours_any_more"}
-        return {} if self._may(db, handoff, request, who) else {"what": "not_taker"}
-
-    def _may(self, db: Db, handoff: Handoff, request: Request, who: Who) -> bool:
-        """Whoever took it over, and everybody who could have."""
-        took = any(each.person == who for each in decisions.of_handoff(db, handoff.id))
-        return took or not self._verdicts.right(handoff, request, who)
+        took = [each.person for each in decisions.of_handoff(db, handoff.id) if each.verdict == "take_over"]
+        if not right or who in took:  # whoever took it over, and everybody who could have
+            return {}
+        return {"what": "not_taker", "taker": self._world.people.name(took[-1].user)}
 
 
 def _newer(db: Db, handoff: Handoff) -> bool:

@@ -13,6 +13,7 @@ from bot.agents import Answer, Answering, Case
 from bot.engine import tell
 from bot.engine.cases import case as case_of
 from bot.engine.reads import Ground, told_changes
+from bot.engine.refusing import refuse
 from bot.engine.requests import Requests
 from bot.engine.talk import RunTalk
 from bot.engine.world import Click, World
@@ -67,7 +68,7 @@ class Inquiries:
             return
         handoff = handoffs.get(db, handoff_id)
         if not self._world.people.is_person(click.who):
-            tell.answer(db, click, {"what": "stranger"}, now, handoff_id)
+            refuse(self._world, db, click, "ask", {"what": "stranger"}, handoff)
             return
         number = inquiries.add(db, handoff_id=handoff_id, source_key=click.key, who=click.who, text=text, now=now)
         if number is None:
@@ -76,7 +77,6 @@ class Inquiries:
         due.put(db, "answer", number, now)
         if not seen:
             tell.answer(db, click, {"what": "asked"}, now, handoff_id)
-        request = requests.get(db, handoff.request_id)
         if handoff.closed_at is None and new_facts(text, _known(db, handoff, request)):
             self._requests.note(db, request, key=f"asked:{number}", who=click.who, text=text, kind="add")
 

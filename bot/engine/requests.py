@@ -130,16 +130,11 @@ class Requests:
                 return
             request = requests.get(db, request_id)
             workflow = self._world.shelf.workflow(workflow_id)
-            if request.requester != click.who:
-                tell.answer(db, click, {"what": "not_yours"}, now)
-            elif workflow is None:
-                tell.answer(db, click, {"what": "gone"}, now)
-            elif not requests.is_open(db, request_id):
-                tell.answer(db, click, {"what": "too_late"}, now)
-            elif not may_ask(workflow, click.who, self._world.people):
-                tell.answer(db, click, who_may_ask([workflow], click.who, self._world.people), now)
-            elif not requests.set_workflow(db, request_id, workflow_id):
-                tell.answer(db, click, {"what": "chosen_before", "workflow": request.workflow}, now)
+            refusal = self._not_to_choose(db, request, workflow, click.who)
+            if not refusal and not requests.set_workflow(db, request_id, workflow_id):
+                refusal = {"what": "chosen_before", "workflow": request.workflow}
+            if refusal:
+                refuse(self._world, db, click, "choose", refusal, request)
             else:
                 audit.add(
                     db, now, "workflow_chosen", str(click.who), request=request_id, data={"workflow": workflow_id}
@@ -153,10 +148,21 @@ class Requests:
     async def refuse_addition(self, click: Click, request_id: int) -> bool:
         """Whether this person did not make this request; if so, they are told."""
         request = await self._world.read(lambda db: requests.get(db, request_id))
-        if request.requester == click.who:
-            return False
-        await self._world.write(lambda db: tell.answer(db, click, {"what": "not_yours"}, self._world.clock()))
-        return True
+        refusal = {} if request.requester == click.who else self._not_yours(request)
+        return await refused(self._world, click, "add", refusal, request)
+
+    def _not_to_choose(self, db: Db, request: Request, workflow: Workflow | None, who: Who) -> dict[str, Any]:
+        if request.requester != who:
+            return self._not_yours(request)
+        if workflow is None:
+            return {"what": "gone"}
+        if not requests.is_open(db, request.id):
+            return {"what": "too_late"}
+        may = may_ask(workflow, who, self._world.people)
+        return {} if may else who_may_ask([workflow], who, self._world.people)
+
+    def _not_yours(self, request: Request) -> dict[str, Any]:
+        return {"what": "not_yours", "whose": self._world.people.name(request.requester.user)}
 
     async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
         """Somebody added to a request: the agent looks again, and earlier answers do not count.
@@ -172,7 +178,7 @@ class Requests:
             if not due.receive(db, key, "click", {}, now, handled=True):
                 return  # it was heard: as an addition, or as the answer to a question
             if click and who != request.requester:
-                tell.answer(db, click, {"what": "not_yours"}, now)
+                refuse(self._world, db, click, "add", self._not_yours(request), request)
                 return
             if click is None and _SMALL_TALK.match(text):
                 return  # it says nothing that anybody would have to look at again
@@ -259,11 +265,11 @@ class Requests:
                 return
             request = requests.get(db, request_id)
             if request.requester != click.who:
-                tell.answer(db, click, {"what": "not_yours"}, now)
+                refuse(self._world, db, click, "withdraw", self._not_yours(request), request)
             elif self._withdraw(db, request, click.who, "withdrew"):
                 tell.requester(db, request, None, "withdrawn", now)
             else:
-                tell.answer(db, click, {"what": "too_late"}, now)
+                refuse(self._world, db, click, "withdraw", {"what": "too_late"}, request)
 
         await self._world.write(work)
 

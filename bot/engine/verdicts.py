@@ -12,6 +12,7 @@ from bot.engine.anew import ask_anew
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
 from bot.engine.keys import effect_key, once_key, once_value
+from bot.engine.refusing import refuse, refused
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
 from bot.permissions import Refusal, deciders, may_decide
@@ -307,10 +308,10 @@ class Verdicts:
             scene = self._scene(db, handoff_id)
             handoff = scene.handoff
             if not any(each.person == click.who for each in scene.earlier):
-                tell.answer(db, click, {"what": "not_yours"}, now, handoff.id)
+                refuse(self._world, db, click, "undo", {"what": "not_decider"}, handoff)
                 return
             if handoff.state != "approved" or not due.drop(db, "act", handoff.id):
-                tell.answer(db, click, {"what": "ran_already"}, now, handoff.id)
+                refuse(self._world, db, click, "undo", {"what": "ran_already"}, handoff)
                 return
             effects.release(db, handoff.id)
             new_id = ask_anew(self._world, db, handoff, str(click.who))
@@ -340,10 +341,8 @@ class Verdicts:
 
     async def refuse_answer(self, click: Click, handoff_id: int) -> bool:
         """Whether this person may not answer this handoff, or not any more; if so, they are told."""
-        refusal = await self._world.read(lambda db: self._unanswerable(self._scene(db, handoff_id), click.who))
-        if refusal:
-            await self._world.write(lambda db: tell.answer(db, click, refusal, self._world.clock(), handoff_id))
-        return bool(refusal)
+        scene = await self._world.read(lambda db: self._scene(db, handoff_id))
+        return await refused(self._world, click, "answer", self._unanswerable(scene, click.who), scene.handoff)
 
     def _unanswerable(self, scene: _Scene, who: Who) -> dict[str, Any]:
         handoff = scene.handoff
@@ -373,7 +372,7 @@ class Verdicts:
             handoff = scene.handoff
             refusal = self._unanswerable(scene, click.who)
             if refusal:
-                tell.answer(db, click, refusal, now, handoff.id)
+                refuse(self._world, db, click, "answer", refusal, handoff)
                 return
             ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
             decision = self._record(db, click, scene, handoff, ballot)
@@ -383,7 +382,7 @@ class Verdicts:
                 source_key=f"answer:{click.key}",
                 who=click.who,
                 kind="answer",
-                text=text.strip(),
+                text=said,
                 now=now,
             )
             moves.close(db, handoff, "answered", now)

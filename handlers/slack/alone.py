@@ -126,9 +126,7 @@ async def resume(desk: Desk, body: Body, ack: AsyncAck) -> None:
 async def pause_all(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Ask an owner once more before everything is paused."""
     click = button_click(body)
-    owner = desk.engine.afterwards.owns(click)
-    if not owner:
-        await desk.engine.say(click, {"what": "owners"})
+    owner = not await desk.engine.afterwards.refuse_unowned(click, "pause")
     about = await desk.engine.insights.about_to_run() if owner else 0
     await ack()
     if owner:

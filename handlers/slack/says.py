@@ -9,6 +9,7 @@ from bot.workflows import Workflow
 from handlers.slack import talk, texts
 from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
+from handlers.slack.refusals import REFUSALS
 
 Facts = Mapping[str, Any]
 
@@ -47,28 +48,20 @@ _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "late": lambda story, facts: texts.too_late(story, _TRIED[facts["verdict"]]),
     "not_approver": lambda story, facts: texts.may_not_decide(story),
-    "stranger": lambda story, facts: texts.may_not_decide(story),
     "own_request": lambda story, facts: texts.own_request(story),
     "looking": lambda story, facts: texts.looking_again(story),
     "changed": lambda story, facts: texts.card_changed(story),
     "decided_before": lambda story, facts: texts.already_yours(story),
     "counted": lambda story, facts: texts.counted_one(story),
     "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
-    "gone": lambda story, facts: texts.sentence("This step is not in the workflow file any more. Nothing was changed."),
     "undo": lambda story, facts: texts.may_undo(story, datetime.fromisoformat(facts["runs_at"])),
     "undone": lambda story, facts: texts.taken_back(story, facts["again"]),
     "ran_already": lambda story, facts: texts.ran_already(story),
 }
 
 _PLAIN: Mapping[str, str] = {
-    "not_yours": "Only the person who asked can do this. Nothing was changed.",
-    "too_late": "Too late to change: it is decided already. Nothing was changed. For something new, ask again.",
     "asked": "Asked. The agent’s answer comes in the thread of the card.",
-    "not_taker": "Only whoever took this over, or could have, can hand it back. Nothing was changed.",
-    "not_yours_any_more": "Nobody has this in hand any more, so there is nothing to hand back. Nothing was changed.",
-    "owners": "Only an owner can do this. Nothing was changed.",
     "added": "Added. The agent looks again; earlier answers do not count.",
-    "chosen_before": "That was chosen already. Nothing was changed.",
 }
 
 
@@ -161,6 +154,8 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
         return texts.sentence(facts["text"])
     if what in _ALONE:
         return _ALONE[what](story, facts)
+    if what in REFUSALS:
+        return REFUSALS[what](story, facts)
     if what in _PLAIN:
         return texts.sentence(_PLAIN[what])
     return _ANSWER[what](story, facts) if story else texts.sentence("This is gone from the workflow files.")

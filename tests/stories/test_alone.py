@@ -138,7 +138,7 @@ async def test_owners_pause_and_resume_and_others_do_not(alerts: Stage) -> None:
     maria, dana = await alerts.person(MARIA), await alerts.person(DANA)
     await earned(alerts, maria)
     await maria.command("/handoff", "pause all", ALERTS)
-    await whisper(maria, "Only an owner can do this. Nothing was changed.")
+    await whisper(maria, "Only an owner can do this: Dana. Nothing was changed.")
     await dana.command("/handoff", "pause all", ALERTS)
     await whisper(dana, "Everything asks first from now on.")
     await asks(alerts, "A-5540")

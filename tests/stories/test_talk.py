@@ -118,7 +118,7 @@ async def test_taken_over_with_everything_found_and_handed_back(stage: Stage, ma
     assert "Amount  EUR 49.90" in text_of(theirs)
     await reply(jonas, REFUNDS, asked, "Maria took this over and answers you.")
     await jonas.click(REFUNDS, theirs["ts"], "Hand back")
-    await whisper(jonas, "Only whoever took this over, or could have, can hand it back.")
+    await whisper(jonas, "Maria has this in hand. Maria or Head of support can hand it back. Nothing was changed.")
     await maria.click(REFUNDS, theirs["ts"], "Hand back")
     await maria.submit(await maria.wait_for_view(), {"own.back": "She keeps the lid: refund EUR 30.00 of order 1042"})
     await reply(maria, REFUNDS, shown["ts"], "Maria handed this back: “She keeps the lid")

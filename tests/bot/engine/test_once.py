@@ -169,7 +169,7 @@ async def test_only_the_decider_takes_back(house: House, outside: Outside, who: 
     await house.decide(card)
     click = house.click(who)
     await house.engine.verdicts.undo(click, card.id)
-    assert await house.told(click) == "not_yours"
+    assert await house.told(click) == "not_decider"
     house.clock.advance(seconds=5)
     await house.settle()
     assert len(outside.happened) == 1
