@@ -134,6 +134,40 @@ class Out:
         to = channel or await self.dm(user)
         await self._call("chat.postMessage", to, lambda: self._client.chat_postMessage(channel=to, **said, **_QUIET))
 
+    async def remove(self, place: Place) -> None:
+        """Take a message of ours away; nothing where it does not stand there any more."""
+        channel, ts = place
+        try:
+            await self._call("chat.delete", channel, lambda: self._client.chat_delete(channel=channel, ts=ts))
+        except SlackApiError as error:
+            if answered(error) not in SLACK_GONE:
+                raise
+
+    async def upload(self, content: bytes, name: str, alt: str) -> str:
+        """Put a file into Slack, in no channel: blocks show it by its id, which this returns."""
+        asked = await self._call(
+            "files.getUploadURLExternal",
+            "",
+            lambda: self._client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt),
+        )
+        async with aiohttp.ClientSession() as session, session.post(str(asked["upload_url"]), data=content) as taken:
+            taken.raise_for_status()
+        number = str(asked["file_id"])
+        await self._call(
+            "files.completeUploadExternal",
+            "",
+            lambda: self._client.files_completeUploadExternal(files=[{"id": number, "title": name}]),
+        )
+        return number
+
+    async def remove_file(self, number: str) -> None:
+        """Delete a file of ours; nothing where there is none any more."""
+        try:
+            await self._call("files.delete", "", lambda: self._client.files_delete(file=number))
+        except SlackApiError as error:
+            if answered(error) not in {"file_not_found", "file_deleted"}:
+                raise
+
     async def dm(self, user: str) -> str:
         """The channel of the direct messages with a user."""
         if user not in self._dms:

@@ -13,7 +13,12 @@ from workspace.webapi import METHODS
 from workspace.webapi.call import COMMON_ERRORS, Method
 
 pytestmark = truth.needs_truth()
-EVERY = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+NOT_DESCRIBED = {
+    "files.delete": "Slack’s own pages describe it (files:write, tier 3, `file`); our data has no such file"
+}
+"""Methods that the workspace has and our data does not describe."""
+DESCRIBED = {name: method for name, method in METHODS.items() if name not in NOT_DESCRIBED}
+EVERY = pytest.mark.parametrize("method", DESCRIBED.values(), ids=DESCRIBED)
 NOT_DESCRIBED_ARGUMENTS = {("chat.stopStream", "session_status")}
 """Arguments that slack_sdk sends and the description does not know."""
 NOT_IN_SAMPLES = {
@@ -30,7 +35,7 @@ NOT_IN_SAMPLES = {
 def test_every_described_method_that_we_claim_is_there() -> None:
     """The methods that the reference proposes for a local workspace are all implemented."""
     left_out = {"chat.unfurl", "functions.completeError", "functions.completeSuccess", "oauth.v2.access"}
-    assert set(truth.methods()) - left_out == set(METHODS)
+    assert set(truth.methods()) - left_out == set(DESCRIBED)
 
 
 @EVERY
@@ -68,6 +73,8 @@ async def test_every_answer_has_the_required_keys_and_no_foreign_ones(
     assert set(answers) == set(METHODS)
     problems = []
     for name, answer in answers.items():
+        if name in NOT_DESCRIBED:
+            continue
         required = set((truth.described(name).get("output") or {}).get("required") or ())
         problems += [f"{name} lacks {key}" for key in required - set(answer)]
         extra = truth.extra_keys(answer, truth.sample(f"api/{name}")) if has_sample(name) else []
@@ -182,6 +189,7 @@ class Rounds:
         file = {"id": asked["file_id"], "title": "A picture"}
         await self.call("files.completeUploadExternal", files=[file], channel_id="C02REFUNDS")
         await self.call("files.info", file=asked["file_id"])
+        await self.call("files.delete", file=asked["file_id"])
 
     async def views(self) -> None:
         """Open, stack, change and publish views."""

@@ -58,3 +58,20 @@ async def test_refused_uploads(ws: Workspace, client: AsyncWebClient) -> None:
     await client.files_completeUploadExternal(files=[{"id": asked["file_id"]}], channel_id=REFUNDS)
     again = client.files_completeUploadExternal(files=[{"id": asked["file_id"]}], channel_id=REFUNDS)
     assert await refusal(again) == "file_not_found"
+
+
+async def test_a_file_in_no_channel_is_shown_by_its_id_and_deleted(
+    ws: Workspace, client: AsyncWebClient, maria: Person
+) -> None:
+    """A picture that was shared nowhere stands in a block; once it is deleted, its bytes are gone."""
+    done = await client.files_upload_v2(content=PNG, filename="code.png")
+    block = {"type": "image", "slack_file": {"id": done["file"]["id"]}, "alt_text": "A QR code"}
+    await client.chat_postMessage(channel=REFUNDS, text="A picture", blocks=[block])
+    shown = await maria.wait_for_message(REFUNDS, lambda m: m["text"] == "A picture")
+    assert shown["blocks"][0]["slack_file"] == {"id": done["file"]["id"]}
+    address = f"{ws.page}files/{done['file']['id']}/picture"
+    async with aiohttp.ClientSession() as session:
+        assert (await session.get(address)).content_type == "image/png"
+        await client.files_delete(file=done["file"]["id"])
+        assert (await session.get(address)).status == 404
+    assert await refusal(client.files_delete(file=done["file"]["id"])) == "file_not_found"

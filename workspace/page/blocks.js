@@ -1,7 +1,7 @@
 /* Blocks to nodes: one function for each kind, one table. What is not in the table is a named grey box. */
 import { bdi, h, uid } from "./dom.js";
 import { element } from "./elements.js";
-import { picture } from "./links.js";
+import { picture, pictureOf } from "./links.js";
 import { markdown } from "./markdown.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
@@ -54,13 +54,13 @@ function section(block, context) {
 }
 
 function contextPart(part) {
-  if (part.type === "image") return picture(part.image_url ?? part.slack_file?.url, part.alt_text, "context-picture");
+  if (part.type === "image") return picture(pictureOf(part), part.alt_text, "context-picture");
   return h("span", { class: "context-text" }, textObject(part));
 }
 
 function image(block) {
   const title = block.title ? h("figcaption", {}, textObject(block.title)) : null;
-  return h("figure", {}, title, picture(block.image_url ?? block.slack_file?.url, block.alt_text, "block-picture"));
+  return h("figure", {}, title, picture(pictureOf(block), block.alt_text, "block-picture"));
 }
 
 function cell(data, settings) {

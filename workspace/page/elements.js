@@ -1,7 +1,7 @@
 /* Elements that act at once: buttons, overflow menus, pictures; and the table of all elements. */
 import { ask } from "./confirm.js";
 import { bdi, h, icon } from "./dom.js";
-import { picture, webUrl } from "./links.js";
+import { picture, pictureOf, webUrl } from "./links.js";
 import { plain } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
 import { FIELDS } from "./fields.js";
@@ -99,7 +99,7 @@ const ELEMENTS = {
   button,
   overflow,
   workflow_button: workflowButton,
-  image: (e) => picture(e.image_url ?? e.slack_file?.url, e.alt_text, "accessory-picture"),
+  image: (e) => picture(pictureOf(e), e.alt_text, "accessory-picture"),
   ...FIELDS,
 };
 

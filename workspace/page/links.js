@@ -73,6 +73,12 @@ export const broadcast = (range) => bdi(`@${range}`, { class: "mention mention-m
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** A picture from this workspace; any other one is a box with its description, so that no request leaves the machine. */
+/** Where the picture of a block or an element is: an address, or a file of the workspace by its id. */
+export function pictureOf(part) {
+  const file = part.slack_file;
+  return part.image_url ?? file?.url ?? (file?.id ? `/files/${encodeURIComponent(file.id)}/picture` : null);
+}
+
 export function picture(source, alt, className) {
   const url = source ? webUrl(new URL(source, location.href).href) : null;
   if (url && LOOPBACK.has(url.hostname) && url.port === location.port) {

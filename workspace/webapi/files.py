@@ -98,6 +98,14 @@ def files_info(call: Call) -> Json:
     return {"file": shape(call.office, file), "comments": []}
 
 
+def files_delete(call: Call) -> Json:
+    """Delete a file of the bot; its address answers 404 from then on."""
+    file = call.office.state.files.pop(call.text("file"), None)
+    if file is None or not file.completed:
+        raise ApiError("file_not_found")
+    return {}
+
+
 async def send(office: Office, request: web.Request) -> web.StreamResponse:
     """Send a file's bytes to the page, or to the app with its token."""
     file = office.state.files.get(request.match_info["file"])
@@ -155,5 +163,6 @@ METHODS = (
         "files:json! channel_id thread_ts channels:list initial_comment blocks:json username icon_url icon_emoji",
         "channel_not_found file_not_found invalid_blocks not_in_channel",
     ),
+    method("files.delete", "t3", files_delete, "files:write", "file!", "file_not_found"),
     method("files.info", "t4", files_info, "files:read", "file! count limit cursor page", "file_not_found", json=False),
 )
