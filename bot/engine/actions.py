@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import acting, moves, reads, tell
+from bot.engine import acting, moves, reads, secrecy, tell
 from bot.engine.anew import ask_anew, open_doubt, settlement
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import UNDO, effect_key
@@ -177,9 +177,9 @@ class Actions:
         """Call the tool. Where it was called before (`again`), a no of now says nothing about what happened then."""
         again = again or effect.attempts > 1
         try:
-            model = step.tool.model.model_validate(effect.args)
-        except ValidationError as error:
-            text = f"The values no longer fit the tool: {' '.join(fields_of(error).values())}"
+            model = await secrecy.real(self._world, handoff.request_id, step.tool, effect.args)
+        except (ValidationError, secrecy.Sealed) as error:
+            text = str(error) if isinstance(error, secrecy.Sealed) else _no_longer(error)
             if again:
                 await self._settle_unknown(handoff, effect, step, text)
             else:
@@ -243,7 +243,7 @@ class Actions:
         look = ""
         if step is not None and step.tool.read_back is not None:
             try:
-                model = step.tool.model.model_validate(effect.args)
+                model = await secrecy.real(self._world, handoff.request_id, step.tool, effect.args)
                 verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
                 call = self._call(handoff, effect, step, verdicts)
                 found = await call_raw(step.tool.read_back, model, call, step.timeout_seconds)
@@ -277,6 +277,7 @@ class Actions:
         """The effect has its end: record it, tell everybody, let the agent go on."""
         now = self._world.clock()
         effect = effects.get(db, key)
+        result, error = secrecy.told_back(db, self._world, handoff, result, error)
         if effect is None or not moves.effect(
             db, key, effect.state, state, now, result=result, error=error, cause=cause
         ):
@@ -380,6 +381,10 @@ def approved_one(db: Db, handoff: Handoff) -> Handoff:
         return handoff
     effect = effects.get(db, handoff.effect_key)
     return handoffs.get(db, effect.handoff_id) if effect else handoff
+
+
+def _no_longer(error: ValidationError) -> str:
+    return f"The values no longer fit the tool: {' '.join(fields_of(error).values())}"
 
 
 def unknown_why(error: Exception, timeout_seconds: float) -> str:

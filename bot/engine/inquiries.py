@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot import correlation
 from bot.agents import Answer, Answering, Case
-from bot.engine import tell
+from bot.engine import secrecy, tell
 from bot.engine.cases import case as case_of
 from bot.engine.reads import Ground, told_changes
 from bot.engine.refusing import refuse
@@ -70,6 +70,8 @@ class Inquiries:
         if not self._world.people.is_person(click.who):
             refuse(self._world, db, click, "ask", {"what": "stranger"}, handoff)
             return
+        request = requests.get(db, handoff.request_id)
+        text = secrecy.words(db, self._world, request, text)
         number = inquiries.add(db, handoff_id=handoff_id, source_key=click.key, who=click.who, text=text, now=now)
         if number is None:
             return
@@ -131,7 +133,8 @@ class Inquiries:
         now = self._world.clock()
         handoff = handoffs.get(db, asked.handoff.id)
         due.drop(db, "answer", asked.inquiry.id)
-        text = str(answer.text).strip() or "The agent said nothing."
+        said = str(answer.text).strip() or "The agent said nothing."
+        text = secrecy.words(db, self._world, asked.request, said)
         if not inquiries.answer(db, asked.inquiry.id, text, [str(each) for each in answer.sources], now):
             return
         self._record(db, "agent_answered", "agent", handoff, asked.inquiry.id, text)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import correlation
-from bot.engine import moves, tell
+from bot.engine import envelopes, moves, secrecy, tell
+from bot.engine.refusing import refuse, refused
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
 from bot.hidden import clean
@@ -39,11 +40,13 @@ class Requests:
     async def keep(self, key: str, payload: Mapping[str, Any]) -> bool:
         """Put an event into the inbox before its ack; False where it is known."""
         now = self._world.clock()
-        return await self._world.write(lambda db: due.receive(db, key, "event", dict(payload), now, handled=False))
+        kept = envelopes.sealed(self._world.sealer, key, payload)
+        return await self._world.write(lambda db: due.receive(db, key, "event", kept, now, handled=False))
 
     async def unhandled(self) -> list[due.Envelope]:
         """Events that wait for somebody to work on them, oldest first."""
-        return await self._world.read(due.unhandled)
+        waiting = await self._world.read(due.unhandled)
+        return [envelopes.opened(self._world.sealer, each) for each in waiting]
 
     async def handled(self, key: str) -> None:
         """The event is worked off."""
@@ -85,13 +88,15 @@ class Requests:
             audit.add(db, now, "request_refused", str(incoming.who), data={"workflow": workflow_id or ""})
             return None
         salt = self._world.salt()
+        text = clean(incoming.text).strip()
+        secrets = workflow.secrets if workflow else secrecy.all_fields(possible)
         request_id = requests.add(
             db,
             source_key=incoming.source_key,
             via=incoming.via,
             workflow=workflow.id if workflow else "",
             requester=incoming.who,
-            text=clean(incoming.text).strip(),
+            text=text if not secrets else "",
             channel=incoming.channel,
             message_ts=incoming.message_ts,
             reply_channel=incoming.reply_channel,
@@ -99,13 +104,16 @@ class Requests:
             salt=salt,
             now=now,
         )
+        if secrets:
+            text = secrecy.hide_text(db, self._world, secrets, request_id, text)
+            requests.set_text(db, request_id, text)
         audit.add(
             db,
             now,
             "requested",
             str(incoming.who),
             request=request_id,
-            data={"via": incoming.via, "workflow": workflow_id or "", "text": sealed(salt, incoming.text.strip())},
+            data={"via": incoming.via, "workflow": workflow_id or "", "text": sealed(salt, text)},
         )
         if workflow:
             self.queue_run(db, request_id)
@@ -145,12 +153,6 @@ class Requests:
 
         await self._world.write(work)
 
-    async def refuse_addition(self, click: Click, request_id: int) -> bool:
-        """Whether this person did not make this request; if so, they are told."""
-        request = await self._world.read(lambda db: requests.get(db, request_id))
-        refusal = {} if request.requester == click.who else self._not_yours(request)
-        return await refused(self._world, click, "add", refusal, request)
-
     def _not_to_choose(self, db: Db, request: Request, workflow: Workflow | None, who: Who) -> dict[str, Any]:
         if request.requester != who:
             return self._not_yours(request)
@@ -163,6 +165,12 @@ class Requests:
 
     def _not_yours(self, request: Request) -> dict[str, Any]:
         return {"what": "not_yours", "whose": self._world.people.name(request.requester.user)}
+
+    async def refuse_addition(self, click: Click, request_id: int) -> bool:
+        """Whether this person did not make this request; if so, they are told."""
+        request = await self._world.read(lambda db: requests.get(db, request_id))
+        refusal = {} if request.requester == click.who else self._not_yours(request)
+        return await refused(self._world, click, "add", refusal, request)
 
     async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
         """Somebody added to a request: the agent looks again, and earlier answers do not count.
@@ -191,6 +199,7 @@ class Requests:
     def note(self, db: Db, request: Request, *, key: str, who: Who, text: str, kind: str) -> bool | None:
         """Something new about a request: noted, and the agent looks again if it still can; None = noted before."""
         now = self._world.clock()
+        text = secrecy.words(db, self._world, request, text)
         if not requests.add_note(db, request_id=request.id, source_key=key, who=who, kind=kind, text=text, now=now):
             return None
         return self._look_again(db, request, who, _HOW[kind])
@@ -204,13 +213,16 @@ class Requests:
         def work(db: Db) -> None:
             now = self._world.clock()
             request = requests.by_source(db, source_key)
-            if request is None or request.requester != who or request.text == text.strip():
+            if request is None or request.requester != who:
+                return
+            told = secrecy.words(db, self._world, request, text.strip())
+            if request.text == told:
                 return
             if requests.add_note(
-                db, request_id=request.id, source_key=edit_key, who=who, kind="edit", text=text.strip(), now=now
+                db, request_id=request.id, source_key=edit_key, who=who, kind="edit", text=told, now=now
             ):
                 if requests.is_open(db, request.id):
-                    requests.set_text(db, request.id, text.strip())
+                    requests.set_text(db, request.id, told)
                 self._look_again(db, request, who, "edited", restart=False)
 
         await self._world.write(work)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import guard, moves, planting, tell
+from bot.engine import guard, moves, planting, proving, secrecy, tell
 from bot.engine.anew import ask_anew
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
@@ -60,7 +60,10 @@ class Verdicts:
         self._world.shelf.refresh()
         if ballot.verdict == "edit":
             ballot = await checked_edit(self._world, click, ballot)
-        number = await self._world.write(lambda db: self._decide(db, click, ballot))
+        code = await proving.given(self._world, click.who, ballot.code)
+        number = await self._world.write(lambda db: self._decide(db, click, ballot, code))
+        if isinstance(number, BadInput):
+            raise number
         with correlation.about(number):
             log.info("%s on H-%s is answered", ballot.verdict, ballot.handoff_id)
 
@@ -91,20 +94,28 @@ class Verdicts:
             decisions.of_handoff(db, handoff_id),
         )
 
-    def _decide(self, db: Db, click: Click, ballot: Ballot) -> int | None:
-        """Returns the request it is about; None where this press was heard before."""
+    def _decide(self, db: Db, click: Click, ballot: Ballot, code: proving.Given) -> int | BadInput | None:
+        """Returns the request it is about, or what is wrong with what was typed; None: this press was heard before."""
         now = self._world.clock()
         if not due.receive(db, click.key, "click", {}, now, handled=True):
             return None
         scene = self._scene(db, ballot.handoff_id)
         refusal = self._refusal(db, scene, click.who, ballot, ballot.args)
+        refusal = refusal or proving.missing(scene.step, scene.handoff, ballot)
         if refusal:
             self._refuse(db, click, scene, ballot, refusal)
             return scene.request.id
         handoff = scene.handoff
+        proof = proving.prove(self._world, db, click.who, ballot, handoff, scene.step, code)
+        if isinstance(proof, BadInput):
+            due.give_back(db, click.key)
+            return proof
+        ballot = replace(ballot, proof=proof.kind)
+        ballot = secrecy.kept_ballot(db, self._world, scene.step, handoff, ballot)
         if ballot.verdict == "edit":
             handoff = self._edited(db, scene, click.who, ballot)
         decision = self._record(db, click, scene, handoff, ballot)
+        proving.keep(db, click.who, handoff, proof, decision.decision.id, self._world.clock())
         scene = replace(scene, earlier=(*scene.earlier, decision.decision))
         if ballot.verdict in {"approve", "edit"} and not self._agreed(scene, handoff):
             seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=False)
@@ -374,7 +385,8 @@ class Verdicts:
             if refusal:
                 refuse(self._world, db, click, "answer", refusal, handoff)
                 return
-            ballot = Ballot(handoff.id, handoff.revision, "respond", note=text.strip())
+            said = secrecy.answered(db, self._world, handoff, text.strip())
+            ballot = Ballot(handoff.id, handoff.revision, "respond", note=said)
             decision = self._record(db, click, scene, handoff, ballot)
             requests.add_note(
                 db,

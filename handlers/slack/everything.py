@@ -1,8 +1,9 @@
 """The window behind "Show everything": all that the record holds about a handoff, in full. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from bot.secrecy import numbers_in
 from bot.story import Story
 from bot.workflows import plain as worded
 from handlers.slack.blocks import (
@@ -12,7 +13,9 @@ from handlers.slack.blocks import (
     Line,
     Piece,
     Time,
+    actions,
     bullets,
+    button,
     clipped,
     context,
     header,
@@ -27,7 +30,7 @@ from handlers.slack.blocks import (
     words,
 )
 from handlers.slack.buttons import ref
-from handlers.slack.ids import Meta, Window
+from handlers.slack.ids import Action, Meta, Window
 from handlers.slack.outcomes import asker, at, changes, looked_up, marks, name, question
 from storage.models import Brief, Decision, Doubt, Fact
 
@@ -64,6 +67,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
         yield rich(words([Bold(title.strip()), " ", at(story, note.at)])), 0
         yield from _pages(note.text)
     yield from _arguments(story)
+    yield from _secrets(story)
     brief = story.handoff.brief
     yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
     yield from _list("Checked", list(map(_fact, brief.facts)), looked_up(story))
@@ -118,6 +122,27 @@ def _arguments(story: Story) -> Iterator[Sized]:
             page = seen[start : start + PAGE]
             lead: Line = [label, *told] if start == 0 else [f"{label}, continued"]
             yield rich(words(lead), _box(page)), len(page)
+
+
+def _secrets(story: Story) -> Iterator[Sized]:
+    """Where values are kept out of sight: a button for those who may decide."""
+    said = [story.request.text, *(note.text for note in story.notes)]
+    if any(numbers_in([dict(story.handoff.args), said])):
+        told = f"Show the secret values of {story.handoff.name}; the record says that you looked"
+        yield actions(button("Show secret values", Action.SECRETS, str(ref(story)), told)), 0
+
+
+def secret_values_modal(story: Story, values: Mapping[str, str]) -> Block:
+    """The secret values of a handoff, by placeholder, for the person who asked to see them."""
+    blocks: list[Block] = [context(plain("Only you see this. The record says that you looked."))]
+    step, named = story.step, dict(values)
+    for field, value in story.handoff.args.items():
+        if isinstance(value, str) and value in named:
+            label = clipped(prose(step.label(field) if step else field), 60)
+            blocks.append(rich(words([Bold(label), f" · {value}"]), _box(clipped(revealed(named.pop(value)), PAGE))))
+    for name, value in list(named.items())[:MOST_BLOCKS]:
+        blocks.append(rich(words([f"In the words and look-ups · {name}"]), _box(clipped(revealed(value), PAGE))))
+    return modal(Window.SHOW, story.handoff.name, "", blocks, str(Meta(ref(story), story.request.id)))
 
 
 def _origin(brief: Brief, field: str) -> list[Piece]:

@@ -1,0 +1,53 @@
+"""Whether BATON_SECRET_KEY is there where workflows need it, and is the one that sealed what is kept."""
+
+from collections.abc import Mapping
+
+from bot.engine.world import World
+from bot.errors import ConfigError
+from bot.where import place
+from bot.workflows import Workflow
+from storage import secrets
+from storage.sealing import MAKE_A_KEY, Sealer, Unsealable
+from storage.sqlite import Db
+
+
+def needed(sealer: Sealer | None, workflows: Mapping[str, Workflow]) -> None:
+    """Secret values are kept sealed, or not at all.
+
+    Raises:
+        ConfigError: a workflow has some and there is no key; with file and line.
+    """
+    for workflow in workflows.values() if sealer is None else ():
+        for step in workflow.steps.values():
+            _refuse(workflow, sorted(step.secrets), "steps", step.name, "tool")
+        for number, read in enumerate(workflow.reads.values()):
+            _refuse(workflow, sorted(read.secrets), "reads", number)
+
+
+def _refuse(workflow: Workflow, names: list[str], *keys: str | int) -> None:
+    if names:
+        where = place(workflow.folder / "workflow.yml", *keys)
+        raise ConfigError(
+            f"{where}: {', '.join(names)} is secret, and BATON_SECRET_KEY is not set. This makes a key: {MAKE_A_KEY}"
+        )
+
+
+async def opens(world: World) -> None:
+    """The key is tried on the newest secret value.
+
+    Raises:
+        ConfigError: it was sealed under another one, or there is none any more.
+    """
+    kept = await world.read(_newest)
+    if kept is None:
+        return
+    if world.sealer is None:
+        raise ConfigError("The database holds sealed values, and BATON_SECRET_KEY is not set. Set the key they have.")
+    try:
+        secrets.value(world.sealer, kept)
+    except Unsealable as error:
+        raise ConfigError(f"BATON_SECRET_KEY does not open what the database holds. {error}") from error
+
+
+def _newest(db: Db) -> secrets.Secret | None:
+    return secrets.newest(db)
