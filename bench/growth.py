@@ -182,7 +182,7 @@ async def measure(engine: Engine, closed: int) -> dict[str, float]:
     one = closed // 2
     asked: dict[str, Callable[[], Awaitable[object]]] = {
         "queue": engine.overview.queue,
-        "digest of a day": partial(engine.overview.digest, workflow, datetime.now(UTC).date()),
+        "digest of a day": partial(engine.digests.of, workflow, datetime.now(UTC).date()),
         "like cases, by choices": lambda: read(
             lambda db: precedents.with_choices_like(db, "refunds", "refund", {"reason": "late"}, 50)
         ),

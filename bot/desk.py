@@ -1,18 +1,22 @@
-"""What App Home tells one person, as data."""
+"""What App Home, the queue and a walk through what waits tell one person, as data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digest import Row
+from bot.story import Story
 from storage.models import Request
 
 
 @dataclass(frozen=True)
 class Home:
-    """`waiting` are the open handoffs this person may decide, `asked` their open requests with the handoff each is at.
+    """`waiting` are the first of the open handoffs that wait for this person's word, `asked` of their open requests,
+    each with the handoff it is at.
 
-    `decided` counts their decisions of the last seven days, half of them within `median_minutes`.
-    `autonomy` counts steps that act alone, ask first, and are paused.
+    `decided` counts their decisions of the last seven days, half of them within `median_minutes`; `changed_later` were
+    changed by somebody else. `autonomy` counts steps that act alone, ask first, and are paused. `digest` is the local
+    time of their own digest in their `zone`, `never`, or empty where they get none.
     """
 
     waiting: tuple[Row, ...]
@@ -24,3 +28,35 @@ class Home:
     late: int
     now: datetime
     autonomy: tuple[int, int, int] = (0, 0, 0)
+    total_asked: int = 0
+    changed_later: int = 0
+    digest: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Some rows of what is open, from row `first` on: `mine` of the `total` wait for whoever asked and stand first."""
+
+    rows: Sequence[Row]
+    total: int
+    mine: int
+    first: int
+    workflow: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Card:
+    """One stop of a walk through what waits for a person.
+
+    `story` is the card to decide now, None where nothing waits. `ahead` are those to come, `gone` the first of those
+    that were before it and wait for this person no more: the one they were at, and of the `skipped` others some.
+    `left` counts what waits beside it.
+    """
+
+    story: Story | None
+    ahead: tuple[int, ...]
+    gone: tuple[Story, ...]
+    skipped: int
+    left: int

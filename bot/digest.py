@@ -10,7 +10,7 @@ from storage.models import Handoff
 
 @dataclass(frozen=True)
 class Row:
-    """One open handoff in a digest or a queue. `deadline_at` None = held, or no deadline."""
+    """One open handoff in a digest or a queue. `code`: whoever approves it now gives a code."""
 
     handoff: Handoff
     ask: str
@@ -18,6 +18,7 @@ class Row:
     late: bool
     channel: str = ""
     ts: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class AloneRow:
 class Digest:
     """A workflow's day. `late` is set where it is sent for a day before today, or late for today.
 
-    `changed` are sentences about what its steps may do alone since then, `alone` what they did alone.
-    `signed_at` is when a checkpoint of `entries` and `head` was signed, None where none was.
+    `rows` are the oldest of its `total_late` open handoffs that are late. `changed` are sentences about what its steps
+    may do alone since then, `alone` what they did alone. `signed_at` is when a checkpoint of `entries` and `head` was
+    signed, None where none was.
     """
 
     workflow: str
@@ -52,6 +54,9 @@ class Digest:
     head: str
     now: datetime
     late: bool = False
+    total_late: int = 0
+    open: int = 0
+    oldest_at: datetime | None = None
     signed_at: datetime | None = None
     waiting_for_answer: int = 0
     names: Mapping[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.agents.choose import Agents, provider
-from bot.engine import Engine, World
+from bot.engine import Engine, World, key
 from bot.engine.plugged import Plugged, plugged
 from bot.errors import BatonError, ConfigError
 from bot.permissions import impossible
@@ -130,6 +130,7 @@ async def running(
         world = World(store, shelf, clock, random.SystemRandom(), agents.make, point=point, sealer=_sealer(settings))
         store.point = point
         engine = Engine(world)
+        await key.opens(world)
         await _meet(client, world)
         _check(world, shelf.workflows)
         shelf.judge = partial(_check, world)
@@ -225,7 +226,8 @@ def _refused(why: str) -> str:
 
 
 def _check(world: World, workflows: Mapping[str, Workflow]) -> None:
-    """A step that nobody may ever approve stops the start, and keeps a changed file out of force."""
+    """A step that nobody may ever approve stops the start, and keeps a changed file out of force; so does a lost key."""
+    key.needed(world.sealer, workflows)
     for workflow in workflows.values():
         for step in workflow.steps.values():
             why = impossible(step, world.people)
@@ -242,7 +244,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     register(app, Desk(engine, baton.client), baton.inbox)
     handler = AsyncSocketModeHandler(app, settings.app_token)
     handler.client.message_listeners.append(partial(_greeted, baton.health))
-    await engine.overview.claim_digests()
+    await engine.digests.claim()
     loops = [
         asyncio.create_task(work, name=name)
         for name, work in (
@@ -255,7 +257,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("watchdog", _watch(handler)),
         )
     ]
-    scheduler = ticking.start(engine.overview.claim_digests, baton.refresh, baton.health.check_record)
+    scheduler = ticking.start(engine.digests.claim, baton.refresh, baton.health.check_record)
     try:
         await _connect(handler, baton.client, settings.app_token)
         loops.append(asyncio.create_task(_first_look(baton.health), name="health"))

@@ -35,10 +35,10 @@ async def text(workflow_id: str | None, clock: Callable[[], datetime]) -> str:
     except Unopenable as error:
         raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
     world = World(reader, shelf, clock, random.SystemRandom(), Agents().make, await people(found, clock()))
-    overview = Engine(world).overview
+    made = Engine(world).digests
     today = clock().astimezone(shelf.team.zone).date()
     chosen = [workflow_id] if workflow_id else list(shelf.workflows)
-    told = [digests.digest(await overview.digest(shelf.workflows[each], today)) for each in chosen]
+    told = [digests.digest(await made.of(shelf.workflows[each], today)) for each in chosen]
     reader.close()
     return "\n\n".join("\n".join(visible(message.blocks)) for message in told)
 

@@ -11,9 +11,12 @@ from bot.engine import stories, tell
 from bot.engine.actions import Actions
 from bot.engine.afterwards import Afterwards
 from bot.engine.deadlines import Deadlines
+from bot.engine.digesting import Digests
+from bot.engine.enrolling import Enrolling
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
 from bot.engine.insights import Insights
+from bot.engine.interruptions import Interruptions
 from bot.engine.learning import Learning
 from bot.engine.outgoing import Outbox
 from bot.engine.overview import Overview
@@ -22,6 +25,7 @@ from bot.engine.record import Record
 from bot.engine.requests import Requests
 from bot.engine.routing import Routing
 from bot.engine.runs import Runs
+from bot.engine.showing import Showing
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
@@ -50,11 +54,15 @@ class Engine:
         self.handback = Handback(world, self.requests, self.verdicts)
         self.actions = Actions(world, self.verdicts)
         self.deadlines = Deadlines(world, self.verdicts)
+        self.interruptions = Interruptions(world, self.verdicts)
         self.outbox = Outbox(world)
+        self.enrolling = Enrolling(world)
         self.overview = Overview(world, self.verdicts)
+        self.digests = Digests(world)
         self.record = Record(world)
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
+        self.showing = Showing(world, self.verdicts)
         self.planting = Planting(world)
         self.insights = Insights(world)
         self.learning = Learning(world)
@@ -64,8 +72,10 @@ class Engine:
             "undo": self.undoing.undo,
             "plant": self.planting.plant,
             "deadline": self.deadlines.passed,
+            "tell": self.interruptions.tell,
             "answer": self.inquiries.answer,
             "route": self.routing.route,
+            "codes": self.enrolling.expire,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._told: str | None = None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,9 +10,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput
 from bot.story import Story
-from handlers.slack import digests, home, modals, talk
+from handlers.slack import home, modals, review, talk
 from handlers.slack.desk import Body, Desk, button_click, person
-from handlers.slack.ids import Action, Ref, action_of, read_menu, read_menu_block
+from handlers.slack.ids import Action, Meta, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict, Who
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,23 @@ async def show_window(desk: Desk, body: Body, view: Any) -> None:
     """A new window, or one on top of the window that the button stands in."""
     in_window = (body.get("view") or {}).get("type") == "modal"
     show = desk.client.views_push if in_window else desk.client.views_open
-    await show(trigger_id=body["trigger_id"], view=view)
+    await show(trigger_id=body["trigger_id"], view=_on_the_way(body, view) if in_window else view)
+
+
+def _on_the_way(body: Body, view: Any) -> Any:
+    """A window on top of one in which somebody goes through what waits for them: it knows what is still ahead."""
+    walk = walk_of(body["view"])
+    if walk is None:
+        return view
+    return {**view, "private_metadata": str(replace(Meta.parse(view["private_metadata"]), walk=walk))}
+
+
+def walk_of(view: Body) -> tuple[int, ...] | None:
+    """The handoffs ahead of somebody who goes through what waits for them in this window; None where nobody does."""
+    try:
+        return Meta.parse(str(view.get("private_metadata"))).walk
+    except (ValueError, LookupError):
+        return None
 
 
 async def more(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -164,6 +181,7 @@ async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
     else:
         await desk.engine.say(button_click(body), {"what": "text", "text": NOT_OURS})
     await ack()
+    await _after(desk, body, shown.handoff)
 
 
 def _settle(verdict: str) -> Handler:
@@ -171,6 +189,7 @@ def _settle(verdict: str) -> Handler:
         """What a person found out about an effect in doubt."""
         await desk.engine.actions.settle(button_click(body), ref_of(body).handoff, verdict)
         await ack()
+        await _after(desk, body, ref_of(body).handoff)
 
     return settle
 
@@ -207,29 +226,44 @@ async def undo(desk: Desk, body: Body, ack: AsyncAck) -> None:
     await ack()
 
 
-async def review(desk: Desk, body: Body, ack: AsyncAck) -> None:
-    """Open the whole card in a window."""
-    story = await desk.engine.outbox.story(ref_of(body).handoff)
+async def review_one(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Open the whole card in a window; those after it follow there."""
+    view = await review.begin(desk, person(body), ref_of(body).handoff)
     await ack()
-    if story is not None:
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=home.review(story))
-
-
-async def queue(desk: Desk, body: Body, ack: AsyncAck) -> None:
-    """What is open, in a window."""
-    rows, total = await desk.engine.overview.queue(person(body))
-    await ack()
-    view = home.queue_window(digests.queue(rows, total, desk.engine.world.clock()).blocks)
     await show_window(desk, body, view)
 
 
-async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
-    """A card that was decided in a window shows there how it stands now; App Home is drawn anew."""
+async def review_all(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Go through all that waits for this person, in one window."""
+    view = await review.begin(desk, person(body))
+    await ack()
+    await show_window(desk, body, view)
+
+
+async def next_one(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Leave the card in the window as it is, and see the next one."""
+    view = await review.next_one(desk, person(body), walk_of(body["view"]) or ())
+    await ack()
+    await review.show(desk, str(body["view"]["id"]), view)
+
+
+async def queue(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """What is open, in a window, from the row on that the button names; in that window, its next rows."""
+    first, _, workflow = str(body["actions"][0].get("value")).partition(".")
+    found = await desk.engine.overview.queue(person(body), int(first) if first.isdigit() else 0, workflow)
+    await ack()
     view = body.get("view") or {}
     if view.get("type") == "modal":
-        story = await desk.engine.outbox.story(handoff_id)
-        if story is not None:
-            await desk.client.views_update(view_id=view["id"], view=home.review(story))
+        await review.show(desk, str(view["id"]), home.queue_window(found))
+    else:
+        await show_window(desk, body, home.queue_window(found))
+
+
+async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
+    """Where a card was decided in a window, the next one stands there now; App Home is drawn anew."""
+    view = body.get("view") or {}
+    if view.get("type") == "modal":
+        await review.after(desk, person(body), str(view["id"]), walk_of(view) or (), handoff_id)
         await show_home(desk, person(body))
 
 
@@ -263,6 +297,8 @@ ROUTES: dict[Action, Handler] = {
     Action.WORKFLOW: workflow,
     Action.UNDO: undo,
     Action.OPEN: nothing,
-    Action.REVIEW: review,
+    Action.REVIEW: review_one,
+    Action.REVIEW_ALL: review_all,
+    Action.NEXT: next_one,
     Action.QUEUE: queue,
 }

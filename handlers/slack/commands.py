@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Click, Incoming
 from bot.errors import BatonError
-from handlers.slack import digests, pages, texts
+from handlers.slack import digests, forms, oncall, pages, texts
 from handlers.slack.blocks import Message
 from handlers.slack.desk import Body, Desk, person
 
@@ -40,7 +40,7 @@ async def _answer(desk: Desk, body: Body) -> Message:
     if held := await _held(desk, body, text):
         return held
     if len(text.split()) == 1:
-        return texts.help_text(COMMAND)
+        return forms.first(COMMAND)
     return await _request(desk, body, text)
 
 
@@ -63,8 +63,7 @@ async def _status(desk: Desk, handoff_id: int) -> Message:
 
 
 async def _queue(desk: Desk, body: Body) -> Message:
-    rows, total = await desk.engine.overview.queue(person(body))
-    return digests.queue(rows, total, desk.engine.world.clock())
+    return digests.queue(await desk.engine.overview.queue(person(body)))
 
 
 async def _digest(desk: Desk, body: Body) -> Message:
@@ -72,7 +71,7 @@ async def _digest(desk: Desk, body: Body) -> Message:
     here = desk.engine.workflow_of(str(body["channel_id"]))
     shown = [world.shelf.workflows[here]] if here else list(world.shelf.workflows.values())
     today = world.clock().astimezone(world.shelf.team.zone).date()
-    return digests.several([await desk.engine.overview.digest(workflow, today) for workflow in shown[:5]])
+    return digests.several([await desk.engine.digests.of(workflow, today) for workflow in shown[:5]])
 
 
 async def _autonomy(desk: Desk, body: Body) -> Message:
@@ -113,8 +112,18 @@ def _click(body: Body) -> Click:
     return Click(f"command:{body['trigger_id']}", person(body), str(body.get("channel_id") or ""))
 
 
+async def _oncall(desk: Desk, body: Body) -> Message:
+    world = desk.engine.world
+    world.shelf.refresh()
+    return oncall.oncall(world.shelf.team.schedule, world.people, world.clock())
+
+
 async def _help(desk: Desk, body: Body) -> Message:
-    return texts.help_text(COMMAND)
+    return forms.first(COMMAND)
+
+
+async def _more(desk: Desk, body: Body) -> Message:
+    return forms.rest(COMMAND)
 
 
 EXACT: dict[str, Callable[[Desk, Body], Awaitable[Message]]] = {
@@ -124,5 +133,7 @@ EXACT: dict[str, Callable[[Desk, Body], Awaitable[Message]]] = {
     "lessons": _lessons,
     "pause all": _pause_all,
     "resume all": _resume_all,
+    "oncall": _oncall,
     "help": _help,
+    "more": _more,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.desk import Queue
 from bot.digest import AloneRow, Digest, Row
 from bot.story import Story
 from handlers.slack.blocks import (
@@ -26,8 +27,7 @@ from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
 from handlers.slack.outcomes import asker, at, counted, ending, name, question, span
 
-LATE_SHOWN = 5
-QUEUE_SHOWN = 15
+CHANGES_SHOWN = 5
 PEOPLE_SHOWN = 6
 
 
@@ -36,7 +36,9 @@ def digest(told: Digest) -> Message:
     title, lines = _title(told), _lines(told)
     if lines is None:
         return said([Bold(title), f": {_quiet(told)}"], *_record(told))
-    return Message(notice(f"{title}: {_quiet(told)}"), [rich(words([Bold(title)], *lines, *_record(told)))])
+    more = button("Show what is open", f"{Action.QUEUE}.0", f"0.{told.workflow}", "Show what is open, oldest first")
+    rows = [actions(more)] if told.open else []
+    return Message(notice(f"{title}: {_quiet(told)}"), [rich(words([Bold(title)], *lines, *_record(told))), *rows])
 
 
 def several(all_told: Sequence[Digest]) -> Message:
@@ -60,10 +62,6 @@ def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%b}"
 
 
-def _late(told: Digest) -> list[Row]:
-    return [row for row in told.rows if row.late]
-
-
 _DONE = {"approve": "approved", "edit": "edited", "reject": "rejected", "take_over": "taken over"}
 
 
@@ -78,22 +76,21 @@ def _people(told: Digest) -> str:
 
 
 def _quiet(told: Digest) -> str:
-    late, decided = len(_late(told)), sum(_decided(told).values())
+    late, decided = told.total_late, sum(_decided(told).values())
     people = f" ({_people(told)})" if decided and told.deciders else ""
     acts = sum(row.acts for row in told.alone)
     alone = f", {acts or 'none'} alone" if told.alone else ""
-    return f"{late or 'nothing'} late, {len(told.rows)} open, {decided} decided{people}{alone}."
+    return f"{late or 'nothing'} late, {told.open} open, {decided} decided{people}{alone}."
 
 
 def _lines(told: Digest) -> list[Line] | None:
-    late = _late(told)
-    if not late and not told.changed:
+    if not told.total_late and not told.changed:
         return None
-    lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(late[:LATE_SHOWN])]
-    if len(late) > LATE_SHOWN:
-        lines.append([f"{_pad('')}{len(late) - LATE_SHOWN} more: /handoff queue"])
+    lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(told.rows)]
+    if told.total_late > len(lines):
+        lines.append([f"{_pad('')}{told.total_late - len(lines)} more are late"])
     lines.append([Bold(_pad("Open")), _open(told)])
-    lines += [[Bold(_pad("Changed")), clipped(prose(text), 120)] for text in told.changed[:LATE_SHOWN]]
+    lines += [[Bold(_pad("Changed")), clipped(prose(text), 120)] for text in told.changed[:CHANGES_SHOWN]]
     decided = _decided(told)
     if decided:
         counts = ", ".join(f"{word} {count}" for word, count in decided.items())
@@ -116,12 +113,12 @@ def _late_line(row: Row, now: datetime, first: bool) -> Line:
 
 
 def _open(told: Digest) -> str:
-    if not told.rows:
+    if told.oldest_at is None:
         return "nothing"
-    oldest = span(told.now - min(row.handoff.opened_at for row in told.rows))
+    oldest = span(told.now - told.oldest_at)
     waiting = told.waiting_for_answer
     outside = f" · {waiting} more {'waits' if waiting == 1 else 'wait'} for an answer from outside" if waiting else ""
-    return f"{len(told.rows)}, oldest since {oldest}{outside}"
+    return f"{told.open}, oldest since {oldest}{outside}"
 
 
 def _record(told: Digest) -> list[Line]:
@@ -138,20 +135,44 @@ def _pad(title: str) -> str:
 # Queue and status ----------------------------------------------------------------------------------------------------
 
 
-def queue(rows: Sequence[Row], total: int, now: datetime) -> Message:
-    """What is open; for the one who asks, what they may decide stands first."""
-    if not rows:
+def queue(found: Queue, *, paged: bool = False) -> Message:
+    """What is open; for the one who asks, what waits for them stands first. `paged`: with a way back, in a window."""
+    if not found.rows:
         return said(["Nothing is open. Nobody has to decide anything."])
-    lines = [_queued(row, now) for row in rows[:QUEUE_SHOWN]]
-    left = total - len(lines)
-    more: list[Line] = [[f"{left} more {'is' if left == 1 else 'are'} open."]] if left > 0 else []
-    title = f"{total} open"
-    return Message(notice(title), [rich(words([Bold(title)], *lines, *more))])
+    mine = f", {found.mine} {'waits' if found.mine == 1 else 'wait'} for you" if found.mine else ""
+    title = f"{found.total} open{mine}"
+    last = found.first + len(found.rows)
+    which = f" · {found.first + 1} to {last}" if last < found.total or found.first else ""
+    lines = [_queued(row, found.now) for row in found.rows]
+    row = actions(*made) if (made := _onward(found, last, paged=paged)) else None
+    return Message(notice(title), [rich(words([Bold(title), which], *lines)), *([row] if row else [])])
+
+
+def _onward(found: Queue, last: int, *, paged: bool) -> list[Block]:
+    """Review what is one's own; and the rows before and after these."""
+    buttons = [review_all(found.mine, "queue")] if found.mine and not paged else []
+    if found.first and paged:
+        buttons.append(_page("Earlier", max(0, found.first - len(found.rows)), found.workflow))
+    left = found.total - last
+    if left > 0:
+        buttons.append(_page(f"Show {'the last one' if left == 1 else f'{left} more'}", last, found.workflow))
+    return buttons
+
+
+def _page(label: str, first: int, workflow: str) -> Block:
+    return button(label, f"{Action.QUEUE}.{first}", f"{first}.{workflow}", f"{label} of what is open")
+
+
+def review_all(many: int, where: str) -> Block:
+    """The way through all that waits for somebody, one after the other in one window."""
+    label = "Review it" if many == 1 else f"Review all {many}"
+    return button(label, Action.REVIEW_ALL, where, f"{label} that wait for you, in one window", "primary")
 
 
 def _queued(row: Row, now: datetime) -> Line:
     deadline = row.handoff.deadline_at
-    by: list[Piece] = [" by ", moment(deadline, now)] if deadline else [" held"]
+    held = " held" if row.handoff.held else ""
+    by: list[Piece] = [" by ", moment(deadline, now)] if deadline else [held]
     late = " · late" if row.late else ""
     waits = f" · {clipped(prose(row.waits_for), 60)}" if row.waits_for else ""
     return [f"{row.handoff.name}  {clipped(prose(row.ask), 75)}", *by, f"{late}{waits}"]

@@ -3,58 +3,71 @@
 There is no Approve here: one decides where the whole card is shown. Review opens the card in a window.
 """
 
-from bot.desk import Home
+from bot.desk import Home, Queue
 from bot.digest import Row
-from bot.story import Story
-from handlers.slack import cards
+from handlers.slack import digests
 from handlers.slack.blocks import (
     Block,
     Bold,
+    Line,
+    Piece,
     Time,
     actions,
     button,
     clipped,
+    context,
     marked,
     modal,
     moment,
+    options,
     prose,
     rich,
     words,
 )
-from handlers.slack.buttons import ref
 from handlers.slack.ids import Action, Meta, Ref, Window
 
-SHOWN = 20
+HOURS = tuple(f"{hour:02}:{minute}" for hour in range(5, 23) for minute in ("00", "30"))
+NEVER = "never"
 
 
 def home(told: Home) -> Block:
     """The view of App Home."""
-    blocks = [*_waiting(told), *_asked(told), *_decided(told), *_team(told)]
-    return {"type": "home", "blocks": blocks}
+    parts = [_waiting(told), _asked(told), _decided(told), _team(told), _digest(told)]
+    return {"type": "home", "blocks": [block for part in parts for block in part]}
 
 
 def _waiting(told: Home) -> list[Block]:
     if not told.waiting:
-        return [rich(words([Bold("Nothing waits for you")]))]
+        return [rich(words([Bold("Nothing waits for you")])), {"type": "divider"}]
     many = told.total_waiting
     lead = rich(words([Bold(f"{many} {'waits' if many == 1 else 'wait'} for you")]))
-    rows = [_row(row, told, Action.REVIEW, "Review") for row in told.waiting[:SHOWN]]
-    left = many - len(rows)
-    more = [rich(words([f"{left} more: /handoff queue"]))] if left > 0 else []
-    return [lead, *rows, *more, {"type": "divider"}]
+    rows = [_row(row, told) for row in told.waiting]
+    return [lead, *rows, *_all(told), {"type": "divider"}]
 
 
-def _row(row: Row, told: Home, action: Action, label: str) -> Block:
+def _all(told: Home) -> list[Block]:
+    """The way through all of them, where there are several."""
+    many, left = told.total_waiting, told.total_waiting - len(told.waiting)
+    if many == 1:
+        return []
+    after = f"{left} more come after these. " if left > 1 else "1 more comes after these. " if left else ""
+    go = button(f"Review all {many}", Action.REVIEW_ALL, "home", f"Review all {many} that wait for you", "primary")
+    return [actions(go), context(marked(f"{after}One after the other, in one window."))]
+
+
+def _row(row: Row, told: Home) -> Block:
     handoff = row.handoff
     deadline = handoff.deadline_at
-    by: list[str | Time] = ["by ", moment(deadline, told.now)] if deadline else ["held"]
-    late = " · late" if row.late else ""
+    held = "held" if handoff.held else "no deadline"
+    by: list[str | Time] = ["by ", moment(deadline, told.now)] if deadline else [held]
+    late = "late · " if row.late else ""
+    code = " · with a code" if row.code else ""
     shown = Ref(handoff.id, handoff.revision, handoff.stage, handoff.args_digest)
     return {
         "type": "section",
-        "text": {"type": "plain_text", "text": clipped(prose(row.ask), 200), "emoji": False},
-        "accessory": button(label, action, str(shown), f"{label}: {handoff.name}"),
-        "fields": [marked(*by, f"{late} · {handoff.name}")],
+        "text": {"type": "plain_text", "text": clipped(prose(row.ask), 150), "emoji": False},
+        "accessory": button("Review", Action.REVIEW, str(shown), f"Review: {handoff.name}"),
+        "fields": [marked(late, *by, f"{code} · {handoff.name}")],
     }
 
 
@@ -62,10 +75,10 @@ def _asked(told: Home) -> list[Block]:
     if not told.asked:
         return []
     blocks: list[Block] = [rich(words([Bold("You asked")]))]
-    for request, row in told.asked[:SHOWN]:
-        who = f" · with {clipped(prose(row.waits_for), 60)}" if row and row.waits_for else " · the agent works on it"
-        name = f"{row.handoff.name}  " if row else ""
-        blocks.append(rich(words([f"{name}{clipped(prose(request.text), 120)}{who}"])))
+    for request, row in told.asked:
+        name = row.handoff.name if row else ""
+        line: list[Piece] = [f"{name}  " if name else "", clipped(prose(request.text), 120), *_with(row, told)]
+        blocks.append(rich(words(line)))
         number = str(request.id)
         blocks.append(
             actions(
@@ -73,20 +86,35 @@ def _asked(told: Home) -> list[Block]:
                 button("Withdraw", Action.WITHDRAW, number, f"Withdraw {name or 'this request'}"),
             )
         )
+    left = told.total_asked - len(told.asked)
+    if left > 0:
+        blocks.append(rich(words([f"{left} older {'one is' if left == 1 else 'ones are'} open, too."])))
     return [*blocks, {"type": "divider"}]
+
+
+def _with(row: Row | None, told: Home) -> Line:
+    """Who has it, until when: ": with Alex until 16:00"."""
+    if row is None:
+        return [" · the agent works on it"]
+    if not row.waits_for:
+        return []
+    deadline = row.handoff.deadline_at
+    until: list[Piece] = [" until ", moment(deadline, told.now)] if deadline else []
+    return [f" · with {clipped(prose(row.waits_for), 60)}", *until]
 
 
 def _decided(told: Home) -> list[Block]:
     if not told.decided:
         return []
     half = f" · half within {told.median_minutes:.0f} min" if told.median_minutes is not None else ""
-    return [rich(words([Bold("You decided"), f"  {told.decided} this week{half}. Only you see this."]))]
+    later = f" · {told.changed_later} changed later by others" if told.changed_later else ""
+    return [rich(words([Bold("You decided"), f"  {told.decided} this week{half}{later}. Only you see this."]))]
 
 
 def _team(told: Home) -> list[Block]:
     late = f", {told.late} late" if told.late else ""
     line = rich(words([Bold("Team"), f"  {told.open} open{late}. Autonomy: {_autonomy(told)}."]))
-    queue = button("Queue", Action.QUEUE, "queue", "Show what is open")
+    queue = button("Queue", Action.QUEUE, "0.", "Show what is open")
     return [line, actions(queue, button("See", Action.STANDS, "stands", "See how every step stands"))]
 
 
@@ -101,12 +129,23 @@ def _autonomy(told: Home) -> str:
     return ", ".join(filter(None, parts)) or "every step always asks"
 
 
-def review(story: Story) -> Block:
-    """The whole card in a window; once it is decided, how it ended."""
-    about = str(Meta(ref(story), story.request.id))
-    return modal(Window.SHOW, story.handoff.name, "", cards.card(story).blocks, about)
+def _digest(told: Home) -> list[Block]:
+    """When one's own digest comes; another time is one choice away."""
+    if not told.digest:
+        return []
+    chosen = "Off" if told.digest == NEVER else told.digest
+    told_at = "off" if told.digest == NEVER else f"at {told.digest}, {prose(told.zone)} time"
+    line = rich(
+        words([Bold("Your digest"), f"  {told_at}. It comes as a direct message, on days with something in it."])
+    )
+    made = options([("Off", NEVER), *((hour, hour) for hour in HOURS)])
+    first = [each for each in made if each["text"]["text"] == chosen]
+    menu: Block = {"type": "static_select", "action_id": Action.DIGEST_AT, "options": made}
+    menu |= {"placeholder": {"type": "plain_text", "text": "Another time", "emoji": False}}
+    return [line, actions(menu | ({"initial_option": first[0]} if first else {}))]
 
 
-def queue_window(blocks: list[Block]) -> Block:
-    """What is open, in a window."""
-    return modal(Window.SHOW, "Queue", "", blocks, str(Meta()))
+def queue_window(found: Queue) -> Block:
+    """What is open, in a window, some rows at a time."""
+    message = digests.queue(found, paged=True)
+    return modal(Window.SHOW, "Queue", "", message.blocks, str(Meta()))

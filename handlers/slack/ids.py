@@ -25,6 +25,9 @@ class Action(StrEnum):
     WORKFLOW = "workflow"
     OPEN = "open"
     REVIEW = "review"
+    REVIEW_ALL = "review_all"
+    NEXT = "next"
+    DIGEST_AT = "digest_at"
     QUEUE = "queue"
     UNDO = "undo"
     ASK = "ask"
@@ -43,6 +46,10 @@ class Action(StrEnum):
     KEEP_ASKING = "keep_asking"
     RESUME = "resume"
     PAUSE_ALL = "pause_all"
+    FORMS = "forms"
+    SHIFT_ALL = "shift_all"
+    SHIFT_SOME = "shift_some"
+    SECRETS = "secrets"
 
 
 class Window(StrEnum):
@@ -57,6 +64,7 @@ class Window(StrEnum):
     BACK = "back"
     WRONG = "wrong"
     PAUSE_ALL = "pause_all"
+    SHIFT = "shift"
     PAGE = "page"
 
 
@@ -111,16 +119,21 @@ class Ref:
 
 @dataclass(frozen=True)
 class Meta:
-    """The `private_metadata` of a modal: what it is about, and the message it was opened from."""
+    """The `private_metadata` of a modal: what it is about, and the message it was opened from.
+
+    `walk` are the handoffs still ahead of somebody who goes through all that waits for them; None where nobody does.
+    """
 
     ref: Ref | None = None
     request_id: int = 0
     channel: str = ""
     ts: str = ""
+    walk: tuple[int, ...] | None = None
 
     def __str__(self) -> str:
         """The form in `private_metadata`, JSON."""
-        return json.dumps({**asdict(self), "ref": str(self.ref) if self.ref else ""}, separators=(",", ":"))
+        told = {**asdict(self), "ref": str(self.ref) if self.ref else ""}
+        return json.dumps({name: each for name, each in told.items() if each is not None}, separators=(",", ":"))
 
     @classmethod
     def parse(cls, text: str) -> "Meta":
@@ -131,7 +144,8 @@ class Meta:
         """
         found = json.loads(text)
         ref = Ref.parse(found["ref"]) if found["ref"] else None
-        return cls(ref, int(found["request_id"]), str(found["channel"]), str(found["ts"]))
+        walk = tuple(int(each) for each in found["walk"]) if "walk" in found else None
+        return cls(ref, int(found["request_id"]), str(found["channel"]), str(found["ts"]), walk)
 
 
 def menu_value(action: Action, ref: Ref) -> str:

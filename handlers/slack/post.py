@@ -23,10 +23,10 @@ from bot.engine.outgoing import Basis
 from bot.errors import BatonError, StorageError
 from bot.story import Story
 from bot.workflows import Step
-from handlers.slack import cards, digests, modals, notices, receipts, says, texts
+from handlers.slack import cards, digests, modals, notices, receipts, says, texts, waiting
 from handlers.slack.blocks import Message
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
-from storage.models import Outgoing
+from storage.models import Outgoing, Who
 
 AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
@@ -53,6 +53,7 @@ class Post:
             "requester": self._requester,
             "answer": self._answer,
             "menu": self._menu,
+            "desk": self._desk,
             "digest": self._digest,
             "notice": self._notice,
             "autonomy": self._autonomy,
@@ -221,12 +222,20 @@ class Post:
         await outbox.sent(row)
 
     async def _more(self, row: Outgoing) -> Message | None:
-        """How many more wait for this person, with a link to the next card."""
-        waiting = await self._engine.overview.next_for(row.payload["user"])
-        if waiting is None:
-            return None
-        count, place = waiting
-        return texts.more_wait(count, await self._out.permalink(place) if place else "")
+        """How many more wait for this person; who decided in a window sees it there."""
+        world, facts = self._engine.world, row.payload
+        mine = await self._engine.overview.waiting(Who(world.people.team, facts["user"])) if facts["channel"] else ()
+        return texts.more_wait(len(mine)) if mine else None
+
+    async def _desk(self, row: Outgoing) -> None:
+        """What was kept back for a person, in one direct message."""
+        kept = await self._engine.interruptions.bundle(row.payload["ids"])
+        if not kept:
+            await self._engine.outbox.never(row, "overtaken")
+            return
+        message = waiting.bundle([(each.what, each.story) for each in kept], self._engine.world.clock())
+        await self._say(row, await self._out.dm(row.payload["user"]), message)
+        await self._engine.outbox.sent(row)
 
     async def _menu(self, row: Outgoing) -> None:
         facts = row.payload
@@ -242,7 +251,7 @@ class Post:
             await self._engine.outbox.never(row, "its workflow is gone")
             return
         day = date.fromisoformat(row.payload["day"])
-        digest = await self._engine.overview.digest(workflow, day, late=bool(row.payload["late"]))
+        digest = await self._engine.digests.of(workflow, day, late=bool(row.payload["late"]))
         digest, more = await self._signed(digest)
         channel = self._engine.world.people.channel(workflow.channel) or workflow.channel
         await self._say(row, channel, digests.digest(digest), **more)

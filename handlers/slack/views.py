@@ -10,9 +10,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import home, modals, talk, texts
-from handlers.slack.desk import Body, Desk, window_click
+from handlers.slack import modals, review, talk, texts
+from handlers.slack.actions import show_home
+from handlers.slack.desk import Body, Desk, person, window_click
 from handlers.slack.ids import Meta, Ref, Window
+from storage.models import Who
 
 SORRY = "Something went wrong on Baton’s side; it is in the log. Close this and look at the card."
 log = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
     await ack()
     below = view.get("previous_view_id")
     if below and meta.ref is not None:
-        await _refresh(desk, str(below), meta.ref)
+        await _refresh(desk, person(body), str(below), meta.ref, meta)
 
 
 def _window(view: Body, more: Mapping[Window, Handler]) -> tuple[Handler, Meta]:
@@ -47,11 +49,11 @@ def _window(view: Body, more: Mapping[Window, Handler]) -> tuple[Handler, Meta]:
         raise BadInput("This window is not from this Baton. Close it and press the button again.") from error
 
 
-async def _refresh(desk: Desk, view_id: str, shown: Ref) -> None:
-    """The window below, from which this one was opened, shows how the handoff stands now."""
-    story = await desk.engine.outbox.story(shown.handoff)
-    if story is not None:
-        await desk.client.views_update(view_id=view_id, view=home.review(story))
+async def _refresh(desk: Desk, who: Who, view_id: str, shown: Ref, meta: Meta) -> None:
+    """The window below, from which this one was opened: its next card where somebody goes through what waits."""
+    if meta.walk is not None:
+        await review.after(desk, who, view_id, meta.walk, shown.handoff)
+        await show_home(desk, who)
 
 
 async def edit(desk: Desk, body: Body, meta: Meta) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.desk import Queue
 from bot.digest import Digest, Row
 from bot.story import Story
 from handlers.slack import digests
@@ -32,7 +33,9 @@ QUIET = Digest(
     day=date(2026, 11, 24),
     covers_from=ASKED - timedelta(days=1),
     covers_to=ASKED,
-    rows=(row(1), row(2), row(3)),
+    rows=(),
+    open=3,
+    oldest_at=ASKED,
     verdicts={"approve": 11, "edit": 2, "reject": 1},
     deciders={"U02MARIA": 9, "U06WEI": 5},
     median_minutes=6.2,
@@ -41,7 +44,7 @@ QUIET = Digest(
     now=NOW,
     names={"U02MARIA": "Maria", "U06WEI": "Wei"},
 )
-LATE = replace(QUIET, rows=(row(2209, late=True), row(3)), waiting_for_answer=2)
+LATE = replace(QUIET, rows=(row(2209, late=True),), total_late=1, open=2, waiting_for_answer=2)
 
 
 def read(message: Message) -> list[str]:
@@ -62,6 +65,7 @@ def test_late_comes_first_and_the_record_last() -> None:
         "Open 2, oldest since 3 h · 2 more wait for an answer from outside",
         "Decided 14: approved 11, edited 2, rejected 1 · Maria 9, Wei 5 · half within 6 min",
         "Record 18,204 entries · head 9f3c 51d0",
+        "[ Show what is open ]",
     ]
 
 
@@ -83,12 +87,12 @@ def test_a_late_digest_says_for_which_day() -> None:
 
 
 def test_many_late_ones_are_counted() -> None:
-    many = replace(QUIET, rows=tuple(row(number, late=True) for number in range(9)))
-    assert "4 more: /handoff queue" in read(digests.digest(many))
+    many = replace(QUIET, rows=tuple(row(number, late=True) for number in range(5)), total_late=9, open=9)
+    assert "4 more are late" in read(digests.digest(many))
 
 
 def test_a_day_without_anything_is_still_told() -> None:
-    empty = replace(QUIET, rows=(), verdicts={}, deciders={}, median_minutes=None, entries=0)
+    empty = replace(QUIET, open=0, oldest_at=None, verdicts={}, deciders={}, median_minutes=None, entries=0)
     assert read(digests.digest(empty)) == ["Refunds · Tuesday 24 Nov: nothing late, 0 open, 0 decided."]
     assert read(digests.several([])) == ["There is no workflow here, so there is nothing to tell."]
 
@@ -100,15 +104,18 @@ def test_several_digests_stand_in_one_message() -> None:
 
 
 def test_the_queue_counts_what_it_does_not_show() -> None:
-    rows = [row(1, late=True), row(2, deadline_at=None), *(row(number) for number in range(3, 20))]
-    lines = read(digests.queue(rows, 40, ASKED))
+    rows = [row(1, late=True), row(2, deadline_at=None, held=True), *(row(number) for number in range(3, 16))]
+    found = Queue(rows, 40, 7, 0, "", ASKED)
+    lines = read(digests.queue(found))
     assert lines[:3] == [
-        "40 open",
+        "40 open, 7 wait for you · 1 to 15",
         "H-1 Refund EUR 1.00 for order 1? by 14:32 UTC · late · Head of support",
         "H-2 Refund EUR 1.00 for order 2? held · Head of support",
     ]
-    assert lines[-1] == f"{40 - digests.QUEUE_SHOWN} more are open."
-    assert read(digests.queue([], 0, ASKED)) == ["Nothing is open. Nobody has to decide anything."]
+    assert lines[-1] == "[ Review all 7 ] [ Show 25 more ]"
+    assert read(digests.queue(replace(found, first=15), paged=True))[-1] == "[ Earlier ] [ Show 10 more ]"
+    empty = Queue([], 0, 0, 0, "", ASKED)
+    assert read(digests.queue(empty)) == ["Nothing is open. Nobody has to decide anything."]
 
 
 def test_status_says_who_it_waits_for_and_until_when() -> None:
@@ -140,6 +147,7 @@ def test_any_status_is_harmless(story: Story) -> None:
 @given(st.lists(foreign, max_size=30), st.booleans())
 def test_any_digest_and_queue_are_harmless(texts: list[str], late: bool) -> None:
     rows = tuple(Row(HANDOFF, text, text, late) for text in texts)
-    told = replace(QUIET, title=MARK + "x", rows=rows, names={"U1": MARK}, deciders={"U1": 1}, late=late)
+    told = replace(QUIET, title=MARK + "x", rows=rows[:5], total_late=len(rows), late=late)
+    told = replace(told, names={"U1": MARK}, deciders={"U1": 1})
     assert broken(digests.digest(told), MARK) == []
-    assert broken(digests.queue(rows, len(rows), ASKED), MARK) == []
+    assert broken(digests.queue(Queue(rows[:15], len(rows), 1, 0, "", ASKED)), MARK) == []

@@ -194,7 +194,7 @@ async def test_a_digest_shows_when_it_was_signed_and_carries_the_checkpoint(erra
     await begin(errands)
     maria = await errands.person(MARIA)
     await errands.advance(24 * 3600)
-    await errands.baton.engine.overview.claim_digests()
+    await errands.baton.engine.digests.claim()
     told = await maria.wait_for_message(ALERTS, lambda m: "Record" in text_of(m))
     signed = json.loads(told["metadata"]["event_payload"]["checkpoint"])
     assert (
@@ -218,7 +218,7 @@ async def test_a_digest_goes_out_without_a_checkpoint_where_none_can_be_kept(err
     errands.settings.checkpoint_file.mkdir()
     maria = await errands.person(MARIA)
     await errands.advance(24 * 3600)
-    await errands.baton.engine.overview.claim_digests()
+    await errands.baton.engine.digests.claim()
     told = await maria.wait_for_message(ALERTS, lambda m: "Record" in text_of(m))
     assert "signed" not in text_of(told)
 

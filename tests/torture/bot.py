@@ -80,7 +80,7 @@ async def _tick(baton: app.Baton) -> None:
     while True:
         await asyncio.sleep(TICK_SECONDS)
         with contextlib.suppress(BatonError):
-            await baton.engine.overview.claim_digests()
+            await baton.engine.digests.claim()
 
 
 def _watch_the_wire(point: Point) -> None:

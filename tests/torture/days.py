@@ -102,10 +102,10 @@ async def _ride(folder: Path, zone: str, at: int, ride: Callable[..., Looks]) ->
     made = House(folder, path)
     moments = [instant(day, TIMES[at], ZoneInfo(zone)) for day in CALENDAR]
     made.clock.now = moments[0] - timedelta(seconds=1)
-    await made.engine.overview.claim_digests()
+    await made.engine.digests.claim()
     for now in ride(moments, random.Random(f"{zone} {at}")):
         made.clock.now = now
-        await made.engine.overview.claim_digests()
+        await made.engine.digests.claim()
     rows = await made.rows(
         "SELECT json_extract(payload, '$.day'), created_at FROM outbox WHERE kind = 'digest' ORDER BY id"
     )

@@ -20,7 +20,7 @@ async def test_the_digest_tells_what_changed_and_what_ran_alone(house: House) ->
     await house.engine.afterwards.look(house.click(MARIA), acts[0].id, "right")
     await house.engine.afterwards.report(house.click(MARIA), acts[1].id, "decision")
     house.clock.now += timedelta(minutes=1)
-    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    told = await house.engine.digests.of(house.world.shelf.workflows["refunds"], house.clock().date())
     shown = "\n".join(text_of(block) for block in digest(told).blocks)
     assert "Changed" in shown
     assert "Refund an order acts alone from score 0.95" in shown
@@ -32,13 +32,13 @@ async def test_a_looser_line_is_told_beside_the_one_before(house: House) -> None
     data = {"workflow": "refunds", "step": "reversible", "from": 0.9, "was": 0.95}
     await house.world.write(lambda db: audit.add(db, house.clock(), "autonomy_widened", "baton", data=data))
     house.clock.now += timedelta(minutes=1)
-    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    told = await house.engine.digests.of(house.world.shelf.workflows["refunds"], house.clock().date())
     assert told.changed == ("Refund an order acts alone from score 0.90 (was 0.95)",)
 
 
 async def test_a_quiet_digest_says_that_none_ran_alone(house: House) -> None:
     await house.card()
-    told = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], house.clock().date())
+    told = await house.engine.digests.of(house.world.shelf.workflows["refunds"], house.clock().date())
     assert "0 decided, none alone." in "\n".join(text_of(block) for block in digest(told).blocks)
 
 

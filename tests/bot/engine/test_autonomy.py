@@ -85,10 +85,10 @@ async def test_the_record_holds_the_seed_sealed_before_its_first_draw(house: Hou
 
 async def test_a_seed_is_opened_the_day_after_even_if_nothing_is_proposed(house: House) -> None:
     await house.card()
-    await house.engine.overview.claim_digests()
+    await house.engine.digests.claim()
     assert await house.rows("SELECT opened_at FROM seed") == [(None,)]
     house.clock.advance(days=1)
-    await house.engine.overview.claim_digests()
+    await house.engine.digests.claim()
     ((data,),) = await house.rows("SELECT data FROM audit WHERE kind = 'seed_opened'")
     ((sealed,),) = await house.rows("SELECT data FROM audit WHERE kind = 'seed_sealed'")
     told, promised = json.loads(data), json.loads(sealed)

@@ -22,7 +22,7 @@ async def queued(house: House) -> list[tuple[str, bool]]:
 
 async def tick(house: House, **spent: float) -> None:
     house.clock.advance(**spent)
-    await house.engine.overview.claim_digests()
+    await house.engine.digests.claim()
 
 
 async def test_a_first_start_after_the_hour_waits_for_tomorrow(house: House) -> None:
@@ -48,7 +48,7 @@ async def test_each_day_once_over_restarts_and_many_looks(house: House) -> None:
     await tick(house)
     for _ in range(24 * 3):
         await tick(house, hours=1)
-        await asyncio.gather(*(house.engine.overview.claim_digests() for _ in range(3)))
+        await asyncio.gather(*(house.engine.digests.claim() for _ in range(3)))
         if house.clock.now.hour in {8, 9, 10}:
             await house.restart()
             await tick(house)
@@ -76,9 +76,9 @@ async def test_a_clock_set_back_and_forward_sends_nothing_twice(house: House) ->
 
 
 async def test_it_says_when_it_wants_to_be_asked_again(house: House) -> None:
-    assert await house.engine.overview.claim_digests() == house.clock.now + timedelta(hours=1)
+    assert await house.engine.digests.claim() == house.clock.now + timedelta(hours=1)
     house.clock.now = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
-    assert await house.engine.overview.claim_digests() == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert await house.engine.digests.claim() == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -125,11 +125,12 @@ async def test_a_digest_counts_what_was_decided_in_its_day(house: House, outside
     await house.card(Question("Which?", ()))
     house.clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
     flow = house.world.shelf.workflows["refunds"]
-    found = await house.engine.overview.digest(flow, date(2026, 11, 24))
+    found = await house.engine.digests.of(flow, date(2026, 11, 24))
     assert found.verdicts == {"approve": 1, "edit": 1, "reject": 1}
     assert found.deciders == {"UMARIA": 2, "UDANA": 1}
     assert found.names == {"UMARIA": "Maria", "UDANA": "Dana"}
     assert found.median_minutes == 20
+    assert (found.open, found.oldest_at, found.total_late) == (1, cards[3].opened_at, 1)
     assert [row.handoff.id for row in found.rows] == [cards[3].id]
     assert (found.waiting_for_answer, found.late) == (1, False)
     assert (found.entries, found.head) == (await house.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"))[0]
@@ -142,8 +143,8 @@ async def test_a_late_digest_covers_its_own_day(house: House) -> None:
     await house.decide(await house.card(), DANA, "reject")
     house.clock.now = datetime(2026, 11, 25, 10, tzinfo=UTC)
     flow = house.world.shelf.workflows["refunds"]
-    first = await house.engine.overview.digest(flow, date(2026, 11, 24), late=True)
-    second = await house.engine.overview.digest(flow, date(2026, 11, 25), late=True)
+    first = await house.engine.digests.of(flow, date(2026, 11, 24), late=True)
+    second = await house.engine.digests.of(flow, date(2026, 11, 25), late=True)
     assert (first.verdicts, second.verdicts) == ({"approve": 1}, {"reject": 1})
     assert first.covers_to == second.covers_from == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -157,15 +158,15 @@ async def test_every_decision_is_in_exactly_one_digest_however_late_it_is_sent(h
     found = []
     for day, sent in ((24, timedelta(minutes=4)), (25, timedelta(hours=5)), (26, timedelta(0))):
         house.clock.now = datetime(2026, 11, day, 9, tzinfo=UTC) + sent
-        digest = await house.engine.overview.digest(flow, date(2026, 11, day), late=False)
+        digest = await house.engine.digests.of(flow, date(2026, 11, day), late=False)
         found.append(sum(digest.verdicts.values()))
         assert not digest.late
     assert found == [1, 3, 0]
 
 
 async def test_an_empty_day_has_a_digest_of_nothing(house: House) -> None:
-    found = await house.engine.overview.digest(house.world.shelf.workflows["refunds"], date(2026, 11, 23))
-    assert (found.rows, found.verdicts, found.deciders, found.median_minutes) == ((), {}, {}, None)
+    found = await house.engine.digests.of(house.world.shelf.workflows["refunds"], date(2026, 11, 23))
+    assert (found.open, found.verdicts, found.deciders, found.median_minutes) == (0, {}, {}, None)
 
 
 # The queue
@@ -178,26 +179,26 @@ async def test_the_queue_is_oldest_first_and_ones_own_come_first(house: House) -
         cards.append(await house.card(move))
         house.clock.advance(minutes=1)
     await house.decide(await house.card(), MARIA, "reject")
-    rows, total = await house.engine.overview.queue()
-    assert ([row.handoff.id for row in rows], total) == ([card.id for card in cards[:3]], 3)
-    assert rows[0].ask == "Refund an order: 1042, EUR 49.90, goods?"
-    assert (rows[1].ask, rows[0].late) == ("hard", False)
+    found = await house.engine.overview.queue()
+    assert ([row.handoff.id for row in found.rows], found.total) == ([card.id for card in cards[:3]], 3)
+    assert found.rows[0].ask == "Refund an order: 1042, EUR 49.90, goods?"
+    assert (found.rows[1].ask, found.rows[0].late) == ("hard", False)
     house.clock.advance(minutes=10)
     await house.settle()
-    rows, _ = await house.engine.overview.queue(ALEX)
-    assert rows[0].handoff.id == cards[2].id
-    assert rows[0].late
+    found = await house.engine.overview.queue(ALEX)
+    assert (found.rows[0].handoff.id, found.mine) == (cards[2].id, 1)
+    assert found.rows[0].late
+    assert (await house.engine.overview.queue(ALEX, 2)).rows[0].handoff.id == cards[1].id
 
 
 async def test_what_waits_for_somebody(house: House) -> None:
-    assert await house.engine.overview.next_for("UMARIA") is None
-    first, _ = await house.card(proposal("two")), await house.card()
-    await house.engine.outbox.sent((await house.engine.outbox.ready())[0], ("C1", "5.5"), f"card:{first.id}")
-    assert await house.engine.overview.next_for("UMARIA") == (2, ("C1", "5.5"))
+    assert await house.engine.overview.waiting(MARIA) == ()
+    first, second = await house.card(proposal("two")), await house.card()
+    assert await house.engine.overview.waiting(MARIA) == (first.id, second.id)
     await house.decide(first, MARIA)
-    assert await house.engine.overview.next_for("UMARIA") == (1, None)
+    assert await house.engine.overview.waiting(MARIA) == (second.id,)
     for who in (ELSE, JONAS):
-        assert await house.engine.overview.next_for(who.user) is None
+        assert await house.engine.overview.waiting(who) == ()
 
 
 async def test_the_status_of_a_handoff_or_of_none(house: House) -> None:
