@@ -383,16 +383,3 @@ def not_in_channel(channel: str, workflow: str) -> Message:
     """To the owners: Baton cannot post there."""
     lead = f"Baton is not in {prose(channel)}, so the cards of “{prose(workflow)}” cannot be posted."
     return said([f"{lead} Requests wait and nothing is lost. Invite it there: /invite @Baton"])
-
-
-def help_text(command: str = "/handoff") -> Message:
-    """What the command understands."""
-    table = [
-        (f"{command} <request>", "asks for something, in your own words"),
-        (f"{command} queue", "what is open and who has it"),
-        (f"{command} status H-12", "how one request stands"),
-        (f"{command} digest", "the numbers of the day, now"),
-        (f"{command} autonomy", "what acts alone, and why"),
-        (f"{command} help", "this"),
-    ]
-    return said(*([f"{form}  {told}"] for form, told in table))

@@ -208,12 +208,6 @@ def test_a_window_that_is_out_of_date_says_what_is_new() -> None:
     assert told == "The case changed while this was open: the amount is now EUR 44.95. Close and look again."
 
 
-def test_help_tells_the_forms_that_work_today() -> None:
-    told = read(texts.help_text())
-    forms = ["<request>", "queue", "status H-", "digest", "autonomy", "help"]
-    assert [form for form in forms if f"/handoff {form}" in told] == forms
-
-
 def test_nothing_is_claimed_of_an_effect_in_doubt() -> None:
     assert "not known whether it was done" in read(texts.outcome(replace(APPROVED, effect=effect("in_doubt"))))
     assert "Nothing was tried again." in read(texts.rung(DOUBT, ASKED))

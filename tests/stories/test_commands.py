@@ -49,7 +49,13 @@ async def test_status_of_none(stage: Stage, jonas: Person) -> None:
 @pytest.mark.parametrize("typed", ["help", "HELP", "hlep", "quene", "42"])
 async def test_one_word_that_is_no_request_gets_help(stage: Stage, jonas: Person, typed: str) -> None:
     told = text_of(await jonas.command("/handoff", typed, REFUNDS))
-    for form in ("/handoff <request>", "/handoff queue", "/handoff status H-12", "/handoff digest", "/handoff help"):
+    for form in (
+        "/handoff <request>",
+        "/handoff queue",
+        "/handoff status H-12",
+        "/handoff digest",
+        "/handoff autonomy",
+    ):
         assert form in told
     await stage.quiet()
     assert stage.record("SELECT * FROM request") == []

@@ -1,0 +1,51 @@
+"""What `/handoff` understands: five forms at first, the rest under More. Pure."""
+
+from collections.abc import Sequence
+
+from handlers.slack.blocks import Block, Bold, Line, Message, button, modal, rich, said, words
+from handlers.slack.ids import Action, Meta, Window
+
+Form = tuple[str, str]
+
+SHOWN: tuple[Form, ...] = (
+    ("<request>", "asks for something, in your own words"),
+    ("queue", "what is open and who has it"),
+    ("status H-12", "how one request stands"),
+    ("autonomy", "what acts alone, and why"),
+    ("digest", "the numbers of the day, now"),
+)
+"""What help tells first."""
+
+MORE: tuple[Form, ...] = (
+    ("oncall", "who is on call now, until when, and who is next"),
+    ("lessons", "what the agents learned from corrections"),
+    ("pause STEP why", "a step asks first from now on, such as refunds/issue_refund; owners only"),
+    ("cap STEP 20", "a step acts alone at most so often a day; owners only"),
+    ("resume STEP", "a step may act alone again as far as its evidence allows; owners only"),
+    ("pause all", "nothing acts alone any more; owners only"),
+    ("resume all", "takes that back; owners only"),
+    ("help", "the first five"),
+    ("more", "this"),
+)
+"""The rest: every other form that the command takes stands here."""
+
+
+def first(command: str = "/handoff") -> Message:
+    """The five forms, and a button for the rest."""
+    more = button("More", Action.FORMS, "more", f"More forms of {command}")
+    return said(*_lines(command, SHOWN), buttons=[more])
+
+
+def rest(command: str = "/handoff") -> Message:
+    """The rest, as a message."""
+    return said(*_lines(command, MORE))
+
+
+def window(command: str = "/handoff") -> Block:
+    """Every form, in a window."""
+    lines = _lines(command, (*SHOWN, *MORE))
+    return modal(Window.PAGE, f"What {command} takes", "", [rich(words(*lines))], str(Meta()))
+
+
+def _lines(command: str, forms: Sequence[Form]) -> list[Line]:
+    return [[Bold(f"{command} {form}"), f"  {told}"] for form, told in forms]

@@ -1,0 +1,56 @@
+"""Who is on call, in words: now, until when, and who is next."""
+
+from datetime import UTC, datetime, time
+from datetime import date as day
+
+from bot.hours import Week
+from bot.rota import Leg, Override, Region, Rota, Schedule, Turns
+from handlers.slack.oncall import NO_SCHEDULE, oncall
+from tests.bot.engine.house import PEOPLE
+from tests.handlers.rules import parts
+from workspace.blocks import visible_text
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LISBON = Region("lisbon", "Lisbon", Week.parse("Mon-Sun 09:00-18:00 Europe/Lisbon"), ("@maria",))
+NEW_YORK = Region("new-york", "New York", Week.parse("Mon-Sun 09:00-21:00 America/New_York"), ("@dana", "@alex"))
+ALERTS = Rota("alerts", "Alerts", "UTC", legs=(Leg(LISBON), Leg(NEW_YORK)))
+WEEKLY = Rota(
+    "refunds", "Refunds", "UTC", turns=Turns("UTC", time(9), 7, day(2026, 11, 23), (("@maria", "@wei"), ("@jonas",)))
+)
+ALONE = Rota("money", "Money", "UTC", turns=Turns("UTC", time(9), 7, day(2026, 11, 23), (("@heads",),)))
+
+
+def told(*rotas: Rota, at: datetime = NOW) -> str:
+    return " ".join(visible_text(oncall(Schedule({rota.name: rota for rota in rotas}), PEOPLE, at).blocks))
+
+
+def test_each_rotation_says_who_until_when_and_who_next() -> None:
+    assert "Alerts  Maria until 18:00 UTC, then Dana and Alex until 25 Nov 02:00 UTC" in told(ALERTS)
+    assert "Refunds  Maria and Wei until 30 Nov 09:00 UTC, then Jonas until 7 Dec 09:00 UTC" in told(WEEKLY)
+
+
+def test_whoever_has_it_alone_has_it_without_an_end() -> None:
+    assert told(ALONE).endswith("Money  Heads")
+
+
+def test_an_hour_without_anybody_and_others_in_place_are_said() -> None:
+    assert "Alerts  nobody until 09:00 UTC, then Maria" in told(ALERTS, at=datetime(2026, 11, 24, 4, tzinfo=UTC))
+    other = Override(NOW, datetime(2026, 11, 24, 15, tzinfo=UTC), ("@olga",))
+    rota = Rota("alerts", "Alerts", "UTC", legs=ALERTS.legs, overrides=(other,))
+    assert "Alerts  Olga (in place of the rotation) until 15:00 UTC, then Maria until 18:00 UTC" in told(rota)
+
+
+def test_times_are_the_readers() -> None:
+    dates = [
+        part for part in parts(oncall(Schedule({"alerts": ALERTS}), PEOPLE, NOW).blocks) if part.get("type") == "date"
+    ]
+    assert [part["timestamp"] for part in dates] == [1795629600, 1795658400]
+
+
+def test_without_a_schedule_it_says_what_to_do() -> None:
+    assert told() == NO_SCHEDULE
+
+
+def test_many_rotations_are_counted() -> None:
+    many = Schedule({f"r{index}": ALERTS for index in range(25)})
+    assert " ".join(visible_text(oncall(many, PEOPLE, NOW).blocks)).endswith("5 more stand in schedule.yml")
