@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from bot.engine import moves, secrecy, tell
+from bot.engine import moves, secrecy, tell, times
 from bot.engine.world import Click, World
-from storage import audit, due, handoffs, requests
+from bot.escalation import patience_seconds
+from storage import audit, handoffs, requests
 from storage.models import Brief, Decision, Effect, Handoff
 from storage.sqlite import Db
 
@@ -13,13 +14,13 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
     """The same proposal as a new handoff, because the approved one did not run; returns its id."""
     now = world.clock()
     step = world.shelf.step(handoff.workflow, handoff.step)
-    deadline = now + timedelta(seconds=step.deadline_seconds) if step and step.deadline_seconds else None
-    again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "opened_at": now, "revised_at": now}
+    seconds = patience_seconds(step, 0) if step else 0
+    deadline = now + timedelta(seconds=seconds) if seconds else None
+    again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "stage": 1, "opened_at": now, "revised_at": now}
     again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
-    again |= {"way": "never"}  # the same proposal is no second piece of evidence
+    again |= {"way": "never", "given": ""}  # the same proposal is no second piece of evidence
     new_id = handoffs.add(db, handoff.model_copy(update=again), author)
-    if deadline:
-        due.put(db, "deadline", new_id, deadline)
+    times.start(db, world, handoffs.get(db, new_id), now)
     audit.add(
         db,
         now,
@@ -39,19 +40,21 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
     _, why = secrecy.told_back(db, world, handoff, None, why)
     moves.effect(db, effect.key, "started", "in_doubt", now, error=why)
     step = world.shelf.step(handoff.workflow, handoff.step)
-    seconds = step.deadline_seconds if step else 0
+    seconds = patience_seconds(step, 0) if step else 0
     doubt = handoff.model_copy(
         update={
             "id": 0,
             "kind": "doubt",
             "state": "waiting",
             "revision": 1,
+            "stage": 1,
             "rung": 0,
             "held": False,
             "question": why,
             "brief": Brief(assessment=look),
             "reasons": (),
             "effect_key": effect.key,
+            "given": "",
             "opened_at": now,
             "revised_at": now,
             "closed_at": None,
@@ -60,8 +63,7 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
         }
     )
     doubt_id = handoffs.add(db, doubt, "baton")
-    if doubt.deadline_at:
-        due.put(db, "deadline", doubt_id, doubt.deadline_at)
+    times.start(db, world, doubt.model_copy(update={"id": doubt_id}), now)
     seq = audit.add(
         db,
         now,

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.autonomy import draw as draws
-from bot.engine import moves, tell
+from bot.engine import moves, tell, times
 from bot.engine.earned import Earned
 from bot.engine.world import Click, World
+from bot.escalation import patience_seconds
 from bot.secrecy import numbers_in
 from bot.workflows import Step
 from storage import audit, autonomy, chain, due, handoffs, requests
@@ -56,17 +57,18 @@ class Planting:
         request = requests.get(db, base.request_id)
         now = self._world.clock()
         request_id, run_id = self._request(db, request, base, now)
-        deadline = now + timedelta(seconds=step.deadline_seconds) if step.deadline_seconds else None
+        seconds = patience_seconds(step, 0)
+        deadline = now + timedelta(seconds=seconds) if seconds else None
         again: dict[str, Any] = {"id": 0, "request_id": request_id, "run_id": run_id, "state": "waiting", "revision": 1}
-        again |= {"rung": 0, "held": False, "args": args, "args_digest": chain.digest(args), "deadline_at": deadline}
-        again |= {"opened_at": now, "revised_at": now, "closed_at": None, "way": "plant", "version": after.version}
+        again |= {"stage": 1, "rung": 0, "held": False, "args": args, "args_digest": chain.digest(args)}
+        again |= {"deadline_at": deadline, "opened_at": now, "revised_at": now, "closed_at": None, "way": "plant", "version": after.version}
         again |= {"reasons": after.reasons, "epoch": after.epoch, "draw": None, "alike": after.alike, "effect_key": ""}
+        again |= {"given": ""}
         planted = base.model_copy(update=again)
         planted_id = handoffs.add(db, planted, "baton")
         autonomy.plant(db, planted_id, base.id, field)
         seq = self._audit(db, "handoff_opened", planted, planted_id, {"way": "plant", "field": field, "like": base.id})
-        if deadline:
-            due.put(db, "deadline", planted_id, deadline)
+        times.start(db, self._world, planted.model_copy(update={"id": planted_id}), now)
         tell.card(db, planted_id, seq, now)
 
     def _request(self, db: Db, like: Request, base: Handoff, now: datetime) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
-from bot.engine import acting, guard, moves, planting, secrecy, tell
+from bot.engine import acting, guard, moves, planting, secrecy, tell, times
 from bot.engine.cases import alike
 from bot.engine.cases import case as case_of
 from bot.engine.earned import Earned
@@ -21,6 +21,7 @@ from bot.engine.secrecy import Sealed
 from bot.engine.talk import RunTalk
 from bot.engine.world import World
 from bot.errors import BatonError
+from bot.escalation import patience_seconds
 from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
 from storage import audit, chain, due, handoffs, requests
@@ -265,7 +266,7 @@ class Runs:
         if handoff.way == "act":
             return handoff_id
         if handoff.deadline_at:
-            due.put(db, "deadline", handoff_id, handoff.deadline_at)
+            times.start(db, self._world, handoff.model_copy(update={"id": handoff_id}), now)
         request = requests.get(db, run.request_id)
         if handoff.kind == "question" and handoff.audience == "requester":
             tell.requester(db, request, handoff_id, "question", now)
@@ -315,8 +316,9 @@ class Runs:
 def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
     """How long a handoff waits before the next rung: the step's, or the shortest of the workflow's."""
     if step:
-        return step.deadline_seconds
-    return min((each.deadline_seconds for each in workflow.steps.values() if each.deadline_seconds), default=0)
+        return patience_seconds(step, 0)
+    found = (patience_seconds(each, 0) for each in workflow.steps.values())
+    return min(filter(None, found), default=0)
 
 
 def _at_last(db: Db, run_id: int, move: Move) -> Move:

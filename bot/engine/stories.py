@@ -3,11 +3,12 @@
 from collections import Counter
 
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
+from bot.engine.proving import PROVEN
 from bot.engine.world import World
 from bot.permissions import deciders
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
-from storage import autonomy, decisions, effects, handoffs, inquiries, precedents, requests
+from storage import autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
 from storage.models import AUTONOMY, Handoff, Request
 from storage.sqlite import Db
 
@@ -37,6 +38,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     if alone is not None:
         users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
     people = world.people
+    users |= {handoff.given} if handoff.given else set()
     names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
     names |= {AUTONOMY.user: "Baton, alone"} if alone else {}
     ladder = tuple(each.to for each in (step or next(iter(workflow.steps.values()))).escalate)
@@ -49,7 +51,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         decisions=verdicts,
         effect=effects.get(db, handoff.effect_key or effect_key(handoff)),
         names=names,
-        first_approvers=tuple(filter(None, (people.resolve(ref) for ref in _with_now(references, ladder, handoff)))),
+        first_approvers=people.targets(_with_now(references, ladder, handoff)),
         decides=people.labels(references),
         next_rung=people.label(ladder[handoff.rung]) if handoff.rung < len(ladder) else "",
         alike=_alike(db, handoff),
@@ -61,6 +63,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
         inquiries=talked,
         alone=alone,
+        proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},
         undo=effects.get(db, undo_key(handoff)) if alone and alone.undone_by else None,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
@@ -84,7 +87,9 @@ def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:
 
 
 def _with_now(references: tuple[str, ...], ladder: tuple[str, ...], handoff: Handoff) -> tuple[str, ...]:
-    """Who is mentioned: the newest rung alone, or at first everybody who may decide."""
+    """Who is mentioned: who was given it, else the newest rung alone, or at first everybody who may decide."""
+    if handoff.given:
+        return (handoff.given,)
     return (ladder[handoff.rung - 1],) if 0 < handoff.rung <= len(ladder) else references
 
 

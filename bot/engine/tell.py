@@ -1,7 +1,7 @@
 """What is to be told, as rows of the outbox. Inside the transaction that makes it true; sent later by a door.
 
 Kinds: `card` (post or update it), `thread` (in the card's thread), `requester`, `answer` (only to one person), `menu`,
-`digest`, `notice` (to owners), `codes` (about somebody's one-time codes).
+`desk` (what was kept back for a person), `digest`, `notice` (to owners), `codes` (about somebody's one-time codes).
 """
 
 from collections.abc import Mapping

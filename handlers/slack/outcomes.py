@@ -132,7 +132,9 @@ def news(story: Story, before: Mapping[str, Any] | None) -> str:
 
 
 def holder(story: Story) -> str:
-    """Who has it now: the newest rung, or everybody who may decide."""
+    """Who has it now: who was given it, the newest rung, or everybody who may decide."""
+    if story.handoff.given:
+        return called(story, story.handoff.given)
     step = story.step or next(iter(story.workflow.steps.values()), None)
     rung = story.handoff.rung
     reached = step is not None and 0 < rung <= len(step.escalate)

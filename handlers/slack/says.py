@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.story import Story
 from bot.workflows import Workflow
-from handlers.slack import talk, texts
+from handlers.slack import talk, texts, waiting
 from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
 from handlers.slack.refusals import REFUSALS
@@ -27,7 +27,8 @@ _TRIED = {
 _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "got_it": lambda story, facts: None if story.handoff.closed_at else texts.got_it(story),
     "question": lambda story, facts: None if story.handoff.closed_at else texts.ask(story),
-    "deadline": lambda story, facts: None if story.handoff.closed_at else texts.still_waiting(story),
+    "waits": lambda story, facts: None if story.handoff.closed_at else waiting.waits_on(story, facts),
+    "deadline": lambda story, facts: None if story.handoff.closed_at else waiting.still_waiting(story),
     "in_doubt": lambda story, facts: texts.maybe_done(story),
     "taken_over": lambda story, facts: texts.outcome(story),
     "outcome": lambda story, facts: texts.outcome(story),
@@ -37,8 +38,7 @@ _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 
 _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "result": lambda story, facts: texts.result(story),
-    "rung": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
-    "held": lambda story, facts: texts.rung(story, datetime.fromisoformat(facts["passed"])),
+    **waiting.THREAD,
     "revised": lambda story, facts: texts.asks_again(story, facts.get("before", {})),
     "told": lambda story, facts: talk.told(story, facts["number"]),
     "taken_over": lambda story, facts: talk.taken_over(story),

@@ -11,14 +11,12 @@ from bot.story import Story
 from handlers.slack.blocks import (
     Block,
     Line,
-    Mention,
     Message,
     Piece,
     Time,
     actions,
     button,
     cut,
-    is_target,
     notice,
     prose,
     rich,
@@ -38,7 +36,6 @@ from handlers.slack.outcomes import (
     done,
     each,
     ending,
-    holder,
     last,
     name,
     news,
@@ -53,24 +50,6 @@ def result(story: Story) -> Message:
     """What came of a closed handoff: the same words as its folded card, as a new message."""
     line, rest = ending(story)
     return said([*line, " ", *rest])
-
-
-def rung(story: Story, passed_at: datetime) -> Message:
-    """Nobody answered by `passed_at` (aware UTC): the next ones are told, by mention."""
-    targets = [target for target in story.first_approvers if is_target(target)][:5]
-    who: list[Piece] = []
-    for target in targets:
-        who += [", " if who else "", Mention(target)]
-    deadline = story.handoff.deadline_at
-    until: list[Piece] = [" until ", at(story, deadline)] if deadline else []
-    lead: Line = ["No answer by ", at(story, passed_at), ". "]
-    if story.handoff.held:
-        return said([*lead, f"It is held until somebody decides: {prose(story.decides)}. {_unrun(story)}"])
-    return said([*lead, *(who or [prose(story.decides)]), ", it is with you", *until, f". {_unrun(story)}"])
-
-
-def _unrun(story: Story) -> str:
-    return "Nothing was tried again." if story.handoff.kind == "doubt" else "Nothing has run."
 
 
 def asks_again(story: Story, before: Mapping[str, Any]) -> Message:
@@ -106,17 +85,6 @@ def received(request_id: int) -> Message:
         button("Withdraw", Action.WITHDRAW, request, "Withdraw this request"),
     ]
     return said(["Got it. The agent looks at it now; I answer in a direct message."], buttons=buttons)
-
-
-def still_waiting(story: Story) -> Message:
-    """A deadline passed: who has it now."""
-    deadline = story.handoff.deadline_at
-    if story.handoff.held or deadline is None:
-        return said([f"Nobody has answered yet. It is held until {prose(story.decides)} decides. {_NOT_DONE}"])
-    return said([f"Nobody has answered yet. {holder(story)} has it until ", at(story, deadline), f". {_NOT_DONE}"])
-
-
-_NOT_DONE = "Nothing has been done."
 
 
 def maybe_done(story: Story) -> Message:
@@ -328,10 +296,10 @@ def only_buttons() -> Message:
     return said([f"{words_only} Facts for the agent: mention Baton."])
 
 
-def more_wait(count: int, url: str = "") -> Message:
-    """The decision is taken; `count` others wait for this person, the next one at `url`."""
-    following = [button("Next", Action.OPEN, "next", "Open the next one that waits for you", url=url)] if url else []
-    return said([f"Done. {count} more {'waits' if count == 1 else 'wait'} for you."], buttons=following)
+def more_wait(count: int) -> Message:
+    """The decision is taken; `count` others wait for this person, one button away."""
+    following = button("Next", Action.REVIEW_ALL, "next", "See the next one that waits for you")
+    return said([f"Done. {count} more {'waits' if count == 1 else 'wait'} for you."], buttons=[following])
 
 
 def looking_again(story: Story) -> Message:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.story import Story
-from handlers.slack import talk, texts
+from handlers.slack import talk, texts, waiting
 from handlers.slack.blocks import Message
 from handlers.slack.ids import Action, Ref
 from tests.handlers.anything import MARK, stories
@@ -56,12 +56,12 @@ SAID: list[tuple[str, Message, str]] = [
     ),
     (
         "still_waiting",
-        texts.still_waiting(RUNG),
+        waiting.still_waiting(RUNG),
         "Nobody has answered yet. Head of support has it until 15:02. Nothing has been done.",
     ),
     (
         "held",
-        texts.still_waiting(changed(REFUND_STORY, held=True, deadline_at=None)),
+        waiting.still_waiting(changed(REFUND_STORY, held=True, deadline_at=None)),
         "Nobody has answered yet. It is held until Maria or Head of support decides. Nothing has been done.",
     ),
     ("done", texts.outcome(APPROVED), "Done: refunded EUR 49.90, order 1042."),
@@ -100,7 +100,7 @@ SAID: list[tuple[str, Message, str]] = [
     ),
     (
         "rung",
-        texts.rung(RUNG, ASKED + timedelta(minutes=30)),
+        waiting.rung(RUNG, {"passed": (ASKED + timedelta(minutes=30)).isoformat(), "to": ["S01HEADS"]}),
         "No answer by 14:32. @S01HEADS, it is with you until 15:02. Nothing has run.",
     ),
     (
@@ -128,8 +128,8 @@ SAID: list[tuple[str, Message, str]] = [
         texts.only_buttons(),
         "Only the buttons decide, so that the record is sure who it was. Facts for the agent: mention Baton.",
     ),
-    ("more_wait", texts.more_wait(6, "https://slack.example/p1"), "Done. 6 more wait for you. [ Next ]"),
-    ("one_more_waits", texts.more_wait(1), "Done. 1 more waits for you."),
+    ("more_wait", texts.more_wait(6), "Done. 6 more wait for you. [ Next ]"),
+    ("one_more_waits", texts.more_wait(1), "Done. 1 more waits for you. [ Next ]"),
     ("may_undo", texts.may_undo(APPROVED, ASKED + timedelta(seconds=12)), "Approved. Runs at 14:02:12. [ Undo ]"),
     (
         "asks_again",
@@ -210,7 +210,7 @@ def test_a_window_that_is_out_of_date_says_what_is_new() -> None:
 
 def test_nothing_is_claimed_of_an_effect_in_doubt() -> None:
     assert "not known whether it was done" in read(texts.outcome(replace(APPROVED, effect=effect("in_doubt"))))
-    assert "Nothing was tried again." in read(texts.rung(DOUBT, ASKED))
+    assert "Nothing was tried again." in read(waiting.rung(DOUBT, {"passed": ASKED.isoformat()}))
     taken = replace(changed(DOUBT, state="taken_over"), decisions=(decision("take_over"),))
     assert "Whether it ran is still not known." in read(texts.result(taken))
 
@@ -223,7 +223,7 @@ def test_an_act_is_told_in_the_plural(each: tuple[str, str]) -> None:
 
 ALL: list[Callable[[Story], Message]] = [
     texts.got_it,
-    texts.still_waiting,
+    waiting.still_waiting,
     texts.maybe_done,
     texts.ask,
     texts.may_not_decide,
@@ -233,7 +233,7 @@ ALL: list[Callable[[Story], Message]] = [
     texts.looking_again,
     texts.card_changed,
     texts.ran_already,
-    lambda story: texts.rung(story, story.now),
+    lambda story: waiting.rung(story, {"passed": story.now.isoformat()}),
     lambda story: texts.asks_again(story, {"amount": MARK}),
     lambda story: texts.too_late(story, Action.APPROVE),
     lambda story: texts.sentence(story.request.text),

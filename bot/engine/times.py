@@ -1,0 +1,58 @@
+"""Whose hours it is, and the clocks of handoffs that wait for people."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot import escalation
+from bot.engine.world import World
+from bot.hours import Hours, Own, Week
+from bot.workflows import Step, Workflow
+from storage import due, hours
+from storage.models import Handoff, Request, Who
+from storage.sqlite import Db
+
+
+def own(db: Db, who: Who) -> Own:
+    """What a person set for themselves."""
+    kept = hours.get(db, who)
+    return Own(Week.parse(kept.week) if kept.week else None, date.fromisoformat(kept.back_on) if kept.back_on else None)
+
+
+def hours_of(db: Db, world: World, user: str) -> Hours:
+    """When a user of our workspace works."""
+    return escalation.hours_of(user, world.people, world.shelf.team, own(db, Who(world.people.team, user)))
+
+
+class Crew:
+    """The people who may be asked about one handoff, by today's groups and hours."""
+
+    def __init__(self, db: Db, world: World, step: Step, request: Request) -> None:
+        self._db, self._world, self._step, self._request = db, world, step, request
+        self._hours: dict[str, Hours] = {}
+
+    def users(self, references: Iterable[str]) -> tuple[str, ...]:
+        """Active people; not the one who asked, unless they may decide their own request."""
+        people = self._world.people
+        found = (Who(people.team, user) for user in sorted(people.users(references)))
+        able = (who for who in found if who != self._request.requester or self._step.self_approval)
+        return tuple(who.user for who in able if people.is_person(who))
+
+    def hours(self, user: str) -> Hours:
+        """When this user works."""
+        if user not in self._hours:
+            self._hours[user] = hours_of(self._db, self._world, user)
+        return self._hours[user]
+
+
+def ruling(workflow: Workflow, handoff: Handoff) -> Step:
+    """The step whose ladder a handoff climbs: its own, or the first one where it is about none."""
+    return workflow.steps.get(handoff.step) or next(iter(workflow.steps.values()))
+
+
+def start(db: Db, world: World, handoff: Handoff, now: datetime) -> None:
+    """From now on its deadline is watched, and the moment before it when people are reminded."""
+    workflow = world.shelf.workflow(handoff.workflow)
+    if handoff.deadline_at is None:
+        return
+    remind = escalation.reminds_at(ruling(workflow, handoff), handoff.deadline_at, now) if workflow else None
+    due.put(db, "deadline", handoff.id, remind or handoff.deadline_at)
