@@ -133,6 +133,7 @@ class StepFile(_File):
     error_limit: str | float | None = None
     max: dict[str, Decimal] = {}
     once: list[str] = []
+    confirm: str = ""
     allow: dict[str, list[Text]] = {}
     secret: list[Text] = []
     reasons: list[str | Reason] = []

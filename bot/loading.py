@@ -140,6 +140,7 @@ def _step(where: Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     tool = tools.secret((*keys, "tool"), file.tool, file.secret, effect=True)
     risk = "high" if tool.risky and file.risk in {"low", "normal"} else file.risk
     named = {"max": list(file.max), "once": file.once, "allow": list(file.allow)}
+    named |= {"confirm": [file.confirm] if file.confirm else []}
     told = [(name, text) for name, text in file.words if name != "many"]
     named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in told}
     for key, names in named.items():
@@ -167,6 +168,7 @@ def _step(where: Where, tools: "_Tools", name: str, file: StepFile) -> Step:
         error_limit=_limit(where, (*keys, "error_limit"), file, risk, stages),
         max=file.max,
         once=tuple(file.once),
+        confirm=file.confirm,
         allow={name: tuple(patterns) for name, patterns in file.allow.items()},
         reasons=tuple(Reason(text=item) if isinstance(item, str) else item for item in file.reasons),
         timeout_seconds=file.timeout,

@@ -77,6 +77,18 @@ class Rule:
         return all(condition.holds(args.get(name)) for name, condition in self.when.items())
 
 
+def codes_at(stages: tuple[Stage, ...], rules: tuple[Rule, ...]) -> list[tuple[str | int, ...]]:
+    """Where in a step's file codes may be asked for, as keys below the step; none where they never are."""
+    own = [index for index, each in enumerate(stages) if each.sign_off == "code"]
+    found: list[tuple[str | int, ...]] = [("sign_off",)] if own else []
+    found += [("stages", index, "sign_off") for index in own]
+    for number, rule in enumerate(rules):
+        found += [("rules", number, "sign_off")] if rule.sign_off == "code" else []
+        more = [index for index, each in enumerate(rule.stages) if each.sign_off == "code"]
+        found += [("rules", number, "stages", index, "sign_off") for index in more]
+    return found
+
+
 def riskier(*risks: Risk | None) -> Risk:
     """The highest of these risks."""
     return max((risk for risk in risks if risk), key=RISKS.index)

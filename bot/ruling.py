@@ -14,7 +14,6 @@ from bot.where import Where
 
 Keys = tuple[str | int, ...]
 _KINDS: tuple[tuple[type, str], ...] = ((bool, "yes or no"), (int, "number"), (float, "number"), (Decimal, "number"))
-_NO_CODES = "this version does not enforce codes yet; only click is expected"
 
 
 def stages(where: Where, keys: Keys, file: StepFile) -> tuple[Stage, ...]:
@@ -25,22 +24,12 @@ def stages(where: Where, keys: Keys, file: StepFile) -> tuple[Stage, ...]:
         missing = "at least 1 item is expected" if "approvers" in file.model_fields_set else "this key is missing"
         raise where.wrong((*keys, "approvers"), missing)
     if not file.stages:
-        _only_click(where, (*keys, "sign_off"), file.sign_off)
         return (Stage(tuple(file.approvers), file.quorum, file.sign_off),)
-    return _stages(where, (*keys, "stages"), file.stages)
+    return _stages(file.stages)
 
 
-def _stages(where: Where, keys: Keys, files: Iterable[StageFile]) -> tuple[Stage, ...]:
-    made = []
-    for index, each in enumerate(files):
-        _only_click(where, (*keys, index, "sign_off"), each.sign_off)
-        made.append(Stage(tuple(each.approvers), each.quorum, each.sign_off))
-    return tuple(made)
-
-
-def _only_click(where: Where, keys: Keys, sign_off: str | None) -> None:
-    if sign_off == "code":
-        raise where.wrong(keys, _NO_CODES)
+def _stages(files: Iterable[StageFile]) -> tuple[Stage, ...]:
+    return tuple(Stage(tuple(each.approvers), each.quorum, each.sign_off) for each in files)
 
 
 def rules(
@@ -51,7 +40,6 @@ def rules(
 
 
 def _rule(where: Where, keys: Keys, file: RuleFile, tool: Tool, own: tuple[Stage, ...], risk: Risk) -> Rule:
-    _only_click(where, (*keys, "sign_off"), file.sign_off)
     levels: tuple[tuple[str, Any, int, Iterable[int]], ...] = (
         ("risk", file.risk, _rank(RISKS, file.risk), [RISKS.index(risk)]),
         ("quorum", file.quorum, file.quorum or 0, [each.quorum for each in own]),
@@ -62,7 +50,7 @@ def _rule(where: Where, keys: Keys, file: RuleFile, tool: Tool, own: tuple[Stage
             raise where.wrong((*keys, name), f"{value} would lower what the step asks for; a rule only raises")
         if value is not None and level == min(now):
             raise where.wrong((*keys, name), f"{value} is what the step asks for anyway; a rule raises it")
-    more = _stages(where, (*keys, "stages"), file.stages)
+    more = _stages(file.stages)
     for index, stage in enumerate(more):
         if stage in own:
             text = "this is a stage of the step already; a rule's stages come after the step's own"

@@ -1,7 +1,7 @@
 """What a card, an answer or a modal is drawn from: one handoff with everything that people are told about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,7 @@ class Story:
     of the revision before this one, where there was one. `reads` names what was looked up where no fact tells of it.
     `inquiries` are what people asked the agent about it. `replaced`: withdrawn by the agent's next look, not by the
     person who asked. `alone` is set where it acted, or was to act, without asking; `undo` is what took that back.
+    `proofs` are the ids of decisions that were given with a code, each with since when its person had these codes.
     """
 
     handoff: Handoff
@@ -65,3 +66,4 @@ class Story:
     inquiries: tuple[Inquiry, ...] = ()
     alone: Alone | None = None
     undo: Effect | None = None
+    proofs: Mapping[int, datetime] = field(default_factory=dict)

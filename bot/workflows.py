@@ -73,7 +73,8 @@ class Step:
 
     Durations are seconds; `max` holds hard limits by argument, `allow` the recipients and links that each may hold.
     `stages` are asked one after the other and are never empty. `held` are the `rules` that hold for the arguments that
-    it was `ruled` for.
+    it was `ruled` for. `confirm` is the argument whose value
+    is typed by whoever approves what cannot be taken back.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Step:
     remind_seconds: float = 0.0
     rules: tuple[Rule, ...] = ()
     held: tuple[Rule, ...] = ()
+    confirm: str = ""
 
     @property
     def approvers(self) -> tuple[str, ...]:

@@ -131,6 +131,7 @@ async def running(
         store.point = point
         engine = Engine(world)
         await key.opens(world)
+        await engine.enrolling.reseal()
         await _meet(client, world)
         _check(world, shelf.workflows)
         shelf.judge = partial(_check, world)

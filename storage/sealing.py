@@ -60,6 +60,10 @@ class Sealer:
         except (ValueError, InvalidTag) as error:
             raise Unsealable("The sealed value was changed, or belongs elsewhere.") from error
 
+    def current(self, sealed: str) -> bool:
+        """Whether this was sealed under the first key."""
+        return f"{sealed}.".split(".")[1] == self._first
+
     def opens(self, sealed: str) -> bool:
         """Whether one of the keys is the one that sealed this."""
         return f"{sealed}.".split(".")[1] in self._keys

@@ -13,6 +13,7 @@ from bot.engine.afterwards import Afterwards
 from bot.engine.deadlines import Deadlines
 from bot.engine.digesting import Digests
 from bot.engine.enrolling import Enrolling
+from bot.engine.enrolling import Enrolling
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
 from bot.engine.insights import Insights
@@ -57,6 +58,7 @@ class Engine:
         self.interruptions = Interruptions(world, self.verdicts)
         self.outbox = Outbox(world)
         self.enrolling = Enrolling(world)
+        self.enrolling = Enrolling(world)
         self.overview = Overview(world, self.verdicts)
         self.digests = Digests(world)
         self.record = Record(world)
@@ -75,6 +77,7 @@ class Engine:
             "tell": self.interruptions.tell,
             "answer": self.inquiries.answer,
             "route": self.routing.route,
+            "codes": self.enrolling.expire,
             "codes": self.enrolling.expire,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}

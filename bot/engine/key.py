@@ -3,23 +3,26 @@
 from collections.abc import Mapping
 
 from bot.engine.world import World
+from bot import yaml
 from bot.errors import ConfigError
+from bot.rules import codes_at
 from bot.where import place
-from bot.workflows import Workflow
+from bot.workflows import Step, Workflow
 from storage import secrets
 from storage.sealing import MAKE_A_KEY, Sealer, Unsealable
 from storage.sqlite import Db
 
 
 def needed(sealer: Sealer | None, workflows: Mapping[str, Workflow]) -> None:
-    """Secret values are kept sealed, or not at all.
+    """Secret values and the seeds of codes are kept sealed, or not at all.
 
     Raises:
-        ConfigError: a workflow has some and there is no key; with file and line.
+        ConfigError: a workflow asks for some and there is no key; with file and line.
     """
     for workflow in workflows.values() if sealer is None else ():
         for step in workflow.steps.values():
             _refuse(workflow, sorted(step.secrets), "steps", step.name, "tool")
+            _refuse_codes(workflow, step)
         for number, read in enumerate(workflow.reads.values()):
             _refuse(workflow, sorted(read.secrets), "reads", number)
 
@@ -29,6 +32,18 @@ def _refuse(workflow: Workflow, names: list[str], *keys: str | int) -> None:
         where = place(workflow.folder / "workflow.yml", *keys)
         raise ConfigError(
             f"{where}: {', '.join(names)} is secret, and BATON_SECRET_KEY is not set. This makes a key: {MAKE_A_KEY}"
+        )
+
+
+def _refuse_codes(workflow: Workflow, step: Step) -> None:
+    asked = codes_at(step.stages, step.rules)
+    if asked:
+        path = workflow.folder / "workflow.yml"
+        lines = yaml.read(path)[1]
+        found = next((keys for keys in asked if ("steps", step.name, *keys) in lines), ())
+        raise ConfigError(
+            f"{place(path, 'steps', step.name, *found)}: codes are kept sealed, and BATON_SECRET_KEY is not set. "
+            f"This makes a key: {MAKE_A_KEY}"
         )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.proving import PROVEN
+from bot.engine.proving import PROVEN
 from bot.engine.world import World
 from bot.permissions import deciders
 from bot.story import Alike, Story
@@ -63,6 +64,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
         inquiries=talked,
         alone=alone,
+        proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},
         proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},
         undo=effects.get(db, undo_key(handoff)) if alone and alone.undone_by else None,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",

@@ -193,7 +193,7 @@ def test_the_limit_follows_the_risk(folder: Path, risk: str, limit: str | None) 
         ("quorum: 1", "quorum: 0", "greater than or equal to 1"),
         ("quorum: 1", "quorum: two", "valid integer"),
         ("quorum: 1", "quorum: 21", "less than or equal to 20"),
-        ("sign_off: click", "sign_off: code", "does not enforce codes yet; only click is expected"),
+        ("self_approval: false", "confirm: order", "issue has no argument order; it has order_id, amount"),
         ("sign_off: click", "sign_off: wink", "'click' or 'code'"),
         ("self_approval: false", "self_approval: perhaps", "valid boolean"),
         ("error_limit: 5%", "error_limit: often", "a share such as 5% or never is expected"),
