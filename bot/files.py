@@ -273,6 +273,7 @@ class TeamFile(_File):
     hours: dict[Whose, Annotated[Week, BeforeValidator(_week)]] = {}
     holidays: dict[Whose, frozenset[date]] = {}
     interruptions: Annotated[int, Field(ge=1, le=60)] = 6
+    digest: str | int = "09:00"
     roles: dict[Name, Annotated[list[Text], Field(min_length=1)]] = {}
 
     @field_validator("roles")

@@ -79,6 +79,7 @@ def load_team(path: Path) -> Team:
         team.holidays,
         team.interruptions,
         roles={name: tuple(people) for name, people in team.roles.items()},
+        digest=_time(where, team.digest),
     )
 
 

@@ -73,7 +73,7 @@ class Step:
 
     Durations are seconds; `max` holds hard limits by argument, `allow` the recipients and links that each may hold.
     `stages` are asked one after the other and are never empty. `held` are the `rules` that hold for the arguments that
-    it was `ruled` for. `confirm` is the argument whose value
+    it was `ruled` for, `base` is the step as it is without them. `confirm` is the argument whose value
     is typed by whoever approves what cannot be taken back.
     """
 
@@ -99,6 +99,7 @@ class Step:
     rules: tuple[Rule, ...] = ()
     held: tuple[Rule, ...] = ()
     confirm: str = ""
+    base: "Step | None" = None
 
     @property
     def approvers(self) -> tuple[str, ...]:
@@ -120,14 +121,14 @@ class Step:
         return self.stages[min(number, len(self.stages)) - 1]
 
     def ruled(self, args: Mapping[str, Any]) -> "Step":
-        """This step as its rules make it for these arguments; asked for them again, it is the same."""
-        held = tuple(rule for rule in self.rules if rule.holds(args))
+        """This step as its rules make it for these arguments, whatever others it was ruled for before."""
+        own = self.base or self
+        held = tuple(rule for rule in own.rules if rule.holds(args))
         if not held:
-            return self
-        risk = riskier(self.risk, *(rule.risk for rule in held))
-        limit = stricter(self.error_limit, LIMITS[risk])
-        stages = raised(self.stages, held)
-        return replace(self, risk=risk, error_limit=limit, stages=stages, rules=(), held=held)
+            return own
+        risk = riskier(own.risk, *(rule.risk for rule in held))
+        limit = stricter(own.error_limit, LIMITS[risk])
+        return replace(own, risk=risk, error_limit=limit, stages=raised(own.stages, held), held=held, base=own)
 
     @property
     def each(self) -> str:
@@ -269,7 +270,7 @@ class Team:
     `planted` is the share of cards that are planted mistakes, 0 = off; `reviewers` whether owners see figures of each
     person. `hours` and `holidays` are by reference, by the name of a time zone, or for `everyone`. `interruptions` is
     how often an hour one person is interrupted at most. `schedule` is what stands in schedule.yml beside it,
-    `roles` the people of each role.
+    `roles` the people of each role. `digest` is the local time of people's own digests, None = only those who want one.
     """
 
     owners: tuple[str, ...] = ()
@@ -284,6 +285,7 @@ class Team:
     interruptions: int = 6
     schedule: Schedule = field(default_factory=Schedule)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: time | None = time(9)
 
     @property
     def zone(self) -> ZoneInfo:
