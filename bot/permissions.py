@@ -1,24 +1,41 @@
-"""Who may ask, and who may decide. Pure; asked again at every click."""
+"""Who may ask, who may decide, and whether enough people have. Pure; asked again at every click.
 
+A step that these functions get is the one that its rules make of the arguments in question (`Step.ruled`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.people import People
-from bot.workflows import Step, Workflow
-from storage.models import Handoff, Request, Who
+from bot.workflows import Stage, Step, Workflow
+from storage.models import Decision, Handoff, Request, Who
 
 Refusal = Literal["", "stranger", "not_approver", "own_request"]
+AGREES = frozenset({"approve", "edit"})
+"""The verdicts that agree."""
 
 
-def deciders(step: Step, rung: int) -> tuple[str, ...]:
-    """The references that may decide: the approvers, and everybody whose rung has been reached."""
-    return tuple(dict.fromkeys((*step.approvers, *(each.to for each in step.escalate[:rung]))))
+def deciders(step: Step, rung: int, stage: int | None = None) -> tuple[str, ...]:
+    """The references that may decide: the approvers of a stage (None: of any), and all whose rung has been reached."""
+    asked = step.approvers if stage is None else step.stage(stage).approvers
+    return tuple(dict.fromkeys((*asked, *(each.to for each in step.escalate[:rung]))))
+
+
+def stage_of(handoff: Handoff) -> int | None:
+    """The stage whose people decide a handoff; None where those of every stage do: nothing but approvals has stages."""
+    return handoff.stage if handoff.kind == "approval" else None
 
 
 def may_decide(step: Step, handoff: Handoff, request: Request, who: Who, people: People) -> Refusal:
-    """Why `who` may not decide this handoff; empty where they may."""
+    """Why `who` may not decide this handoff now; empty where they may."""
+    return _may(step, request, who, people, deciders(step, handoff.rung, stage_of(handoff)))
+
+
+def _may(step: Step, request: Request, who: Who, people: People, references: Iterable[str]) -> Refusal:
     if not people.is_person(who):
         return "stranger"
-    if who.user not in people.users(deciders(step, handoff.rung)):
+    if who.user not in people.users(references):
         return "not_approver"
     if who == request.requester and not step.self_approval:
         return "own_request"
@@ -34,20 +51,82 @@ def may_ask(workflow: Workflow, who: Who, people: People) -> bool:
     return people.is_person(who) and who.user in people.users(workflow.requesters)
 
 
-def impossible(step: Step, people: People) -> str:
-    """Why nobody can ever decide this step; empty where somebody can. Asked at the start.
+# Stages --------------------------------------------------------------------------------------------------------------
 
-    The approvers must be known, be active people, and be at least as many as must agree.
+
+def agreed(
+    step: Step, handoff: Handoff, request: Request, decisions: Iterable[Decision], people: People, stage: int
+) -> frozenset[Who]:
+    """Who has agreed to this very revision at a stage, and still has the right to.
+
+    Whoever decided as a rung keeps that right when the next stage begins to climb the ladder from below, and whoever
+    decided on call keeps it when the next one is.
     """
-    unknown = [name for name in (*step.approvers, *(rung.to for rung in step.escalate)) if not people.resolve(name)]
-    able = {
-        user
-        for user in people.users(step.approvers)
-        if user in people.members and not (people.members[user].is_bot or people.members[user].deleted)
-    }
-    if len(able) >= step.quorum and not (len(able) == 1 and step.quorum > 1):
-        return ""
-    lack = f"; nobody here is called {', '.join(unknown)}" if unknown else ""
-    if unknown and not people.groups:
-        lack += " (no user group can be read here: the Slack app lacks usergroups:read, or there are none)"
-    return f"{step.quorum} must approve, and {len(able)} of the approvers can{lack}"
+    able = deciders(step, len(step.escalate), stage)
+    return frozenset(
+        each.person
+        for each in decisions
+        if (each.revision, each.stage) == (handoff.revision, stage)
+        and each.verdict in AGREES
+        and not _may(step, request, each.person, people.ever, able)
+    )
+
+
+def open_stage(
+    step: Step, handoff: Handoff, request: Request, decisions: Sequence[Decision], people: People
+) -> int | None:
+    """The first stage in which not enough people have agreed, from 1; None where all have what they need."""
+    for number, stage in enumerate(step.stages, start=1):
+        if len(agreed(step, handoff, request, decisions, people, number)) < stage.quorum:
+            return number
+    return None
+
+
+def needed_later(
+    step: Step, handoff: Handoff, request: Request, decisions: Sequence[Decision], who: Who, people: People
+) -> int:
+    """The later stage that nobody could decide any more if `who` decided this one; 0 where there is none.
+
+    Nobody decides in two stages. Where the stages cannot be filled anyway, nobody is kept from deciding.
+    """
+    if len(step.stages) == 1:
+        return 0
+    given = [agreed(step, handoff, request, decisions, people, number) for number in range(1, len(step.stages) + 1)]
+    spent = {each.user for each in frozenset().union(*given)} | _own(step, request)
+    now = handoff.stage - 1
+    wanted = [Stage(deciders(step, handoff.rung if index == now else 0, index + 1), stage.quorum - len(given[index]))
+              for index, stage in enumerate(step.stages)]  # fmt: skip
+    if unfilled(wanted, people, spent):
+        return 0
+    wanted[now] = replace(wanted[now], quorum=wanted[now].quorum - 1)
+    return unfilled(wanted, people, spent | {who.user})
+
+
+def _own(step: Step, request: Request) -> set[str]:
+    return set() if step.self_approval else {request.requester.user}
+
+
+def unfilled(stages: Sequence[Stage], people: People, without: Iterable[str] = ()) -> int:
+    """The first stage, from 1, that cannot have its quorum by people who decide in no other; 0 where all can."""
+    spent = set(without)
+    able = [_active(stage.approvers, people) - spent for stage in stages]
+    taken: dict[str, int] = {}
+    for index, stage in enumerate(stages):
+        for _ in range(stage.quorum):
+            if not _placed(index, able, taken, set()):
+                return index + 1
+    return 0
+
+
+def _placed(stage: int, able: Sequence[frozenset[str]], taken: dict[str, int], seen: set[str]) -> bool:
+    """Find somebody for a stage; who stands in another may be moved if somebody else is found for that one."""
+    for user in sorted(able[stage] - seen, key=taken.__contains__):
+        seen.add(user)
+        if user not in taken or _placed(taken[user], able, taken, seen):
+            taken[user] = stage
+            return True
+    return False
+
+
+def _active(references: Iterable[str], people: People) -> frozenset[str]:
+    return frozenset(user for user in people.users(references) if people.is_person(Who(people.team, user)))

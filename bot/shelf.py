@@ -8,6 +8,7 @@ from bot import loading
 from bot.errors import ConfigError
 from bot.plugins.plugs import Plugs, Unplugged
 from bot.workflows import Step, Workflow
+from storage.models import Handoff
 
 
 def _let_pass(workflows: Mapping[str, Workflow]) -> None:
@@ -68,6 +69,11 @@ class Shelf:
         """A step of a workflow, None where it was taken away."""
         workflow = self.workflows.get(workflow_id)
         return workflow.steps.get(step) if workflow else None
+
+    def step_of(self, handoff: Handoff) -> Step | None:
+        """The step of a handoff as its rules make it for the handoff's arguments, None where it was taken away."""
+        step = self.step(handoff.workflow, handoff.step)
+        return step.ruled(handoff.args) if step else None
 
     def _now(self) -> _Stamp:
         """What tells that a file changed, or that one came or went: a stat for each file and folder, no listing."""

@@ -23,7 +23,7 @@ from bot.agents.choose import Agents, provider
 from bot.engine import Engine, World, key
 from bot.engine.plugged import Plugged, plugged
 from bot.errors import BatonError, ConfigError
-from bot.permissions import impossible
+from bot.holes import holes
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.where import place
@@ -230,11 +230,8 @@ def _check(world: World, workflows: Mapping[str, Workflow]) -> None:
     """A step that nobody may ever approve stops the start, and keeps a changed file out of force; so does a lost key."""
     key.needed(world.sealer, workflows)
     for workflow in workflows.values():
-        for step in workflow.steps.values():
-            why = impossible(step, world.people)
-            if why:
-                where = place(workflow.folder / "workflow.yml", "steps", step.name, "approvers")
-                raise ConfigError(f"{where}: {why}.")
+        for hole in holes(workflow, world.people):
+            raise ConfigError(f"{place(workflow.folder / 'workflow.yml', *hole.keys)}: {hole.text}.")
 
 
 @contextlib.asynccontextmanager

@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.agents.choose import Agents, provider
 from bot.errors import BatonError, ConfigError
+from bot.holes import holes
 from bot.people import People
-from bot.permissions import impossible
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.workflows import Workflow
@@ -151,13 +151,11 @@ def _workflow(workflow: Workflow, agents: Agents, people: People | None) -> list
         agent = type(agents.make(workflow)).__name__
     except BatonError as error:
         return [stops(str(error), "Nobody would work on its requests.", "Do what it says, then ask again.")]
-    for step in workflow.steps.values() if people else ():
-        why = impossible(step, people) if people else ""
-        if why:
-            name = f"{workflow.folder / 'workflow.yml'}: steps.{step.name}.approvers"
-            found.append(
-                stops(f"{name}: {why}", "Nobody could ever approve it.", "Name people or groups of this Slack.")
-            )
+    for hole in holes(workflow, people) if people else ():
+        name = f"{workflow.folder / 'workflow.yml'}: {'.'.join(map(str, hole.keys))}"
+        found.append(
+            stops(f"{name}: {hole.text}", "Nobody could ever approve it.", "Name people or groups of this Slack.")
+        )
     if people and people.channel(workflow.channel) not in people.joined:
         what = f"Baton is not in {workflow.channel}, the channel of {workflow.id}"
         found.append(wrong(what, "Its cards wait.", f"In {workflow.channel}: /invite @baton"))

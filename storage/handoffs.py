@@ -208,6 +208,14 @@ def set_given(db: Db, handoff_id: int, user: str) -> None:
     db.execute("UPDATE handoff SET given = ? WHERE id = ? AND closed_at IS NULL", (user, handoff_id))
 
 
+def set_stage(db: Db, handoff_id: int, stage: int, deadline: datetime | None) -> None:
+    """The people of a stage are asked: no deadline of theirs has passed."""
+    db.execute(
+        "UPDATE handoff SET stage = ?, rung = 0, deadline_at = ?, held = 0 WHERE id = ? AND closed_at IS NULL",
+        (stage, to_text(deadline) if deadline else None, handoff_id),
+    )
+
+
 def set_shown(db: Db, handoff_id: int, revision: int, now: datetime) -> None:
     """Slack has the card of this revision; the first time counts."""
     db.execute(

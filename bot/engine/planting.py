@@ -61,9 +61,9 @@ class Planting:
         deadline = now + timedelta(seconds=seconds) if seconds else None
         again: dict[str, Any] = {"id": 0, "request_id": request_id, "run_id": run_id, "state": "waiting", "revision": 1}
         again |= {"stage": 1, "rung": 0, "held": False, "args": args, "args_digest": chain.digest(args)}
-        again |= {"deadline_at": deadline, "opened_at": now, "revised_at": now, "closed_at": None, "way": "plant", "version": after.version}
+        again |= {"opened_at": now, "revised_at": now, "closed_at": None, "way": "plant", "version": after.version}
         again |= {"reasons": after.reasons, "epoch": after.epoch, "draw": None, "alike": after.alike, "effect_key": ""}
-        again |= {"given": ""}
+        again |= {"given": "", "deadline_at": deadline}
         planted = base.model_copy(update=again)
         planted_id = handoffs.add(db, planted, "baton")
         autonomy.plant(db, planted_id, base.id, field)

@@ -2,46 +2,29 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import guard, moves, planting, proving, secrecy, tell
+from bot.engine import ballots, moves, planting, proving, rounds, secrecy, tell
 from bot.engine.anew import ask_anew
+from bot.engine.ballots import Scene
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
 from bot.engine.keys import effect_key, once_key, once_value
 from bot.engine.refusing import refuse, refused
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
-from bot.permissions import Refusal, deciders, may_decide
-from bot.workflows import Step
-from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
+from bot.permissions import AGREES, Refusal
+from storage import audit, due, effects, handoffs, precedents, requests
 from storage.decisions import Added
-from storage.models import Decision, Handoff, Request, Who
+from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
 
 log = logging.getLogger(__name__)
-# What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
-_FITS = {
-    "approval": {"approve", "edit", "reject", "take_over"},
-    "case": {"reject", "take_over"},
-    "question": {"take_over"},
-    "doubt": set[str](),
-}
 _ANSWERED = {"question", "case"}
 _CLOSES = {"approve": "approved", "edit": "approved", "reject": "rejected", "take_over": "taken_over"}
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What a press is about, as the transaction finds it."""
-
-    handoff: Handoff
-    request: Request
-    step: Step | None
-    earlier: tuple[Decision, ...]
 
 
 class Verdicts:
@@ -70,108 +53,65 @@ class Verdicts:
     async def refuse(self, click: Click, ballot: Ballot) -> bool:
         """Whether this press must be refused; if so, the person is told and the record has it."""
         self._world.shelf.refresh()
-        scene, refusal = await self._world.read(lambda db: self._look(db, click.who, ballot))
-        if not refusal:
+        found, why = await self._world.read(lambda db: self._look(db, click.who, ballot))
+        if not why:
             return False
 
         def work(db: Db) -> None:
             if due.receive(db, click.key, "click", {}, self._world.clock(), handled=True):
-                self._refuse(db, click, scene, ballot, refusal)
+                self._refuse(db, click, found, ballot, why)
 
         await self._world.write(work)
         return True
 
-    def _look(self, db: Db, who: Who, ballot: Ballot) -> tuple[_Scene, dict[str, Any]]:
-        scene = self._scene(db, ballot.handoff_id)
-        return scene, self._refusal(db, scene, who, ballot, args=None)
+    def _look(self, db: Db, who: Who, ballot: Ballot) -> tuple[Scene, dict[str, Any]]:
+        found = ballots.scene(db, self._world, ballot.handoff_id)
+        return found, ballots.refusal(db, self._world, found, who, replace(ballot, args=None))
 
-    def _scene(self, db: Db, handoff_id: int) -> _Scene:
-        handoff = handoffs.get(db, handoff_id)
-        return _Scene(
-            handoff,
-            requests.get(db, handoff.request_id),
-            self._world.shelf.step(handoff.workflow, handoff.step),
-            decisions.of_handoff(db, handoff_id),
-        )
+    def right(self, handoff: Handoff, request: Request, who: Who) -> Refusal:
+        """Why this person may not decide this handoff by today's rules; empty where they may."""
+        return ballots.right(self._world, handoff, request, who)
 
     def _decide(self, db: Db, click: Click, ballot: Ballot, code: proving.Given) -> int | BadInput | None:
         """Returns the request it is about, or what is wrong with what was typed; None: this press was heard before."""
         now = self._world.clock()
         if not due.receive(db, click.key, "click", {}, now, handled=True):
             return None
-        scene = self._scene(db, ballot.handoff_id)
-        refusal = self._refusal(db, scene, click.who, ballot, ballot.args)
-        refusal = refusal or proving.missing(scene.step, scene.handoff, ballot)
-        if refusal:
-            self._refuse(db, click, scene, ballot, refusal)
-            return scene.request.id
-        handoff = scene.handoff
-        proof = proving.prove(self._world, db, click.who, ballot, handoff, scene.step, code)
+        found = ballots.scene(db, self._world, ballot.handoff_id)
+        why = ballots.refusal(db, self._world, found, click.who, ballot)
+        why = why or proving.missing(found.step, found.handoff, ballot)
+        if why:
+            self._refuse(db, click, found, ballot, why)
+            return found.request.id
+        proof = proving.prove(self._world, db, click, ballot, found.handoff, found.step, code)
         if isinstance(proof, BadInput):
-            due.give_back(db, click.key)
             return proof
         ballot = replace(ballot, proof=proof.kind)
-        ballot = secrecy.kept_ballot(db, self._world, scene.step, handoff, ballot)
-        if ballot.verdict == "edit":
-            handoff = self._edited(db, scene, click.who, ballot)
-        decision = self._record(db, click, scene, handoff, ballot)
-        proving.keep(db, click.who, handoff, proof, decision.decision.id, self._world.clock())
-        scene = replace(scene, earlier=(*scene.earlier, decision.decision))
-        if ballot.verdict in {"approve", "edit"} and not self._agreed(scene, handoff):
-            seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=False)
-            tell.card(db, handoff.id, seq, now)
-            tell.answer(db, click, {"what": "counted"}, now, handoff.id)
+        ballot = secrecy.kept_ballot(db, self._world, found.step, found.handoff, ballot)
+        after = ballots.edited(db, self._world, found, click.who, ballot) if ballot.verdict == "edit" else found
+        decision = ballots.record(db, self._world, click, found, after, ballot)
+        proving.keep(db, click.who, after.handoff, proof, decision.decision.id, now)
+        after = replace(after, earlier=(*after.earlier, decision.decision))
+        stage = ballots.still_open(self._world, after) if ballot.verdict in AGREES else None
+        if stage is None or after.step is None:
+            self._close(db, click, found, after, ballot, decision)
         else:
-            self._close(db, click, scene, handoff, ballot, decision)
-        return scene.request.id
+            self._count(db, click, found, after, ballot, decision, stage)
+        return found.request.id
 
-    def _refusal(
-        self, db: Db, scene: _Scene, who: Who, ballot: Ballot, args: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
-        handoff = scene.handoff
-        right = self.right(scene.handoff, scene.request, who)
-        if right:
-            return {"what": right}
-        if handoff.closed_at is not None:
-            return {"what": "late", "verdict": ballot.verdict}
-        if handoff.looking_since:
-            return {"what": "looking"}
-        if handoff.revision != ballot.revision or ballot.digest not in {"", handoff.args_digest}:
-            return {"what": "changed", "verdict": ballot.verdict}  # a restored database may give a number twice
-        if any(each.person == who and each.revision == handoff.revision for each in scene.earlier):
-            return {"what": "decided_before"}
-        return self._unfit(db, scene, ballot, args)
+    def _count(
+        self, db: Db, click: Click, before: Scene, after: Scene, ballot: Ballot, decision: Added, stage: int
+    ) -> None:
+        """It counts, and more people must agree: at this stage, or at another one, whose people are told."""
+        now, handoff = self._world.clock(), after.handoff
+        seq = self._audit_verdict(db, before, handoff, ballot, decision, closed=False)
+        anew = handoff.revision != before.handoff.revision and before.handoff.stage > 1
+        if after.step and (anew or stage != before.handoff.stage):
+            seq = rounds.move(self._world, db, before.handoff, handoff, after.step, stage, decision.decision)
+        tell.card(db, handoff.id, seq, now)
+        tell.answer(db, click, {"what": "counted"}, now, handoff.id)
 
-    def _unfit(self, db: Db, scene: _Scene, ballot: Ballot, edited: Mapping[str, Any] | None) -> dict[str, Any]:
-        handoff, step = scene.handoff, scene.step
-        if ballot.verdict not in _FITS[handoff.kind]:
-            return {"what": "changed", "verdict": ballot.verdict}
-        if ballot.verdict in {"approve", "edit"}:
-            if step is None:
-                return {"what": "gone"}
-            args = edited or handoff.args
-            for name in (each for each in step.once if args.get(each) is not None and handoff.way != "plant"):
-                holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
-                if holder not in {None, handoff.id}:
-                    return {"what": "once", "holder": f"H-{holder}", "field": name}
-        return {}
-
-    def right(self, handoff: Handoff, request: Request, who: Who) -> Refusal:
-        """Why this person may not decide this handoff by today's rules; empty where they may."""
-        step = self._world.shelf.step(handoff.workflow, handoff.step)
-        if step is not None:
-            return may_decide(step, handoff, request, who, self._world.people)
-        people, workflow = self._world.people, self._world.shelf.workflow(handoff.workflow)
-        if not people.is_person(who):
-            return "stranger"
-        able = {
-            user
-            for each in (workflow.steps.values() if workflow else ())
-            for user in people.users(deciders(each, handoff.rung))
-        }
-        return "" if who.user in able else "not_approver"
-
-    def _refuse(self, db: Db, click: Click, scene: _Scene, ballot: Ballot, refusal: Mapping[str, Any]) -> None:
+    def _refuse(self, db: Db, click: Click, scene: Scene, ballot: Ballot, refusal: Mapping[str, Any]) -> None:
         now = self._world.clock()
         handoff = scene.handoff
         audit.add(
@@ -186,68 +126,12 @@ class Verdicts:
         )
         tell.answer(db, click, refusal, now, handoff.id)
 
-    def _edited(self, db: Db, scene: _Scene, who: Who, ballot: Ballot) -> Handoff:
-        now = self._world.clock()
-        args = dict(ballot.args or {})
-        typed: dict[str, Any] = {"args": args, "args_digest": chain.digest(args)}
-        typed["brief"] = guard.after_edit(scene.step, scene.handoff, args)
-        newer = scene.handoff.model_copy(update={"revision": scene.handoff.revision + 1, **typed})
-        handoffs.revise(db, newer, str(who), now)
-        return newer
-
-    def _record(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot) -> Added:
-        now = self._world.clock()
-        before = scene.handoff
-        return decisions.put(
-            db,
-            Decision(
-                id=0,
-                handoff_id=handoff.id,
-                revision=handoff.revision,
-                stage=handoff.stage,
-                person=click.who,
-                verdict=ballot.verdict,
-                note=ballot.note,
-                words=ballot.words,
-                private=ballot.private,
-                proof=ballot.proof,
-                args_before=before.args,
-                args_after=handoff.args,
-                digest_shown=before.args_digest,
-                digest_run=handoff.args_digest,
-                shown_at=handoffs.shown_at(db, before.id, before.revision),
-                decided_at=now,
-                by_requester=click.who == scene.request.requester,
-                score=before.score,
-                agent_version=before.agent_version,
-                policy_hash=before.policy_hash,
-                draw=before.draw,
-            ),
-            workflow=handoff.workflow,
-            step=handoff.step,
-            salt=self._world.salt(),
-        )
-
-    def _agreed(self, scene: _Scene, handoff: Handoff) -> bool:
-        """Whether as many people as must have approved this very revision, each still with the right to."""
-        step = scene.step
-        if step is None:
-            return True
-        agreeing = {
-            each.person
-            for each in scene.earlier
-            if each.revision == handoff.revision
-            and each.verdict in {"approve", "edit"}
-            and not may_decide(step, handoff, scene.request, each.person, self._world.people)
-        }
-        return len(agreeing) >= step.quorum
-
-    def _close(self, db: Db, click: Click, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added) -> None:
-        now = self._world.clock()
+    def _close(self, db: Db, click: Click, before: Scene, scene: Scene, ballot: Ballot, decision: Added) -> None:
+        now, handoff = self._world.clock(), scene.handoff
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         counted = {} if undoable else self._earned.closed(db, handoff, scene.earlier, scene.request)
-        seq = self._audit_verdict(db, scene, handoff, ballot, decision, closed=True, **counted)
+        seq = self._audit_verdict(db, before, handoff, ballot, decision, closed=True, **counted)
         if handoff.way == "plant":
             planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
             return
@@ -268,7 +152,7 @@ class Verdicts:
             tell.thread(db, handoff, "result", now)
             tell.requester(db, scene.request, handoff.id, "outcome", now)
 
-    def _let_run(self, db: Db, click: Click, scene: _Scene, handoff: Handoff) -> None:
+    def _let_run(self, db: Db, click: Click, scene: Scene, handoff: Handoff) -> None:
         now = self._world.clock()
         step = scene.step
         for name in (each for each in (step.once if step else ()) if handoff.args.get(each) is not None):
@@ -287,7 +171,7 @@ class Verdicts:
             due.put(db, "advance", handoff.run_id, now)
 
     def _audit_verdict(
-        self, db: Db, scene: _Scene, handoff: Handoff, ballot: Ballot, decision: Added, *, closed: bool, **more: Any
+        self, db: Db, scene: Scene, handoff: Handoff, ballot: Ballot, decision: Added, *, closed: bool, **more: Any
     ) -> int:
         return audit.add(
             db,
@@ -316,7 +200,7 @@ class Verdicts:
             now = self._world.clock()
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
-            scene = self._scene(db, handoff_id)
+            scene = ballots.scene(db, self._world, handoff_id)
             handoff = scene.handoff
             if not any(each.person == click.who for each in scene.earlier):
                 refuse(self._world, db, click, "undo", {"what": "not_decider"}, handoff)
@@ -352,10 +236,10 @@ class Verdicts:
 
     async def refuse_answer(self, click: Click, handoff_id: int) -> bool:
         """Whether this person may not answer this handoff, or not any more; if so, they are told."""
-        scene = await self._world.read(lambda db: self._scene(db, handoff_id))
+        scene = await self._world.read(lambda db: ballots.scene(db, self._world, handoff_id))
         return await refused(self._world, click, "answer", self._unanswerable(scene, click.who), scene.handoff)
 
-    def _unanswerable(self, scene: _Scene, who: Who) -> dict[str, Any]:
+    def _unanswerable(self, scene: Scene, who: Who) -> dict[str, Any]:
         handoff = scene.handoff
         asked = handoff.kind == "case" or handoff.audience == "channel"  # those who decide
         if who != scene.request.requester:
@@ -379,7 +263,7 @@ class Verdicts:
             now = self._world.clock()
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
-            scene = self._scene(db, handoff_id)
+            scene = ballots.scene(db, self._world, handoff_id)
             handoff = scene.handoff
             refusal = self._unanswerable(scene, click.who)
             if refusal:
@@ -387,7 +271,7 @@ class Verdicts:
                 return
             said = secrecy.answered(db, self._world, handoff, text.strip())
             ballot = Ballot(handoff.id, handoff.revision, "respond", note=said)
-            decision = self._record(db, click, scene, handoff, ballot)
+            decision = ballots.record(db, self._world, click, scene, scene, ballot)
             requests.add_note(
                 db,
                 request_id=handoff.request_id,

@@ -10,9 +10,9 @@ import pytest
 from bot import policy
 from bot.agents.choose import Agents
 from bot.errors import ConfigError
+from bot.holes import impossible
 from bot.loading import load
 from bot.people import Member, People
-from bot.permissions import impossible
 from bot.workflows import Workflow
 from storage.models import Brief
 from tests.bot.engine.house import PEOPLE, STEPS, workflow_text, write_folder

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.holes import impossible
 from bot.loading import load
 from bot.people import Group, People
-from bot.permissions import deciders, impossible, may_ask, may_decide
+from bot.permissions import deciders, may_ask, may_decide
 from bot.workflows import Rung, Stage, Step, Workflow
 from storage.models import Request, Who
 from tests.bot.engine.house import JONAS, MARIA, MEMBERS, PEOPLE, START, write_folder

@@ -1,0 +1,173 @@
+"""A ballot on its way into the record: what it is about, why it may be refused, and the row that it becomes.
+
+Every function is part of the transaction of the press.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine import guard
+from bot.engine.keys import once_key, once_value
+from bot.engine.world import Ballot, Click, World
+from bot.permissions import AGREES, Refusal, deciders, may_decide, needed_later, open_stage
+from bot.workflows import Step
+from storage import chain, decisions, effects, handoffs, requests
+from storage.decisions import Added
+from storage.models import Decision, Handoff, Request, Who
+from storage.sqlite import Db
+
+# What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
+_FITS = {
+    "approval": {"approve", "edit", "reject", "take_over"},
+    "case": {"reject", "take_over"},
+    "question": {"take_over"},
+    "doubt": set[str](),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a press is about, as the transaction finds it. `step` is as its rules make it for these arguments."""
+
+    handoff: Handoff
+    request: Request
+    step: Step | None
+    earlier: tuple[Decision, ...]
+
+
+def scene(db: Db, world: World, handoff_id: int) -> Scene:
+    """The scene of a handoff.
+
+    Raises:
+        LookupError: there is no such handoff.
+    """
+    handoff = handoffs.get(db, handoff_id)
+    request = requests.get(db, handoff.request_id)
+    return Scene(handoff, request, world.shelf.step_of(handoff), decisions.of_handoff(db, handoff_id))
+
+
+def right(world: World, handoff: Handoff, request: Request, who: Who) -> Refusal:
+    """Why this person may not decide this handoff by today's rules; empty where they may."""
+    step = world.shelf.step_of(handoff)
+    if step is not None:
+        return may_decide(step, handoff, request, who, world.people)
+    people, workflow = world.people, world.shelf.workflow(handoff.workflow)
+    if not people.is_person(who):
+        return "stranger"
+    steps = workflow.steps.values() if workflow else ()
+    able = {user for each in steps for user in people.users(deciders(each, handoff.rung))}
+    return "" if who.user in able else "not_approver"
+
+
+def refusal(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
+    """Why this ballot of this person is refused, for an answer and for the record; empty where it counts."""
+    handoff = found.handoff
+    mine = [each for each in found.earlier if each.person == who and each.revision == handoff.revision]
+    why = right(world, handoff, found.request, who)
+    if why and not (why == "not_approver" and any(each.stage < handoff.stage for each in mine)):
+        return {"what": why}
+    if handoff.closed_at is not None:
+        return {"what": "late", "verdict": ballot.verdict}
+    if handoff.looking_since:
+        return {"what": "looking"}
+    if handoff.revision != ballot.revision or ballot.digest not in {"", handoff.args_digest}:
+        return {"what": "changed", "verdict": ballot.verdict}  # a restored database may give a number twice
+    if mine:
+        return {"what": "decided_before"}
+    return _unfit(db, world, found, who, ballot)
+
+
+def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
+    handoff, step = found.handoff, found.step
+    if ballot.verdict not in _FITS[handoff.kind]:
+        return {"what": "changed", "verdict": ballot.verdict}
+    if ballot.verdict not in AGREES:
+        return {}
+    if step is None:
+        return {"what": "gone"}
+    args = ballot.args or handoff.args
+    for name in (each for each in step.once if args.get(each) is not None and handoff.way != "plant"):
+        holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
+        if holder not in {None, handoff.id}:
+            return {"what": "once", "holder": f"H-{holder}", "field": name}
+    return _kept_for_later(world, found, step, who, ballot.args)
+
+
+def _kept_for_later(
+    world: World, found: Scene, step: Step, who: Who, edited: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Nobody decides in two stages: who alone can decide a later one does not decide this one."""
+    handoff = found.handoff
+    if edited is not None:
+        step, handoff = step.ruled(edited), _anew(handoff, edited)
+        if may_decide(step, handoff, found.request, who, world.people):
+            return {}
+    number = needed_later(step, handoff, found.request, found.earlier, who, world.people)
+    return {"what": "needed_later", "stage": number} if number else {}
+
+
+def edited(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> Scene:
+    """The scene after an edit: a new revision, which is asked from the first stage, by what its values ask for."""
+    newer = _anew(found.handoff, ballot.args or {})
+    brief = guard.after_edit(found.step, found.handoff, newer.args)
+    newer = newer.model_copy(update={"brief": brief})
+    handoffs.revise(db, newer, str(who), world.clock())
+    return Scene(newer, found.request, found.step and found.step.ruled(newer.args), found.earlier)
+
+
+def _anew(handoff: Handoff, args: Mapping[str, Any]) -> Handoff:
+    typed = {"args": dict(args), "args_digest": chain.digest(dict(args))}
+    return handoff.model_copy(update={"revision": handoff.revision + 1, "stage": 1, **typed})
+
+
+def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ballot: Ballot) -> Added:
+    """Keep the decision; `before` is what its card showed, `after` what it agrees to."""
+    shown, run = before.handoff, after.handoff
+    return decisions.put(
+        db,
+        Decision(
+            id=0,
+            handoff_id=run.id,
+            revision=run.revision,
+            stage=_seat(world, before, after, click.who),
+            person=click.who,
+            verdict=ballot.verdict,
+            note=ballot.note,
+            words=ballot.words,
+            private=ballot.private,
+            proof=ballot.proof,
+            args_before=shown.args,
+            args_after=run.args,
+            digest_shown=shown.args_digest,
+            digest_run=run.args_digest,
+            shown_at=handoffs.shown_at(db, shown.id, shown.revision),
+            decided_at=world.clock(),
+            by_requester=click.who == before.request.requester,
+            score=shown.score,
+            agent_version=shown.agent_version,
+            policy_hash=shown.policy_hash,
+            draw=shown.draw,
+        ),
+        workflow=run.workflow,
+        step=run.step,
+        salt=world.salt(),
+    )
+
+
+def _seat(world: World, before: Scene, after: Scene, who: Who) -> int:
+    """The stage that a decision counts in: an edit in the first where its person may decide that, else in theirs."""
+    step, stood = after.step, before.handoff.stage
+    if step is None:
+        return stood
+    if after.handoff.revision != before.handoff.revision:
+        may = not may_decide(step, after.handoff, after.request, who, world.people)
+        stood = 1 if may else stood
+    return min(stood, len(step.stages))
+
+
+def still_open(world: World, found: Scene) -> int | None:
+    """The stage that still lacks somebody's agreement to this revision; None where everybody needed has agreed."""
+    if found.step is None:
+        return None
+    return open_stage(found.step, found.handoff, found.request, found.earlier, world.people)
