@@ -1,7 +1,7 @@
 """Who is who: members and groups as last fetched from Slack. A snapshot; never fetched inside a click."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.rota import NOBODY, PREFIX, OnCall
@@ -49,6 +49,13 @@ class People:
     joined: frozenset[str] = frozenset()
     fetched_at: datetime | None = None
     on_call: OnCall = NOBODY
+
+    @property
+    def ever(self) -> "People":
+        """The same, with everybody on call at once who ever is: for what was decided on call, or can be some day."""
+        if not self.on_call.ever:
+            return self
+        return replace(self, on_call=replace(self.on_call, people=self.on_call.ever))
 
     def name(self, user: str) -> str:
         """What people call this user, or the bot that posts under this id."""

@@ -132,11 +132,12 @@ class Schedule:
 
 @dataclass(frozen=True)
 class OnCall:
-    """Who is on call in each rotation in [start, end): the same people all that time."""
+    """Who is on call in each rotation in [start, end): the same people all that time. `ever` are all who ever are."""
 
     start: datetime
     end: datetime
     people: Mapping[str, tuple[str, ...]]
+    ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, reference: str) -> tuple[str, ...]:
         """Who is on call where the reference names a rotation; nobody for any other reference."""
@@ -212,4 +213,5 @@ def everywhere(schedule: Schedule, at: datetime) -> OnCall:
     watches = {name: on_call(rota, at) for name, rota in schedule.rotations.items()}
     start = max((watch.start for watch in watches.values()), default=at)
     end = min((watch.end for watch in watches.values()), default=at + FAR)
-    return OnCall(start, end, {name: watch.people for name, watch in watches.items()})
+    ever = {name: rota.everybody for name, rota in schedule.rotations.items()}
+    return OnCall(start, end, {name: watch.people for name, watch in watches.items()}, ever)

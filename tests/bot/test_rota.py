@@ -137,3 +137,9 @@ def test_each_local_date_has_one_day_of_work_at_most(region: Region, at: datetim
     days = [day for _, _, day in region.shifts(at, at + timedelta(days=9))]
     assert days == sorted(set(days))
     assert {day.weekday() for day in days} == region.week.days
+
+
+def test_everybody_of_a_rotation_is_known() -> None:
+    rota = Rota("alerts", "Alerts", "UTC", legs=SUN.legs)
+    assert rota.everybody == ("@maria", "@dana", "@alex", "@wei")
+    assert everywhere(Schedule({"alerts": rota}), utc("2026-11-24 12:00")).ever == {"alerts": rota.everybody}
