@@ -64,9 +64,14 @@ def _asked(row: Row) -> Asked:
 
 
 def of_handoff(db: Db, handoff_id: int, *what: str) -> list[Asked]:
-    """Everybody whom this handoff was brought before in one of these ways, in order."""
-    rows = db.execute("SELECT * FROM asked WHERE handoff_id = ? ORDER BY id", (handoff_id,)).fetchall()
+    """Everybody whom this handoff's stage was brought before in one of these ways, in order."""
+    rows = db.execute("SELECT * FROM asked WHERE handoff_id = ? AND number >= 0 ORDER BY id", (handoff_id,)).fetchall()
     return [_asked(row) for row in rows if row["what"] in what]
+
+
+def begin_anew(db: Db, handoff_id: int) -> None:
+    """Another stage is asked: who was asked about the one before may be asked again, and is not reminded of it."""
+    db.execute("UPDATE asked SET number = -id WHERE handoff_id = ? AND what <> 'later' AND number >= 0", (handoff_id,))
 
 
 def kept(db: Db, who: Who, now: datetime) -> list[Asked]:

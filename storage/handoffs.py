@@ -211,7 +211,8 @@ def set_given(db: Db, handoff_id: int, user: str) -> None:
 def set_stage(db: Db, handoff_id: int, stage: int, deadline: datetime | None) -> None:
     """The people of a stage are asked: no deadline of theirs has passed."""
     db.execute(
-        "UPDATE handoff SET stage = ?, rung = 0, deadline_at = ?, held = 0 WHERE id = ? AND closed_at IS NULL",
+        "UPDATE handoff SET stage = ?, rung = 0, deadline_at = ?, held = 0, given = '' "
+        "WHERE id = ? AND closed_at IS NULL",
         (stage, to_text(deadline) if deadline else None, handoff_id),
     )
 

@@ -4,6 +4,7 @@ Whom to ask when is decided in `bot/escalation.py`; here it becomes rows. One du
 of its reminder first, then for its deadline.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.engine.times import Crew
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
 from bot.escalation import Asks, Plan, Waits
+from bot.permissions import deciders, stage_of
 from bot.workflows import Step, Workflow
 from storage import asked, audit, decisions, due, handoffs, requests
 from storage.models import Handoff
@@ -63,31 +65,33 @@ class Deadlines:
         if at is None or at > now or handoff.looking_since or own or reminded:
             return
         crew = Crew(db, self._world, step, requests.get(db, handoff.request_id))
-        found = escalation.reached(step, self._holders(db, handoff, workflow, crew), crew, now)
+        first = crew.users(_first_asked(workflow, handoff, step))
+        holders = self._holders(db, handoff, first)
+        found = escalation.reached(step, holders, crew, now)
         users = (*found.now, *(user for user, _ in found.later))
         urgent = escalation.urgent(step)
         to = reaching.reach(db, self._world, handoff, users, "remind", handoff.rung, at_once=urgent)
-        if to:
-            tell.thread(db, handoff, "remind", now, number=handoff.rung, to=list(to))
         if users:
             data = {"rung": handoff.rung, "told": len(to), "later": len(users) - len(to)}
-            self._audit(db, handoff, "deadline_near", data)
+            seq = self._audit(db, handoff, "deadline_near", data)
+            if to:
+                tell.thread(db, handoff, "remind", now, number=seq, to=list(to))
 
-    def _holders(self, db: Db, handoff: Handoff, workflow: Workflow, crew: Crew) -> list[str]:
+    def _holders(self, db: Db, handoff: Handoff, first: Sequence[str]) -> list[str]:
         """Whom it is with: who was given it, else the rung that was asked last; not who has decided already."""
         if handoff.given:
             return [handoff.given]
         rung = [each.who.user for each in asked.of_handoff(db, handoff.id, "rung") if each.number == handoff.rung]
-        found = rung if handoff.rung else list(crew.users(_approvers(workflow, handoff)))
-        done = {each.person for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision}
-        return [user for user in found if user not in {who.user for who in done}]
+        found = rung if handoff.rung else first
+        done = {each.person.user for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision}
+        return [user for user in found if user not in done]
 
     # After it --------------------------------------------------------------------------------------------------------
 
     def _climb(self, db: Db, handoff: Handoff, workflow: Workflow, step: Step) -> None:
         crew = Crew(db, self._world, step, requests.get(db, handoff.request_id))
         before = {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
-        before |= set(crew.users(_approvers(workflow, handoff)))
+        before |= set(crew.users(_first_asked(workflow, handoff, step)))
         plan = escalation.next_rung(step, handoff.rung, before, crew, self._world.clock())
         if isinstance(plan.next, Asks):
             self._ask(db, handoff, step, plan, plan.next)
@@ -125,10 +129,10 @@ class Deadlines:
         seq = self._audit(db, handoff, f"deadline_{what}", data)
         tell.card(db, handoff.id, seq, now)
         passed = handoff.deadline_at.isoformat() if handoff.deadline_at else ""
-        tell.thread(db, handoff, what, now, number=rung, passed=passed, **facts)
+        tell.thread(db, handoff, what, now, number=seq, passed=passed, **facts)
         request = requests.get(db, handoff.request_id)
         told = "waits" if what == "waits" else "deadline"
-        tell.requester(db, request, handoff.id, told, now, number=rung, held=what == "held", **facts)
+        tell.requester(db, request, handoff.id, told, now, number=seq, held=what == "held", **facts)
 
     def _audit(self, db: Db, handoff: Handoff, kind: str, data: dict[str, Any]) -> int:
         now, about = self._world.clock(), handoff
@@ -158,7 +162,8 @@ class Deadlines:
         self._verdicts.go_on(db, handoff)
 
 
-def _approvers(workflow: Workflow, handoff: Handoff) -> tuple[str, ...]:
-    """Who was asked at first: the step's approvers, or those of every step where it is about none."""
-    step = workflow.steps.get(handoff.step)
-    return step.approvers if step else tuple(ref for each in workflow.steps.values() for ref in each.approvers)
+def _first_asked(workflow: Workflow, handoff: Handoff, step: Step) -> tuple[str, ...]:
+    """Who was asked by the card: the approvers of its stage, or those of every step where it is about none."""
+    if handoff.step in workflow.steps:
+        return deciders(step, 0, stage_of(handoff))
+    return tuple(ref for each in workflow.steps.values() for ref in each.approvers)

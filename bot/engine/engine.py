@@ -11,9 +11,11 @@ from bot.engine import stories, tell
 from bot.engine.actions import Actions
 from bot.engine.afterwards import Afterwards
 from bot.engine.deadlines import Deadlines
+from bot.engine.desks import Desks
 from bot.engine.digesting import Digests
 from bot.engine.enrolling import Enrolling
-from bot.engine.enrolling import Enrolling
+from bot.engine.erasing import Erasing
+from bot.engine.giving import Giving
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
 from bot.engine.insights import Insights
@@ -56,15 +58,17 @@ class Engine:
         self.actions = Actions(world, self.verdicts)
         self.deadlines = Deadlines(world, self.verdicts)
         self.interruptions = Interruptions(world, self.verdicts)
+        self.giving = Giving(world)
         self.outbox = Outbox(world)
         self.enrolling = Enrolling(world)
-        self.enrolling = Enrolling(world)
-        self.overview = Overview(world, self.verdicts)
-        self.digests = Digests(world)
+        self.desks = Desks(world, self.verdicts)
+        self.overview = Overview(world, self.verdicts, self.desks)
+        self.digests = Digests(world, self.desks)
         self.record = Record(world)
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
         self.showing = Showing(world, self.verdicts)
+        self.erasing = Erasing(world, self.requests)
         self.planting = Planting(world)
         self.insights = Insights(world)
         self.learning = Learning(world)
@@ -77,7 +81,7 @@ class Engine:
             "tell": self.interruptions.tell,
             "answer": self.inquiries.answer,
             "route": self.routing.route,
-            "codes": self.enrolling.expire,
+            "retention": self.erasing.retain,
             "codes": self.enrolling.expire,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}

@@ -6,7 +6,7 @@ from bot.engine import tell, times
 from bot.engine.world import World
 from bot.escalation import patience_seconds
 from bot.workflows import Step
-from storage import audit, due, handoffs
+from storage import asked, audit, due, handoffs
 from storage.models import Decision, Handoff
 from storage.sqlite import Db
 
@@ -36,6 +36,7 @@ def enter(world: World, db: Db, handoff: Handoff, step: Step, stage: int) -> Non
     now, seconds = world.clock(), patience_seconds(step, 0)
     deadline = now + timedelta(seconds=seconds) if seconds else None
     handoffs.set_stage(db, handoff.id, stage, deadline)
+    asked.begin_anew(db, handoff.id)
     due.drop(db, "deadline", handoff.id)
     begun = {"stage": stage, "rung": 0, "held": False, "deadline_at": deadline}
     times.start(db, world, handoff.model_copy(update=begun), now)

@@ -32,10 +32,12 @@ class Crew:
 
     def users(self, references: Iterable[str]) -> tuple[str, ...]:
         """Active people; not the one who asked, unless they may decide their own request."""
-        people = self._world.people
-        found = (Who(people.team, user) for user in sorted(people.users(references)))
+        people, named = self._world.people, tuple(references)
+        found = (Who(people.team, user) for user in sorted(people.users(named)))
         able = (who for who in found if who != self._request.requester or self._step.self_approval)
-        return tuple(who.user for who in able if people.is_person(who))
+        return tuple(
+            who.user for who in able if people.is_person(who) and not people.is_uncalled_guest(who.user, named)
+        )
 
     def hours(self, user: str) -> Hours:
         """When this user works."""
@@ -45,8 +47,9 @@ class Crew:
 
 
 def ruling(workflow: Workflow, handoff: Handoff) -> Step:
-    """The step whose ladder a handoff climbs: its own, or the first one where it is about none."""
-    return workflow.steps.get(handoff.step) or next(iter(workflow.steps.values()))
+    """The step whose ladder a handoff climbs: its own, as its rules make it, or the first where it is about none."""
+    step = workflow.steps.get(handoff.step)
+    return step.ruled(handoff.args) if step else next(iter(workflow.steps.values()))
 
 
 def start(db: Db, world: World, handoff: Handoff, now: datetime) -> None:

@@ -25,7 +25,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
-from handlers.slack.outcomes import at, called, holder, question
+from handlers.slack.outcomes import at, holder, question
 
 Facts = Mapping[str, Any]
 _MOST_MENTIONED = 10
@@ -63,7 +63,7 @@ def remind(story: Story, facts: Facts) -> Message | None:
 def given(story: Story, facts: Facts) -> Message:
     """Somebody gave it to somebody else, who is told: by mention, or in their own hours."""
     who = _mentions(facts.get("to") or ())
-    named = who or [called(story, story.handoff.given)]
+    named = who or [clipped(prose(facts["who"]), 60)]
     has = ". It is with you" if who else ". It is with them"
     return said([f"{clipped(prose(facts['by']), 60)} gave this to ", *named, has, *_until(story), f". {_unrun(story)}"])
 

@@ -1,0 +1,159 @@
+"""A case is given to somebody by name, or comes back to oneself later. Neither decides anything."""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from bot import escalation
+from bot.engine import ballots, reaching, tell, times
+from bot.engine.world import Click, World
+from bot.errors import BadInput
+from bot.hours import Hours, moment
+from bot.permissions import deciders
+from storage import asked, audit, due, handoffs, requests
+from storage.models import Handoff, Request, Who
+from storage.sqlite import Db
+
+AFTERNOON = time(14)
+MORNING = time(9)
+_GONE = "This was decided meanwhile. Close this; the card says how it ended."
+
+
+class Person(NamedTuple):
+    """Somebody to whom a case can be given; `why_not` says why they are not at work now, empty while they are."""
+
+    user: str
+    name: str
+    why_not: str
+
+
+class Giving:
+    """Gives cases to people, and brings them back later."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def refuse(self, click: Click, handoff_id: int) -> bool:
+        """Whether this person may not give it away, or nobody may any more; if so, they are told."""
+        self._world.shelf.refresh()
+        why = await self._world.read(lambda db: self._refusal(db, click.who, handoff_id))
+        if why:
+            await self._world.write(
+                lambda db: tell.answer(
+                    db, click, {"what": why, "verdict": "take_over"}, self._world.clock(), handoff_id
+                )
+            )
+        return bool(why)
+
+    def _refusal(self, db: Db, who: Who, handoff_id: int) -> str:
+        handoff = handoffs.get(db, handoff_id)
+        right = ballots.right(self._world, handoff, requests.get(db, handoff.request_id), who)
+        return right or ("late" if handoff.closed_at is not None else "")
+
+    async def people(self, who: Who, handoff_id: int) -> list[Person]:
+        """To whom it can be given: everybody else who may decide it now, those at work first."""
+
+        def work(db: Db) -> list[Person]:
+            handoff = handoffs.get(db, handoff_id)
+            able = self._able(handoff, requests.get(db, handoff.request_id), who)
+            now, people = self._world.clock(), self._world.people
+            found = [Person(user, people.name(user), self._hours(db, user).why_not(now)) for user in able]
+            return sorted(found, key=lambda each: (bool(each.why_not), each.name))
+
+        return await self._world.read(work)
+
+    def _hours(self, db: Db, user: str) -> Hours:
+        return times.hours_of(db, self._world, user)
+
+    def _able(self, handoff: Handoff, request: Request, but: Who) -> list[str]:
+        people, workflow = self._world.people, self._world.shelf.workflow(handoff.workflow)
+        named = {ref for step in (workflow.steps.values() if workflow else ()) for ref in deciders(step, handoff.rung)}
+        able = (Who(people.team, user) for user in sorted(people.users(named)))
+        return [
+            who.user
+            for who in able
+            if who != but and who.user != handoff.given and not ballots.right(self._world, handoff, request, who)
+        ]
+
+    async def give(self, click: Click, handoff_id: int, user: str) -> None:
+        """It is with this user from now on, who is told; everybody else may still decide it.
+
+        Raises:
+            BadInput: it cannot be given to them, or not any more; `fields` says where.
+        """
+        self._world.shelf.refresh()
+        await self._world.write(lambda db: self._give(db, click, handoff_id, user))
+
+    def _give(self, db: Db, click: Click, handoff_id: int, user: str) -> None:
+        now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
+        request = requests.get(db, handoff.request_id)
+        if self._refusal(db, click.who, handoff_id):
+            raise BadInput("It cannot be given.", {"give": _GONE})
+        if user not in self._able(handoff, request, click.who):
+            name = self._world.people.name(user)
+            raise BadInput(
+                "It cannot be given.", {"give": f"{name} cannot decide this any more. Choose somebody else."}
+            )
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
+        people = self._world.people
+        handoffs.set_given(db, handoff_id, user)
+        step = self._world.shelf.step_of(handoff)
+        at_once = step is not None and escalation.urgent(step)
+        number = 1 + len(asked.of_handoff(db, handoff_id, "given"))
+        to = reaching.reach(db, self._world, handoff, [user], "given", number, at_once=at_once)
+        seq = audit.add(
+            db,
+            now,
+            "handoff_given",
+            str(click.who),
+            request=handoff.request_id,
+            run=handoff.run_id,
+            handoff=handoff_id,
+            data={"to": user, "rung": handoff.rung},
+        )
+        tell.card(db, handoff_id, seq, now)
+        tell.thread(db, handoff, "given", now, number=seq, by=people.name(click.who.user), who=people.name(user), to=list(to))
+
+    # Remind me later -------------------------------------------------------------------------------------------------
+
+    async def moments(self, who: Who) -> dict[str, datetime]:
+            """When somebody can be reminded: in an `hour`, in the `afternoon`, on the `morning` of their next day at work."""
+
+        def work(db: Db) -> dict[str, datetime]:
+            now, hours = self._world.clock(), times.hours_of(db, self._world, who.user)
+            today = now.astimezone(hours.zone).date()
+            afternoon = moment(today, AFTERNOON, hours.zone)
+            tomorrow = moment(today + timedelta(days=1), time(0), hours.zone)
+            always = hours.works(tomorrow) and hours.works(tomorrow + timedelta(hours=3))
+            morning = moment(today + timedelta(days=1), MORNING, hours.zone) if always else hours.starts(tomorrow)
+            found = {"hour": now + timedelta(hours=1)}
+            found |= {"afternoon": afternoon} if afternoon - now > timedelta(hours=1) else {}
+            return found | ({"morning": morning} if morning else {})
+
+        return await self._world.read(work)
+
+    async def remind(self, click: Click, handoff_id: int, when: str) -> None:
+        """Bring it back to this person alone, at one of `moments`.
+
+        Raises:
+            BadInput: it was decided meanwhile, or the moment is not offered any more; `fields` says where.
+        """
+        offered = await self.moments(click.who)
+        if when not in offered:
+            raise BadInput("No such moment.", {"later": "This moment has passed. Choose another one."})
+
+        def work(db: Db) -> None:
+            now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
+            if handoff.closed_at is not None:
+                raise BadInput("It is decided.", {"later": _GONE})
+            if not self._world.people.is_person(click.who):
+                raise BadInput("No.", {"later": "Only people of this workspace can be reminded here."})
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            number = 1 + len(asked.of_handoff(db, handoff_id, "later"))
+            row = asked.add(db, handoff_id, click.who, "later", number, now, offered[when])
+            if row is not None:
+                due.put(db, "tell", row, offered[when])
+            tell.answer(db, click, {"what": "later", "at": offered[when].isoformat()}, now, handoff_id)
+
+        await self._world.write(work)
