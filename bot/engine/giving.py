@@ -112,12 +112,13 @@ class Giving:
             data={"to": user, "rung": handoff.rung},
         )
         tell.card(db, handoff_id, seq, now)
-        tell.thread(db, handoff, "given", now, number=seq, by=people.name(click.who.user), who=people.name(user), to=list(to))
+        names = {"by": people.name(click.who.user), "who": people.name(user)}
+        tell.thread(db, handoff, "given", now, number=seq, to=list(to), **names)
 
     # Remind me later -------------------------------------------------------------------------------------------------
 
     async def moments(self, who: Who) -> dict[str, datetime]:
-            """When somebody can be reminded: in an `hour`, in the `afternoon`, on the `morning` of their next day at work."""
+        """When somebody can be reminded: in an `hour`, this `afternoon`, on their next `morning` at work."""
 
         def work(db: Db) -> dict[str, datetime]:
             now, hours = self._world.clock(), times.hours_of(db, self._world, who.user)
