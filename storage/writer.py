@@ -1,9 +1,10 @@
 """The one writer: grouped commits.
 
 What is to be written runs where it was asked for, in the event loop: rows are touched in microseconds, and a hop to
-another thread and another core costs more than that. Only the COMMIT, which waits for the disk, has a thread. What is
-asked for meanwhile waits, and goes into one BEGIN IMMEDIATE together, each in a savepoint of its own: one that fails
-undoes itself alone, and a COMMIT that fails fails them all. When its await returns, a write is durable.
+another thread and another core costs more than that. So does a COMMIT while the disk is quick; once one took longer,
+the next ones are waited for in a thread, until the disk is quick again. What is asked for meanwhile waits, and goes
+into one BEGIN IMMEDIATE together, each in a savepoint of its own: one that fails undoes itself alone, and a COMMIT that
+fails fails them all. When its await returns, a write is durable.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ T = TypeVar("T")
 _GROUP = 50
 SOON_SECONDS = 0.02
 LOCKED_SECONDS = 5.0
+QUICK_SECONDS = 0.002
+"""A disk that takes longer for a COMMIT is waited for in a thread."""
 _LOOK_AGAIN_SECONDS = 0.01
 
 
@@ -57,6 +60,7 @@ class Writer:
         self._turn = threading.Lock()
         self._closed = False
         self._broken = False
+        self._took_seconds = 0.0
         self._disk: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._wait_for_the_disk, name="writer", daemon=True)
         self._thread.start()
@@ -123,7 +127,7 @@ class Writer:
     # The writer -----------------------------------------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        """Work off what waits, up to a COMMIT, which the disk's thread makes; nothing waits: the turn is over."""
+        """Work off what waits, up to a COMMIT that the disk's thread waits for; nothing waits: the turn is over."""
         while (group := self._next()) is not None:
             try:
                 self._begin()
@@ -133,9 +137,12 @@ class Writer:
                     return
                 self._fail(group, error)
             else:
-                if answers := self._work_off(group):
+                answers = self._work_off(group)
+                if answers and self._took_seconds > QUICK_SECONDS:
                     self._disk.put(partial(self._commit, answers))
                     return
+                if answers:
+                    _settle(self._durable(answers))
 
     def _next(self) -> list[_Job] | None:
         with self._turn:
@@ -212,13 +219,15 @@ class Writer:
         self._told(self._durable(answers), answers[0][0].get_loop())
 
     def _durable(self, answers: list[_Answer]) -> list[_Answer]:
+        started = time.monotonic()
         try:
             self.point("before write")
             self._writer.execute("COMMIT")
             self.point("after write")
         except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live
             self._roll_back()
-            return [(done, None, _failed(error)) for done, _, _ in answers]
+            answers = [(done, None, _failed(error)) for done, _, _ in answers]
+        self._took_seconds = time.monotonic() - started
         return answers
 
     def _after_the_lock(self, group: list[_Job]) -> None:

@@ -52,7 +52,7 @@ class Gate:
     def __init__(self, store: Store, work: Callable[[Db], object] = lambda db: None) -> None:
         self._reached, self._open = threading.Event(), threading.Event()
         self._store, self._before = store, store.point
-        store.point = self._wait
+        store.point, store._took_seconds = self._wait, 1.0
         self._held = asyncio.ensure_future(store.write(work))
 
     def _wait(self, name: str) -> None:
@@ -235,7 +235,7 @@ def test_a_loop_that_ended_leaves_the_turn_to_the_next(path: Path) -> None:
         ended.wait(10)
 
     async def leave() -> None:
-        store.point = wait
+        store.point, store._took_seconds = wait, 1.0
         _left_behind = [asyncio.ensure_future(store.write(put(slot))) for slot in ("a", "b")]
         assert await asyncio.to_thread(reached.wait, 10)
 
@@ -251,6 +251,7 @@ def test_a_loop_that_ended_leaves_the_turn_to_the_next(path: Path) -> None:
 
 async def test_what_is_written_on_an_answer_waits_for_no_other_answer(store: Store) -> None:
     """Who was answered goes on before the next group begins, and is in it."""
+    store._took_seconds = 1.0
     begun: list[str] = []
 
     def noted(slot: str) -> Callable[[Db], bool]:
