@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.people import People
+from bot.rules import PROVEN
 from bot.workflows import Stage, Step, Workflow
 from storage.models import Decision, Handoff, Request, Who
 
@@ -57,7 +58,7 @@ def may_ask(workflow: Workflow, who: Who, people: People) -> bool:
 def agreed(
     step: Step, handoff: Handoff, request: Request, decisions: Iterable[Decision], people: People, stage: int
 ) -> frozenset[Who]:
-    """Who has agreed to this very revision at a stage, and still has the right to.
+    """Who has agreed to this very revision at a stage, with the proof it asks for, and still has the right to.
 
     Whoever decided as a rung keeps that right when the next stage begins to climb the ladder from below, and whoever
     decided on call keeps it when the next one is.
@@ -68,6 +69,7 @@ def agreed(
         for each in decisions
         if (each.revision, each.stage) == (handoff.revision, stage)
         and each.verdict in AGREES
+        and (step.stage(stage).sign_off == "click" or each.proof in PROVEN)
         and not _may(step, request, each.person, people.ever, able)
     )
 

@@ -14,6 +14,8 @@ Proof = Literal["click", "code"]
 RISKS: tuple[Risk, ...] = ("low", "normal", "high", "critical")
 PROOFS: tuple[Proof, ...] = ("click", "code")
 """From the weakest to the strongest."""
+PROVEN = frozenset({"code", "recovery"})
+"""What a decision says of its proof where it was more than a click."""
 LIMITS: Mapping[Risk, Decimal | None] = {
     "low": Decimal("0.10"),
     "normal": Decimal("0.05"),

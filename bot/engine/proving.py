@@ -26,7 +26,6 @@ from storage.sqlite import Db
 
 CODE, TYPED = "own.code", "own.typed"
 """What is typed beside the arguments, as errors name it; no argument has a dot in its name."""
-PROVEN = frozenset({"code", "recovery"})
 _AGREES = frozenset({"approve", "edit"})
 
 

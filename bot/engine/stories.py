@@ -3,10 +3,9 @@
 from collections import Counter
 
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
-from bot.engine.proving import PROVEN
-from bot.engine.proving import PROVEN
 from bot.engine.world import World
 from bot.permissions import deciders
+from bot.rules import PROVEN
 from bot.story import Alike, Story
 from bot.workflows import Step, Workflow
 from storage import autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
