@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.digest import Row
 from bot.story import Story
@@ -32,6 +32,35 @@ class Home:
     changed_later: int = 0
     digest: str = ""
     zone: str = ""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A person's digest: what waits for them and what they asked, the first of each; what `ended` and how many notices
+    were `held` back between `covers_from` and `covers_to`. `signed_at` as in a workflow's digest.
+    """
+
+    day: date
+    late: bool
+    covers_from: datetime
+    covers_to: datetime
+    waiting: tuple[Row, ...]
+    total_waiting: int
+    total_late: int
+    asked: tuple[tuple[Request, Row | None], ...]
+    total_asked: int
+    ended: tuple[Story, ...]
+    total_ended: int
+    held: int
+    entries: int
+    head: str
+    now: datetime
+    signed_at: datetime | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.total_waiting or self.total_asked or self.total_ended or self.held)
 
 
 @dataclass(frozen=True)

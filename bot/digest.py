@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.hours import Hours
 from storage.models import Handoff
+
+NIGHTLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,22 @@ def due_days(last: date | None, at: time, zone: ZoneInfo, now: datetime, most: i
     first = last + timedelta(days=1) if last else today
     days = [first + timedelta(days=index) for index in range((today - first).days + 1)]
     return [day for day in days if instant(day, at, zone) <= now][-most:]
+
+
+def own_day(last: date, at: time, zone: ZoneInfo, now: datetime, hours: Hours) -> date | None:
+    """The local date whose digest a person is to get now; None where that is none.
+
+    Only today's: what was missed on days off, or while nobody was there to tell it, stands in the next one. Later than
+    an hour after its time it comes only while they are at work. `last` is the newest claimed date: whoever travels
+    comes to a later date sooner or later, and to the same one never again.
+    """
+    today = now.astimezone(zone).date()
+    for day in (today, today - timedelta(days=1)):  # an hour late may be after midnight
+        since = now - instant(day, at, zone)
+        due = day > last and since >= timedelta() and hours.open_on(day)
+        if due and (since <= NIGHTLY or (day == today and hours.works(now))):
+            return day
+    return None
 
 
 def next_due(at: time, zone: ZoneInfo, now: datetime) -> datetime:

@@ -94,17 +94,14 @@ class Hours:
         """The times at work from the day before `at` on, in order."""
         first = at.astimezone(self.zone).date() - timedelta(days=1)
         for day in (first + timedelta(days=index) for index in range(FARTHEST_DAYS)):
-            if (
-                day.weekday() in self.week.days
-                and day not in self.holidays
-                and not (self.back_on and day < self.back_on)
-            ):
+            if self.open_on(day):
                 over = timedelta(days=self.week.end <= self.week.start)
                 start, end = moment(day, self.week.start, self.zone), moment(day + over, self.week.end, self.zone)
                 if start < end:
                     yield start, end
 
-    def _open(self, day: date) -> bool:
+    def open_on(self, day: date) -> bool:
+        """Whether this local date is a day of work."""
         return (
             day.weekday() in self.week.days and day not in self.holidays and not (self.back_on and day < self.back_on)
         )

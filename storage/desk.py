@@ -131,6 +131,18 @@ def claim(db: Db, who: Who, day: date, upto: datetime) -> bool:
     return cursor.rowcount == 1
 
 
+def askers(db: Db, since: datetime) -> set[Who]:
+    """Everybody who asked for something that is open, or came to a decision since then."""
+    rows = db.execute(
+        "SELECT requester FROM request INDEXED BY request_own "
+        "WHERE closed_at IS NULL AND source_key NOT LIKE 'planted:%' "
+        "UNION SELECT r.requester FROM handoff h INDEXED BY handoff_ended CROSS JOIN request r ON r.id = h.request_id "
+        "WHERE h.closed_at >= ? AND r.source_key NOT LIKE 'planted:%'",
+        (to_text(since),),
+    ).fetchall()
+    return {Who.parse(row["requester"]) for row in rows}
+
+
 def ended(db: Db, who: Who, start: datetime, end: datetime) -> list[int]:
     """The handoffs closed in [start, end) with which requests of this person came to their end, oldest first."""
     rows = db.execute(

@@ -5,6 +5,7 @@ from statistics import median
 
 from bot.digest import AloneRow, Digest, due_days, instant, next_due
 from bot.engine import insights
+from bot.engine.desks import Desks
 from bot.engine.earned import Earned
 from bot.engine.waiting import rows
 from bot.engine.world import World
@@ -19,8 +20,8 @@ LATE_ROWS = 5
 class Digests:
     """The digests of workflows."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, desks: Desks) -> None:
+        self._world, self._desks = world, desks
 
     async def of(self, workflow: Workflow, day: date, *, late: bool | None = None) -> Digest:
         """A workflow's digest; `day` is the local date it is for.
@@ -65,7 +66,10 @@ class Digests:
         return await self._world.scan(work)
 
     async def claim(self) -> datetime:
-        """Queue every digest that is due, each (workflow, local date) once; returns when the next one is."""
+        """Queue every digest that is due, each (workflow or person, local date) once.
+
+        Returns when the next one of a workflow is.
+        """
         self._world.shelf.refresh()
         now = self._world.clock()
         if await self._world.read(lambda db: autonomy.sealed_before(db, now.date().isoformat())):
@@ -76,6 +80,7 @@ class Digests:
                 continue
             moments.append(next_due(workflow.digest, self._world.shelf.team.zone, now))
             await self._claim(workflow, now)
+        await self._desks.claim()
         return min(moments)
 
     async def _claim(self, workflow: Workflow, now: datetime) -> None:

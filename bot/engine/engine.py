@@ -28,9 +28,11 @@ from bot.engine.record import Record
 from bot.engine.requests import Requests
 from bot.engine.routing import Routing
 from bot.engine.runs import Runs
+from bot.engine.shifts import Shifts
 from bot.engine.showing import Showing
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
+from bot.engine.watches import Watches
 from bot.engine.world import Click, World
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
@@ -64,6 +66,7 @@ class Engine:
         self.desks = Desks(world, self.verdicts)
         self.overview = Overview(world, self.verdicts, self.desks)
         self.digests = Digests(world, self.desks)
+        self.shifts, self.watches = Shifts(world, self.verdicts), Watches(world)
         self.record = Record(world)
         self.afterwards = Afterwards(world, self.verdicts)
         self.undoing = Undoing(world)
@@ -78,6 +81,7 @@ class Engine:
             "undo": self.undoing.undo,
             "plant": self.planting.plant,
             "deadline": self.deadlines.passed,
+            "shift": self.shifts.passed,
             "tell": self.interruptions.tell,
             "answer": self.inquiries.answer,
             "route": self.routing.route,

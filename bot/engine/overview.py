@@ -7,6 +7,7 @@ from statistics import median
 from bot.desk import Card, Home, Queue
 from bot.digest import Row
 from bot.engine import insights, stories
+from bot.engine.desks import NEVER, Desks
 from bot.engine.verdicts import Verdicts
 from bot.engine.waiting import Waiting, row, rows
 from bot.engine.world import World
@@ -21,8 +22,8 @@ HOME_ROWS, ASKED_ROWS, QUEUE_ROWS, GONE_NAMED = 10, 5, 15, 4
 class Overview:
     """What is open, for everybody and for one person."""
 
-    def __init__(self, world: World, verdicts: Verdicts) -> None:
-        self._world, self._waiting = world, Waiting(world, verdicts)
+    def __init__(self, world: World, verdicts: Verdicts, desks: Desks) -> None:
+        self._world, self._waiting, self._desks = world, Waiting(world, verdicts), desks
 
     async def queue(self, who: Who | None = None, first: int = 0, workflow: str = "") -> Queue:
         """What is open from row `first` on, the oldest first; for `who`, what waits for them comes before the rest."""
@@ -76,6 +77,7 @@ class Overview:
             mine = self._waiting.mine(db, who, found)
             minutes = decisions.minutes_of(db, who, since)
             asked = requests.open_of(db, who)
+            digest = self._desks.at(desk.habit(db, who))
             return Home(
                 waiting=tuple(rows(db, self._world, mine[:HOME_ROWS])),
                 total_waiting=len(mine),
@@ -88,6 +90,8 @@ class Overview:
                 late=sum(each.late for each in found),
                 now=now,
                 autonomy=insights.steps(db, self._world),
+                digest=f"{digest:%H:%M}" if digest else NEVER,
+                zone=self._desks.zone(who).key.rpartition("/")[2].replace("_", " "),
             )
 
         return await self._world.scan(work)

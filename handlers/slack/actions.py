@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -10,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput
 from bot.story import Story
-from handlers.slack import home, modals, review, talk
+from handlers.slack import home, modals, own, review, talk
 from handlers.slack.desk import Body, Desk, button_click, person
 from handlers.slack.ids import Action, Meta, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict, Who
@@ -259,6 +260,29 @@ async def queue(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await show_window(desk, body, home.queue_window(found))
 
 
+async def kept(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """What was kept back for this person in the time of a digest, in a window."""
+    start, _, end = str(body["actions"][0].get("value")).partition("/")
+    try:
+        between = [datetime.fromtimestamp(float(each), UTC) for each in (start, end)]
+    except (ValueError, OverflowError) as error:
+        raise BadInput(NOT_OURS) from error
+    ids = await desk.engine.desks.held_back(person(body), *between)
+    stories = [await desk.engine.outbox.story(each) for each in ids]
+    await ack()
+    await show_window(desk, body, own.kept_window([each for each in stories if each]))
+
+
+async def digest_at(desk: Desk, body: Body, ack: AsyncAck) -> None:
+    """Another time for one's own digest."""
+    chosen = str((body["actions"][0].get("selected_option") or {}).get("value"))
+    if chosen not in {home.NEVER, *home.HOURS}:
+        raise BadInput(NOT_OURS)
+    await desk.engine.desks.choose(button_click(body), chosen)
+    await ack()
+    await show_home(desk, person(body))
+
+
 async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
     """Where a card was decided in a window, the next one stands there now; App Home is drawn anew."""
     view = body.get("view") or {}
@@ -300,5 +324,7 @@ ROUTES: dict[Action, Handler] = {
     Action.REVIEW: review_one,
     Action.REVIEW_ALL: review_all,
     Action.NEXT: next_one,
+    Action.KEPT: kept,
+    Action.DIGEST_AT: digest_at,
     Action.QUEUE: queue,
 }

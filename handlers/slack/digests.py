@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.desk import Queue
+from bot.desk import Own, Queue
 from bot.digest import AloneRow, Digest, Row
 from bot.story import Story
 from handlers.slack.blocks import (
@@ -35,10 +35,10 @@ def digest(told: Digest) -> Message:
     """A workflow's day: what is late first, numbers last; one line where nothing is late."""
     title, lines = _title(told), _lines(told)
     if lines is None:
-        return said([Bold(title), f": {_quiet(told)}"], *_record(told))
+        return said([Bold(title), f": {_quiet(told)}"], *record(told))
     more = button("Show what is open", f"{Action.QUEUE}.0", f"0.{told.workflow}", "Show what is open, oldest first")
     rows = [actions(more)] if told.open else []
-    return Message(notice(f"{title}: {_quiet(told)}"), [rich(words([Bold(title)], *lines, *_record(told))), *rows])
+    return Message(notice(f"{title}: {_quiet(told)}"), [rich(words([Bold(title)], *lines, *record(told))), *rows])
 
 
 def several(all_told: Sequence[Digest]) -> Message:
@@ -53,12 +53,13 @@ def _title(told: Digest) -> str:
     title = f"{clipped(prose(told.title), 60)} · "
     today = told.now.date()
     if not told.late:
-        return title + _day(told.day)
-    late = "sent late" if today == told.day else f"for {_day(told.day)}, sent late"
-    return f"{title}{_day(today)} ({late})"
+        return title + day_of(told.day)
+    late = "sent late" if today == told.day else f"for {day_of(told.day)}, sent late"
+    return f"{title}{day_of(today)} ({late})"
 
 
-def _day(day: date) -> str:
+def day_of(day: date) -> str:
+    """ "Tuesday 24 Nov"."""
     return f"{day:%A} {day.day} {day:%b}"
 
 
@@ -88,16 +89,16 @@ def _lines(told: Digest) -> list[Line] | None:
         return None
     lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(told.rows)]
     if told.total_late > len(lines):
-        lines.append([f"{_pad('')}{told.total_late - len(lines)} more are late"])
-    lines.append([Bold(_pad("Open")), _open(told)])
-    lines += [[Bold(_pad("Changed")), clipped(prose(text), 120)] for text in told.changed[:CHANGES_SHOWN]]
+        lines.append([f"{pad('')}{told.total_late - len(lines)} more are late"])
+    lines.append([Bold(pad("Open")), _open(told)])
+    lines += [[Bold(pad("Changed")), clipped(prose(text), 120)] for text in told.changed[:CHANGES_SHOWN]]
     decided = _decided(told)
     if decided:
         counts = ", ".join(f"{word} {count}" for word, count in decided.items())
         half = f" · half within {span(timedelta(minutes=told.median_minutes))}" if told.median_minutes else ""
         people = f" · {_people(told)}" if told.deciders else ""
-        lines.append([Bold(_pad("Decided")), f"{sum(decided.values())}: {counts}{people}{half}"])
-    lines += [[Bold(_pad("Alone")), _acts(row)] for row in told.alone if row.acts]
+        lines.append([Bold(pad("Decided")), f"{sum(decided.values())}: {counts}{people}{half}"])
+    lines += [[Bold(pad("Alone")), _acts(row)] for row in told.alone if row.acts]
     return lines
 
 
@@ -109,7 +110,7 @@ def _late_line(row: Row, now: datetime, first: bool) -> Line:
     age = span(now - row.handoff.opened_at)
     ask = clipped(prose(row.ask).rstrip("? "), 75)
     told = f"{row.handoff.name} {ask}: {age}, with {clipped(prose(row.waits_for), 60) or 'nobody'}"
-    return [Bold(_pad("Late")) if first else _pad(""), told]
+    return [Bold(pad("Late")) if first else pad(""), told]
 
 
 def _open(told: Digest) -> str:
@@ -121,14 +122,16 @@ def _open(told: Digest) -> str:
     return f"{told.open}, oldest since {oldest}{outside}"
 
 
-def _record(told: Digest) -> list[Line]:
+def record(told: Digest | Own) -> list[Line]:
+    """How long the record was and its last hash, and when that was signed."""
     if not told.entries:
         return []
     signed: list[Piece] = [" · signed ", moment(told.signed_at, told.now)] if told.signed_at else []
-    return [[Bold(_pad("Record")), f"{told.entries:,} entries · head {told.head[:4]} {told.head[4:8]}", *signed]]
+    return [[Bold(pad("Record")), f"{told.entries:,} entries · head {told.head[:4]} {told.head[4:8]}", *signed]]
 
 
-def _pad(title: str) -> str:
+def pad(title: str) -> str:
+    """The title of a line; an empty one is as wide."""
     return f"{title:<7}  "
 
 

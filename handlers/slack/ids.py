@@ -28,6 +28,7 @@ class Action(StrEnum):
     REVIEW_ALL = "review_all"
     NEXT = "next"
     DIGEST_AT = "digest_at"
+    KEPT = "kept"
     QUEUE = "queue"
     UNDO = "undo"
     ASK = "ask"

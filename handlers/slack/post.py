@@ -11,25 +11,27 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
 
 from bot import correlation
 from bot.checkpoints import Checkpoint
+from bot.desk import Own
 from bot.digest import Digest
 from bot.engine import Engine
 from bot.engine.outgoing import Basis
 from bot.errors import BatonError, StorageError
 from bot.story import Story
 from bot.workflows import Step
-from handlers.slack import cards, digests, modals, notices, receipts, says, texts, waiting
+from handlers.slack import cards, digests, modals, notices, own, receipts, says, texts, waiting
 from handlers.slack.blocks import Message
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
 from storage.models import Outgoing, Who
 
 AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
+Dated = TypeVar("Dated", Digest, Own)
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
 Sign = Callable[[int, str], Awaitable[Checkpoint]]
@@ -55,6 +57,7 @@ class Post:
             "menu": self._menu,
             "desk": self._desk,
             "digest": self._digest,
+            "own": self._own,
             "notice": self._notice,
             "autonomy": self._autonomy,
         }
@@ -257,7 +260,20 @@ class Post:
         await self._say(row, channel, digests.digest(digest), **more)
         await self._engine.outbox.sent(row)
 
-    async def _signed(self, told: Digest) -> tuple[Digest, dict[str, str]]:
+    async def _own(self, row: Outgoing) -> None:
+        """A person's own digest."""
+        facts, world = row.payload, self._engine.world
+        start, end = datetime.fromisoformat(facts["start"]), datetime.fromisoformat(facts["end"])
+        who, day = Who(world.people.team, facts["user"]), date.fromisoformat(facts["day"])
+        told = await self._engine.desks.own(who, day, start, end, late=bool(facts["late"]))
+        if told.empty:
+            await self._engine.outbox.never(row, "nothing is left to tell")
+            return
+        told, more = await self._signed(told)
+        await self._say(row, await self._out.dm(who.user), own.digest(told), **more)
+        await self._engine.outbox.sent(row)
+
+    async def _signed(self, told: Dated) -> tuple[Dated, dict[str, str]]:
         """The digest with a checkpoint of the record as it tells it, where one can be kept; the message carries it."""
         if self._sign is None or not told.entries:
             return told, {}
