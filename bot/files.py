@@ -31,15 +31,15 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _seconds(value: Any) -> float:
+def _seconds(value: Any, most_days: int = 30) -> float:
     text = str(value).strip()
     number, unit = (text[:-1], text[-1]) if text and text[-1] in _UNITS else (text, "s")
     try:
         seconds = float(number) * _UNITS[unit]
     except ValueError:
         seconds = -1
-    if not 0 <= seconds <= 30 * 86400:
-        raise ValueError("a duration such as 30s, 5m, 2h or 1d is expected, at most 30d")
+    if not 0 <= seconds <= most_days * 86400:
+        raise ValueError(f"a duration such as 30s, 5m, 2h or 1d is expected, at most {most_days}d")
     return seconds
 
 
@@ -178,10 +178,16 @@ class WorkflowFile(_File):
     agent: str = "auto"
     min_seconds: Annotated[float, Field(ge=0)] = 3
     digest: str | int = ""
+    retention: float = 0
     instructions: str = ""
     reads: list[str | ReadFile] = []
     steps: Annotated[dict[Name, StepFile], Field(min_length=1)]
     examples: str = "examples.jsonl"
+
+    @field_validator("retention", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> float:
+        return _seconds(value, most_days=3660)
 
 
 class ServerFile(_File):

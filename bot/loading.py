@@ -114,6 +114,7 @@ def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
         agent=file.agent,
         min_seconds=file.min_seconds,
         digest=_time(where, file.digest),
+        retention_seconds=file.retention,
         instructions=file.instructions,
         reads={tool.name: tool for tool in reads},
         steps=steps,

@@ -232,7 +232,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A kind of work. `hash` is the sha256 of the file's text, `code` that of the Python files beside it."""
+    """A kind of work. `hash` is the sha256 of the file's text, `code` that of the Python files beside it.
+
+    `retention_seconds` is how long the words of closed requests are kept, 0 = for ever.
+    """
 
     id: str
     title: str
@@ -249,6 +252,7 @@ class Workflow:
     folder: Path
     hash: str
     code: str = ""
+    retention_seconds: float = 0.0
 
     @cached_property
     def secrets(self) -> secrecy.Fields:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from storage.erase import hidden_value
 from storage.models import Effect, Handoff, known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
@@ -96,13 +97,17 @@ def move(
 
 def claim(db: Db, step: str, value: str, handoff_id: int) -> int:
     """Claim a `once` value for a handoff; returns the handoff that holds it, which may be another."""
-    db.execute("INSERT OR IGNORE INTO once(step, value, handoff_id) VALUES (?, ?, ?)", (step, value, handoff_id))
-    return holder(db, step, value) or handoff_id
+    held = holder(db, step, value)
+    if held is None:
+        db.execute("INSERT INTO once(step, value, handoff_id) VALUES (?, ?, ?)", (step, value, handoff_id))
+    return held or handoff_id
 
 
 def holder(db: Db, step: str, value: str) -> int | None:
     """The handoff that holds a `once` value."""
-    row = db.execute("SELECT handoff_id FROM once WHERE step = ? AND value = ?", (step, value)).fetchone()
+    row = db.execute(
+        "SELECT handoff_id FROM once WHERE step = ? AND value IN (?, ?)", (step, value, hidden_value(value))
+    ).fetchone()
     return int(row["handoff_id"]) if row else None
 
 

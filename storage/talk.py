@@ -36,7 +36,9 @@ def add(db: Db, said: Said) -> int:
 
 def of_run(db: Db, run_id: int, thread: str) -> tuple[Said, ...]:
     """The talk of a run under one thread, oldest first."""
-    rows = db.execute("SELECT * FROM talk WHERE run_id = ? AND thread = ? ORDER BY id", (run_id, thread)).fetchall()
+    rows = db.execute(
+        "SELECT * FROM talk WHERE run_id = ? AND thread = ? AND body <> x'' ORDER BY id", (run_id, thread)
+    ).fetchall()
     return tuple(map(_said, rows))
 
 

@@ -62,6 +62,8 @@ class _Seals:
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
         self.tools: dict[str, tuple[int, str]] = {}
+        self.secrets: dict[int, tuple[int, int | None, str]] = {}
+        self.erased: set[int | None] = set()
 
 
 def head(db: Db) -> tuple[int, str]:
@@ -94,7 +96,7 @@ def findings(db: Db) -> Iterator[Finding]:
     seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models):
+        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets):
             yield from check(db, seals)
 
 
@@ -188,6 +190,17 @@ def _pinned(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.tools[data["tool"]] = (entry.seq, data["sha256"])
 
 
+def _sealed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.secrets[data["secret"]] = (entry.seq, entry.request_id, data["sealed"])
+
+
+def _erased(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.erased.update(data["requests"])
+    for number, row in data["decisions"].items():  # as they stand without their words
+        known = seals.decision.get(int(number), (0, "", ""))
+        seals.decision[int(number)] = (entry.seq, row, known[2])
+
+
 _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "requested": _asked,
     "request_added": _changed,
@@ -203,6 +216,8 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "handoff_opened": _proposed,
     "handoff_revised": _proposed,
     "doubt_settled": _decided,
+    "secret_kept": _sealed,
+    "texts_erased": _erased,
     "tool_pinned": _pinned,
     "tool_changed": _pinned,
     **{f"decision_{verdict}": _decided for verdict in ("approve", "edit", "reject", "respond", "take_over")},
@@ -250,17 +265,21 @@ def sealed_words(row: Any) -> str:
 
 
 def _effects(db: Db, seals: _Seals) -> Iterator[Finding]:
-    for row in db.execute("SELECT * FROM effect WHERE attempts > 0 ORDER BY key"):
-        key = row["key"]
+    for row in db.execute(
+        "SELECT e.*, h.request_id FROM effect e JOIN handoff h ON h.id = e.handoff_id WHERE attempts > 0 ORDER BY key"
+    ):
+        key, erased = row["key"], row["request_id"] in seals.erased
         seq, digest = seals.started.pop(key, (0, ""))
         if not digest:
             yield Finding(0, f"No entry attests the action {key}: it was put in beside the record.")
-        elif digest != _digest(row["args"]):
+        elif digest != _digest(row["args"]) and not (erased and row["args"] == "{}"):
             yield Finding(seq, f"Entry {seq:,} attests other arguments of the action {key}.")
         elif digest not in seals.agreed.get(row["handoff_id"], ()):
             yield Finding(seq, f"Entry {seq:,} starts the action {key}, and no entry decides that it may run.")
         seq, end = seals.ended.get(key, (0, None))
         now = (row["state"], _digest(row["result"] or "{}"))
+        if erased and end is not None and row["result"] in {None, "{}"}:
+            now = (row["state"], end[1])
         if (end is not None or row["ended_at"]) and end != now:
             yield Finding(seq, f"The end of the action {key} is not the one that entry {seq:,} attests.")
     for key, (seq, _) in seals.started.items():
@@ -277,6 +296,8 @@ def _texts(db: Db, seals: _Seals) -> Iterator[Finding]:
         seq, seal = seals.text.pop(row["id"], (0, ""))
         if not seal:
             yield Finding(0, f"No entry attests request {row['id']}: it was put in beside the record.")
+        elif not row["salt"] and row["id"] not in seals.erased:
+            yield Finding(seq, f"The words of request {row['id']} are gone, and no entry says that they were erased.")
         elif row["salt"] and seal != chain.sealed(row["salt"], row["text"]):
             yield Finding(seq, f"The text of request {row['id']} is not the one that entry {seq:,} attests.")
     for request, (seq, _) in seals.text.items():
@@ -310,8 +331,10 @@ def _inquiries(db: Db, seals: _Seals) -> Iterator[Finding]:
 
 
 def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
-    for row in db.execute("SELECT id, args FROM handoff WHERE kind = 'approval' ORDER BY id"):
+    for row in db.execute("SELECT id, request_id, args FROM handoff WHERE kind = 'approval' ORDER BY id"):
         seq, digest = seals.args.get(row["id"], (0, ""))
+        if row["request_id"] in seals.erased and row["args"] == "{}":
+            continue
         if digest and digest != _digest(row["args"]):
             yield Finding(seq, f"The arguments of H-{row['id']} are not the ones that entry {seq:,} attests.")
 
@@ -325,6 +348,18 @@ def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
             yield Finding(seq, f"The tool {name} is not pinned as the record says.")
     for name, (seq, _) in seals.tools.items():
         yield Finding(seq, f"The tool {name} that entry {seq:,} pins is gone.")
+
+
+def _secrets(db: Db, seals: _Seals) -> Iterator[Finding]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'secret'").fetchone():
+        return  # a database of an earlier Baton
+    for row in db.execute("SELECT id, request_id, sealed FROM secret ORDER BY id"):
+        seq, request, digest = seals.secrets.pop(row["id"], (0, None, ""))
+        now = hashlib.sha256(row["sealed"].encode()).hexdigest() if row["sealed"] else ""
+        if request != row["request_id"] or (now != digest and not (now == "" and request in seals.erased)):
+            yield Finding(seq, f"The secret value {row['id']} of request {row['request_id']} is not the one kept then.")
+    for number, (seq, _, _) in seals.secrets.items():
+        yield Finding(seq, f"The secret value {number} that entry {seq:,} attests is gone.")
 
 
 def _models(db: Db, seals: _Seals) -> Iterator[Finding]:

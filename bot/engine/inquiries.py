@@ -27,6 +27,7 @@ from storage.sqlite import Db, to_json
 
 ANSWER_SECONDS = 60.0
 MAX_QUESTION = 2000
+ERASED = "The words of this case were erased, so there is nothing that the agent could answer from."
 CANNOT = "This agent cannot be asked. What it looked up stands under Show everything."
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,9 @@ class Inquiries:
             refuse(self._world, db, click, "ask", {"what": "stranger"}, handoff)
             return
         request = requests.get(db, handoff.request_id)
+        if not requests.salt(db, request.id):
+            tell.answer(db, click, {"what": "text", "text": ERASED}, now, handoff_id)
+            return
         text = secrecy.words(db, self._world, request, text)
         number = inquiries.add(db, handoff_id=handoff_id, source_key=click.key, who=click.who, text=text, now=now)
         if number is None:

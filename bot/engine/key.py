@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.engine.world import World
 from bot import yaml
+from bot.engine.world import World
 from bot.errors import ConfigError
 from bot.rules import codes_at
 from bot.where import place

@@ -28,7 +28,7 @@ def to_card(world: World, db: Db, alone: Alone, reason: str) -> int:
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=handoff.id,
-        data={"asked_again": new_id, "why": reason},
+        data={"asked_again": new_id},
     )
     tell.card(db, new_id, seq, now)
     tell.requester(db, requests.get(db, handoff.request_id), new_id, "got_it", now)

@@ -28,6 +28,8 @@ _SMALL_TALK = re.compile(
 )
 
 
+OPERATOR = Who("baton", "operator")
+"""Whoever may write the database file, and ran a command on it."""
 _HOW = {"add": "added", "fact": "fact_changed", "back": "handed_back"}
 
 
@@ -154,8 +156,8 @@ class Requests:
         await self._world.write(work)
 
     def _not_to_choose(self, db: Db, request: Request, workflow: Workflow | None, who: Who) -> dict[str, Any]:
-        if request.requester != who:
-            return self._not_yours(request)
+        if refusal := self._not_yours(request, who):
+            return refusal
         if workflow is None:
             return {"what": "gone"}
         if not requests.is_open(db, request.id):
@@ -163,14 +165,17 @@ class Requests:
         may = may_ask(workflow, who, self._world.people)
         return {} if may else who_may_ask([workflow], who, self._world.people)
 
-    def _not_yours(self, request: Request) -> dict[str, Any]:
-        return {"what": "not_yours", "whose": self._world.people.name(request.requester.user)}
+    def _not_yours(self, request: Request, who: Who) -> dict[str, Any]:
+        """Why this person has nothing to say about this request; empty where it is theirs."""
+        if not self._world.people.is_person(who):
+            return {"what": "stranger"}
+        whose = self._world.people.name(request.requester.user)
+        return {} if request.requester == who else {"what": "not_yours", "whose": whose}
 
     async def refuse_addition(self, click: Click, request_id: int) -> bool:
         """Whether this person did not make this request; if so, they are told."""
         request = await self._world.read(lambda db: requests.get(db, request_id))
-        refusal = {} if request.requester == click.who else self._not_yours(request)
-        return await refused(self._world, click, "add", refusal, request)
+        return await refused(self._world, click, "add", self._not_yours(request, click.who), request)
 
     async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
         """Somebody added to a request: the agent looks again, and earlier answers do not count.
@@ -185,20 +190,22 @@ class Requests:
             request = requests.get(db, request_id)
             if not due.receive(db, key, "click", {}, now, handled=True):
                 return  # it was heard: as an addition, or as the answer to a question
-            if click and who != request.requester:
-                refuse(self._world, db, click, "add", self._not_yours(request), request)
+            if click and (refusal := self._not_yours(request, who)):
+                refuse(self._world, db, click, "add", refusal, request)
                 return
             if click is None and _SMALL_TALK.match(text):
                 return  # it says nothing that anybody would have to look at again
             went_on = self.note(db, request, key=key, who=who, text=clean(text).strip(), kind="add")
             if went_on is not None and click:
-                tell.answer(db, click, {"what": "added" if went_on else "too_late"}, now)
+                tell.answer(db, click, {"what": "added" if went_on else "noted"}, now)
 
         await self._world.write(work)
 
     def note(self, db: Db, request: Request, *, key: str, who: Who, text: str, kind: str) -> bool | None:
         """Something new about a request: noted, and the agent looks again if it still can; None = noted before."""
         now = self._world.clock()
+        if not requests.salt(db, request.id):
+            return False  # its words were erased
         text = secrecy.words(db, self._world, request, text)
         if not requests.add_note(db, request_id=request.id, source_key=key, who=who, kind=kind, text=text, now=now):
             return None
@@ -213,7 +220,7 @@ class Requests:
         def work(db: Db) -> None:
             now = self._world.clock()
             request = requests.by_source(db, source_key)
-            if request is None or request.requester != who:
+            if request is None or request.requester != who or not requests.salt(db, request.id):
                 return
             told = secrecy.words(db, self._world, request, text.strip())
             if request.text == told:
@@ -276,14 +283,18 @@ class Requests:
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
             request = requests.get(db, request_id)
-            if request.requester != click.who:
-                refuse(self._world, db, click, "withdraw", self._not_yours(request), request)
+            if refusal := self._not_yours(request, click.who):
+                refuse(self._world, db, click, "withdraw", refusal, request)
             elif self._withdraw(db, request, click.who, "withdrew"):
                 tell.requester(db, request, None, "withdrawn", now)
             else:
                 refuse(self._world, db, click, "withdraw", {"what": "too_late"}, request)
 
         await self._world.write(work)
+
+    def close_for_good(self, db: Db, request_id: int) -> bool:
+        """The words of an open request are to be erased: nothing more runs; False where something is under way."""
+        return self._withdraw(db, requests.get(db, request_id), OPERATOR, "closed_for_erasure")
 
     async def deleted(self, source_key: str) -> None:
         """The original message was deleted: the same as taking the request back."""

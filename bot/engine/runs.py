@@ -152,7 +152,7 @@ class Runs:
         move = _at_last(db, run.id, promised(db, run.id, case, move))
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
-            put_off = {"seconds": move.seconds, "why": move.why}
+            put_off = {"seconds": move.seconds}
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
             tell.requester(db, requests.get(db, run.request_id), None, "put_off", now)
             return

@@ -170,7 +170,7 @@ def typed(db: Db, world: World, step: Step | None, request_id: int, args: Mappin
 def kept_ballot(db: Db, world: World, step: Step | None, handoff: Handoff, ballot: Ballot) -> Ballot:
     """What somebody decides, without the secret values that they typed."""
     fields = fields_for(world, handoff.workflow)
-    if not fields:
+    if not fields or (ballot.args is None and not ballot.note and not ballot.words):
         return ballot
     words_of = {"note": ballot.note, "words": ballot.words}
     told = dict(hide_words(db, world, fields, handoff.request_id, words_of))
@@ -198,8 +198,8 @@ def told_back(
     try:
         told = None if result is None else dict(hide(db, world, fields, handoff.request_id, dict(result)))
         return told, hide_text(db, world, fields, handoff.request_id, error)
-    except Sealed:
-        return (None if result is None else {}), "What the tool said may hold secret values, and could not be kept."
+    except Sealed as sealed:  # what was said may hold secret values, and nobody could tell
+        return (None if result is None else {}), str(sealed)
 
 
 def hidden_move(db: Db, world: World, workflow: Workflow, request_id: int, move: Move) -> Move:
