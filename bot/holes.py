@@ -41,7 +41,7 @@ def _of_step(workflow: Workflow, step: Step, people: People) -> Iterator[Hole]:
         yield found
     elif _only_own(workflow, step, people):
         who = people.labels(sorted(_askers(workflow, people)), "and")
-        yield Hole(_place(step, 1), f"only {who} can ask, and nobody else can approve; nobody approves their own")
+        yield Hole(_at(step, (), 1), f"only {who} can ask, and nobody else can approve; nobody approves their own")
 
 
 def _unfillable(step: Step, people: People) -> Iterator[Hole]:
@@ -61,12 +61,8 @@ def _sets(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
 
 
 def _at(step: Step, rules: tuple[Rule, ...], number: int) -> tuple[str | int, ...]:
-    return ("steps", step.name, "rules", step.rules.index(rules[-1])) if rules else _place(step, number)
-
-
-def _place(step: Step, number: int) -> tuple[str | int, ...]:
-    if len(step.stages) == 1:
-        return "steps", step.name, "approvers"
+    if rules:
+        return "steps", step.name, "rules", step.rules.index(rules[-1])
     return "steps", step.name, "stages", number - 1
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.rota import NOBODY, PREFIX, OnCall
 from storage.models import Who
 
+ROLE = "role:"
+
 
 @dataclass(frozen=True)
 class Member:
@@ -38,7 +40,8 @@ class Group:
 class People:
     """A snapshot of the workspace, and who is on call at the moment that somebody asks.
 
-    References are user ids, group ids, `@handles` of either, `#channels`, or `oncall:NAME` with a rotation's name.
+    References are user ids, group ids, `@handles` of either, `#channels`, `role:NAME` with a role of the team, or
+    `oncall:NAME` with a rotation's name.
     """
 
     team: str = ""
@@ -49,6 +52,7 @@ class People:
     joined: frozenset[str] = frozenset()
     fetched_at: datetime | None = None
     on_call: OnCall = NOBODY
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ever(self) -> "People":
@@ -75,7 +79,7 @@ class People:
             watching = self.on_call.of(reference)
             return self.resolve(watching[0]) if len(watching) == 1 else ""
         handle = reference.removeprefix("@").casefold()
-        if not handle:
+        if not handle or reference.startswith(ROLE):  # nobody gets into a role by being called like one
             return ""
         for group in self.groups.values():
             if group.handle.casefold() == handle:
@@ -95,8 +99,13 @@ class People:
 
     def targets(self, references: Iterable[str]) -> tuple[str, ...]:
         """The user and group ids that the references stand for at this moment, each once."""
-        named = (each for reference in references for each in self.on_call.of(reference) or (reference,))
+        meant = (each for reference in references for each in self.in_role(reference) or (reference,))
+        named = (each for reference in meant for each in self.on_call.of(reference) or (reference,))
         return tuple(dict.fromkeys(filter(None, map(self.resolve, named))))
+
+    def in_role(self, reference: str) -> tuple[str, ...]:
+        """The references that a role stands for; none where the reference names no role of the team."""
+        return self.roles.get(reference.removeprefix(ROLE), ()) if reference.startswith(ROLE) else ()
 
     def label(self, reference: str) -> str:
         """What people call a reference: "Maria", "Head of support", "Alex (on call)"."""
@@ -104,6 +113,8 @@ class People:
             watching = self.on_call.of(reference)
             called = self.labels(watching, "and") if watching else "nobody"
             return f"{called} (on call)"
+        if reference.startswith(ROLE):
+            return reference.removeprefix(ROLE).replace("_", " ")
         known = self.resolve(reference)
         if known in self.groups:
             return self.groups[known].name
@@ -122,7 +133,16 @@ class People:
     def is_person(self, who: Who) -> bool:
         """Whether this is an active person of this workspace, guests included."""
         member = self.members.get(who.user)
-        return member is not None and member.team == who.team and not (member.is_bot or member.deleted)
+        if member is None or member.is_bot or member.deleted:
+            return False
+        return member.team == who.team == self.team
+
+    def is_uncalled_guest(self, user: str, references: Iterable[str]) -> bool:
+        """Whether this is a guest whom the references name by a user group alone: groups are not made with guests in
+        mind, and whoever may edit one could let an outsider decide.
+        """
+        member = self.members.get(user)
+        return member is not None and member.restricted and user not in self.targets(references)
 
     def is_full_member(self, who: Who) -> bool:
         """Whether this is an active person and no guest."""

@@ -1,4 +1,4 @@
-"""schedule.yml beside team.yml, read and checked, and what the workflow files say of its rotations."""
+"""schedule.yml beside team.yml, read and checked, and what the workflow files say of its rotations and of roles."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from bot import yaml
 from bot.errors import ConfigError
+from bot.people import ROLE
 from bot.schedule import ScheduleFile, Wrong, made, unknown
 from bot.where import Where, place
 from bot.workflows import Team, Workflow
+
+Keys = tuple[str | int, ...]
 
 
 def with_schedule(team: Team, path: Path) -> Team:
@@ -28,7 +31,7 @@ def with_schedule(team: Team, path: Path) -> Team:
 
 
 def check_references(workflows: Mapping[str, Workflow], team: Team) -> None:
-    """Every rotation that a file names must stand in the schedule.
+    """Every rotation that a file names must stand in the schedule, every role in the team's file.
 
     Raises:
         ConfigError: one does not; with file, line and what there is.
@@ -36,19 +39,30 @@ def check_references(workflows: Mapping[str, Workflow], team: Team) -> None:
     for workflow in workflows.values():
         for keys, references in _named(workflow):
             _check(workflow.folder / "workflow.yml", keys, references, team)
-    folders = {workflow.folder.parent for workflow in workflows.values()}
-    for folder in folders if team.owners else ():
-        _check(folder / "team.yml", ("owners",), team.owners, team)
+    named = {("owners",): team.owners} | {("roles", name): people for name, people in team.roles.items()}
+    for folder in {workflow.folder.parent for workflow in workflows.values()}:
+        for keys, references in named.items():
+            _check(folder / "team.yml", keys, references, team)
 
 
-def _named(workflow: Workflow) -> Iterable[tuple[tuple[str, ...], Iterable[str]]]:
+def _named(workflow: Workflow) -> Iterable[tuple[Keys, Iterable[str]]]:
     yield ("requesters",), workflow.requesters
     for step in workflow.steps.values():
-        yield ("steps", step.name, "approvers"), step.approvers
+        for index, stage in enumerate(step.stages):
+            yield ("steps", step.name, "stages", index, "approvers"), stage.approvers
+        for index, rule in enumerate(step.rules):
+            yield ("steps", step.name, "rules", index), (each for stage in rule.stages for each in stage.approvers)
         yield ("steps", step.name, "escalate"), (rung.to for rung in step.escalate)
 
 
-def _check(path: Path, keys: tuple[str, ...], references: Iterable[str], team: Team) -> None:
-    why = next(filter(None, (unknown(each, team.schedule) for each in references)), "")
+def _check(path: Path, keys: Keys, references: Iterable[str], team: Team) -> None:
+    why = next(filter(None, (unknown(each, team.schedule) or _no_role(each, team) for each in references)), "")
     if why:
         raise ConfigError(f"{place(path, *keys)}: {why}.")
+
+
+def _no_role(reference: str, team: Team) -> str:
+    name = reference.removeprefix(ROLE)
+    if not reference.startswith(ROLE) or name in team.roles:
+        return ""
+    return f"team.yml has no role {name}; " + (f"it has {', '.join(team.roles)}" if team.roles else "it has none")

@@ -7,11 +7,11 @@ from pathlib import Path
 from bot import loading
 from bot.errors import ConfigError
 from bot.plugins.plugs import Plugs, Unplugged
-from bot.workflows import Step, Workflow
+from bot.workflows import Step, Team, Workflow
 from storage.models import Handoff
 
 
-def _let_pass(workflows: Mapping[str, Workflow]) -> None:
+def _let_pass(workflows: Mapping[str, Workflow], team: Team) -> None:
     """Nothing stands against them."""
 
 
@@ -34,7 +34,7 @@ class Shelf:
         self.workflows, self.team = loading.load(folder, self._plugs)
         self.trouble = ""
         # Asked of changed files before they are in force; raises ConfigError where they must not be.
-        self.judge: Callable[[Mapping[str, Workflow]], None] = _let_pass
+        self.judge: Callable[[Mapping[str, Workflow], Team], None] = _let_pass
 
     def plug(self, plugs: Plugs) -> None:
         """Take the tools of these plugins into the workflows.
@@ -55,7 +55,7 @@ class Shelf:
         self._stamp = stamp
         try:
             workflows, team = loading.load(self._folder, self._plugs)
-            self.judge(workflows)
+            self.judge(workflows, team)
             self.workflows, self.team, self.trouble = workflows, team, ""
         except ConfigError as error:
             self.trouble = f"{error} The rules from before stay in force."

@@ -84,4 +84,7 @@ def place(path: Path, *keys: str | int) -> str:
     Raises:
         ConfigError: the file cannot be read any more.
     """
-    return f"{path}, line {yaml.line(yaml.read(path)[1], keys)}: {'.'.join(map(str, keys))}"
+    _, lines = yaml.read(path)
+    if keys[2:3] == ("stages",) and keys[:3] not in lines:  # the only stage of a step is written without `stages`
+        keys = (*keys[:2], "approvers")
+    return f"{path}, line {yaml.line(lines, keys)}: {'.'.join(map(str, keys))}"

@@ -27,7 +27,7 @@ from bot.holes import holes
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.where import place
-from bot.workflows import Workflow
+from bot.workflows import Team, Workflow
 from handlers import clock as ticking
 from handlers import logs
 from handlers.health import Health
@@ -133,7 +133,7 @@ async def running(
         await key.opens(world)
         await engine.enrolling.reseal()
         await _meet(client, world)
-        _check(world, shelf.workflows)
+        _check(world, shelf.workflows, shelf.team)
         shelf.judge = partial(_check, world)
         out = Out(client, Pace(time.monotonic, on=pace), point)
         post = Post(engine, out, partial(ledger.attest, engine))
@@ -226,11 +226,12 @@ def _refused(why: str) -> str:
     )
 
 
-def _check(world: World, workflows: Mapping[str, Workflow]) -> None:
-    """A step that nobody may ever approve stops the start, and keeps a changed file out of force; so does a lost key."""
+def _check(world: World, workflows: Mapping[str, Workflow], team: Team) -> None:
+    """A step that nobody may ever approve, or a lost key, stops the start and keeps a changed file out of force."""
     key.needed(world.sealer, workflows)
+    people = world.people_by(team).ever
     for workflow in workflows.values():
-        for hole in holes(workflow, world.people):
+        for hole in holes(workflow, people):
             raise ConfigError(f"{place(workflow.folder / 'workflow.yml', *hole.keys)}: {hole.text}.")
 
 

@@ -38,5 +38,5 @@ def enter(world: World, db: Db, handoff: Handoff, step: Step, stage: int) -> Non
     handoffs.set_stage(db, handoff.id, stage, deadline)
     asked.begin_anew(db, handoff.id)
     due.drop(db, "deadline", handoff.id)
-    begun = {"stage": stage, "rung": 0, "held": False, "deadline_at": deadline}
+    begun = {"stage": stage, "rung": 0, "held": False, "given": "", "deadline_at": deadline}
     times.start(db, world, handoff.model_copy(update=begun), now)

@@ -11,9 +11,8 @@ from bot import rota
 from bot.agents import Agent
 from bot.errors import StorageError
 from bot.people import People
-from bot.rota import Schedule
 from bot.shelf import Shelf
-from bot.workflows import Workflow
+from bot.workflows import Team, Workflow
 from storage.models import Verdict, Via, Who
 from storage.sealing import Sealer
 from storage.sqlite import Db
@@ -97,25 +96,29 @@ class World:
     refused: list[datetime] = field(default_factory=list)
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
-    _known: tuple[Schedule | None, People | None, People] = field(
-        default=(None, None, People()), init=False, repr=False
-    )
+    _known: tuple[Team | None, People | None, People] = field(default=(None, None, People()), init=False, repr=False)
 
     @property
     def people(self) -> People:
-        """Who is who, and who is on call at this moment."""
-        schedule = self.shelf.team.schedule
-        if not schedule.rotations:
+        """Who is who, in which role, and who is on call at this moment."""
+        team, (basis, snapshot, known) = self.shelf.team, self._known
+        rotations = bool(team.schedule.rotations)
+        if not rotations and not team.roles:
             return self.snapshot
-        now, (basis, snapshot, known) = self.clock(), self._known
-        if basis is not schedule or snapshot is not self.snapshot or not known.on_call.start <= now < known.on_call.end:
-            known = replace(self.snapshot, on_call=rota.everywhere(schedule, now))
-            self._known = schedule, self.snapshot, known
+        same = basis is team and snapshot is self.snapshot
+        if not same or (rotations and not known.on_call.start <= self.clock() < known.on_call.end):
+            known = self.people_by(team)
+            self._known = team, self.snapshot, known
         return known
 
     @people.setter
     def people(self, snapshot: People) -> None:
         self.snapshot = snapshot
+
+    def people_by(self, team: Team) -> People:
+        """The same by the roles and rotations of this team file."""
+        on_call = rota.everywhere(team.schedule, self.clock()) if team.schedule.rotations else rota.NOBODY
+        return replace(self.snapshot, roles=team.roles, on_call=on_call)
 
     async def write(self, work: Callable[[Db], T]) -> T:
         """One transaction; whoever waits for due rows or outgoing ones is woken after it.

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.shelf import Shelf
-from bot.workflows import Workflow
+from bot.workflows import Team, Workflow
 from tests.bot.engine.house import workflow_text, write_folder
 
 
@@ -121,7 +121,7 @@ def test_at_the_start_a_wrong_file_stops_it(folder: Path) -> None:
 def test_what_the_judge_refuses_is_not_put_in_force(folder: Path) -> None:
     shelf = Shelf(folder)
 
-    def judge(workflows: Mapping[str, Workflow]) -> None:
+    def judge(workflows: Mapping[str, Workflow], team: Team) -> None:
         raise ConfigError("Nobody could approve that.")
 
     shelf.judge = judge
