@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from bot.people import People
-from bot.permissions import unfilled
+from bot.permissions import able, unfilled
 from bot.rules import Rule, Stage, raised
 from bot.workflows import Step, Workflow
 
@@ -69,13 +69,13 @@ def _at(step: Step, rules: tuple[Rule, ...], number: int) -> tuple[str | int, ..
 def _lack(step: Step, stages: tuple[Stage, ...], number: int, people: People, *, ruled: bool) -> str:
     """ "2 must approve, and 1 of the approvers can; nobody here is called @leads"."""
     stage = stages[number - 1]
-    able = [user for user in people.users(stage.approvers) if not unfilled((Stage((user,)),), people)]
+    many = len(able(stage.approvers, people))
     where = f" in stage {number}" if len(stages) > 1 else ""
     when = "where this rule holds, " if ruled else ""
     unknown = [name for name in (*stage.approvers, *(rung.to for rung in step.escalate)) if not people.users((name,))]
     told = f"{when}{stage.quorum} must approve{where}, and "
-    few = f"{len(able)} of the approvers can"
-    told += few if len(able) < stage.quorum else "its people are needed in another stage; nobody approves in two"
+    few = f"{many} of the approvers can"
+    told += few if many < stage.quorum else "its people are needed in another stage; nobody approves in two"
     lack = f"; nobody here is called {', '.join(unknown)}" if unknown else ""
     if unknown and not people.groups:
         lack += " (no user group can be read here: the Slack app lacks usergroups:read, or there are none)"

@@ -12,7 +12,7 @@ from bot.rules import PROVEN
 from bot.workflows import Stage, Step, Workflow
 from storage.models import Decision, Handoff, Request, Who
 
-Refusal = Literal["", "stranger", "not_approver", "own_request"]
+Refusal = Literal["", "stranger", "not_approver", "guest", "own_request"]
 AGREES = frozenset({"approve", "edit"})
 """The verdicts that agree."""
 
@@ -33,11 +33,13 @@ def may_decide(step: Step, handoff: Handoff, request: Request, who: Who, people:
     return _may(step, request, who, people, deciders(step, handoff.rung, stage_of(handoff)))
 
 
-def _may(step: Step, request: Request, who: Who, people: People, references: Iterable[str]) -> Refusal:
+def _may(step: Step, request: Request, who: Who, people: People, references: Sequence[str]) -> Refusal:
     if not people.is_person(who):
         return "stranger"
     if who.user not in people.users(references):
         return "not_approver"
+    if people.is_uncalled_guest(who.user, references):
+        return "guest"
     if who == request.requester and not step.self_approval:
         return "own_request"
     return ""
@@ -63,14 +65,14 @@ def agreed(
     Whoever decided as a rung keeps that right when the next stage begins to climb the ladder from below, and whoever
     decided on call keeps it when the next one is.
     """
-    able = deciders(step, len(step.escalate), stage)
+    asked = deciders(step, len(step.escalate), stage)
     return frozenset(
         each.person
         for each in decisions
         if (each.revision, each.stage) == (handoff.revision, stage)
         and each.verdict in AGREES
         and (step.stage(stage).sign_off == "click" or each.proof in PROVEN)
-        and not _may(step, request, each.person, people.ever, able)
+        and not _may(step, request, each.person, people.ever, asked)
     )
 
 
@@ -111,24 +113,26 @@ def _own(step: Step, request: Request) -> set[str]:
 def unfilled(stages: Sequence[Stage], people: People, without: Iterable[str] = ()) -> int:
     """The first stage, from 1, that cannot have its quorum by people who decide in no other; 0 where all can."""
     spent = set(without)
-    able = [_active(stage.approvers, people) - spent for stage in stages]
+    free = [able(stage.approvers, people) - spent for stage in stages]
     taken: dict[str, int] = {}
     for index, stage in enumerate(stages):
         for _ in range(stage.quorum):
-            if not _placed(index, able, taken, set()):
+            if not _placed(index, free, taken, set()):
                 return index + 1
     return 0
 
 
-def _placed(stage: int, able: Sequence[frozenset[str]], taken: dict[str, int], seen: set[str]) -> bool:
+def _placed(stage: int, free: Sequence[frozenset[str]], taken: dict[str, int], seen: set[str]) -> bool:
     """Find somebody for a stage; who stands in another may be moved if somebody else is found for that one."""
-    for user in sorted(able[stage] - seen, key=taken.__contains__):
+    for user in sorted(free[stage] - seen, key=taken.__contains__):
         seen.add(user)
-        if user not in taken or _placed(taken[user], able, taken, seen):
+        if user not in taken or _placed(taken[user], free, taken, seen):
             taken[user] = stage
             return True
     return False
 
 
-def _active(references: Iterable[str], people: People) -> frozenset[str]:
-    return frozenset(user for user in people.users(references) if people.is_person(Who(people.team, user)))
+def able(references: Sequence[str], people: People) -> frozenset[str]:
+    """The user ids of those whom the references let decide: active people of this workspace, and no uncalled guest."""
+    active = (user for user in people.users(references) if people.is_person(Who(people.team, user)))
+    return frozenset(user for user in active if not people.is_uncalled_guest(user, references))

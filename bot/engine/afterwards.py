@@ -10,7 +10,7 @@ from bot.engine.earned import Earned
 from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
-from bot.owners import owners_of, owns
+from bot.owners import not_an_owner, owns
 from storage import audit, autonomy, due, handoffs, requests
 from storage.acts import Alone, Hold
 from storage.models import Handoff, Request
@@ -147,12 +147,10 @@ class Afterwards:
 
     async def refuse_unowned(self, click: Click, press: str) -> bool:
         """Whether this person is no owner; if so, they are told who is."""
-        return await refused(self._world, click, press, {} if self.owns(click) else self.not_an_owner())
+        return await refused(self._world, click, press, {} if self.owns(click) else self._not_an_owner(click))
 
-    def not_an_owner(self) -> dict[str, Any]:
-        """The refusal of what only owners may do: who they are, empty where there are none."""
-        people, owners = self._world.people, owners_of(self._world.people, self._world.shelf.team)
-        return {"what": "owners", "who": people.labels(owners) if owners else ""}
+    def _not_an_owner(self, click: Click) -> dict[str, Any]:
+        return not_an_owner(self._world.people, self._world.shelf.team, click.who)
 
     async def hold(self, click: Click, workflow: str, step: str, *, most: int | None = None, why: str = "") -> None:
         """An owner pauses a step (`most` None) or caps it for a day; workflow and step empty = everything."""
@@ -163,7 +161,7 @@ class Afterwards:
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
             if not self.owns(click):
-                refuse(self._world, db, click, "pause" if most is None else "cap", self.not_an_owner())
+                refuse(self._world, db, click, "pause" if most is None else "cap", self._not_an_owner(click))
                 return
             cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=why, by=click.who, at=now))
             said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
@@ -180,7 +178,7 @@ class Afterwards:
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
             if not self.owns(click):
-                refuse(self._world, db, click, "resume", self.not_an_owner())
+                refuse(self._world, db, click, "resume", self._not_an_owner(click))
                 return
             if autonomy.release(db, workflow, step):
                 audit.add(db, now, "autonomy_resumed", str(click.who), data={"workflow": workflow, "step": step})

@@ -10,7 +10,8 @@ from typing import Any
 from bot.engine import guard
 from bot.engine.keys import once_key, once_value
 from bot.engine.world import Ballot, Click, World
-from bot.permissions import AGREES, Refusal, deciders, may_decide, needed_later, open_stage
+from bot.permissions import AGREES, Refusal, may_decide, needed_later, open_stage
+from bot.policy import reasons_after
 from bot.workflows import Step
 from storage import chain, decisions, effects, handoffs, requests
 from storage.decisions import Added
@@ -52,12 +53,15 @@ def right(world: World, handoff: Handoff, request: Request, who: Who) -> Refusal
     step = world.shelf.step_of(handoff)
     if step is not None:
         return may_decide(step, handoff, request, who, world.people)
-    people, workflow = world.people, world.shelf.workflow(handoff.workflow)
-    if not people.is_person(who):
-        return "stranger"
+    workflow = world.shelf.workflow(handoff.workflow)  # about no step: whoever decides one of them decides this
     steps = workflow.steps.values() if workflow else ()
-    able = {user for each in steps for user in people.users(deciders(each, handoff.rung))}
-    return "" if who.user in able else "not_approver"
+    found = {may_decide(each, handoff, request, who, world.people) for each in steps}
+    nobody: Refusal = "not_approver" if world.people.is_person(who) else "stranger"
+    return next((why for why in _BY_STEP if why in found), nobody)
+
+
+_BY_STEP: tuple[Refusal, ...] = ("", "own_request", "guest", "not_approver", "stranger")
+"""What the steps of a workflow say of one person, the first that is said by any."""
 
 
 def refusal(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
@@ -107,13 +111,26 @@ def _kept_for_later(
     return {"what": "needed_later", "stage": number} if number else {}
 
 
+def not_to_undo(world: World, found: Scene, who: Who) -> str:
+    """Why this person may not take an approval back; empty where they may, as long as it has not begun."""
+    handoff = found.handoff
+    if not world.people.is_person(who):
+        return "stranger"
+    if handoff.state != "approved":
+        return "not_approved"
+    agreed = (each.person for each in found.earlier if each.revision == handoff.revision and each.verdict in AGREES)
+    return "" if who in agreed else "not_decider"
+
+
 def edited(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> Scene:
     """The scene after an edit: a new revision, which is asked from the first stage, by what its values ask for."""
     newer = _anew(found.handoff, ballot.args or {})
     brief = guard.after_edit(found.step, found.handoff, newer.args)
-    newer = newer.model_copy(update={"brief": brief})
+    step = found.step.ruled(newer.args) if found.step else None
+    reasons = reasons_after(newer.reasons, found.step, step) if found.step and step else newer.reasons
+    newer = newer.model_copy(update={"brief": brief, "reasons": reasons})
     handoffs.revise(db, newer, str(who), world.clock())
-    return Scene(newer, found.request, found.step and found.step.ruled(newer.args), found.earlier)
+    return Scene(newer, found.request, step, found.earlier)
 
 
 def _anew(handoff: Handoff, args: Mapping[str, Any]) -> Handoff:

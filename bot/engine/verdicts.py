@@ -202,11 +202,9 @@ class Verdicts:
                 return
             scene = ballots.scene(db, self._world, handoff_id)
             handoff = scene.handoff
-            if not any(each.person == click.who for each in scene.earlier):
-                refuse(self._world, db, click, "undo", {"what": "not_decider"}, handoff)
-                return
-            if handoff.state != "approved" or not due.drop(db, "act", handoff.id):
-                refuse(self._world, db, click, "undo", {"what": "ran_already"}, handoff)
+            why = ballots.not_to_undo(self._world, scene, click.who)
+            if why or not due.drop(db, "act", handoff.id):
+                refuse(self._world, db, click, "undo", {"what": why or "ran_already"}, handoff)
                 return
             effects.release(db, handoff.id)
             new_id = ask_anew(self._world, db, handoff, str(click.who))
@@ -242,6 +240,8 @@ class Verdicts:
     def _unanswerable(self, scene: Scene, who: Who) -> dict[str, Any]:
         handoff = scene.handoff
         asked = handoff.kind == "case" or handoff.audience == "channel"  # those who decide
+        if not self._world.people.is_person(who):
+            return {"what": "stranger"}
         if who != scene.request.requester:
             right = self.right(handoff, scene.request, who) if asked else "not_yours"
             if right:

@@ -92,6 +92,9 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "guest": guest,
     "not_yours": not_yours,
     "not_decider": not_decider,
+    "not_approved": lambda story, facts: texts.sentence(
+        f"This is not approved, so there is nothing to undo. {UNCHANGED}"
+    ),
     "not_taker": not_taker,
     "owners": owners,
     "not_alone": not_alone,

@@ -54,6 +54,7 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "decided_before": lambda story, facts: texts.already_yours(story),
     "counted": lambda story, facts: texts.counted_one(story),
     "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
+    "later": lambda story, facts: waiting.reminds_at(story, facts),
     "undo": lambda story, facts: texts.may_undo(story, datetime.fromisoformat(facts["runs_at"])),
     "undone": lambda story, facts: texts.taken_back(story, facts["again"]),
     "ran_already": lambda story, facts: texts.ran_already(story),
@@ -62,6 +63,7 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 _PLAIN: Mapping[str, str] = {
     "asked": "Asked. The agent’s answer comes in the thread of the card.",
     "added": "Added. The agent looks again; earlier answers do not count.",
+    "noted": "Noted. It is decided already, so nothing else was changed. For something new, ask again.",
 }
 
 
@@ -152,6 +154,8 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
         return texts.sorry()
     if what == "text":
         return texts.sentence(facts["text"])
+    if what == "hours":
+        return waiting.hours_kept(facts)
     if what in _ALONE:
         return _ALONE[what](story, facts)
     if what in REFUSALS:

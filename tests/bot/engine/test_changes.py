@@ -89,7 +89,7 @@ async def test_nothing_is_opened_again_where_something_ran(house: House, outside
     house.agent.moves = [proposal()]
     await house.engine.requests.add("note:1", card.request_id, JONAS, "and the shipping", click)
     await house.settle()
-    assert await house.told(click) == "too_late"
+    assert await house.told(click) == "noted"
     assert len(outside.happened) == 1
     assert len(await house.handoffs(card.request_id)) == 1
 
@@ -104,7 +104,7 @@ async def test_an_addition_to_what_is_taken_over_or_withdrawn_is_too_late(house:
     click = house.click(JONAS)
     await house.engine.requests.add("note:1", card.request_id, JONAS, "one more thing", click)
     await house.settle()
-    assert await house.told(click) == "too_late"
+    assert await house.told(click) == "noted"
     assert len(house.agent.cases) == 1
 
 

@@ -345,7 +345,7 @@ class Machines(RuleBasedStateMachine):
             assert told == "added"
             self.new(request, "approval", "keyless", "1044")
         else:
-            assert told == "too_late"
+            assert told == "noted"
         self.settle()
         self.house.agent.moves = []
 

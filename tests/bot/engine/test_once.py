@@ -193,7 +193,7 @@ async def test_a_rejection_cannot_be_taken_back(house: House) -> None:
     assert await house.decide(card, MARIA, "reject") == "decided"
     click = house.click(MARIA)
     await house.engine.verdicts.undo(click, card.id)
-    assert await house.told(click) == "ran_already"
+    assert await house.told(click) == "not_approved"
     assert (await house.handoff(card.id)).state == "rejected"
 
 
