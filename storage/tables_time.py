@@ -28,6 +28,24 @@ CREATE TABLE desk (                  -- a person's own digest
   digest TEXT NOT NULL DEFAULT '',   -- their local time of day, 'never', or '' for the team's
   day TEXT NOT NULL DEFAULT '',      -- the newest local date whose digest was claimed
   upto TEXT NOT NULL DEFAULT ''      -- what happened until then was told
+) STRICT;
+CREATE TABLE shift (                 -- the end of a region's day, where something was open
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  region TEXT NOT NULL,
+  day TEXT NOT NULL,                 -- the local date on which its day began
+  next TEXT NOT NULL,                -- the region that it goes to
+  ended_at TEXT NOT NULL,
+  accept_by TEXT NOT NULL,
+  closed_at TEXT,                    -- everything was taken, or the next rung was told
+  UNIQUE (region, day)
+) STRICT;
+CREATE TABLE shift_case (
+  shift_id INTEGER NOT NULL REFERENCES shift(id),
+  handoff_id INTEGER NOT NULL REFERENCES handoff(id),
+  taken_by TEXT NOT NULL DEFAULT '', -- team/user
+  taken_at TEXT,
+  first INTEGER NOT NULL DEFAULT 0,  -- what they do first
+  PRIMARY KEY (shift_id, handoff_id)
 ) STRICT
 """
 COLUMNS: tuple[str, ...] = (

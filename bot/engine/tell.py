@@ -1,7 +1,8 @@
 """What is to be told, as rows of the outbox. Inside the transaction that makes it true; sent later by a door.
 
 Kinds: `card` (post or update it), `thread` (in the card's thread), `requester`, `answer` (only to one person), `menu`,
-`desk` (what was kept back for a person), `digest`, `notice` (to owners), `codes` (about somebody's one-time codes).
+`desk` (what was kept back for a person), `digest`, `shift` (the change of one), `notice` (to owners), `codes` (about
+somebody's one-time codes).
 """
 
 from collections.abc import Mapping
@@ -84,6 +85,19 @@ def codes(db: Db, to: str, what: str, number: int, now: datetime, **facts: Any) 
     """Something about somebody's one-time codes, once, to a person or a channel: set_up, done, locked, reset."""
     key, payload = f"codes:{what}:{number}:{to}", {"what": what, "to": to, "number": number, **facts}
     outbox.add(db, key=key, lane=f"codes:{to}", kind="codes", payload=payload, now=now)
+
+
+def shift(db: Db, number: int, what: str, version: int, now: datetime, at: datetime | None = None) -> None:
+    """A shift is handed over: its `brief` (post or change it), a `call` to those who take over, what was `left`."""
+    key, payload = f"shift:{number}", {"what": what, "shift": number}
+    lane = f"{key}:call" if what == "call" else key  # what waits for the morning holds up nothing
+    outbox.add(db, key=f"{key}:{what}:{version}", lane=lane, kind="shift", payload=payload, now=now, at=at)
+
+
+def on_call(db: Db, user: str, rotation: str, until: datetime, version: int, now: datetime) -> None:
+    """This user is on call from now on, and something waits."""
+    key, payload = f"oncall:{user}", {"what": "on_call", "user": user, "rotation": rotation, "until": until.isoformat()}
+    outbox.add(db, key=f"{key}:{rotation}:{version}", lane=key, kind="shift", payload=payload, now=now)
 
 
 def menu(db: Db, request_id: int, who: str, channel: str, thread_ts: str, now: datetime) -> None:

@@ -1,0 +1,263 @@
+"""The change of shift: what is open with a region's people at the end of their day goes to the next as one brief."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import rota
+from bot.engine import stories, tell
+from bot.engine.refusing import refuse
+from bot.engine.verdicts import Verdicts
+from bot.engine.world import Click, World
+from bot.handover import Handover, Item, ordered, when
+from bot.permissions import deciders, stage_of
+from bot.rota import Region
+from storage import audit, due, handoffs, requests, shifts
+from storage.models import Handoff, Who
+from storage.shifts import Shift
+from storage.sqlite import Db
+
+BACK = timedelta(days=14)
+MOST = 1000
+SHOWN = 100
+
+
+class Shifts:
+    """Regions hand over at the end of their day: each (region, local date) once, whatever was down meanwhile."""
+
+    def __init__(self, world: World, verdicts: Verdicts) -> None:
+        self._world, self._verdicts = world, verdicts
+
+    async def claim(self) -> None:
+        """Hand over every day that has ended."""
+        self._world.shelf.refresh()
+        for region in self._world.shelf.team.schedule.regions.values():
+            if region.next:
+                await self._end(region)
+
+    # A region's day ends ----------------------------------------------------------------------------------------------
+
+    async def _end(self, region: Region) -> None:
+        """After a downtime the newest day is handed over, late; those before it are in it."""
+        now, job = self._world.clock(), f"shift:{region.name}"
+        ended = [(day.isoformat(), closes) for _, closes, day in region.shifts(now - BACK, now) if closes <= now]
+        if not ended:
+            return
+        last = await self._world.read(lambda db: due.last_slot(db, job))
+        fresh = [(day, closes) for day, closes in ended if last is None or day > last]
+        if not fresh:
+            return
+
+        def work(db: Db) -> None:
+            claimed = [due.claim_slot(db, job, day, now) for day, _ in fresh]
+            if claimed[-1] and last is not None:  # the first time it is seen, nothing is made up for
+                self._hand_over(db, region, *fresh[-1])
+
+        await self._world.write(work)
+
+    def _hand_over(self, db: Db, region: Region, day: str, ended: datetime) -> None:
+        now = self._world.clock()
+        found = self._open_with(db, region, ended)
+        if not found:
+            return
+        to = self._world.shelf.team.schedule.regions[region.next]
+        starts, _ = _next_day(to, max(now, ended))
+        accept_by = starts + timedelta(seconds=region.accept_seconds)
+        number = shifts.add(db, region.name, day, to.name, ended, accept_by, found)
+        due.put(db, "shift", number, accept_by)
+        data = {"shift": number, "region": region.name, "day": day, "next": to.name, "cases": found}
+        seq = audit.add(db, now, "shift_ended", "baton", data=data)
+        tell.shift(db, number, "brief", seq, now)
+        tell.shift(db, number, "call", seq, now, at=starts)
+
+    def _open_with(self, db: Db, region: Region, ended: datetime) -> list[int]:
+        """What was with somebody of the region when its day ended, whoever is on call now."""
+        then = rota.everywhere(self._world.shelf.team.schedule, ended - timedelta(seconds=1))
+        people = replace(self._world.snapshot, on_call=then)
+        own = people.users(region.people)
+        return [
+            each.id
+            for each in handoffs.open_ones(db, limit=MOST)
+            if each.opened_at < ended
+            and not own.isdisjoint({each.given} if each.given else people.users(references(self._world, each)))
+        ]
+
+    async def passed(self, number: int) -> None:
+        """It is too late to take a shift: what nobody took stays, and the next rung is told."""
+        self._world.shelf.refresh()
+        await self._world.write(lambda db: self._passed(db, number))
+
+    def _passed(self, db: Db, number: int) -> None:
+        now, shift = self._world.clock(), shifts.get(db, number)
+        if shift.accept_by > now and shift.closed_at is None:  # the clock was ahead for a moment
+            due.put(db, "shift", number, shift.accept_by)
+            return
+        due.drop(db, "shift", number)
+        if not shifts.close(db, number, now):
+            return
+        left = self._untaken(db, number)
+        if left:
+            seq = audit.add(db, now, "shift_left", "baton", data={"shift": number, "cases": left})
+            tell.shift(db, number, "left", seq, now)
+        tell.shift(db, number, "brief", audit.head(db)[0], now)
+
+    @staticmethod
+    def _untaken(db: Db, number: int) -> list[int]:
+        waiting = (each.handoff_id for each in shifts.cases(db, number) if each.taken_by is None)
+        return [each for each in waiting if handoffs.get(db, each).closed_at is None]
+
+    # Somebody takes it ------------------------------------------------------------------------------------------------
+
+    async def take(self, click: Click, number: int, wanted: Collection[int], first: int = 0) -> None:
+        """This person of the next region takes these cases (none named: all), and does `first` first.
+
+        Raises:
+            LookupError: there is no such shift.
+        """
+        self._world.shelf.refresh()
+        await self._world.write(lambda db: self._take(db, click, number, wanted, first))
+
+    def _take(self, db: Db, click: Click, number: int, wanted: Collection[int], first: int) -> None:
+        now, shift = self._world.clock(), shifts.get(db, number)
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
+        why = self._why_not(shift, click.who)
+        if why:
+            refuse(self._world, db, click, "take_shift", {"what": why, **self._named(shift)})
+            return
+        taken = [each for each in self._untaken(db, number) if each in wanted or not wanted]
+        for each in taken:
+            shifts.take(db, number, each, click.who, now, first=each == first)
+        data = {"shift": number, "cases": taken, "first": first if first in taken else 0}
+        seq = audit.add(db, now, "shift_taken", str(click.who), data=data)
+        self._give(db, taken, click.who, seq)
+        if not self._untaken(db, number):
+            shifts.close(db, number, now)
+            due.drop(db, "shift", number)
+        tell.shift(db, number, "brief", seq, now)
+        lost = len(set(wanted) - set(taken))
+        tell.answer(db, click, {"what": "shift_taken", "cases": taken, "first": data["first"], "lost": lost}, now)
+
+    def _give(self, db: Db, taken: Iterable[int], who: Who, seq: int) -> None:
+        """A case is with whoever took it, where they may decide it; a shift gives nobody a right."""
+        for each in taken:
+            handoff = handoffs.get(db, each)
+            if handoff.kind != "question" and not self._verdicts.right(
+                handoff, requests.get(db, handoff.request_id), who
+            ):
+                handoffs.set_given(db, each, who.user)
+                tell.card(db, each, seq, self._world.clock())
+
+    def _why_not(self, shift: Shift, who: Who) -> str:
+        region = self._world.shelf.team.schedule.regions.get(shift.next)
+        people = self._world.people
+        if region is None or not people.is_person(who) or who.user not in people.users(region.people):
+            return "not_of_shift"
+        return "shift_over" if shift.closed_at is not None else ""
+
+    def _named(self, shift: Shift) -> dict[str, str]:
+        """Who hands over and who takes over, in words."""
+        regions, people = self._world.shelf.team.schedule.regions, self._world.people
+        given, taken = regions.get(shift.region), regions.get(shift.next)
+        named = {"givers": given.people if given else (), "takers": taken.people if taken else ()}
+        return {key: people.labels(references, "or") for key, references in named.items()}
+
+    async def refused(self, click: Click, number: int) -> bool:
+        """Whether this person may not take this shift; if so, they are told, and the record has it.
+
+        Raises:
+            LookupError: there is no such shift.
+        """
+        shift = await self._world.read(lambda db: shifts.get(db, number))
+        why = self._why_not(shift, click.who)
+
+        def work(db: Db) -> None:
+            if due.receive(db, click.key, "click", {}, self._world.clock(), handled=True):
+                refuse(self._world, db, click, "take_shift", {"what": why, **self._named(shift)})
+
+        if why:
+            await self._world.write(work)
+        return bool(why)
+
+    # What it looks like -----------------------------------------------------------------------------------------------
+
+    async def handover(self, number: int) -> Handover | None:
+        """The brief as it stands now; None where its regions are not in the schedule any more.
+
+        Raises:
+            LookupError: there is no such shift.
+        """
+        return await self._world.scan(lambda db: self._brief(db, shifts.get(db, number)))
+
+    def _brief(self, db: Db, shift: Shift) -> Handover | None:
+        regions, people, team = self._world.shelf.team.schedule.regions, self._world.people, self._world.shelf.team
+        given, taken = regions.get(shift.region), regions.get(shift.next)
+        if given is None or taken is None:
+            return None
+        ladder = (given.ladder,) if given.ladder else team.owners
+        return Handover(
+            number=shift.id,
+            region=given.title,
+            next=taken.title,
+            day=shift.ended_at.astimezone(taken.zone).date(),
+            givers=tuple(people.label(each) for each in given.people),
+            takers=tuple(people.label(each) for each in taken.people),
+            items=self._items(db, shift, taken),
+            accept_by=shift.accept_by,
+            ladder=people.labels(ladder) if ladder else "",
+            closed=shift.closed_at is not None,
+            now=self._world.clock(),
+        )
+
+    def _items(self, db: Db, shift: Shift, to: Region) -> tuple[Item, ...]:
+        starts, ends = _next_day(to, shift.ended_at)
+        found = []
+        for case in shifts.cases(db, shift.id)[:SHOWN]:
+            story = stories.story(db, self._world, case.handoff_id)
+            if story is not None:
+                name = self._world.people.name(case.taken_by.user) if case.taken_by else ""
+                found.append(Item(story, when(story, starts, ends, shift.accept_by), name, case.first))
+        return ordered(found)
+
+    async def called(self, number: int, what: str) -> tuple[str, ...]:
+        """Who is mentioned: those who take over, while anything is left for them; or who is told that it was not taken.
+
+        Raises:
+            LookupError: there is no such shift.
+        """
+
+        def work(db: Db) -> tuple[str, ...]:
+            shift, team, people = shifts.get(db, number), self._world.shelf.team, self._world.people
+            given, taken = (team.schedule.regions.get(each) for each in (shift.region, shift.next))
+            if given is None or taken is None or not self._untaken(db, number):
+                return ()
+            if what == "call":
+                return () if shift.closed_at else people.targets(taken.people)
+            return people.targets((given.ladder,) if given.ladder else team.owners)
+
+        return await self._world.read(work)
+
+    async def channel(self, number: int) -> str:
+        """Where a shift is handed over; empty where its region has no such channel any more.
+
+        Raises:
+            LookupError: there is no such shift.
+        """
+        shift = await self._world.read(lambda db: shifts.get(db, number))
+        region = self._world.shelf.team.schedule.regions.get(shift.region)
+        return self._world.people.channel(region.channel) or region.channel if region else ""
+
+
+def references(world: World, handoff: Handoff) -> tuple[str, ...]:
+    """Who decides a handoff, by reference; where its step was taken away, whoever decides any of its workflow."""
+    step = world.shelf.step_of(handoff)
+    if step is not None:
+        return deciders(step, handoff.rung, stage_of(handoff))
+    workflow = world.shelf.workflow(handoff.workflow)
+    steps = workflow.steps.values() if workflow else ()
+    return tuple(reference for each in steps for reference in deciders(each, handoff.rung))
+
+
+def _next_day(region: Region, at: datetime) -> tuple[datetime, datetime]:
+    """The day of a region that runs at a moment, from then on, or its next one."""
+    return next((max(at, opens), closes) for opens, closes, _ in region.shifts(at, at + timedelta(days=30)))

@@ -1,0 +1,310 @@
+"""The change of shift: one brief for each region and date, taken by a click; what nobody takes is told further up."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.engine import shift_house
+from tests.bot.engine.house import ALEX, DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
+from tests.bot.engine.shift_house import tick
+
+EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def sun(build: Callable[..., House], tmp_path: Path) -> House:
+    """Monday at noon in Lisbon; the clock has ticked before."""
+    house = build(folder=shift_house.folder(tmp_path / "flows"))
+    house.clock.now = EVENING - timedelta(hours=6)
+    return house
+
+
+async def briefs(house: House, what: str = "brief") -> list[int]:
+    """The shifts that were told so, one for each message."""
+    found = await house.rows(
+        "SELECT json_extract(payload, '$.shift') FROM outbox WHERE kind = 'shift' "
+        "AND json_extract(payload, '$.what') = ? ORDER BY id",
+        what,
+    )
+    return [int(number) for (number,) in found]
+
+
+async def shifts(house: House) -> list[tuple[str, str, str]]:
+    """Every shift: of which region, of which date, to which region."""
+    return [(a, b, c) for a, b, c in await house.rows("SELECT region, day, next FROM shift ORDER BY id")]
+
+
+async def audited(house: House, kind: str) -> list[dict[str, Any]]:
+    """What the record says in entries of a kind."""
+    found = await house.rows("SELECT data FROM audit WHERE kind = ? ORDER BY seq", kind)
+    return [json.loads(data) for (data,) in found]
+
+
+async def handed(house: House, count: int = 1) -> list[int]:
+    """So many open cases with Maria, and Lisbon's day has ended; returns their ids."""
+    await tick(house)
+    house.clock.now = EVENING - timedelta(minutes=30)
+    cards = [(await house.card(proposal(order_id=str(1000 + index)))).id for index in range(count)]
+    await tick(house, minutes=30)
+    return cards
+
+
+async def test_what_is_open_goes_to_the_next_region_as_one_brief(sun: House) -> None:
+    cards = await handed(sun, 3)
+    assert await shifts(sun) == [("lisbon", "2026-11-23", "new-york")]
+    assert await briefs(sun) == [1]
+    told = await sun.engine.shifts.handover(1)
+    assert told is not None
+    assert (told.region, told.next, told.givers, told.takers) == ("Lisbon", "New York", ("Maria",), ("Dana",))
+    assert [item.story.handoff.id for item in told.items] == cards
+    assert (told.accept_by, told.ladder, told.closed) == (EVENING + timedelta(minutes=30), "Heads", False)
+    assert await audited(sun, "shift_ended") == [
+        {"shift": 1, "region": "lisbon", "day": "2026-11-23", "next": "new-york", "cases": cards}
+    ]
+
+
+async def test_nothing_open_is_no_brief(sun: House) -> None:
+    await tick(sun)
+    await tick(sun, hours=6)
+    assert await shifts(sun) == []
+
+
+async def test_only_what_was_with_the_region_goes_on(sun: House) -> None:
+    """Whoever is on call now, and what came after the end, is not looked at."""
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(minutes=30)
+    own = await sun.card(proposal())
+    elses = await sun.card(proposal(order_id="1007"))
+    await sun.world.write(lambda db: db.execute("UPDATE handoff SET given = 'UALEX' WHERE id = ?", (elses.id,)))
+    sun.clock.now = EVENING + timedelta(minutes=5)
+    await sun.card(proposal(order_id="1008"))
+    await sun.engine.shifts.claim()
+    told = await sun.engine.shifts.handover(1)
+    assert told is not None
+    assert [item.story.handoff.id for item in told.items] == [own.id]
+
+
+async def test_each_region_and_date_once_over_restarts_and_many_looks(sun: House) -> None:
+    await tick(sun)
+    await sun.card(proposal("leads"))
+    for _ in range(24 * 2):
+        await tick(sun, hours=1)
+        await asyncio.gather(*(sun.engine.shifts.claim() for _ in range(3)))
+        if sun.clock.now.hour in {2, 10, 18}:
+            await sun.restart()
+            await tick(sun)
+    found = await shifts(sun)
+    assert len(found) == len(set(found)) == 6
+    assert {day for _, day, _ in found} == {"2026-11-23", "2026-11-24", "2026-11-25"}
+    assert len(set(await briefs(sun))) == 6
+
+
+async def test_after_a_downtime_the_newest_day_is_handed_over_late(sun: House) -> None:
+    await tick(sun)
+    await sun.card(proposal("leads"))
+    await sun.kill()
+    sun.clock.now = EVENING + timedelta(days=3, hours=1)
+    await sun.start()
+    await tick(sun)
+    assert sorted(await shifts(sun)) == [
+        ("lisbon", "2026-11-26", "new-york"),
+        ("new-york", "2026-11-25", "singapore"),
+        ("singapore", "2026-11-26", "lisbon"),
+    ]
+    told = await sun.engine.shifts.handover(1)
+    assert told is not None
+    assert told.accept_by == sun.clock.now + timedelta(minutes=30)
+
+
+async def test_a_clock_set_back_hands_nothing_over_twice(sun: House) -> None:
+    await handed(sun)
+    await tick(sun, hours=-20)
+    await tick(sun, hours=20)
+    assert [each for each in await shifts(sun) if each[0] == "lisbon"] == [("lisbon", "2026-11-23", "new-york")]
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 3, 6, 12, tzinfo=UTC), datetime(2026, 10, 23, 12, tzinfo=UTC)])
+async def test_summer_time_neither_doubles_nor_skips_a_shift(sun: House, start: datetime) -> None:
+    sun.clock.now = start
+    await tick(sun)
+    await sun.card(proposal("leads"))
+    for _ in range(24 * 4):
+        await tick(sun, hours=1)
+    found = await shifts(sun)
+    assert len(found) == len(set(found)) == 12
+
+
+# Taking it ------------------------------------------------------------------------------------------------------------
+
+
+async def test_all_is_taken_by_one_click_and_the_card_says_who_has_it(sun: House) -> None:
+    cards = await handed(sun, 2)
+    click = sun.click(DANA)
+    await sun.engine.shifts.take(click, 1, (), first=cards[1])
+    await sun.engine.shifts.take(click, 1, (), first=cards[1])
+    answer = await sun.answer(click)
+    assert (answer["what"], answer["cases"], answer["first"], answer["lost"]) == ("shift_taken", cards, cards[1], 0)
+    assert [(await sun.handoff(each)).given for each in cards] == ["UDANA", "UDANA"]
+    told = await sun.engine.shifts.handover(1)
+    assert told is not None
+    assert [(item.taken_by, item.first) for item in told.items] == [("Dana", False), ("Dana", True)]
+    assert told.closed
+    assert await sun.rows("SELECT actor, data FROM audit WHERE kind = 'shift_taken'") == [
+        ("T1/UDANA", json.dumps({"cases": cards, "first": cards[1], "shift": 1}, separators=(",", ":")))
+    ]
+    assert ("shift", 1) not in await sun.due()
+
+
+async def test_some_are_taken_and_the_rest_by_somebody_else(sun: House) -> None:
+    await tick(sun)
+    sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    cards = [(await sun.card(proposal(order_id=str(1000 + index)))).id for index in range(3)]
+    await tick(sun, minutes=30)
+    number = (await briefs(sun))[-1]
+    await sun.engine.shifts.take(sun.click(WEI), number, cards[:2], first=cards[0])
+    late = sun.click(OLGA)
+    await sun.engine.shifts.take(late, number, cards[1:])
+    answer = await sun.answer(late)
+    assert (answer["cases"], answer["lost"]) == ([cards[2]], 1)
+    told = await sun.engine.shifts.handover(number)
+    assert told is not None
+    assert [item.taken_by for item in told.items] == ["Wei", "Wei", "Olga"]
+
+
+async def test_a_shift_gives_nobody_a_right(sun: House) -> None:
+    """Olga works in Singapore and is not on call: she looks after it, and the card is not with her."""
+    await tick(sun)
+    sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    card = await sun.card(proposal())
+    await tick(sun, minutes=30)
+    await sun.engine.shifts.take(sun.click(OLGA), (await briefs(sun))[-1], ())
+    after = await sun.handoff(card.id)
+    assert (after.given, await sun.decide(after, OLGA)) == ("", "not_approver")
+
+
+@pytest.mark.parametrize("who", [MARIA, WEI, JONAS, GONE])
+async def test_nobody_but_the_next_region_takes_it(sun: House, who: Any) -> None:
+    await handed(sun)
+    click, window = sun.click(who), sun.click(who)
+    await sun.engine.shifts.take(click, 1, ())
+    assert await sun.engine.shifts.refused(window, 1)
+    answer = await sun.answer(click)
+    assert (answer["what"], answer["givers"], answer["takers"]) == ("not_of_shift", "Maria", "Dana")
+    assert [each["why"] for each in await audited(sun, "press_refused")] == ["not_of_shift"] * 2
+    assert not await audited(sun, "shift_taken")
+    assert not await sun.engine.shifts.refused(sun.click(DANA), 1)
+
+
+async def test_what_was_decided_meanwhile_is_not_taken(sun: House) -> None:
+    first, second = await handed(sun, 2)
+    assert await sun.decide(await sun.handoff(first), DANA) == "decided"
+    await sun.settle()
+    click = sun.click(DANA)
+    await sun.engine.shifts.take(click, 1, (first, second), first=first)
+    answer = await sun.answer(click)
+    assert (answer["cases"], answer["first"], answer["lost"]) == ([second], 0, 1)
+
+
+async def test_what_nobody_takes_in_time_stays_and_the_next_rung_is_told_once(sun: House) -> None:
+    cards = await handed(sun, 2)
+    await sun.engine.shifts.take(sun.click(DANA), 1, cards[:1])
+    await tick(sun, minutes=29)
+    assert await briefs(sun, "left") == []
+    await sun.restart()
+    await tick(sun, minutes=1)
+    await sun.restart()
+    await tick(sun, minutes=1)
+    assert await briefs(sun, "left") == [1]
+    assert await audited(sun, "shift_left") == [{"shift": 1, "cases": cards[1:]}]
+    assert await sun.engine.shifts.called(1, "left") == ("SHEADS",)
+    late = sun.click(DANA)
+    await sun.engine.shifts.take(late, 1, ())
+    assert await sun.told(late) == "shift_over"
+    assert (await sun.handoff(cards[1])).given == ""
+
+
+async def test_without_a_rung_of_its_own_the_owners_are_told(sun: House) -> None:
+    await tick(sun)
+    sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    await sun.card(proposal())
+    await tick(sun, minutes=30)
+    number = (await briefs(sun))[-1]
+    await tick(sun, minutes=30)
+    assert await sun.engine.shifts.called(number, "left") == (ELSE.user,)
+
+
+async def test_those_who_take_over_are_called_when_their_day_begins(sun: House) -> None:
+    """New York ends at 21:00 there; were Singapore still asleep, its hour would be waited for."""
+    path = sun.folder / "schedule.yml"
+    text = path.read_text(encoding="utf-8").replace("09:00-18:00 Asia/Singapore", "11:00-18:00 Asia/Singapore")
+    path.write_text(text.replace("    follow:", "    gaps: told\n    follow:"), encoding="utf-8")
+    await tick(sun)
+    sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    await sun.card(proposal())
+    await tick(sun, minutes=30)
+    number = (await briefs(sun))[-1]
+    ((at, by),) = await sun.rows(
+        "SELECT o.next_at, s.accept_by FROM outbox o JOIN shift s ON s.id = ? "
+        "WHERE o.key LIKE 'shift:' || s.id || ':call:%'",
+        number,
+    )
+    assert (at[:16], by[:16]) == ("2026-11-24T03:00", "2026-11-24T03:30")
+    assert await sun.engine.shifts.called(number, "call") == ("UWEI", "UOLGA")
+
+
+# On call --------------------------------------------------------------------------------------------------------------
+
+
+async def test_rights_change_with_the_minute_of_the_turn(sun: House) -> None:
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(seconds=1)
+    card = await sun.card(proposal())
+    other = await sun.card(proposal(order_id="1007"))
+    assert await sun.decide(card, MARIA) == "decided"
+    sun.clock.advance(seconds=1)
+    assert await sun.decide(other, MARIA) == "not_approver"
+    assert await sun.decide(other, DANA) == "decided"
+
+
+async def test_when_the_turn_changes_cards_are_drawn_again_and_the_next_one_hears_of_them(sun: House) -> None:
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(minutes=5)
+    card = await sun.card(proposal())
+    leads = await sun.card(proposal("leads", "1007"))
+    drawn = "SELECT count(*) FROM outbox WHERE kind = 'card' AND handoff_id = ?"
+    before = [await sun.rows(drawn, each.id) for each in (card, leads)]
+    await tick(sun, minutes=5)
+    await tick(sun)
+    after = [await sun.rows(drawn, each.id) for each in (card, leads)]
+    assert [a[0][0] - b[0][0] for a, b in zip(after, before, strict=True)] == [1, 0]
+    told = await sun.rows("SELECT payload FROM outbox WHERE key LIKE 'oncall:%'")
+    assert [json.loads(payload)["user"] for (payload,) in told] == ["UDANA"]
+    assert [each["people"] for each in await audited(sun, "on_call")] == [["UDANA"]]
+    story = await sun.engine.outbox.story(card.id)
+    assert story is not None
+    assert (story.decides, story.first_approvers) == ("Dana (on call)", ("UDANA",))
+
+
+async def test_nobody_is_told_of_a_turn_while_nothing_waits(sun: House) -> None:
+    await tick(sun)
+    await tick(sun, hours=6)
+    assert await sun.rows("SELECT payload FROM outbox WHERE key LIKE 'oncall:%'") == []
+    assert len(await audited(sun, "on_call")) == 1
+
+
+async def test_who_approved_on_call_still_counts_when_the_next_one_is(sun: House) -> None:
+    path = sun.folder / "refunds" / "workflow.yml"
+    text = path.read_text(encoding="utf-8").replace("deadline: 2h", "deadline: 5h\n    quorum: 2")
+    path.write_text(text, encoding="utf-8")
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(minutes=1)
+    card = await sun.card(proposal())
+    assert await sun.decide(card, MARIA) == "counted"
+    sun.clock.advance(minutes=2)
+    assert await sun.decide(card, DANA) == "decided"
+    assert ALEX.user not in sun.world.people.users(("oncall:alerts",))
