@@ -97,7 +97,7 @@ def needed_later(
         return 0
     given = [agreed(step, handoff, request, decisions, people, number) for number in range(1, len(step.stages) + 1)]
     spent = {each.user for each in frozenset().union(*given)} | _own(step, request)
-    now = handoff.stage - 1
+    now = min(handoff.stage, len(step.stages)) - 1
     wanted = [Stage(deciders(step, handoff.rung if index == now else 0, index + 1), stage.quorum - len(given[index]))
               for index, stage in enumerate(step.stages)]  # fmt: skip
     if unfilled(wanted, people, spent):

@@ -1,13 +1,13 @@
 """Act alone, ask a person, or ask because the draw says so? Pure; `reasons` say why, in people's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import floor
 from typing import Any
 
 from bot.autonomy.state import Look
-from bot.workflows import Step
+from bot.workflows import Condition, Rule, Step, plain
 from storage.models import Brief
 
 
@@ -116,6 +116,7 @@ def always_asked(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags
     reasons = []
     if brief.orders:
         reasons.append("The text tries to give orders; read it with care.")
+    reasons += raised(step)
     if step.risk == "critical":
         reasons.append("Always asked: critical steps never act alone.")
     reasons += [_over(step, field, limit) for field, limit in over_limits(step, args).items()]
@@ -136,6 +137,39 @@ def guarded(step: Step, flags: Flags) -> list[str]:
     if flags.changed:
         found.append(f"The tool changed on {flags.changed}.")
     return [*found, *flags.always]
+
+
+def raised(step: Step) -> tuple[str, ...]:
+    """Why rules ask for more in this case, a sentence for each that holds: "Over EUR 500."."""
+    return tuple(dict.fromkeys(f"{_sentence(_because(step, rule))}." for rule in step.held))
+
+
+def reasons_after(reasons: tuple[str, ...], before: Step, after: Step) -> tuple[str, ...]:
+    """The reasons of a card whose values a person changed: by the rules that hold now."""
+    gone = raised(before)
+    return tuple(dict.fromkeys((*raised(after), *(each for each in reasons if each not in gone))))
+
+
+def _because(step: Step, rule: Rule) -> str:
+    return " and ".join(part for name, each in rule.when.items() for part in _parts(step, name, each))
+
+
+def _parts(step: Step, name: str, condition: Condition) -> Iterator[str]:
+    """One condition in words: "over EUR 500", "country IR or KP", "amount 10 or more"."""
+    label = step.label(name)
+    for form, limit in condition.limits.items():
+        if limit is not None:
+            told = _FORMS[form].format(step.value(name, limit))
+            yield told if step.unit(name) else f"{label} {told}"
+    if condition.among:
+        yield f"{label} {' or '.join(plain(each) for each in condition.among)}"
+
+
+_FORMS = {"over": "over {}", "at_least": "{} or more", "under": "under {}", "at_most": "{} or less"}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _over(step: Step, field: str, limit: Decimal) -> str:

@@ -33,7 +33,9 @@ _CHANGED = {
 
 def parts_of(workflow: Workflow, step: Step, agent_version: str) -> dict[str, str]:
     """What a version is made of: a change of any of it starts anew. Not: who decides, deadlines, words, the limit."""
-    definition = [step.title, step.tool_reference, step.risk, step.max, step.once, sorted(workflow.reads)]
+    definition: list[Any] = [step.title, step.tool_reference, step.risk, step.max, step.once, sorted(workflow.reads)]
+    if step.rules:  # they say which cases never act alone
+        definition.append(step.rules)
     return {
         "agent": f"{workflow.agent} {agent_version}",
         "code": workflow.code,

@@ -58,11 +58,12 @@ class Earned:
         drawn = self._draw(db, *place, now)
         proposed = proposed.model_copy(update={"draw": drawn})
         flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
+        ruled = step.ruled(proposed.args)
         if step.error_limit is None:
-            return Judged(_asked(step, proposed, flags))
+            return Judged(_asked(ruled, proposed, flags))
         key, state = self._current(db, workflow, step, proposed.agent_version, now)
-        if policy.always_asked(step, proposed.args, proposed.brief, flags):
-            asked = _asked(step, proposed, flags)
+        if policy.always_asked(ruled, proposed.args, proposed.brief, flags):
+            asked = _asked(ruled, proposed, flags)
             return Judged(asked.model_copy(update={"version": key.version, "epoch": state.epoch}))
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else self.held(db, workflow.id, step.name, now)
@@ -316,6 +317,9 @@ class Earned:
         state = states.from_row(found.state) if found else None
         if state is None or state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
             return "It asks first again."
+        step = self._world.shelf.step_of(handoff)
+        if step and step.held:
+            return policy.raised(step)[0]
         paused = [each for each in autonomy.holds(db) if each.most is None]
         hit = [each for each in paused if (each.workflow, each.step) in {("", ""), (handoff.workflow, handoff.step)}]
         return f"Paused by {self._world.people.name(hit[0].by.user)}." if hit else ""

@@ -7,6 +7,7 @@ reviewers catch of them says how much they would miss of others.
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import policy
 from bot.autonomy import draw as draws
 from bot.engine import moves, tell, times
 from bot.engine.earned import Earned
@@ -62,7 +63,8 @@ class Planting:
         again: dict[str, Any] = {"id": 0, "request_id": request_id, "run_id": run_id, "state": "waiting", "revision": 1}
         again |= {"stage": 1, "rung": 0, "held": False, "args": args, "args_digest": chain.digest(args)}
         again |= {"opened_at": now, "revised_at": now, "closed_at": None, "way": "plant", "version": after.version}
-        again |= {"reasons": after.reasons, "epoch": after.epoch, "draw": None, "alike": after.alike, "effect_key": ""}
+        reasons = policy.reasons_after(after.reasons, step.ruled(after.args), step.ruled(args))
+        again |= {"reasons": reasons, "epoch": after.epoch, "draw": None, "alike": after.alike, "effect_key": ""}
         again |= {"given": "", "deadline_at": deadline}
         planted = base.model_copy(update=again)
         planted_id = handoffs.add(db, planted, "baton")
