@@ -79,7 +79,7 @@ class Desks:
         """The first time somebody is seen: a time of today that has passed is not made up for."""
         at, zone = self.at(habit), self.zone(habit.who)
         today = now.astimezone(zone).date()
-        passed = at is not None and instant(today, at, zone) <= now - timedelta(minutes=1)
+        passed = at is not None and instant(today, at, zone) <= now
         desk.claim(db, habit.who, today if passed else today - timedelta(days=1), now)
 
     async def _claim(self, habit: Habit, day: date, now: datetime) -> None:

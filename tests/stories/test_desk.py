@@ -1,0 +1,149 @@
+"""The desk: App Home, one window for all that waits, and one's own digest."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.stories.stage import (
+    ALERTS,
+    BOT,
+    DANA,
+    JONAS,
+    MARIA,
+    Stage,
+    card,
+    cards_in,
+    changed,
+    direct,
+    has_button,
+    text_of,
+    until,
+    whisper,
+)
+from workspace.driver import Person
+
+LISBON = ZoneInfo("Europe/Lisbon")
+
+
+async def asked(stage: Stage, *errands: str) -> tuple[Person, Person]:
+    """Maria at her App Home, and Jonas who asked for these."""
+    maria, jonas, _ = await stage.person(MARIA), await stage.person(JONAS), await stage.person(DANA)
+    for errand in errands:
+        await jonas.say(ALERTS, f"plain {errand}")
+        await card(maria, f"Run {errand}?", ALERTS)
+    await stage.quiet()
+    await maria.open_home()
+    return maria, jonas
+
+
+async def home(person: Person, words: str) -> dict[str, Any]:
+    """Somebody's App Home, once it shows these words."""
+    await until(lambda: any(words in text_of(view["blocks"]) for view in homes(person)), words)
+    return homes(person)[-1]
+
+
+def homes(person: Person) -> list[dict[str, Any]]:
+    return [event["view"] for event in person.heard if event["type"] == "home" and event["view"]]
+
+
+async def window(person: Person, words: str) -> dict[str, Any]:
+    """The window that shows these words now."""
+    await until(lambda: person.views() and words in text_of(person.views()[-1]), words)
+    return person.views()[-1]
+
+
+async def test_all_that_waits_is_decided_in_one_window(errands: Stage) -> None:
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups", "water plants")
+    view = await home(maria, "3 wait for you")
+    assert not has_button(view, "Approve")
+    await maria.click(view, button="Review all 3")
+    first = await window(maria, "Run boil eggs?")
+    assert "2 more wait for you." in text_of(first)
+    await maria.click(first, button="Approve")
+    second = await window(maria, "Run wash cups?")
+    assert "H-1" in text_of(second)
+    await maria.click(second, button="Reject")
+    reason = await window(maria, "Why?")
+    await maria.submit(reason, {"own.reason": "Not today"})
+    third = await window(maria, "Run water plants?")
+    assert "more wait" not in text_of(third)
+    await maria.click(third, button="Approve")
+    await window(maria, "Nothing waits for you.")
+    await home(maria, "Nothing waits for you")
+    await errands.quiet()
+    assert sorted(errands.journal()) == ["H-1-1 boil eggs", "H-3-1 water plants"]
+    told = [text_of(each) for each in await maria.history(await maria.direct(BOT))]
+    assert not [each for each in told if "more wait" in each]
+
+
+async def test_next_leaves_one_and_what_others_decided_is_left_out(errands: Stage) -> None:
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups", "water plants", "feed cats")
+    dana = await errands.person(DANA)
+    view = await home(maria, "4 wait for you")
+    await maria.click(view, button="Review all 4")
+    first = await window(maria, "Run boil eggs?")
+    shown = await card(dana, "Run wash cups?", ALERTS)
+    await dana.click(ALERTS, shown["ts"], "Reject")
+    await dana.submit(await window(dana, "Why?"), {"own.reason": "Not today"})
+    await errands.quiet()
+    await maria.click(first, button="Next")
+    third = await window(maria, "Run water plants?")
+    assert "Left out, because they were decided or changed meanwhile: H-2." in text_of(third)
+    await maria.click(third, button="Approve")
+    fourth = await window(maria, "Run feed cats?")
+    await maria.click(fourth, button="Approve")
+    await window(maria, "Run boil eggs?")
+
+
+async def test_a_card_that_somebody_else_decides_first_says_so_in_the_window(errands: Stage) -> None:
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups")
+    dana = await errands.person(DANA)
+    await maria.click(await home(maria, "2 wait for you"), button="Review all 2")
+    first = await window(maria, "Run boil eggs?")
+    shown = await card(dana, "Run boil eggs?", ALERTS)
+    await dana.click(ALERTS, shown["ts"], "Approve")
+    await changed(dana, ALERTS, shown["ts"], "Ran boil eggs.")
+    await maria.click(first, button="Approve")
+    second = await window(maria, "Run wash cups?")
+    assert "Approved as shown by Dana" in text_of(second)
+    await errands.quiet()
+    assert errands.journal() == ["H-1-1 boil eggs"]
+
+
+async def test_the_word_after_a_decision_opens_the_next(errands: Stage) -> None:
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups")
+    shown = await card(maria, "Run boil eggs?", ALERTS)
+    await maria.click(ALERTS, shown["ts"], "Approve")
+    told = await whisper(maria, "Done. 1 more waits for you.")
+    await maria.click(told["channel"], told["id"], "Next")
+    await window(maria, "Run wash cups?")
+
+
+async def test_ones_own_digest_comes_at_the_hour_that_was_chosen(
+    errands: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.clock.DIGESTS_SECONDS", 0.1)
+    day = datetime.now(LISBON) + timedelta(days=1)
+    errands.clock.ahead = datetime.combine(day.date(), time(8), LISBON).astimezone(UTC) - datetime.now(UTC)
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups")
+    view = await home(maria, "Your digest")
+    await maria.select(view, "", "digest_at", "08:30")
+    await home(maria, "at 08:30, Lisbon time")
+    await errands.advance(31 * 60)
+    shown = await direct(maria, f"Your day · {day:%A} {day.day} {day:%b}")
+    assert "2 for you" in text_of(shown)
+    for _ in range(2):
+        await errands.stop()
+        await errands.start()
+        await errands.quiet()
+    mine = [text_of(each) for each in await cards_in(maria, await maria.direct(BOT))]
+    assert len([each for each in mine if each.startswith("Your day")]) == 1
+    await maria.click(await maria.direct(BOT), shown["ts"], "Review all 2")
+    await window(maria, "Run boil eggs?")
