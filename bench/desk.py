@@ -1,8 +1,8 @@
 """How long a person waits at a full desk: App Home, Review all and the queue with 1,000 open handoffs.
 
-The real `baton run` against a workspace of its own process with its limits off. The handoffs are filled in by SQL, from 60
-people with names of 40 characters, some of them late. Each figure is what the page waits for: from the press until
-the view or the answer is there, the median and the slowest of several.
+The real `baton run` against a workspace of its own process with its limits off. The handoffs are filled in by SQL, as
+60 people asked for them, some late. Each figure is what the page waits for: from the press until the view or the
+answer is there, the median and the slowest of several.
 
     python bench/desk.py [--handoffs 1000] [--strict]
 """
@@ -29,8 +29,10 @@ MARIA, REFUNDS = "U02MARIA", "C02REFUNDS"
 ROUNDS, MOST_SECONDS = 15, 1.0
 _SPREAD = (
     "UPDATE request SET requester = 'T01BATON/U0ASKS' || (id % 60), text = text || ' ' || hex(randomblob(200))",
-    "UPDATE handoff SET rung = id % 3, held = (id % 7 = 0), deadline_at = iif(id % 7 = 0, NULL, "
-    "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', 'now', '+' || (600 + id) || ' minutes'))",
+    (
+        "UPDATE handoff SET rung = id % 3, held = (id % 7 = 0), deadline_at = iif(id % 7 = 0, NULL, "
+        "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', 'now', '+' || (600 + id) || ' minutes'))"
+    ),
 )
 
 
