@@ -139,6 +139,7 @@ async def running(
         post = Post(engine, out, partial(ledger.attest, engine))
         baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
         await baton.keep_rules()
+        await engine.erasing.begin()
         async with _beside(Plugged(world, plugs, settings.workflows).work_for_ever()), _connected(settings, baton):
             yield baton
         await engine.stop()

@@ -22,6 +22,7 @@ EPILOG = """environment:
   BATON_LOG             debug, info, warning or error (default: info), to standard error
   BATON_LOG_FORMAT      text, or json for one object a line (default: text)
   BATON_SIGNING_KEY     Ed25519 key that signs checkpoints, base64 (default: made and kept in <BATON_DB>.key)
+  BATON_SECRET_KEY      32 bytes, base64, that seal secret values and seeds of codes (several with commas)
   BATON_CHECKPOINTS     the file with the checkpoints (default: <BATON_DB>.checkpoints; better on another disk)
 
 Without a Slack: baton demo"""
@@ -181,6 +182,17 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     verify.add_argument("handoff", nargs="?", default="", metavar="H-12", help="say also what the record holds of it")
     verify.add_argument("--checkpoints", type=Path, metavar="FILE", help="a checkpoint file from elsewhere")
     verify.add_argument("--key", default="", metavar="PUBLIC", help="the public key that must have signed, base64")
+    erase = _command(
+        commands,
+        "erase",
+        _erase,
+        "take one person's words out, for good",
+        "What a person wrote, and what was written about their requests, goes from the database file and from Baton's "
+        "own messages in Slack; ids, states, decisions and hashes stay, and the record verifies as before. The bot "
+        "must be stopped. Tells what went, what stays and what it could not reach. Exit code 1: something is left.",
+    )
+    erase.add_argument("--person", required=True, metavar="U123|@handle", help="whose words")
+    erase.add_argument("--dry-run", action="store_true", help="only say what would go")
     export = _command(
         commands,
         "export",
@@ -256,6 +268,16 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
+    print(text)
+    return code
+
+
+def _erase(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import erase
+
+    _log()
+    text, code = asyncio.run(erase.run(settings.read(tokens=False), parsed.person, now, dry_run=parsed.dry_run))
     print(text)
     return code
 

@@ -5,6 +5,7 @@ entry of the record names the requests whose words were erased.
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +88,16 @@ def touched_by(db: Db, who: str) -> list[int]:
         "SELECT h.request_id FROM inquiry i JOIN handoff h ON h.id = i.handoff_id WHERE i.who = :who AND i.text <> '')"
         ") ORDER BY r.id",
         {"who": who},
+    )
+    return [int(row[0]) for row in rows]
+
+
+def erased_of(db: Db, who: str) -> list[int]:
+    """Requests that were erased before by this person's wish: messages about them may still stand in Slack."""
+    rows = db.execute(
+        "SELECT value FROM audit, json_each(audit.data, '$.requests') "
+        "WHERE kind = 'texts_erased' AND json_extract(data, '$.person') = ?",
+        (who,),
     )
     return [int(row[0]) for row in rows]
 
@@ -204,6 +215,11 @@ def places(db: Db, ids: Iterable[int]) -> list[Place]:
 def gone(db: Db, place: Place) -> None:
     """This message does not stand there any more."""
     db.execute("DELETE FROM post WHERE channel = ? AND ts = ?", (place.channel, place.ts))
+
+
+def unlock(lock: int) -> None:
+    """Give back what `take_lock` returned."""
+    os.close(lock)
 
 
 def compact(path: Path) -> None:

@@ -76,6 +76,11 @@ class Erasing:
 
     # One person -----------------------------------------------------------------------------------------------------
 
+    async def known(self, user: str) -> list[Who]:
+        """Who is known here by this user id."""
+        found = await self._world.scan(lambda db: erase.persons(db, user))
+        return [Who.parse(each) for each in found]
+
     async def find(self, who: Who) -> Found:
         """What stands of a person here."""
         return await self._world.scan(lambda db: self._find(db, str(who)))
@@ -83,9 +88,8 @@ class Erasing:
     def _find(self, db: Db, who: str) -> Found:
         own, touched = erase.requests_of(db, who), erase.touched_by(db, who)
         everywhere = [*own, *touched]
-        return Found(
-            tuple(own), tuple(touched), tuple(erase.open_among(db, everywhere)), tuple(erase.places(db, everywhere))
-        )
+        places = erase.places(db, [*everywhere, *erase.erased_of(db, who)])
+        return Found(tuple(own), tuple(touched), tuple(erase.open_among(db, everywhere)), tuple(places))
 
     async def erase(self, who: Who) -> Erased:
         """Erase what a person wrote and what was written about their requests. Their open requests are withdrawn first.

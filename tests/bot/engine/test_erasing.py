@@ -16,7 +16,7 @@ THEIRS = ("Zeppelinstrasse", "Quittenmus", "Hollerbusch", "Pfefferkuchen", "Silb
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> Any:
+async def house(tmp_path: Path, outside: Any) -> Any:
     made = House(write_folder(tmp_path / "workflows", workflow_text(retention="90d")), tmp_path / "baton.db")
     yield made
     await made.kill()
@@ -116,7 +116,7 @@ async def test_nothing_new_is_written_beside_erased_words(house: House) -> None:
     assert await house.rows("SELECT count(*) FROM note WHERE text LIKE '%again%'") == [(0,)]
 
 
-async def test_what_may_run_once_is_still_held(tmp_path: Path) -> None:
+async def test_what_may_run_once_is_still_held(tmp_path: Path, outside: Any) -> None:
     house = House(write_folder(tmp_path / "workflows"), tmp_path / "baton.db")
     handoff = await house.card(proposal("once"))
     await house.decide(handoff)

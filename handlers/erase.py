@@ -1,0 +1,183 @@
+"""`baton erase`: one person's words go, from the database and from Baton's own messages. The bot must be stopped."""
+
+import random
+import re
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.agents.choose import Agents
+from bot.engine import Engine, World, key
+from bot.engine.erasing import Erased, Found
+from bot.errors import BadInput, ConfigError
+from bot.settings import Settings
+from bot.shelf import Shelf
+from handlers.slack.directory import fetch
+from handlers.slack.leftovers import Cleared, clear
+from handlers.slack.out import UNREACHABLE, answered
+from storage import erase
+from storage.models import Who
+from storage.sealing import BadKey, sealer
+from storage.store import Store, Unopenable, take_lock
+
+_MEMBER = re.compile(r"(?:(?P<team>[TE][A-Z0-9]+)/)?(?P<user>[UW][A-Z0-9]+)")
+_STAYS = (
+    "Stays, as it holds no words: who did what and when (ids), states, decisions, hashes, the linked record. It "
+    "verifies as before, also against older checkpoints: `baton verify`."
+)
+_NOT_REACHED = (
+    "their own messages in Slack, and what others wrote or quoted there: Slack's own tools delete those",
+    "digests, hand-overs and messages that tell of several cases, where a line may hold their words",
+    "exports, logs and whatever was copied elsewhere; the checkpoint file holds no words",
+    "the systems in which actions were done, and the model's provider where a model was asked",
+)
+
+
+async def run(settings: Settings, person: str, clock: Callable[[], datetime], *, dry_run: bool) -> tuple[str, int]:
+    """Erase a person's words; what is to be said, and the exit code: 1 where something of theirs is left.
+
+    Raises:
+        ConfigError: the bot runs, the files or the key are wrong, or Slack is needed and not reached.
+        BadInput: there is no such person here.
+    """
+    client = _client(settings)
+    if not settings.database.exists():
+        raise ConfigError(f"There is no database {settings.database}. BATON_DB names the file.")
+    store = _open(settings.database)
+    try:
+        engine = _engine(settings, store, clock)
+        await key.opens(engine.world)
+        who = await _who(engine, client, person, clock())
+        found = await engine.erasing.find(who)
+        if dry_run:
+            return _would(who, found, client is not None), 0
+        erased = await engine.erasing.erase(who)
+        cleared = await _clear(engine, client, found)
+    finally:
+        store.close()
+    _compact(settings.database)
+    return _report(settings.database, who, found, erased, cleared), 1 if erased.kept or cleared.left else 0
+
+
+def _engine(settings: Settings, store: Store, clock: Callable[[], datetime]) -> Engine:
+    try:
+        ours = sealer(settings.secret_key)
+    except BadKey as error:
+        raise ConfigError(str(error)) from error
+    shelf = Shelf(settings.workflows)
+    return Engine(World(store, shelf, clock, random.SystemRandom(), Agents().make, sealer=ours))
+
+
+def _open(path: Path) -> Store:
+    try:
+        return Store.open(path)
+    except Unopenable as error:
+        raise ConfigError(f"{error} `baton erase` needs the database for itself.") from error
+
+
+def _client(settings: Settings) -> AsyncWebClient | None:
+    if not settings.bot_token:
+        return None
+    return AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
+
+
+async def _who(engine: Engine, client: AsyncWebClient | None, person: str, now: datetime) -> Who:
+    """A person by member id, by `team/id`, or by handle (asked of Slack)."""
+    user = await _by_handle(client, person, now) if person.startswith("@") else person
+    given = _MEMBER.fullmatch(user)
+    if given is None:
+        raise BadInput(f"{person} is no person: U0123456 or @handle is expected. In Slack: profile, Copy member ID.")
+    known = await engine.erasing.known(given["user"])
+    teams = [each for each in known if given["team"] in {None, each.team}]
+    if not teams:
+        raise BadInput(f"Nothing of {person} stands in this database. Nothing was changed.")
+    if len(teams) > 1:
+        raise BadInput(f"{person} is known in several workspaces: {', '.join(map(str, teams))}. Name one of these.")
+    return teams[0]
+
+
+async def _by_handle(client: AsyncWebClient | None, handle: str, now: datetime) -> str:
+    if client is None:
+        raise ConfigError(f"To find {handle}, SLACK_BOT_TOKEN is needed; a member id (U0123456) works without.")
+    try:
+        me = await client.auth_test()
+        people = await fetch(client, str(me["team_id"]), str(me["user_id"]), now)
+    except SlackApiError as error:
+        raise ConfigError(f"Slack refused to say who {handle} is ({answered(error)}). Give the member id.") from error
+    except UNREACHABLE as error:
+        raise ConfigError(f"Slack was not reached ({type(error).__name__}). Give the member id.") from error
+    return people.resolve(handle) or handle
+
+
+async def _clear(engine: Engine, client: AsyncWebClient | None, found: Found) -> Cleared:
+    if client is None:
+        left = [f"{place.channel} {place.ts} (no SLACK_BOT_TOKEN)" for place in found.places]
+        return Cleared(left=left)
+    try:
+        me = await client.auth_test()
+    except (SlackApiError, *UNREACHABLE) as error:
+        why = answered(error) if isinstance(error, SlackApiError) else type(error).__name__
+        return Cleared(left=[f"{place.channel} {place.ts} ({why})" for place in found.places])
+    cleared = await clear(client, str(me["user_id"]), found.places)
+    for place in cleared.done:
+        await engine.erasing.gone(place)
+    return cleared
+
+
+def _compact(path: Path) -> None:
+    lock = take_lock(path)
+    try:
+        erase.compact(path)
+    except sqlite3.Error as error:
+        raise ConfigError(
+            f"The words are erased, but the file {path} could not be written anew ({error}), so traces of them may be "
+            "left in it. Make room, then run the same command again."
+        ) from error
+    finally:
+        erase.unlock(lock)
+
+
+def _would(who: Who, found: Found, slack: bool) -> str:
+    lines = [
+        f"Nothing is changed. `baton erase` would take out what {who.user} wrote, and what was written about it:",
+        f"  {len(found.own)} requests of theirs, with everything about them",
+        f"  {len(found.touched)} requests of others, in which their words go, and what agents made of them",
+        f"  {len(found.places)} messages of Baton in Slack, with ours in the threads under them"
+        + ("" if slack else " (SLACK_BOT_TOKEN is not set: these would stay)"),
+    ]
+    if found.open:
+        lines.append(f"  {len(found.open)} of them are open: those of theirs would be withdrawn first")
+    return "\n".join(lines)
+
+
+def _report(path: Path, who: Who, found: Found, erased: Erased, cleared: Cleared) -> str:
+    rows = ", ".join(f"{count:,} {what}" for what, count in sorted(erased.rows.items()) if count) or "nothing"
+    lines = [
+        f"Erased: what {who.user} wrote, and what was written about it ({erased.requests} requests).",
+        f"Went: {rows}; the file was written anew without them.",
+        f"In Slack: {cleared.deleted:,} messages of Baton deleted"
+        + (f"; {cleared.others:,} of people stand in the same threads" if cleared.others else "") + ".",
+        _STAYS,
+        "Not reached, and yours to look after:",
+        *(f"  {each}" for each in (*_beside(path), *_NOT_REACHED)),
+    ]  # fmt: skip
+    if cleared.left:
+        lines.append("Still in Slack; run the same command again for these:")
+        lines += [f"  {each}" for each in cleared.left]
+    if erased.kept:
+        lines.append(
+            "Left as they are, as something is under way or another's request is open: requests "
+            f"{', '.join(map(str, erased.kept))}. Run the same command again once they are closed."
+        )
+    return "\n".join(lines)
+
+
+def _beside(path: Path) -> list[str]:
+    """Files beside the database that look like copies of it."""
+    own = {f"{path.name}{end}" for end in ("", "-wal", "-shm", ".lock", ".key", ".checkpoints")}
+    copies = sorted(each.name for each in path.absolute().parent.glob(f"{path.name}*") if each.name not in own)
+    return [f"copies of the database beside it: {', '.join(copies)}"] if copies else ["backups of the database"]
