@@ -24,15 +24,16 @@ def add(
     data: Mapping[str, Any] | None = None,
 ) -> int:
     """Append one row and return its number. `data` holds ids, states and hashes, never a person's words."""
-    last = db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, chain.START)
-    row = (seq, to_text(at), kind, actor, request, run, handoff, to_json(data or {}))
+    before, previous = db.head or head(db)
+    row = (before + 1, to_text(at), kind, actor, request, run, handoff, to_json(data) if data else "{}")
+    link = chain.link_columns(previous, *row)
     db.execute(
         "INSERT INTO audit(seq, at, kind, actor, request_id, run_id, handoff_id, data, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, chain.link_columns(previous, *row)),
+        (*row, link),
     )
-    return seq
+    db.head = before + 1, link
+    return before + 1
 
 
 def of_handoff(db: Db, handoff_id: int) -> list[Row]:

@@ -140,7 +140,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _plain(path: Path) -> Db:
-    return sqlite3.connect(path, isolation_level=None)
+    return sqlite3.connect(path, isolation_level=None, factory=Db)
 
 
 def check(path: Path) -> tuple[int, list[Finding]]:

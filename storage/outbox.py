@@ -21,6 +21,7 @@ def add(
     at: datetime | None = None,
 ) -> bool:
     """Queue something to be told, not before `at`; False where `key` is queued or told already."""
+    db.outs += 1
     cursor = db.execute(
         "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

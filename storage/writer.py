@@ -186,6 +186,7 @@ class Writer:
                 raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
             self._writer.execute("ROLLBACK TO one")
             self._writer.execute("RELEASE one")
+            self._writer.head = None
             return None, _failed(error) if type(error) in DatabaseTrouble else error
         self._writer.execute("RELEASE one")
         return result, None
@@ -195,6 +196,7 @@ class Writer:
         _tell([(done, None, _failed(error)) for _, done, _ in group])
 
     def _roll_back(self) -> None:
+        self._writer.head = None
         try:
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")

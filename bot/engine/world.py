@@ -121,14 +121,22 @@ class World:
         return replace(self.snapshot, roles=team.roles, on_call=on_call)
 
     async def write(self, work: Callable[[Db], T]) -> T:
-        """One transaction; whoever waits for due rows or outgoing ones is woken after it.
+        """One transaction; who works on what is due, or on what is to be told, is woken where there is more of it.
 
         Raises:
             StorageError: the database did not take it; nothing stands.
         """
-        result = await self.mark(work)
-        self.due_stirred.set()
-        self.out_stirred.set()
+        woken: list[asyncio.Event] = []
+
+        def counted(db: Db) -> T:
+            dues, outs = db.dues, db.outs
+            result = work(db)
+            woken[:] = [self.due_stirred] * (db.dues > dues) + [self.out_stirred] * (db.outs > outs)
+            return result
+
+        result = await self.mark(counted)
+        for event in woken:
+            event.set()
         return result
 
     async def mark(self, work: Callable[[Db], T]) -> T:

@@ -33,7 +33,7 @@ def error(kind: str) -> sqlite3.OperationalError:
     return raised
 
 
-class Faulty(sqlite3.Connection):
+class Faulty(sqlite.Db):
     """A connection whose statements fail where `plan` says so."""
 
     plan: Callable[[str], None] = staticmethod(lambda sql: None)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import StorageError
 from storage import due
+from storage.sqlite import Db
 from storage.store import Store, StoreFailed
 from tests.storage.rows import NOW
 from tests.stories.stage import (
@@ -107,7 +108,7 @@ async def test_a_press_is_answered_though_slack_failed_once(stage: Stage) -> Non
     await whisper(jonas, "nothing was changed")
 
 
-class Stubborn(sqlite3.Connection):
+class Stubborn(Db):
     """A connection that can neither commit nor roll back."""
 
     def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
