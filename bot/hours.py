@@ -41,6 +41,12 @@ class Week:
         days, start, end, zone = found.groups(default="")
         return cls(frozenset(_days(days)), _clock(start), _clock(end), zone_named(zone) if zone else "")
 
+    @property
+    def text(self) -> str:
+        """The form in files; the inverse of `parse`."""
+        days = ",".join(DAYS[day] for day in sorted(self.days))
+        return f"{days} {self.start:%H:%M}-{self.end:%H:%M} {self.zone}".rstrip()
+
     def __str__(self) -> str:
         """The form for people: "Mon to Fri 09:00 to 18:00", "always"."""
         if self == ALWAYS:

@@ -82,12 +82,12 @@ def kept(db: Db, who: Who, now: datetime) -> list[Asked]:
     return [_asked(row) for row in rows]
 
 
-def open_until(db: Db, who: Who) -> datetime | None:
-    """The latest moment until which something is kept back for this person."""
-    row = db.execute(
-        "SELECT max(until) AS until FROM asked WHERE person = ? AND told_at IS NULL", (str(who),)
-    ).fetchone()
-    return to_time_or_none(row["until"])
+def waiting(db: Db, who: Who) -> list[int]:
+    """The ids of everything that is kept back for this person, but for their own reminders."""
+    rows = db.execute(
+        "SELECT id FROM asked WHERE person = ? AND told_at IS NULL AND what <> 'later' ORDER BY id", (str(who),)
+    )
+    return [int(row["id"]) for row in rows.fetchall()]
 
 
 def interruptions(db: Db, who: Who, since: datetime) -> list[datetime]:

@@ -16,12 +16,14 @@ from bot.engine.digesting import Digests
 from bot.engine.enrolling import Enrolling
 from bot.engine.erasing import Erasing
 from bot.engine.giving import Giving
+from bot.engine.habits import Habits
 from bot.engine.handback import Handback
 from bot.engine.inquiries import Inquiries
 from bot.engine.insights import Insights
 from bot.engine.interruptions import Interruptions
 from bot.engine.learning import Learning
 from bot.engine.outgoing import Outbox
+from bot.engine.overriding import Overriding
 from bot.engine.overview import Overview
 from bot.engine.planting import Planting
 from bot.engine.record import Record
@@ -61,6 +63,8 @@ class Engine:
         self.deadlines = Deadlines(world, self.verdicts)
         self.interruptions = Interruptions(world, self.verdicts)
         self.giving = Giving(world)
+        self.habits = Habits(world)
+        self.overriding = Overriding(world, self.verdicts)
         self.outbox = Outbox(world)
         self.enrolling = Enrolling(world)
         self.desks = Desks(world, self.verdicts)

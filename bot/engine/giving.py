@@ -86,6 +86,8 @@ class Giving:
     def _give(self, db: Db, click: Click, handoff_id: int, user: str) -> None:
         now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
         request = requests.get(db, handoff.request_id)
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return
         if self._refusal(db, click.who, handoff_id):
             raise BadInput("It cannot be given.", {"give": _GONE})
         if user not in self._able(handoff, request, click.who):
@@ -93,8 +95,6 @@ class Giving:
             raise BadInput(
                 "It cannot be given.", {"give": f"{name} cannot decide this any more. Choose somebody else."}
             )
-        if not due.receive(db, click.key, "click", {}, now, handled=True):
-            return
         people = self._world.people
         handoffs.set_given(db, handoff_id, user)
         step = self._world.shelf.step_of(handoff)
@@ -129,7 +129,8 @@ class Giving:
             morning = moment(today + timedelta(days=1), MORNING, hours.zone) if always else hours.starts(tomorrow)
             found = {"hour": now + timedelta(hours=1)}
             found |= {"afternoon": afternoon} if afternoon - now > timedelta(hours=1) else {}
-            return found | ({"morning": morning} if morning else {})
+            found |= {"morning": morning} if morning else {}
+            return {key: at.astimezone(hours.zone) for key, at in found.items()}
 
         return await self._world.read(work)
 
@@ -145,12 +146,12 @@ class Giving:
 
         def work(db: Db) -> None:
             now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
             if handoff.closed_at is not None:
                 raise BadInput("It is decided.", {"later": _GONE})
             if not self._world.people.is_person(click.who):
                 raise BadInput("No.", {"later": "Only people of this workspace can be reminded here."})
-            if not due.receive(db, click.key, "click", {}, now, handled=True):
-                return
             number = 1 + len(asked.of_handoff(db, handoff_id, "later"))
             row = asked.add(db, handoff_id, click.who, "later", number, now, offered[when])
             if row is not None:

@@ -18,6 +18,11 @@ def own(db: Db, who: Who) -> Own:
     return Own(Week.parse(kept.week) if kept.week else None, date.fromisoformat(kept.back_on) if kept.back_on else None)
 
 
+def hours_without(world: World, user: str) -> Hours:
+    """When a user would work by the team's file alone."""
+    return escalation.hours_of(user, world.people, world.shelf.team, Own())
+
+
 def hours_of(db: Db, world: World, user: str) -> Hours:
     """When a user of our workspace works."""
     return escalation.hours_of(user, world.people, world.shelf.team, own(db, Who(world.people.team, user)))

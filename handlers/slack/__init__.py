@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.errors import BatonError
-from handlers.slack import actions, alone, commands, taking, views
+from handlers.slack import actions, alone, codes, commands, handing, secrets, taking, views
 from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.events import Inbox
 from handlers.slack.ids import action_of
@@ -18,7 +18,7 @@ from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
 SORRY = "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
-_ROUTES = {**actions.ROUTES, **alone.ROUTES, **taking.ROUTES}
+_ROUTES = {**actions.ROUTES, **handing.ROUTES, **alone.ROUTES, **codes.ROUTES, **secrets.ROUTES, **taking.ROUTES}
 _ANYTHING = re.compile(".*", re.S)
 
 
@@ -54,7 +54,7 @@ def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
 
 def _sender(desk: Desk) -> Callable[..., Awaitable[None]]:
     async def sent(body: dict[str, Any], ack: AsyncAck) -> None:
-        await views.send(desk, body, ack, alone.WINDOWS)
+        await views.send(desk, body, ack, {**alone.WINDOWS, **codes.WINDOWS, **handing.WINDOWS})
 
     return sent
 

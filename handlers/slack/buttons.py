@@ -28,7 +28,7 @@ def _menu(story: Story) -> Block:
     plainly = Ref(story.handoff.id, story.handoff.revision, story.handoff.stage)
     entries = [("Ask a question", Action.ASK)]
     entries += [("Take over", Action.TAKE_OVER)] if story.handoff.kind != "doubt" else []
-    entries.append(("Show everything", Action.SHOW))
+    entries += [("Give to someone", Action.GIVE), ("Remind me later", Action.LATER), ("Show everything", Action.SHOW)]
     made = options((label, menu_value(action, plainly)) for label, action in entries)
     return {"type": "overflow", "action_id": Action.MORE, "options": made}
 

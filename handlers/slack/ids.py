@@ -30,6 +30,9 @@ class Action(StrEnum):
     DIGEST_AT = "digest_at"
     KEPT = "kept"
     QUEUE = "queue"
+    GIVE = "give"
+    LATER = "later"
+    HOURS = "hours"
     UNDO = "undo"
     ASK = "ask"
     HAND_BACK = "hand_back"
@@ -51,6 +54,8 @@ class Action(StrEnum):
     SHIFT_ALL = "shift_all"
     SHIFT_SOME = "shift_some"
     SECRETS = "secrets"
+    SET_UP_CODES = "set_up_codes"
+    FIRST_CODE = "first_code"
 
 
 class Window(StrEnum):
@@ -65,8 +70,14 @@ class Window(StrEnum):
     BACK = "back"
     WRONG = "wrong"
     PAUSE_ALL = "pause_all"
+    GIVE = "give"
+    LATER = "later"
+    HOURS = "hours"
     SHIFT = "shift"
     PAGE = "page"
+    APPROVE = "approve"
+    FIRST_CODE = "first_code"
+    ANEW = "anew"
 
 
 class Field(StrEnum):
@@ -81,6 +92,16 @@ class Field(StrEnum):
     QUESTION = "own.question"
     BACK = "own.back"
     REPORT = "own.report"
+    TAKE = "own.take"
+    FIRST = "own.first"
+    GIVE = "own.give"
+    LATER = "own.later"
+    DAYS = "own.days"
+    FROM = "own.from"
+    TO = "own.to"
+    BACK_ON = "own.back_on"
+    CODE = "own.code"
+    TYPED = "own.typed"
 
 
 VALUE = "value"

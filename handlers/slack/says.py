@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.story import Story
 from bot.workflows import Workflow
-from handlers.slack import talk, texts, waiting
+from handlers.slack import approvals, enrol, shifts, talk, texts, waiting
 from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
 from handlers.slack.refusals import REFUSALS
@@ -39,6 +39,7 @@ _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "result": lambda story, facts: texts.result(story),
     **waiting.THREAD,
+    "stage": approvals.moved,
     "revised": lambda story, facts: texts.asks_again(story, facts.get("before", {})),
     "told": lambda story, facts: talk.told(story, facts["number"]),
     "taken_over": lambda story, facts: talk.taken_over(story),
@@ -52,6 +53,7 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "looking": lambda story, facts: texts.looking_again(story),
     "changed": lambda story, facts: texts.card_changed(story),
     "decided_before": lambda story, facts: texts.already_yours(story),
+    "needed_later": approvals.needed_later,
     "counted": lambda story, facts: texts.counted_one(story),
     "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
     "later": lambda story, facts: waiting.reminds_at(story, facts),
@@ -118,6 +120,19 @@ _ALONE: Mapping[str, Callable[[Story | None, Facts], Message]] = {
 }
 
 
+_FACTS: Mapping[str, Callable[[Facts], Message]] = {
+    "may_not_ask": lambda facts: talk.may_not_ask(str(facts.get("you", "")), str(facts.get("who", ""))),
+    "only_buttons": lambda facts: texts.only_buttons(),
+    "no_codes": lambda facts: enrol.none_yet(),
+    "sorry": lambda facts: texts.sorry(),
+    "text": lambda facts: texts.sentence(facts["text"]),
+    "hours": waiting.hours_kept,
+    "shift_taken": shifts.taken,
+    "not_of_shift": shifts.not_yours,
+    "shift_over": shifts.over,
+}
+
+
 def requester(story: Story | None, facts: Facts) -> Message | None:
     """A message to the person who asked."""
     what = facts["what"]
@@ -146,16 +161,10 @@ def answer(story: Story | None, facts: Facts, workflows: Mapping[str, Workflow])
         workflow = workflows.get(facts["workflow"])
         title = workflow.title if workflow else facts["workflow"]
         return texts.sentence(f"Got it, for {title}. The agent looks at it now.")
-    if what == "may_not_ask":
-        return talk.may_not_ask(str(facts.get("you", "")), str(facts.get("who", "")))
-    if what == "only_buttons":
-        return texts.only_buttons()
-    if what == "sorry":
-        return texts.sorry()
-    if what == "text":
-        return texts.sentence(facts["text"])
-    if what == "hours":
-        return waiting.hours_kept(facts)
+    if what in enrol.PLAIN:
+        return texts.sentence(enrol.PLAIN[what])
+    if what in _FACTS:
+        return _FACTS[what](facts)
     if what in _ALONE:
         return _ALONE[what](story, facts)
     if what in REFUSALS:

@@ -1,7 +1,7 @@
 """Every text about a card that waits: reminders, the next rung, who it was given to, what was kept back. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.story import Story
@@ -121,12 +121,30 @@ def waits_on(story: Story, facts: Facts) -> Message:
     return said([f"Nobody has answered yet. {_asked_at(facts)} ", at(story, until), f". {_NOT_DONE}"])
 
 
+# To one person alone -------------------------------------------------------------------------------------------------
+
+
+def reminds_at(story: Story, facts: Facts) -> Message:
+    """A private reminder is set."""
+    until = datetime.fromisoformat(facts["at"])
+    return said(["You are reminded ", at(story, until), f", if {story.handoff.name} is still open then. Only you."])
+
+
+def hours_kept(facts: Facts) -> Message:
+    """Somebody changed their own hours."""
+    week = "at any time" if facts["told"] == "always" else facts["told"]
+    away = date.fromisoformat(facts["back_on"]) if facts["back_on"] else None
+    back = f", and away until {away.day} {away:%b}" if away else ""
+    return said([f"Saved. You can be reached {week}{back}. High and critical risks reach you at any time."])
+
+
 # To one person, in a direct message ----------------------------------------------------------------------------------
 
 _WHY = {
     "later": "You wanted to be reminded",
     "given": "It was given to you",
     "rung": "Nobody before you has answered",
+    "stage": "Those before you approved, and now it is with you",
     "remind": "It is still with you",
 }
 

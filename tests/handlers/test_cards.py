@@ -318,6 +318,8 @@ def test_buttons_carry_what_the_card_showed() -> None:
     assert [read_menu(option["value"]) for option in menu["options"]] == [
         (Action.ASK, Ref(2214, 1, 0)),
         (Action.TAKE_OVER, Ref(2214, 1, 0)),
+        (Action.GIVE, Ref(2214, 1, 0)),
+        (Action.LATER, Ref(2214, 1, 0)),
         (Action.SHOW, Ref(2214, 1, 0)),
     ]
 

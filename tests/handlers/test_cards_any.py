@@ -71,7 +71,8 @@ def test_every_button_names_its_act(kind: str) -> None:
         assert sum(button.get("style") == "primary" for button in buttons) <= 1
         assert sum(button.get("style") == "danger" for button in buttons) <= 1
         menus = [part for part in parts(card(story).blocks) if part.get("type") == "overflow"]
-        offered = ["Ask a question", *([] if kind == "doubt" else ["Take over"]), "Show everything"]
+        always = ["Give to someone", "Remind me later", "Show everything"]
+        offered = ["Ask a question", *([] if kind == "doubt" else ["Take over"]), *always]
         assert [option["text"]["text"] for option in menus[0]["options"]] == offered
         assert menus[0]["action_id"] == Action.MORE
 

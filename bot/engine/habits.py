@@ -1,0 +1,79 @@
+"""A person's own hours: as they are, and changed by themselves."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from bot.engine import tell, times
+from bot.engine.world import Click, World
+from bot.errors import BadInput
+from bot.hours import Hours, Own, Week
+from storage import asked, audit, due, hours
+from storage.models import Who
+from storage.sqlite import Db
+
+FARTHEST_DAYS = 365
+
+
+class Habit(NamedTuple):
+    """What a person set, when they work by that, and when they would without it."""
+
+    own: Own
+    hours: Hours
+    without: Hours
+
+
+class Habits:
+    """Reads and keeps people's own hours."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def of(self, who: Who) -> Habit:
+        """When this person works."""
+        return await self._world.read(lambda db: self._of(db, who))
+
+    def _of(self, db: Db, who: Who) -> Habit:
+        own, world = times.own(db, who), self._world
+        found = times.hours_of(db, world, who.user)
+        return Habit(own, found, times.hours_without(world, who.user))
+
+    async def keep(self, click: Click, week: Week | None, back_on: date | None) -> None:
+        """These are the person's hours from now on (`week` None = as the team's file says), away until `back_on`.
+
+        Raises:
+            BadInput: the day is past or more than a year ahead, or this is no person of the workspace.
+        """
+        if not self._world.people.is_person(click.who):
+            raise BadInput("Only people of this workspace have hours here. Nothing was changed.")
+
+        def work(db: Db) -> None:
+            now = self._world.clock()
+            zone = times.hours_without(self._world, click.who.user).zone
+            _check(back_on, now.astimezone(zone).date())
+            if due.receive(db, click.key, "click", {}, now, handled=True):
+                self._keep(db, click, week, back_on, now)
+
+        await self._world.write(work)
+
+    def _keep(self, db: Db, click: Click, week: Week | None, back_on: date | None, now: datetime) -> None:
+        who, day = click.who, back_on.isoformat() if back_on else ""
+        text = week.text if week else ""
+        hours.put(db, who, text, day, now)
+        data: dict[str, Any] = {"week": text, "back_on": day}
+        audit.add(db, now, "hours_set", str(who), data=data)
+        ids = asked.waiting(db, who)
+        asked.put_off(db, ids, now)  # looked at again by the new hours
+        for each in ids:
+            due.put(db, "tell", each, now)
+        tell.answer(
+            db, click, {"what": "hours", **data, "told": str(times.hours_of(db, self._world, who.user).week)}, now
+        )
+
+
+def _check(back_on: date | None, today: date) -> None:
+    if back_on is not None and back_on <= today:
+        raise BadInput(
+            "The day is past.", {"own.back_on": "This is today or past. Choose the day you are back, or none."}
+        )
+    if back_on is not None and (back_on - today).days > FARTHEST_DAYS:
+        raise BadInput("Too far.", {"own.back_on": "A day within a year is expected."})
