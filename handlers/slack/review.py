@@ -49,7 +49,7 @@ async def show(desk: Desk, view_id: str, view: Block) -> None:
 
 def window(card: Card, at: int) -> Block:
     """One stop of the way. `at` is the handoff that was decided or left last."""
-    news = [rich(words(*lines))] if (lines := _news(card, at)) else []
+    news = [rich(words(*lines)), {"type": "divider"}] if (lines := _news(card, at)) else []
     if card.story is None:
         blocks = [*news, rich(words([Bold("Nothing waits for you.")]))]
         return modal(Window.SHOW, "Review", "", blocks, str(Meta(walk=())))
