@@ -27,6 +27,7 @@ from bot.workflows import Step
 from handlers.slack import cards, digests, modals, notices, own, receipts, says, texts, waiting
 from handlers.slack.blocks import Message
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
+from handlers.slack.shifts_out import ShiftsOut
 from storage.models import Outgoing, Who
 
 AT_ONCE = 24
@@ -60,6 +61,7 @@ class Post:
             "own": self._own,
             "notice": self._notice,
             "autonomy": self._autonomy,
+            "shift": ShiftsOut(engine, out, self._say).send,
         }
 
     async def work_for_ever(self) -> None:
