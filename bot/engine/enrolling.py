@@ -5,8 +5,7 @@ it at the moment it draws the picture.
 """
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import codes
 from bot.engine import proving, tell
@@ -14,7 +13,8 @@ from bot.engine.proving import CODE
 from bot.engine.world import Click, World
 from bot.errors import BadInput, ConfigError
 from bot.owners import owns
-from storage import audit, due, outbox
+from bot.signing import NOTHING, Asked, Picture, Standing
+from storage import audit, due, handoffs, outbox
 from storage import codes as kept
 from storage.codes import Codes
 from storage.models import Who
@@ -26,34 +26,22 @@ PICTURE = timedelta(minutes=10)
 _OVER = "This picture is not in force any more. Close this, and send /handoff codes for a new one."
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How somebody's codes stand. `able` is whether this Baton can keep any; `left` counts recovery codes."""
-
-    set_up_at: datetime | None = None
-    locked_at: datetime | None = None
-    left: int = 0
-    able: bool = True
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a picture shows: for whom, the seed as it is typed, and the address that the QR code says."""
-
-    user: str
-    seed: str
-    address: str
-
-    def __repr__(self) -> str:
-        """Without the seed."""
-        return f"Picture({self.user!r})"
-
-
 class Enrolling:
     """Sets codes up and takes them away. Each method is one transaction, or a read."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+
+    async def asked(self, handoff_id: int) -> Asked:
+        """What approving this handoff asks for beside the press; nothing where it is closed.
+
+        Raises:
+            LookupError: there is no such handoff.
+        """
+        self._world.shelf.refresh()
+        handoff = await self._world.read(lambda db: handoffs.get(db, handoff_id))
+        step = self._world.shelf.step_of(handoff)
+        return proving.asked(step, handoff) if handoff.closed_at is None else NOTHING
 
     async def standing(self, who: Who) -> Standing:
         """How this person's codes stand."""

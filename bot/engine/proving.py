@@ -5,7 +5,6 @@ Everything here happens inside the transaction of the decision: a code that was 
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
 from bot.owners import owners_of
 from bot.rules import codes_at
+from bot.signing import NOTHING, Asked
 from bot.workflows import Step, plain
 from storage import audit, due
 from storage import codes as kept
@@ -27,19 +27,6 @@ from storage.sqlite import Db
 CODE, TYPED = "own.code", "own.typed"
 """What is typed beside the arguments, as errors name it; no argument has a dot in its name."""
 _AGREES = frozenset({"approve", "edit"})
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What Approve asks for: a code, the value of the argument `confirm`; `perhaps` a code, for other values."""
-
-    code: bool = False
-    confirm: str = ""
-    perhaps: bool = False
-
-    def __bool__(self) -> bool:
-        """Whether Approve needs a window."""
-        return self.code or bool(self.confirm)
 
 
 class Given(NamedTuple):
@@ -63,7 +50,7 @@ class Proof(NamedTuple):
 def asked(step: Step | None, handoff: Handoff, edited: Mapping[str, Any] | None = None) -> Asked:
     """What approving asks for by today’s rules: at the stage of the card, and for `edited` values at the first."""
     if step is None or handoff.kind != "approval":
-        return Asked()
+        return NOTHING
     proofs = {step.ruled(handoff.args).stage(handoff.stage).sign_off}
     proofs |= {step.ruled(edited).stage(1).sign_off} if edited is not None else set()
     args = handoff.args if edited is None else edited
@@ -73,7 +60,7 @@ def asked(step: Step | None, handoff: Handoff, edited: Mapping[str, Any] | None 
 
 def missing(step: Step | None, handoff: Handoff, ballot: Ballot) -> dict[str, Any]:
     """Why this ballot cannot be looked at: nothing was asked of its person, or about another card; empty if it can."""
-    wanted = asked(step, handoff, ballot.args) if ballot.verdict in _AGREES else Asked()
+    wanted = asked(step, handoff, ballot.args) if ballot.verdict in _AGREES else NOTHING
     if not wanted:
         return {}
     if wanted.code and ballot.code is None:

@@ -4,14 +4,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Ballot
 from bot.errors import BadInput
+from bot.signing import NOTHING, Asked
 from bot.story import Story
-from handlers.slack import home, modals, own, review, talk
+from handlers.slack import home, modals, own, prove, review, talk
+from handlers.slack.blocks import Block
 from handlers.slack.desk import Body, Desk, button_click, person
 from handlers.slack.ids import Action, Meta, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict, Who
@@ -48,8 +51,12 @@ def origin(body: Body) -> tuple[str, str]:
 
 
 async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
-    """Approve as shown."""
+    """Approve as shown; where a code or a value is asked for, in a window."""
     shown = ref_of(body)
+    asked = await desk.engine.enrolling.asked(shown.handoff)
+    if asked:
+        await _open(desk, body, ack, shown, "approve", partial(_approving, asked), asked)
+        return
     ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
     await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
@@ -58,7 +65,18 @@ async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 async def edit(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Open the window with one field for each argument."""
-    await _open(desk, body, ack, ref_of(body), "edit", modals.edit_modal)
+    shown = ref_of(body)
+    asked = await desk.engine.enrolling.asked(shown.handoff)
+    await _open(desk, body, ack, shown, "edit", partial(_editing, asked), asked)
+
+
+def _approving(asked: Asked, story: Story, channel: str, ts: str) -> Block:
+    return prove.approve_modal(story, asked, channel, ts)
+
+
+def _editing(asked: Asked, story: Story, channel: str, ts: str) -> Block:
+    view = modals.edit_modal(story, channel, ts)
+    return {**view, "blocks": [*view["blocks"], *prove.proof_fields(story, asked)]}
 
 
 async def reject(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -67,11 +85,19 @@ async def reject(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 
 async def _open(
-    desk: Desk, body: Body, ack: AsyncAck, shown: Ref, verdict: Verdict, window: Callable[[Story, str, str], Any]
+    desk: Desk,
+    body: Body,
+    ack: AsyncAck,
+    shown: Ref,
+    verdict: Verdict,
+    window: Callable[[Story, str, str], Any],
+    asked: Asked = NOTHING,
 ) -> None:
-    """A window, unless this person may not decide, or not any more."""
+    """A window, unless this person may not decide, or not any more, or has no codes where one is asked for."""
     ballot = Ballot(shown.handoff, shown.revision, verdict, digest=shown.digest)
     refused = await desk.engine.verdicts.refuse(button_click(body), ballot)
+    if not refused and asked.code:
+        refused = await desk.engine.enrolling.offer(button_click(body), shown.handoff)
     story = None if refused else await desk.engine.outbox.story(shown.handoff)
     await ack()
     if story is not None:

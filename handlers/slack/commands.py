@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Click, Incoming
 from bot.errors import BatonError
-from handlers.slack import digests, forms, oncall, pages, texts
+from handlers.slack import digests, enrol, forms, oncall, pages, texts
 from handlers.slack.blocks import Message
 from handlers.slack.desk import Body, Desk, person
 
@@ -16,6 +16,7 @@ _PLACE = r"([a-z0-9-]{1,40})/([a-z0-9_]{1,40})"
 _PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
 _CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})")
 _RESUME = re.compile(rf"resume\s+{_PLACE}")
+_RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))", re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
@@ -39,6 +40,8 @@ async def _answer(desk: Desk, body: Body) -> Message:
         return await _status(desk, int(wanted[1]))
     if held := await _held(desk, body, text):
         return held
+    if told := await _codes(desk, body, text):
+        return told
     if len(text.split()) == 1:
         return forms.first(COMMAND)
     return await _request(desk, body, text)
@@ -104,6 +107,21 @@ async def _held(desk: Desk, body: Body, text: str) -> Message | None:
         await asked.resume(_click(body), found[1], found[2])
     else:
         return None
+    return texts.sentence("Asked for. The answer stands below.")
+
+
+async def _codes(desk: Desk, body: Body, text: str) -> Message | None:
+    """`codes`, and `codes reset @dana`; None where it is something else."""
+    enrolling, people = desk.engine.enrolling, desk.engine.world.people
+    if text.lower() == "codes":
+        return enrol.standing(await enrolling.standing(person(body)), desk.engine.world.clock())
+    wanted = _RESET.fullmatch(text)
+    if wanted is None:
+        return None
+    user = wanted[1] or people.resolve(wanted[2])
+    if user not in people.members:
+        return texts.sentence("Nobody here is called that. Nothing was changed.")
+    await enrolling.reset(_click(body), user)
     return texts.sentence("Asked for. The answer stands below.")
 
 

@@ -31,7 +31,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action, Meta, Window
-from handlers.slack.outcomes import asker, at, changes, looked_up, marks, name, question
+from handlers.slack.outcomes import asker, at, changes, looked_up, marks, name, proven, question
 from storage.models import Brief, Decision, Doubt, Fact
 
 PAGE = 2800
@@ -186,7 +186,7 @@ _DID = {"approve": "approved", "edit": "edited", "reject": "rejected", "respond"
 
 
 def _decision(story: Story, decision: Decision, private: bool) -> Line:
-    line: list[Piece] = [f"{name(story, decision.person)} {_DID[decision.verdict]} ", at(story, decision.decided_at)]
+    line: list[Piece] = [f"{name(story, decision.person)} {_DID[decision.verdict]} ", *proven(story, decision)]
     if decision.verdict == "edit":
         line.append(f": {changes(story, decision.args_before, decision.args_after)}")
     note = "the reason is private" if decision.private and not private else prose(decision.note)

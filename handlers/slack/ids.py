@@ -56,6 +56,8 @@ class Action(StrEnum):
     SECRETS = "secrets"
     SET_UP_CODES = "set_up_codes"
     FIRST_CODE = "first_code"
+    SET_UP_CODES = "set_up_codes"
+    FIRST_CODE = "first_code"
 
 
 class Window(StrEnum):
@@ -78,6 +80,9 @@ class Window(StrEnum):
     APPROVE = "approve"
     FIRST_CODE = "first_code"
     ANEW = "anew"
+    APPROVE = "approve"
+    FIRST_CODE = "first_code"
+    ANEW = "anew"
 
 
 class Field(StrEnum):
@@ -92,6 +97,8 @@ class Field(StrEnum):
     QUESTION = "own.question"
     BACK = "own.back"
     REPORT = "own.report"
+    CODE = "own.code"
+    TYPED = "own.typed"
     TAKE = "own.take"
     FIRST = "own.first"
     GIVE = "own.give"

@@ -104,6 +104,12 @@ def counted(story: Story) -> list[Decision]:
     ]
 
 
+def asks_code(story: Story) -> bool:
+    """Whether those who approve now are asked for a code."""
+    step, handoff = story.step, story.handoff
+    return step is not None and step.ruled(handoff.args).stage(handoff.stage).sign_off == "code"
+
+
 def asked_again(story: Story, before: Mapping[str, Any] | None, most: int = 160) -> Line:
     """Why a card that was there before asks again, and what is new, in at most `most` characters."""
     handoff = story.handoff
@@ -230,14 +236,31 @@ def _deciders(story: Story) -> list[Piece]:
     people = [decision for decision in approvals if decision is not edit]
     for index, decision in enumerate(people):
         lead = " and " if index else (". Approved by " if edit else "Approved as shown by ")
-        told += [f"{lead}{name(story, decision.person)} ", at(story, decision.decided_at)]
+        told += [f"{lead}{name(story, decision.person)} ", *proven(story, decision)]
     return told or ["Approved"]
+
+
+def proven(story: Story, decision: Decision) -> list[Piece]:
+    """When somebody decided, and with what proof where it was more than a click: "15:20, with code"."""
+    told: list[Piece] = [at(story, decision.decided_at)]
+    if decision.proof in _PROOFS:
+        told.append(f", {_PROOFS[decision.proof]}")
+    since = story.proofs.get(decision.id)
+    if since is not None and decision.decided_at - since < FRESH:
+        told.append(f" set up {span(decision.decided_at - since)} before")
+    return told
+
+
+_PROOFS = {"code": "with code", "recovery": "with a recovery code"}
+FRESH = timedelta(hours=24)
+"""Codes that somebody has since less than this are marked: they may have been set up after a reset."""
 
 
 def edit_told(story: Story, edit: Decision) -> list[Piece]:
     """ "Maria changed amount 49.90 → 44.95: “shipping is not refunded”"."""
     why = f": “{cut(prose(edit.note), 160)}”" if edit.note.strip() else ""
-    return [f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{why}"]
+    proof = f", {_PROOFS[edit.proof]}," if edit.proof in _PROOFS else ""
+    return [f"{name(story, edit.person)}{proof} changed {changes(story, edit.args_before, edit.args_after)}{why}"]
 
 
 def _rejected(story: Story) -> Told:

@@ -26,6 +26,7 @@ from bot.story import Story
 from bot.workflows import Step
 from handlers.slack import cards, digests, modals, notices, own, receipts, says, texts, waiting
 from handlers.slack.blocks import Message
+from handlers.slack.codes_out import CodesOut
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
 from handlers.slack.shifts_out import ShiftsOut
 from storage.models import Outgoing, Who
@@ -61,6 +62,7 @@ class Post:
             "own": self._own,
             "notice": self._notice,
             "autonomy": self._autonomy,
+            "codes": CodesOut(engine, out, self._say).send,
             "shift": ShiftsOut(engine, out, self._say).send,
         }
 

@@ -10,15 +10,17 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import modals, review, talk, texts
+from handlers.slack import modals, prove, review, talk, texts
 from handlers.slack.actions import show_home
+from handlers.slack.blocks import Block
 from handlers.slack.desk import Body, Desk, person, window_click
 from handlers.slack.ids import Meta, Ref, Window
 from storage.models import Who
 
 SORRY = "Something went wrong on Baton’s side; it is in the log. Close this and look at the card."
 log = logging.getLogger(__name__)
-Handler = Callable[[Desk, Body, Meta], Awaitable[None]]
+Handler = Callable[[Desk, Body, Meta], Awaitable[Block | None]]
+"""What a window does once it is sent; it may give another one, which is shown in its place."""
 
 
 async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Handler] = MappingProxyType({})) -> None:
@@ -27,7 +29,7 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
     meta = Meta()
     try:
         window, meta = _window(view, more)
-        await window(desk, body, meta)
+        follows = await window(desk, body, meta)
     except BatonError as error:
         wrong = error if isinstance(error, BadInput) else BadInput(str(error))
         await ack(response_action="errors", errors=modals.field_errors(wrong, view))
@@ -35,6 +37,9 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
     except Exception:
         log.exception("the window %s could not be worked off", view.get("callback_id"))
         await ack(response_action="errors", errors=modals.field_errors(BadInput(SORRY), view))
+        return
+    if follows is not None:
+        await ack(response_action="update", view=follows)
         return
     await ack()
     below = view.get("previous_view_id")
@@ -58,15 +63,17 @@ async def _refresh(desk: Desk, who: Who, view_id: str, shown: Ref, meta: Meta) -
 
 async def edit(desk: Desk, body: Body, meta: Meta) -> None:
     """Approve as edited."""
-    shown, story = await _as_shown(desk, meta)
+    shown, story = await as_shown(desk, meta)
     edited = modals.read_edit(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "edit", note=edited.why, words=edited.words, args=edited.args)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), replace(ballot, digest=shown.digest))
+    typed = prove.typed(body["view"])
+    ballot = replace(ballot, digest=shown.digest, stage=shown.stage, code=typed.code, typed=typed.value)
+    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
 
 
 async def reject(desk: Desk, body: Body, meta: Meta) -> None:
     """Reject, with a reason."""
-    shown, story = await _as_shown(desk, meta)
+    shown, story = await as_shown(desk, meta)
     given = modals.read_reject(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "reject", given.reason, given.words, given.private)
     await desk.engine.verdicts.decide(window_click(body, meta.channel), replace(ballot, digest=shown.digest))
@@ -109,7 +116,7 @@ async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
     return meta.ref, story
 
 
-async def _as_shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
+async def as_shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:
     """Like `_shown`; the case must still be as the window showed it, for its fields are compared with that."""
     shown, story = await _shown(desk, meta)
     handoff = story.handoff
