@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.digest import Row
+from bot.hours import Habit
 from bot.story import Story
 from storage.models import Request
 
@@ -16,7 +17,7 @@ class Home:
 
     `decided` counts their decisions of the last seven days, half of them within `median_minutes`; `changed_later` were
     changed by somebody else. `autonomy` counts steps that act alone, ask first, and are paused. `digest` is the local
-    time of their own digest in their `zone`, `never`, or empty where they get none.
+    time of their own digest in their `zone`, `never`, or empty where they get none. `habit` says when they work.
     """
 
     waiting: tuple[Row, ...]
@@ -32,6 +33,7 @@ class Home:
     changed_later: int = 0
     digest: str = ""
     zone: str = ""
+    habit: Habit | None = None
 
 
 @dataclass(frozen=True)

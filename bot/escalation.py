@@ -127,6 +127,15 @@ def reached(step: Step, users: Sequence[str], crew: Crew, now: datetime) -> Asks
     return Asks(0, "", here, _soon((user for user in users if user not in here), crew, now))
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody to whom a case can be given; `why_not` says why they are not at work now, empty while they are."""
+
+    user: str
+    name: str
+    why_not: str
+
+
 # Ahead of time -------------------------------------------------------------------------------------------------------
 
 

@@ -113,6 +113,15 @@ class Hours:
         )
 
 
+@dataclass(frozen=True)
+class Habit:
+    """What a person set for themselves, when they work by that, and when they would without it."""
+
+    own: Own
+    hours: Hours
+    without: Hours
+
+
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment of a local time on a day, in UTC."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

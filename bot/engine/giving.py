@@ -1,12 +1,12 @@
 """A case is given to somebody by name, or comes back to oneself later. Neither decides anything."""
 
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 
 from bot import escalation
 from bot.engine import ballots, reaching, tell, times
 from bot.engine.world import Click, World
 from bot.errors import BadInput
+from bot.escalation import Person
 from bot.hours import Hours, moment
 from bot.permissions import deciders
 from storage import asked, audit, due, handoffs, requests
@@ -16,14 +16,6 @@ from storage.sqlite import Db
 AFTERNOON = time(14)
 MORNING = time(9)
 _GONE = "This was decided meanwhile. Close this; the card says how it ended."
-
-
-class Person(NamedTuple):
-    """Somebody to whom a case can be given; `why_not` says why they are not at work now, empty while they are."""
-
-    user: str
-    name: str
-    why_not: str
 
 
 class Giving:

@@ -1,25 +1,17 @@
 """A person's own hours: as they are, and changed by themselves."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.engine import tell, times
 from bot.engine.world import Click, World
 from bot.errors import BadInput
-from bot.hours import Hours, Own, Week
+from bot.hours import Habit, Week
 from storage import asked, audit, due, hours
 from storage.models import Who
 from storage.sqlite import Db
 
 FARTHEST_DAYS = 365
-
-
-class Habit(NamedTuple):
-    """What a person set, when they work by that, and when they would without it."""
-
-    own: Own
-    hours: Hours
-    without: Hours
 
 
 class Habits:
@@ -30,12 +22,7 @@ class Habits:
 
     async def of(self, who: Who) -> Habit:
         """When this person works."""
-        return await self._world.read(lambda db: self._of(db, who))
-
-    def _of(self, db: Db, who: Who) -> Habit:
-        own, world = times.own(db, who), self._world
-        found = times.hours_of(db, world, who.user)
-        return Habit(own, found, times.hours_without(world, who.user))
+        return await self._world.read(lambda db: times.habit(db, self._world, who))
 
     async def keep(self, click: Click, week: Week | None, back_on: date | None) -> None:
         """These are the person's hours from now on (`week` None = as the team's file says), away until `back_on`.

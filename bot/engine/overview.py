@@ -6,7 +6,7 @@ from statistics import median
 
 from bot.desk import Card, Home, Queue
 from bot.digest import Row
-from bot.engine import insights, stories
+from bot.engine import insights, stories, times
 from bot.engine.desks import NEVER, Desks
 from bot.engine.verdicts import Verdicts
 from bot.engine.waiting import Waiting, row, rows
@@ -92,6 +92,7 @@ class Overview:
                 autonomy=insights.steps(db, self._world),
                 digest=f"{digest:%H:%M}" if digest else NEVER,
                 zone=self._desks.zone(who).key.rpartition("/")[2].replace("_", " "),
+                habit=times.habit(db, self._world, who),
             )
 
         return await self._world.scan(work)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot import escalation
 from bot.engine.world import World
-from bot.hours import Hours, Own, Week
+from bot.hours import Habit, Hours, Own, Week
 from bot.workflows import Step, Workflow
 from storage import due, hours
 from storage.models import Handoff, Request, Who
@@ -26,6 +26,11 @@ def hours_without(world: World, user: str) -> Hours:
 def hours_of(db: Db, world: World, user: str) -> Hours:
     """When a user of our workspace works."""
     return escalation.hours_of(user, world.people, world.shelf.team, own(db, Who(world.people.team, user)))
+
+
+def habit(db: Db, world: World, who: Who) -> Habit:
+    """A person's hours, and how they come about."""
+    return Habit(own(db, who), hours_of(db, world, who.user), hours_without(world, who.user))
 
 
 class Crew:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from bot.engine.giving import Person
-from bot.engine.habits import Habit
 from bot.errors import BadInput
-from bot.hours import ALWAYS, DAYS, Week
+from bot.escalation import Person
+from bot.hours import ALWAYS, DAYS, Habit, Week
 from bot.story import Story
 from handlers.slack.blocks import (
     Block,

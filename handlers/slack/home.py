@@ -5,7 +5,7 @@ There is no Approve here: one decides where the whole card is shown. Review open
 
 from bot.desk import Home, Queue
 from bot.digest import Row
-from handlers.slack import digests
+from handlers.slack import away, digests
 from handlers.slack.blocks import (
     Block,
     Bold,
@@ -32,7 +32,8 @@ NEVER = "never"
 
 def home(told: Home) -> Block:
     """The view of App Home."""
-    parts = [_waiting(told), _asked(told), _decided(told), _team(told), _digest(told)]
+    hours = away.line(told.habit) if told.habit else []
+    parts = [_waiting(told), _asked(told), _decided(told), _team(told), hours, _digest(told)]
     return {"type": "home", "blocks": [block for part in parts for block in part]}
 
 
