@@ -190,10 +190,9 @@ def _placeholder(name: str, info: FieldInfo, secrets: frozenset[str]) -> Any:
 
 
 def _told(info: FieldInfo) -> Any:
-    extra = {"secret": True}
     about = "Secret: give its placeholder exactly as it stands in the material. Nobody tells you the value."
     told = f"{info.description.rstrip('.')}. {about}" if info.description else about
-    given: dict[str, Any] = {"title": info.title, "description": told, "json_schema_extra": extra}
+    given: dict[str, Any] = {"title": info.title, "description": told}
     return FieldInfo(**given) if info.is_required() else FieldInfo(default=None, **given)
 
 

@@ -1,0 +1,234 @@
+"""A canary in every secret value and token: it is in no call to Slack, prompt, log, export or cell, until a click."""
+
+import base64
+import io
+import json
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.checkpoints import new_key
+from bot.settings import Settings
+from handlers import export, logs
+from tests.fakes.messages import KEY, Json, Messages, Reply, proposes, uses
+from tests.stories.stage import HOUSE, JONAS, MARIA, REFUNDS, Stage, card, changed, text_of, until
+
+TYPED, FOUND, PIN = "DE89370400440532013000", "FR7630006000011234567890189", "canary-pin-4938"
+EDITED, SAID, RETURNED = "DE02120300000000202051", "DE75512108001245126199", "GB33BUKB20201555555555"
+CANARIES = (TYPED, FOUND, PIN, EDITED, SAID, RETURNED)
+SECRET_KEY = base64.b64encode(b"canary-of-the-secret-key-32-byte").decode()
+SIGNING_KEY = new_key()
+FILE = """
+workflow: payouts
+channel: "#refunds"
+listen: true
+agent: claude
+digest: "09:00"
+reads: [tools:find_account]
+steps:
+  pay:
+    title: Pay a customer
+    tool: tools:pay
+    approvers: ["@support-leads"]
+    words: {ask: "Pay order {order_id} to {iban}?", done: "Paid order {order_id} to {iban}"}
+    reasons: [Wrong account]
+"""
+TOOLS = (
+    '''
+from pathlib import Path
+from typing import Annotated
+from pydantic import BaseModel, Field
+from bot.tools import tool
+
+IBAN = r"^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$"
+JOURNAL = Path(__file__).with_name("journal.txt")
+
+
+class Payout(BaseModel):
+    order_id: str
+    iban: Annotated[str, Field(pattern=IBAN, title="IBAN", json_schema_extra={"secret": True})]
+    pin: Annotated[str | None, Field(title="PIN", json_schema_extra={"secret": True})] = None
+
+
+class Wanted(BaseModel):
+    order_id: str
+
+
+@tool(effect=True)
+def pay(args: Payout, call):
+    with JOURNAL.open("a") as file:
+        file.write(f"{args.iban} {args.pin}\\n")
+    if args.order_id == "9":
+        raise RuntimeError(f"the bank fell over with {args.iban}")
+    return {"account": {"iban": "RETURNED", "from": args.iban}, "receipt": "R-1"}
+
+
+@tool(effect=False)
+def find_account(args: Wanted):
+    """Find the account that an order was paid from."""
+    facts = [{"text": "Paid from FOUND, of Ana", "source": "bank", "field": "iban"}]
+    return {"iban": "FOUND", "pin": "THE_PIN", "facts": facts}
+'''.replace("RETURNED", RETURNED)
+    .replace("FOUND", FOUND)
+    .replace("THE_PIN", PIN)
+)
+
+
+class Payouts(Stage):
+    """A stage with a workflow of secrets, all keys set, and a provider on loopback."""
+
+    url = ""
+
+    @property
+    def settings(self) -> Settings:
+        more = {"anthropic_key": KEY, "anthropic_url": self.url, "secret_key": SECRET_KEY, "signing_key": SIGNING_KEY}
+        return replace(super().settings, **more)
+
+    @property
+    def paid(self) -> list[str]:
+        """What the bank saw."""
+        path = self.workflows / "payouts" / "journal.txt"
+        return path.read_text().splitlines() if path.exists() else []
+
+
+def works(asked: Json) -> Reply:
+    """A model that looks the account up and proposes the placeholder that it was asked for."""
+    told = json.dumps(asked["messages"], ensure_ascii=False)
+    results = [block for m in asked["messages"] for block in m["content"] if block["type"] == "tool_result"]
+    order = "9" if "order 9" in told else "7"
+    if not results:
+        return uses(("find_account", {"order_id": order}), thinking="Look first.")
+    if len(results) > 1:
+        return uses(("finish", {"text": ""}))
+    names = sorted(
+        {word for word in told.replace("\\", " ").replace('"', " ").split() if word.startswith("secret-iban-")}
+    )
+    pin = next(word for word in told.replace("\\", " ").replace('"', " ").split() if word.startswith("secret-pin-"))
+    return proposes("pay", {"order_id": order, "iban": names[0].strip(".,"), "pin": pin.strip(".,")}, 0.9)
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that the process logs, as `baton run` writes it at its most talkative."""
+    root, stream = logging.getLogger(), io.StringIO()
+    before = root.handlers[:], root.level
+    logs.start("DEBUG", "json", (), stream)
+    yield stream
+    root.handlers[:], level = before
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, log: io.StringIO) -> AsyncIterator[Callable[..., Any]]:
+    folder = tmp_path / "workflows" / "payouts"
+    folder.mkdir(parents=True)
+    (folder.parent / "team.yml").write_text((HOUSE / "workflows" / "team.yml").read_text())
+    (folder / "workflow.yml").write_text(FILE, encoding="utf-8")
+    (folder / "tools.py").write_text(TOOLS, encoding="utf-8")
+    async with Payouts(tmp_path, folder.parent) as made:
+
+        async def start(model: Messages) -> Payouts:
+            made.url = model.url
+            await made.start()
+            return made
+
+        yield start
+
+
+def cells(path: Path) -> str:
+    """Every cell of every table, and the bytes of the files."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [str(db.execute(f'SELECT * FROM "{table}"').fetchall()) for table in tables]
+    files = [each.read_bytes().decode("latin-1") for each in path.parent.glob(f"{path.name}*") if each.suffix != ".key"]
+    return "\n".join([*rows, *files])
+
+
+def said_to_slack(stage: Stage) -> str:
+    """All that Baton sent to Slack."""
+    calls = [each for each in stage.ws.office.traffic.latest(2000) if each["kind"] == "web_api"]
+    assert len(calls) > 10
+    return json.dumps([each.get("request") for each in calls], ensure_ascii=False)
+
+
+async def test_no_canary_is_seen_before_somebody_presses_show(stage: Callable[..., Any], log: io.StringIO) -> None:
+    async with Messages(otherwise=works) as model:
+        made = await stage(model)
+        jonas, maria = await made.person(JONAS), await made.person(MARIA)
+        await jonas.say(REFUNDS, f"Pay order 7 to {TYPED}, not to the old one")
+        shown = await card(maria, "Pay order 7 to ••••?")
+        await jonas.say(REFUNDS, f"@baton and what about {SAID}?", thread_ts=shown["ts"])
+        await maria.click(REFUNDS, shown["ts"], "Edit")
+        window = await maria.wait_for_view()
+        await maria.submit(window, {"arg.iban": EDITED, "own.why": f"{TYPED} is closed"})
+        await changed(maria, REFUNDS, shown["ts"], "Paid order 7 to ••••.")
+        await made.quiet()
+        await jonas.say(REFUNDS, f"Pay order 9 to {TYPED}")
+        shown = await card(maria, "Pay order 9 to ••••?")
+        await maria.click(REFUNDS, shown["ts"], "Approve")
+        await card(maria, "Baton does not know", label="It happened")
+        await maria.command("/handoff", "queue", REFUNDS)
+        await maria.command("/handoff", "digest", REFUNDS)
+        await maria.click(REFUNDS, shown["ts"], "Show everything")
+        window = await maria.wait_for_view()
+        await made.quiet()
+        assert made.paid == [f"{EDITED} {PIN}", f"{TYPED} {PIN}"]
+        everywhere = {
+            "slack": said_to_slack(made),
+            "prompts": json.dumps(model.requests, ensure_ascii=False),
+            "log": log.getvalue(),
+            "cells": cells(made.folder / "baton.db"),
+            **await exports(made),
+        }
+        assert "secret-iban-" in everywhere["prompts"]
+        assert len(everywhere["log"]) > 5000
+        tokens = (made.ws.bot_token, made.ws.app_token, KEY, SECRET_KEY, SIGNING_KEY)
+        hits = [(where, each) for where, text in everywhere.items() for each in (*CANARIES, *tokens) if each in text]
+        assert hits == []
+        await one_presses_show(made, window)
+
+
+async def exports(made: Stage) -> dict[str, str]:
+    """What `baton export` prints of it, in both forms."""
+    settings, clock = made.settings, made.clock
+    start, end = export.days("", "", clock())
+    return {
+        "story": await export.story(settings, "H-1", clock, as_page=False),
+        "page": await export.story(settings, "H-1", clock, as_page=True),
+        "all": await export.everything(settings, start, end, clock, as_page=False),
+        "all as a page": await export.everything(settings, start, end, clock, as_page=True),
+    }
+
+
+async def one_presses_show(made: Payouts, window: Json) -> None:
+    """Then who may decide sees them in a window of theirs, once, in the record; nobody else."""
+    maria, jonas = await made.person(MARIA), await made.person(JONAS)
+    before = len(made.ws.office.traffic.latest(2000))
+    await maria.click(window, button="Show secret values")
+    await until(lambda: len(maria.views()) == 2, "the window on top")
+    assert TYPED in text_of(maria.views()[-1])
+    calls = made.ws.office.traffic.latest(2000)[before:]
+    assert [each["name"] for each in calls if TYPED in json.dumps(each.get("request"))] == ["views.push"]
+    (looked,) = made.audited("secrets_shown")
+    assert looked["actor"].endswith(f"/{MARIA}")
+    assert TYPED not in cells(made.folder / "baton.db")
+    shown = next(m for m in await jonas.history(REFUNDS) if "Pay order 9" in text_of(m) and m.get("bot_id"))
+    await jonas.click(REFUNDS, shown["ts"], "Show everything")
+    await jonas.click(await jonas.wait_for_view(), button="Show secret values")
+    await until(lambda: made.audited("press_refused"), "the refusal")
+    assert len(jonas.views()) == 1
+
+
+def test_the_canaries_would_be_found(tmp_path: Path) -> None:
+    path = tmp_path / "baton.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE t(a)")
+        db.execute("INSERT INTO t VALUES (?)", (TYPED,))
+        db.commit()
+    assert TYPED in cells(path)
