@@ -1,0 +1,101 @@
+"""`baton erase` against a workspace: the person's words go from the file's bytes and from Baton's own messages."""
+
+import json
+
+import pytest
+
+from bot.errors import BadInput, ConfigError
+from handlers import erase, verify
+from tests.stories.stage import DANA, JONAS, REFUNDS, Stage, card, cards_in, changed, reply, text_of
+from workspace.driver import Person
+
+ASKED = "Hi, 1042 never showed up, the customer Hollerbusch wants her money back"
+WORDS = ("Hollerbusch", "Silberdistel", "never showed up")
+
+
+async def told(stage: Stage, maria: Person, jonas: Person, dana: Person) -> str:
+    """Jonas asks and adds, Maria approves; Dana asks, and that one stays."""
+    asked = await jonas.say(REFUNDS, ASKED)
+    shown = await card(maria, "Refund EUR 49.90 for order 1042?")
+    await jonas.say(REFUNDS, "Silberdistel says so as well", thread_ts=asked)
+    await changed(maria, REFUNDS, shown["ts"], "Jonas changed the request")
+    await stage.quiet()
+    await maria.click(REFUNDS, shown["ts"], "Approve")
+    await reply(jonas, REFUNDS, asked, "Done: refunded EUR 49.90")
+    await dana.say(REFUNDS, "1044 came broken, please refund EUR 18.00")
+    await card(maria, "Refund EUR 18.00 for order 1044?")
+    await stage.quiet()
+    return asked
+
+
+def bytes_of(stage: Stage) -> bytes:
+    """The database file, with its log and index."""
+    return b"".join(path.read_bytes() for path in stage.folder.glob("baton.db*") if path.suffix != ".key")
+
+
+async def test_a_persons_words_are_gone_and_the_old_checkpoint_fits(
+    stage: Stage, maria: Person, jonas: Person, dana: Person
+) -> None:
+    asked = await told(stage, maria, jonas, dana)
+    settings = stage.settings
+    with pytest.raises(ConfigError, match=r"Another Baton runs on .* needs the database for itself"):
+        await erase.run(settings, JONAS, stage.clock, dry_run=False)
+    await stage.stop()
+    old = stage.folder / "old.checkpoints"
+    old.write_bytes(settings.checkpoint_file.read_bytes())
+    assert all(word.encode() in bytes_of(stage) for word in WORDS)
+    would, code = await erase.run(settings, "@jonas", stage.clock, dry_run=True)
+    assert (code, "1 requests of theirs" in would) == (0, True)
+    assert all(word.encode() in bytes_of(stage) for word in WORDS)
+
+    said, code = await erase.run(settings, "@jonas", stage.clock, dry_run=False)
+
+    assert code == 0
+    assert "messages of Baton deleted" in said
+    assert "their own messages in Slack" in said
+    assert [word for word in WORDS if word.encode() in bytes_of(stage)] == []
+    whole, code = await verify.run(settings, file=old)
+    assert (code, "The record is whole" in whole) == (0, True)
+    left = json.dumps([m for m in await maria.history(REFUNDS) if m.get("bot_id")])
+    assert "1042" not in left
+    assert [text_of(m) for m in await cards_in(maria, REFUNDS) if "1044" in text_of(m)] != []
+    thread = await jonas.thread(REFUNDS, asked)
+    assert [m for m in thread if m.get("bot_id")] == []
+    assert ASKED in text_of(thread[0])  # their own message is theirs
+
+
+async def test_what_was_erased_stays_erased_when_the_bot_runs_again(
+    stage: Stage, maria: Person, jonas: Person, dana: Person
+) -> None:
+    await told(stage, maria, jonas, dana)
+    await stage.stop()
+    await erase.run(stage.settings, f"T01BATON/{JONAS}", stage.clock, dry_run=False)
+    await stage.start()
+    await stage.baton.post.reconcile()
+    await stage.quiet()
+    assert "1042" not in json.dumps([m for m in await maria.history(REFUNDS) if m.get("bot_id")])
+    again = await dana.command("/handoff", "status H-1", REFUNDS)
+    assert [word for word in WORDS if word in text_of(again)] == []
+    shown = await card(maria, "Refund EUR 18.00 for order 1044?")
+    await maria.click(REFUNDS, shown["ts"], "Approve")
+    await changed(maria, REFUNDS, shown["ts"], "Refunded EUR 18.00, order 1044.")
+
+
+async def test_without_slack_the_words_go_and_the_messages_are_named(
+    stage: Stage, maria: Person, jonas: Person, dana: Person
+) -> None:
+    await told(stage, maria, jonas, dana)
+    await stage.stop()
+    await stage.ws.stop()
+    said, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+    assert code == 1
+    assert "Still in Slack; run the same command again" in said
+    assert [word for word in WORDS if word.encode() in bytes_of(stage)] == []
+
+
+async def test_who_is_not_known_is_said(stage: Stage) -> None:
+    await stage.stop()
+    for person, why in (("jonas", "is no person"), (DANA, "Nothing of"), ("@nobody", "is no person")):
+        with pytest.raises(BadInput, match=why):
+            await erase.run(stage.settings, person, stage.clock, dry_run=False)
+    assert stage.record("SELECT * FROM request") == []
