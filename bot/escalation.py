@@ -151,6 +151,14 @@ class Event:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """A whole chain ahead of time, and the hours of everybody in it."""
+
+    events: tuple[Event, ...]
+    hours: Mapping[str, Hours]
+
+
 def ahead(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
     """Everything that would happen to a card of this step that nobody answers, in order."""
     holders = tuple(crew.users(step.approvers))

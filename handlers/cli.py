@@ -147,6 +147,17 @@ def _author_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     )
     attempt.add_argument("name", help="the id of the workflow")
     attempt.add_argument("text", help="what somebody asks for")
+    preview = _command(
+        kinds,
+        "preview",
+        _workflow_preview,
+        "who would be asked when?",
+        "Prints whom a card would be brought before if nobody answered: reminders, rungs, who is left out or waits for "
+        "the morning and why, and the end. With SLACK_BOT_TOKEN by the people and hours as they are. Asks nobody.",
+    )
+    preview.add_argument("name", help="the id of the workflow")
+    preview.add_argument("--step", default="", help="one step (default: all)")
+    preview.add_argument("--at", default="", metavar="TIME", help='such as "2026-12-24T18:00", local to the team (now)')
 
 
 def _look_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -344,6 +355,15 @@ def _workflow_new(parsed: argparse.Namespace) -> int:
     from handlers import author
 
     print(author.new(settings.read(tokens=False), parsed.name))
+    return 0
+
+
+def _workflow_preview(parsed: argparse.Namespace) -> int:
+    from bot import settings
+    from handlers import preview
+
+    found = settings.read(tokens=False)
+    print(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
     return 0
 
 

@@ -64,7 +64,7 @@ class Deadlines:
         reminded = any(each.number == handoff.rung for each in asked.of_handoff(db, handoff.id, "remind"))
         if at is None or at > now or handoff.looking_since or own or reminded:
             return
-        crew = Crew(db, self._world, step, requests.get(db, handoff.request_id))
+        crew = Crew(db, self._world, step, requests.get(db, handoff.request_id).requester)
         first = crew.users(_first_asked(workflow, handoff, step))
         holders = self._holders(db, handoff, first)
         found = escalation.reached(step, holders, crew, now)
@@ -89,7 +89,7 @@ class Deadlines:
     # After it --------------------------------------------------------------------------------------------------------
 
     def _climb(self, db: Db, handoff: Handoff, workflow: Workflow, step: Step) -> None:
-        crew = Crew(db, self._world, step, requests.get(db, handoff.request_id))
+        crew = Crew(db, self._world, step, requests.get(db, handoff.request_id).requester)
         before = {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
         before |= set(crew.users(_first_asked(workflow, handoff, step)))
         plan = escalation.next_rung(step, handoff.rung, before, crew, self._world.clock())

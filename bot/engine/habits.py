@@ -3,10 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from bot import escalation
 from bot.engine import tell, times
+from bot.engine.times import Crew
 from bot.engine.world import Click, World
 from bot.errors import BadInput
+from bot.escalation import Ahead
 from bot.hours import Habit, Week
+from bot.workflows import Step
 from storage import asked, audit, due, hours
 from storage.models import Who
 from storage.sqlite import Db
@@ -23,6 +27,17 @@ class Habits:
     async def of(self, who: Who) -> Habit:
         """When this person works."""
         return await self._world.read(lambda db: times.habit(db, self._world, who))
+
+    async def ahead(self, step: Step, opened: datetime) -> Ahead:
+        """Who would be asked when, if a card of this step came then and nobody answered."""
+
+        def work(db: Db) -> Ahead:
+            crew = Crew(db, self._world, step, None)
+            events = tuple(escalation.ahead(step, crew, opened))
+            users = crew.users((*step.approvers, *(rung.to for rung in step.escalate)))
+            return Ahead(events, {user: crew.hours(user) for user in users})
+
+        return await self._world.read(work)
 
     async def keep(self, click: Click, week: Week | None, back_on: date | None) -> None:
         """These are the person's hours from now on (`week` None = as the team's file says), away until `back_on`.

@@ -8,7 +8,7 @@ from bot.engine.world import World
 from bot.hours import Habit, Hours, Own, Week
 from bot.workflows import Step, Workflow
 from storage import due, hours
-from storage.models import Handoff, Request, Who
+from storage.models import Handoff, Who
 from storage.sqlite import Db
 
 
@@ -36,15 +36,15 @@ def habit(db: Db, world: World, who: Who) -> Habit:
 class Crew:
     """The people who may be asked about one handoff, by today's groups and hours."""
 
-    def __init__(self, db: Db, world: World, step: Step, request: Request) -> None:
-        self._db, self._world, self._step, self._request = db, world, step, request
+    def __init__(self, db: Db, world: World, step: Step, requester: Who | None) -> None:
+        self._db, self._world, self._step, self._requester = db, world, step, requester
         self._hours: dict[str, Hours] = {}
 
     def users(self, references: Iterable[str]) -> tuple[str, ...]:
         """Active people; not the one who asked, unless they may decide their own request."""
         people, named = self._world.people, tuple(references)
         found = (Who(people.team, user) for user in sorted(people.users(named)))
-        able = (who for who in found if who != self._request.requester or self._step.self_approval)
+        able = (who for who in found if who != self._requester or self._step.self_approval)
         return tuple(
             who.user for who in able if people.is_person(who) and not people.is_uncalled_guest(who.user, named)
         )

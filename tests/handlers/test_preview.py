@@ -1,0 +1,117 @@
+"""`baton workflow preview`: the chain ahead of time, in everybody's local time, with who is left out and why."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInput, ConfigError
+from bot.people import People
+from bot.settings import Settings, read
+from handlers import preview
+from storage import hours
+from storage.models import Who
+from storage.store import Store
+from tests.bot.engine.house import PEOPLE, workflow_text, write_folder
+
+STEPS = {
+    "issue": (
+        "keyless",
+        {
+            "deadline": "30m",
+            "remind": "10m",
+            "escalate": '[{to: "@heads", after: 1h}, {to: UOLGA, away: skip}, "@leads", {to: UELSE, away: skip}]',
+            "on_timeout": "expire",
+        },
+    ),
+    "urgent": ("keyless", {"risk": "high", "deadline": "30m", "escalate": '["@heads"]'}),
+}
+TEAM = """
+timezone: Europe/Lisbon
+hours: {everyone: Mon-Fri 09:00-18:00}
+holidays: {everyone: [2026-12-25]}
+"""
+ZONES = {"UMARIA": "Europe/Lisbon", "UDANA": "America/New_York", "UWEI": "Asia/Singapore", "UALEX": "America/New_York"}
+
+
+def found_settings(folder: Path, monkeypatch: pytest.MonkeyPatch, people: People) -> Settings:
+    async def directory(settings: Settings, now: datetime) -> People:
+        return people
+
+    monkeypatch.setattr(preview, "directory", directory)
+    write_folder(folder / "flows", workflow_text(STEPS))
+    (folder / "flows" / "team.yml").write_text(TEAM, encoding="utf-8")
+    monkeypatch.setenv("BATON_WORKFLOWS", str(folder / "flows"))
+    monkeypatch.setenv("BATON_DB", str(folder / "baton.db"))
+    return read(tokens=False)
+
+
+KNOWN = {user: replace(each, zone=ZONES.get(user, "Europe/Lisbon")) for user, each in PEOPLE.members.items()}
+IN_ZONES = replace(PEOPLE, members=KNOWN)
+
+
+async def shown(settings: Settings, step: str = "issue", at: str = "2026-12-24T16:00") -> str:
+    return await preview.preview(settings, "refunds", step, at, lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+
+async def test_the_whole_chain_is_shown_with_local_times_and_reasons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    Store.open(settings.database).close()
+    assert (await shown(settings)).splitlines() == [
+        "refunds / issue: Refund an order (normal risk), if nobody answers.",
+        "A card that comes Thu 24 Dec 2026 16:00 (Europe/Lisbon, as all times in front):",
+        (
+            "  Thu 24 Dec 16:00  the card, for Dana (11:00 New York), Jonas (16:00 Lisbon), Maria (16:00 Lisbon), "
+            "Wei (00:00 Singapore, holiday)"
+        ),
+        (
+            "  Thu 24 Dec 16:50  reminder: asks Dana (11:50 New York), Jonas (16:50 Lisbon), Maria (16:50 Lisbon); "
+            "Wei (Mon 28 Dec 09:00 Singapore) when at work again"
+        ),
+        "  Thu 24 Dec 17:00  Heads: asks Alex (12:00 New York)",
+        "  Thu 24 Dec 17:20  reminder: asks Alex (12:20 New York)",
+        "  Thu 24 Dec 17:30  Olga: asks Olga (17:30 Lisbon)",
+        "  Thu 24 Dec 17:50  reminder: asks Olga (17:50 Lisbon)",
+        "  Thu 24 Dec 18:00  Leads is passed over: nobody of it who was not asked already",
+        "  Thu 24 Dec 18:00  Else is passed over: nobody of it is at work",
+        "  Thu 24 Dec 18:00  closed, and nothing runs",
+    ]
+
+
+async def test_a_rung_that_waits_says_until_when_and_own_hours_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    store = Store.open(settings.database)
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    await store.write(lambda db: hours.put(db, Who("T1", "UALEX"), "Mon-Fri 09:00-11:00", "", now))
+    store.close()
+    told = await shown(settings)
+    assert "Thu 24 Dec 17:00  Heads: nobody is at work, so it waits until Mon 28 Dec 14:00" in told
+    assert "Mon 28 Dec 14:00  Heads: asks Alex (09:00 New York)" in told
+
+
+async def test_a_high_risk_asks_at_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    told = await shown(settings, "urgent", "2026-12-25T03:00:00+00:00")
+    assert "Fri 25 Dec 03:30  Heads: asks Alex (22:30 New York, not at work)" in told
+    assert told.endswith("held until somebody decides")
+
+
+async def test_without_slack_names_stand_for_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = found_settings(tmp_path, monkeypatch, People())
+    told = await shown(settings, "", "")
+    assert "refunds / urgent" in told
+    assert "the card, for @leads (00:00 Lisbon, not at work)" in told
+    assert told.endswith("Without SLACK_BOT_TOKEN each name stands for one person in the team’s time zone.")
+
+
+async def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    with pytest.raises(ConfigError, match="refunds has no step isue; known are issue, urgent"):
+        await shown(settings, "isue")
+    with pytest.raises(BadInput, match="One such as 2026-12-24T18:00 is expected"):
+        await shown(settings, "issue", "Christmas")
