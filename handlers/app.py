@@ -70,6 +70,11 @@ class Baton:
         await self.keep_rules()
         await self.health.look()
 
+    async def turns(self) -> None:
+        """Hand over the shifts that have ended, and tell of the turns that have begun."""
+        await self.engine.shifts.claim()
+        await self.engine.watches.claim()
+
     async def keep_rules(self) -> None:
         """Put the workflow files into the record when others came into force."""
         shelf = self.engine.world.shelf
@@ -245,6 +250,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     handler = AsyncSocketModeHandler(app, settings.app_token)
     handler.client.message_listeners.append(partial(_greeted, baton.health))
     await engine.digests.claim()
+    await baton.turns()
     loops = [
         asyncio.create_task(work, name=name)
         for name, work in (
@@ -257,7 +263,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
             ("watchdog", _watch(handler)),
         )
     ]
-    scheduler = ticking.start(engine.digests.claim, baton.refresh, baton.health.check_record)
+    scheduler = ticking.start(engine.digests.claim, baton.turns, baton.refresh, baton.health.check_record)
     try:
         await _connect(handler, baton.client, settings.app_token)
         loops.append(asyncio.create_task(_first_look(baton.health), name="health"))

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
 DIGESTS_SECONDS = 15
+TURNS_SECONDS = 5
 DIRECTORY_SECONDS = 30
 RECORD_SECONDS = 3600
 
@@ -17,12 +18,13 @@ RECORD_SECONDS = 3600
 Job = Callable[[], Awaitable[object]]
 
 
-def start(digests: Job, directory: Job, record: Job) -> AsyncIOScheduler:
+def start(digests: Job, turns: Job, directory: Job, record: Job) -> AsyncIOScheduler:
     """Start ticking in the running loop; each job is awaited at every tick of its own."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC")
     jobs = (
         ("digests", digests, DIGESTS_SECONDS),
+        ("turns", turns, TURNS_SECONDS),
         ("directory", directory, DIRECTORY_SECONDS),
         ("record", record, RECORD_SECONDS),
     )

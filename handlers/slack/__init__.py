@@ -54,7 +54,7 @@ def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
 
 def _sender(desk: Desk) -> Callable[..., Awaitable[None]]:
     async def sent(body: dict[str, Any], ack: AsyncAck) -> None:
-        await views.send(desk, body, ack, {**alone.WINDOWS, **codes.WINDOWS, **handing.WINDOWS})
+        await views.send(desk, body, ack, {**alone.WINDOWS, **codes.WINDOWS, **handing.WINDOWS, **taking.WINDOWS})
 
     return sent
 
