@@ -1,5 +1,6 @@
 """What waits for people, as narrow rows; and when a person's own digest was told."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -82,6 +83,20 @@ def changed_later(db: Db, who: Who, since: datetime) -> int:
         (to_text(since), str(who)),
     ).fetchone()
     return int(row["n"])
+
+
+def open_at(db: Db, workflow: str, moments: Sequence[datetime]) -> dict[datetime, int]:
+    """How many handoffs of a workflow were open for people at each of these moments."""
+    first = to_text(min(moments))
+    rows = db.execute(
+        "SELECT opened_at, closed_at FROM handoff INDEXED BY handoff_ended "
+        "WHERE closed_at > ? AND workflow = ? AND kind <> 'question' AND way <> 'act' UNION ALL "
+        "SELECT opened_at, '~' FROM handoff INDEXED BY handoff_open "
+        "WHERE closed_at IS NULL AND workflow = ? AND kind <> 'question'",
+        (first, workflow, workflow),
+    ).fetchall()
+    spans = [(row["opened_at"], row["closed_at"]) for row in rows]
+    return {at: sum(opened <= to_text(at) < closed for opened, closed in spans) for at in moments}
 
 
 class Habit(NamedTuple):

@@ -1,6 +1,7 @@
 """The digest of each workflow: queued once for each local date, and what it holds."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from bot.digest import AloneRow, Digest, due_days, instant, next_due
@@ -9,12 +10,13 @@ from bot.engine.desks import Desks
 from bot.engine.earned import Earned
 from bot.engine.waiting import rows
 from bot.engine.world import World
+from bot.weeks import Week
 from bot.workflows import Step, Workflow
 from storage import audit, autonomy, decisions, desk, due, handoffs, outbox
 from storage.models import Who
 from storage.sqlite import Db
 
-LATE_ROWS = 5
+LATE_ROWS, WEEKS = 5, 8
 
 
 class Digests:
@@ -60,10 +62,34 @@ class Digests:
                 waiting_for_answer=desk.unanswered(db, workflow.id),
                 changed=insights.changes(db, workflow, start, end),
                 alone=tuple(_alone(db, workflow, step, start, end) for step in workflow.steps.values()),
+                overrides=tuple(
+                    (f"H-{each.handoff_id}", self._world.people.name(each.person.user), each.note)
+                    for each in decisions.overrides(db, workflow.id, start, end)
+                ),
                 names={Who.parse(person).user: self._world.people.name(Who.parse(person).user) for person in people},
             )
 
         return await self._world.scan(work)
+
+    async def weeks(self, workflow: Workflow, day: date) -> tuple[Week, ...]:
+        """The last weeks of a workflow up to its digest of this local date; none where nothing happened in them."""
+        zone, at = self._world.shelf.team.zone, workflow.digest or datetime.min.time()
+        ends = [instant(day - timedelta(days=7 * back), at, zone) for back in reversed(range(WEEKS + 1))]
+
+        def work(db: Db) -> tuple[Week, ...]:
+            open_at = desk.open_at(db, workflow.id, ends)
+            return tuple(
+                Week(
+                    end.astimezone(zone).date(),
+                    sum(decisions.counts(db, workflow.id, start, end)[1].values()),
+                    sum(len(autonomy.acts(db, workflow.id, step, start, end)) for step in workflow.steps),
+                    open_at[end],
+                )
+                for start, end in pairwise(ends)
+            )
+
+        found = await self._world.scan(work)
+        return found if any(each.decided or each.alone or each.open for each in found) else ()
 
     async def claim(self) -> datetime:
         """Queue every digest that is due, each (workflow or person, local date) once.
@@ -101,6 +127,7 @@ class Digests:
                 payload = {"workflow": workflow.id, "day": day.isoformat(), "late": late}
                 outbox.add(db, key=key, lane=f"digest:{workflow.id}", kind="digest", payload=payload, now=now)
                 audit.add(db, now, "digest_queued", "baton", data=payload)
+                _claim_picture(db, workflow, day, now)
 
         await self._world.write(work)
 
@@ -115,6 +142,15 @@ class Digests:
             due.claim_slot(db, f"digest:{workflow.id}", (today - timedelta(days=1)).isoformat(), now)
             return False
         return True
+
+
+def _claim_picture(db: Db, workflow: Workflow, day: date, now: datetime) -> None:
+    """With the first digest of a week goes its picture, once."""
+    year, week, _ = day.isocalendar()
+    job, slot = f"picture:{workflow.id}", f"{year}-W{week:02}"
+    if due.claim_slot(db, job, slot, now):
+        payload = {"workflow": workflow.id, "day": day.isoformat()}
+        outbox.add(db, key=f"{job}:{slot}", lane=job, kind="picture", payload=payload, now=now)
 
 
 def _median_minutes(db: Db, workflow: Workflow, start: datetime, end: datetime) -> float | None:

@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from bot.desk import Own, Queue
 from bot.digest import AloneRow, Digest, Row
 from bot.story import Story
+from bot.weeks import Week, spoken
+from bot.weeks import told as summed
+from handlers.slack.approvals import so_far
 from handlers.slack.blocks import (
     Block,
     Bold,
@@ -25,7 +28,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
-from handlers.slack.outcomes import asker, at, counted, ending, name, question, span
+from handlers.slack.outcomes import asker, at, ending, question, span
 
 CHANGES_SHOWN = 5
 PEOPLE_SHOWN = 6
@@ -85,7 +88,7 @@ def _quiet(told: Digest) -> str:
 
 
 def _lines(told: Digest) -> list[Line] | None:
-    if not told.total_late and not told.changed:
+    if not (told.total_late or told.changed or told.overrides):
         return None
     lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(told.rows)]
     if told.total_late > len(lines):
@@ -98,8 +101,16 @@ def _lines(told: Digest) -> list[Line] | None:
         half = f" · half within {span(timedelta(minutes=told.median_minutes))}" if told.median_minutes else ""
         people = f" · {_people(told)}" if told.deciders else ""
         lines.append([Bold(pad("Decided")), f"{sum(decided.values())}: {counts}{people}{half}"])
+    lines += [[Bold(pad("Override")), _override(*each)] for each in told.overrides[:CHANGES_SHOWN]]
+    left = len(told.overrides) - CHANGES_SHOWN
+    lines += [[f"{pad('')}{left} more under override"]] if left > 0 else []
     lines += [[Bold(pad("Alone")), _acts(row)] for row in told.alone if row.acts]
     return lines
+
+
+def _override(handoff: str, who: str, why: str) -> str:
+    """ "H-2231, by Dana instead of those who decide: “nobody answers”"."""
+    return f"{handoff}, by {clipped(prose(who), 24)} instead of those who decide: “{clipped(prose(why), 120)}”"
 
 
 def _acts(row: AloneRow) -> str:
@@ -133,6 +144,13 @@ def record(told: Digest | Own) -> list[Line]:
 def pad(title: str) -> str:
     """The title of a line; an empty one is as wide."""
     return f"{title:<7}  "
+
+
+def picture(title: str, weeks: Sequence[Week], file: str) -> Message:
+    """The weeks as a picture that is in Slack already, under its file's id, with the last one's figures in words."""
+    line = f"{clipped(prose(title), 60)}, the last week: {summed(weeks)}."
+    image: Block = {"type": "image", "slack_file": {"id": file}, "alt_text": spoken(weeks)[:2000]}
+    return Message(notice(line), [rich(words([line])), image])
 
 
 # Queue and status ----------------------------------------------------------------------------------------------------
@@ -190,7 +208,7 @@ def status(story: Story, place: tuple[str, str] | None = None) -> Message:
         lines: list[Line] = [shown]
     else:
         lines = [[Bold(question(story))], _waiting(story)]
-        lines += [_given(story)] if counted(story) else []
+        lines += [so_far(story)] if so_far(story) else []
     row = [button("Show everything", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")]
     channel: list[Block] = []
     if place and place[0].startswith(("C", "G")):
@@ -208,10 +226,3 @@ def _waiting(story: Story) -> Line:
     asked: list[Piece] = [f"{story.handoff.name} · {asker(story)} asked ", at(story, story.request.created_at)]
     who = asker(story) if story.handoff.kind == "question" else prose(story.decides)
     return [*asked, f" · waits for {who}", *until]
-
-
-def _given(story: Story) -> Line:
-    line: list[Piece] = [f"Approved by {len(counted(story))} of {story.quorum}: "]
-    for index, decision in enumerate(counted(story)):
-        line += [", " if index else "", f"{name(story, decision.person)} ", at(story, decision.decided_at)]
-    return line

@@ -8,36 +8,30 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot import correlation
-from bot.checkpoints import Checkpoint
-from bot.desk import Own
-from bot.digest import Digest
 from bot.engine import Engine
 from bot.engine.outgoing import Basis
 from bot.errors import BatonError, StorageError
 from bot.story import Story
 from bot.workflows import Step
-from handlers.slack import cards, digests, modals, notices, own, receipts, says, texts, waiting
+from handlers.slack import cards, modals, notices, receipts, says, texts, waiting
 from handlers.slack.blocks import Message
 from handlers.slack.codes_out import CodesOut
+from handlers.slack.digests_out import DigestsOut, Sign
 from handlers.slack.out import UNREACHABLE, Out, Place, answered, passing, retry_after
 from handlers.slack.shifts_out import ShiftsOut
 from storage.models import Outgoing, Who
 
 AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
-Dated = TypeVar("Dated", Digest, Own)
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
-Sign = Callable[[int, str], Awaitable[Checkpoint]]
-"""Signs and keeps a place in the record: how many entries, and the last one's hash."""
 log = logging.getLogger(__name__)
 
 
@@ -45,7 +39,8 @@ class Post:
     """Sends what the outbox holds."""
 
     def __init__(self, engine: Engine, out: Out, sign: Sign | None = None) -> None:
-        self._engine, self._out, self._sign = engine, out, sign
+        self._engine, self._out = engine, out
+        timed = DigestsOut(engine, out, self._say, sign)
         self._since = engine.world.clock()
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._tried: set[int] = set()
@@ -58,8 +53,9 @@ class Post:
             "answer": self._answer,
             "menu": self._menu,
             "desk": self._desk,
-            "digest": self._digest,
-            "own": self._own,
+            "digest": timed.workflow,
+            "own": timed.own,
+            "picture": timed.picture,
             "notice": self._notice,
             "autonomy": self._autonomy,
             "codes": CodesOut(engine, out, self._say).send,
@@ -251,42 +247,6 @@ class Post:
         message = modals.workflow_menu(str(request.id), request.text, workflows)
         await self._out.whisper(facts["user"], facts["channel"], facts["thread"], message)
         await self._engine.outbox.sent(row)
-
-    async def _digest(self, row: Outgoing) -> None:
-        workflow = self._engine.world.shelf.workflow(row.payload["workflow"])
-        if workflow is None:
-            await self._engine.outbox.never(row, "its workflow is gone")
-            return
-        day = date.fromisoformat(row.payload["day"])
-        digest = await self._engine.digests.of(workflow, day, late=bool(row.payload["late"]))
-        digest, more = await self._signed(digest)
-        channel = self._engine.world.people.channel(workflow.channel) or workflow.channel
-        await self._say(row, channel, digests.digest(digest), **more)
-        await self._engine.outbox.sent(row)
-
-    async def _own(self, row: Outgoing) -> None:
-        """A person's own digest."""
-        facts, world = row.payload, self._engine.world
-        start, end = datetime.fromisoformat(facts["start"]), datetime.fromisoformat(facts["end"])
-        who, day = Who(world.people.team, facts["user"]), date.fromisoformat(facts["day"])
-        told = await self._engine.desks.own(who, day, start, end, late=bool(facts["late"]))
-        if told.empty:
-            await self._engine.outbox.never(row, "nothing is left to tell")
-            return
-        told, more = await self._signed(told)
-        await self._say(row, await self._out.dm(who.user), own.digest(told), **more)
-        await self._engine.outbox.sent(row)
-
-    async def _signed(self, told: Dated) -> tuple[Dated, dict[str, str]]:
-        """The digest with a checkpoint of the record as it tells it, where one can be kept; the message carries it."""
-        if self._sign is None or not told.entries:
-            return told, {}
-        try:
-            signed = await self._sign(told.entries, told.head)
-        except BatonError:
-            log.exception("the digest goes out without a checkpoint")
-            return told, {}
-        return replace(told, signed_at=datetime.fromisoformat(signed.at)), {"checkpoint": signed.line()}
 
     async def _autonomy(self, row: Outgoing) -> None:
         """A check, an hour's receipts, or a word on what a step may do alone, in its workflow's channel."""

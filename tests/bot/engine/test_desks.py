@@ -195,8 +195,8 @@ def test_a_traveller_gets_no_date_twice_and_no_two_within_a_night(
             if day:
                 days.append(day)
                 last, silent = day, now
-            # a date is a day long, and the date line takes one away at most
-            assert now - silent <= timedelta(hours=24 + 24 + 2)
+            # westward over the date line a date comes again; eastward its hour may be over on arrival
+            assert now - silent <= timedelta(hours=3 * 24 + 2)
     assert days == sorted(set(days))
 
 
