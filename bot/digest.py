@@ -41,7 +41,7 @@ class Digest:
 
     `rows` are the oldest of its `total_late` open handoffs that are late. `changed` are sentences about what its steps
     may do alone since then, `alone` what they did alone. `signed_at` is when a checkpoint of `entries` and `head` was
-    signed, None where none was.
+    signed, None where none was. `overrides` are the handoffs that owners approved under override: name, who, why.
     """
 
     workflow: str
@@ -65,6 +65,7 @@ class Digest:
     names: Mapping[str, str] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     alone: tuple[AloneRow, ...] = ()
+    overrides: tuple[tuple[str, str, str], ...] = ()
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:

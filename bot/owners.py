@@ -6,6 +6,9 @@ from bot.people import People
 from bot.workflows import Team
 from storage.models import Who
 
+LEAST, MOST = 10, 500
+"""Characters of the reason that an override asks for."""
+
 
 def owners_of(people: People, team: Team) -> tuple[str, ...]:
     """The user ids of the owners of team.yml who are active people of this workspace, in the order of their names.

@@ -86,6 +86,8 @@ def uncounted(
         return "always asked, or asked again" if handoff.way == "never" else "planted"
     if not decisions:
         return "nobody answered"
+    if any(decision.override for decision in decisions):
+        return "under override"
     for decision in decisions:
         if decision.verdict == "take_over":
             return "taken over"

@@ -43,6 +43,7 @@ def _cells(row: Json, people: Mapping[str, str], steps: Mapping[tuple[str, str],
     else:
         asked = ": ".join(filter(None, (_LEADS[row["kind"]], row["question"])))
     by = person(row["decided_by"].split("/"), people) if row["decided_by"] else "–"
+    by += ", under override" if row["override"] else ""
     ended = [STATES[row["state"]], RAN.get(row["effect"] or "", "")]
     ended += ["Reported wrong."] if row["report"] else []
     ended += ["Taken back."] if row["undone_by"] else []

@@ -9,7 +9,7 @@ from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.workflows import Step, plain
 from handlers.paper import Html, code, document, facts, moment, parsed, tag
-from storage.models import AUTONOMY
+from storage.models import AUTONOMY, OVERRIDE_STAGE
 
 Json = Mapping[str, Any]
 
@@ -168,6 +168,7 @@ _VERDICTS = {
     "respond": "answered",
     "take_over": "took it over",
 }
+_OVERRIDE = "approved it under override, as an owner, instead of those who decide"
 _PROOFS = {"click": "a click, by this Slack account", "code": "a click and a one-time code"}
 _DOUBTS = {"happened": "said that it happened", "again": "said to do it again", "drop": "dropped it"}
 
@@ -178,7 +179,7 @@ def _decided(story: Json, names: Names) -> list[str]:
     told: list[str] = []
     for each in story["decisions"]:
         settled = _DOUBTS.get(each["note"]) if story["handoff"]["kind"] == "doubt" else None
-        did = settled or _VERDICTS[each["verdict"]]
+        did = settled or (_OVERRIDE if each["stage"] == OVERRIDE_STAGE else _VERDICTS[each["verdict"]])
         told.append(tag("h3", f"{person(each['person'], names.people)} {did}, ", moment(each["decided_at"])))
         told.append(facts(*_of_decision(each, story, names, settled=bool(settled))))
     return told

@@ -262,6 +262,7 @@ def approved(db: Db, workflow: str, step: str, most: int) -> list[int]:
     rows = db.execute(
         "SELECT h.id FROM handoff h WHERE h.workflow = ? AND h.closed_at IS NOT NULL AND h.step = ? "
         "AND h.state = 'approved' AND h.kind = 'approval' AND h.way NOT IN ('act', 'plant') AND h.revision = 1 "
+        "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.handoff_id = h.id AND d.stage = 0) "
         "ORDER BY h.closed_at DESC LIMIT ?",
         (workflow, step, most),
     )

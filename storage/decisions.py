@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storage.models import Decision, Who, known
+from storage.models import OVERRIDE_STAGE, Decision, Who, known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
 
@@ -99,6 +99,15 @@ def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
     return [
         (to_time(row["decided_at"]) - to_time(row["shown_at"] or row["opened_at"])).total_seconds() / 60 for row in rows
     ]
+
+
+def overrides(db: Db, workflow: str, start: datetime, end: datetime) -> list[Decision]:
+    """What owners approved under override in a workflow in [start, end), oldest first."""
+    rows = db.execute(
+        "SELECT * FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ? AND stage = ? ORDER BY id",
+        (to_text(start), to_text(end), workflow, OVERRIDE_STAGE),
+    ).fetchall()
+    return [_decision(row) for row in rows]
 
 
 def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:

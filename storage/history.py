@@ -8,7 +8,8 @@ from storage.sqlite import Db, to_text
 
 _SQL = """
 SELECT h.id, h.kind, h.workflow, h.step, h.state, h.args, h.question, h.opened_at, h.closed_at,
-  h.way, h.score, d.verdict, d.person AS decided_by, d.decided_at, e.state AS effect,
+  h.way, h.score, d.verdict, d.person AS decided_by, d.decided_at,
+  coalesce(d.stage = 0, 0) AS override, e.state AS effect,
   a.bound, a.verdict AS checked, a.report, a.undone_by
 FROM handoff h
 LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = h.id)

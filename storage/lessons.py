@@ -76,7 +76,7 @@ def upto(db: Db, workflow: str, decision_id: int, most: int = MOST) -> list[Less
 _OF = (
     "FROM decision d CROSS JOIN handoff h ON h.id = d.handoff_id CROSS JOIN request r ON r.id = h.request_id "
     "WHERE +d.workflow = ? AND d.person <> ? AND d.verdict IN ('approve', 'edit', 'reject') AND h.kind = 'approval' "
-    "AND h.way <> 'plant'"
+    "AND h.way <> 'plant' AND d.stage > 0"  # what an owner overrode is no example
 )
 
 

@@ -36,6 +36,10 @@ AUTONOMY = Who("baton", "autonomy")
 """Who decides where a step acts alone."""
 
 
+OVERRIDE_STAGE = 0
+"""The stage of a decision that an owner takes instead of all stages."""
+
+
 class Record(BaseModel):
     """A row, or a part of one."""
 
@@ -216,7 +220,7 @@ class Decision(Record):
     """One person's verdict on one revision, with the proof of identity.
 
     `args_before` and `args_after` differ only for an edit. `note` is for the agent and the record, `words` is for the
-    requester; `private` keeps the reason from the requester.
+    requester; `private` keeps the reason from the requester. Stage 0 stands over all stages: an owner's override.
     """
 
     id: int
@@ -240,6 +244,11 @@ class Decision(Record):
     agent_version: str
     policy_hash: str
     draw: float | None
+
+    @property
+    def override(self) -> bool:
+        """Whether an owner approved it anyway, instead of those who decide."""
+        return self.stage == OVERRIDE_STAGE
 
 
 class Effect(Record):

@@ -15,7 +15,7 @@ from bot.policy import reasons_after
 from bot.workflows import Step
 from storage import chain, decisions, effects, handoffs, requests
 from storage.decisions import Added
-from storage.models import Decision, Handoff, Request, Who
+from storage.models import OVERRIDE_STAGE, Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
 # What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
@@ -90,12 +90,19 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
         return {}
     if step is None:
         return {"what": "gone"}
-    args = ballot.args or handoff.args
-    for name in (each for each in step.once if args.get(each) is not None and handoff.way != "plant"):
-        holder = effects.holder(db, once_key(handoff.workflow, step.name, name), once_value(args, name))
+    return once_elsewhere(db, found, ballot.args or handoff.args) or _kept_for_later(
+        world, found, step, who, ballot.args
+    )
+
+
+def once_elsewhere(db: Db, found: Scene, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Why these arguments may not run: another handoff stands for the same; empty where none does."""
+    handoff, step = found.handoff, found.step
+    for name in (each for each in (step.once if step else ()) if args.get(each) is not None and handoff.way != "plant"):
+        holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), once_value(args, name))
         if holder not in {None, handoff.id}:
             return {"what": "once", "holder": f"H-{holder}", "field": name}
-    return _kept_for_later(world, found, step, who, ballot.args)
+    return {}
 
 
 def _kept_for_later(
@@ -147,7 +154,7 @@ def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ball
             id=0,
             handoff_id=run.id,
             revision=run.revision,
-            stage=_seat(world, before, after, click.who),
+            stage=OVERRIDE_STAGE if ballot.override else _seat(world, before, after, click.who),
             person=click.who,
             verdict=ballot.verdict,
             note=ballot.note,

@@ -156,7 +156,7 @@ def whole_story(db: Db, handoff_id: int) -> dict[str, Any]:
         "run": _plain(requests.run(db, handoff.run_id)),
         "turns": requests.turns(db, handoff.run_id),
         "revisions": handoffs.revisions(db, handoff_id),
-        "decisions": [_plain(each) for each in decisions.of_handoff(db, handoff_id)],
+        "decisions": [_plain(each) | {"override": each.override} for each in decisions.of_handoff(db, handoff_id)],
         "inquiries": [_plain(each) for each in inquiries.of_handoff(db, handoff_id)],
         "effects": [_plain(each) for each in effects.of_handoff(db, handoff_id, handoff.effect_key)],
         "other_handoffs": [_plain(each) for each in together if each.id != handoff_id],

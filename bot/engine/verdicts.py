@@ -94,7 +94,7 @@ class Verdicts:
         after = replace(after, earlier=(*after.earlier, decision.decision))
         stage = ballots.still_open(self._world, after) if ballot.verdict in AGREES else None
         if stage is None or after.step is None:
-            self._close(db, click, found, after, ballot, decision)
+            self.close(db, click, found, after, ballot, decision)
         else:
             self._count(db, click, found, after, ballot, decision, stage)
         return found.request.id
@@ -126,7 +126,8 @@ class Verdicts:
         )
         tell.answer(db, click, refusal, now, handoff.id)
 
-    def _close(self, db: Db, click: Click, before: Scene, scene: Scene, ballot: Ballot, decision: Added) -> None:
+    def close(self, db: Db, click: Click, before: Scene, scene: Scene, ballot: Ballot, decision: Added) -> None:
+        """The handoff has its outcome by this decision, which is recorded: it runs, or the agent hears of it."""
         now, handoff = self._world.clock(), scene.handoff
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
@@ -135,7 +136,8 @@ class Verdicts:
         if handoff.way == "plant":
             planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
             return
-        precedents.add(db, handoff)
+        if not ballot.override:
+            precedents.add(db, handoff)
         due.drop(db, "deadline", handoff.id)
         tell.card_of(db, handoff, seq, now)
         if not undoable and handoffs.another_open(db, handoff.id):
@@ -183,11 +185,12 @@ class Verdicts:
             handoff=handoff.id,
             data={
                 "revision": handoff.revision,
-                "stage": handoff.stage,
+                "stage": decision.decision.stage,
                 "proof": ballot.proof,
                 "shown": scene.handoff.args_digest,
                 "run": handoff.args_digest,
                 "closed": closed,
+                **({"override": True} if ballot.override else {}),
                 **decision.attested,
                 **more,
             },

@@ -60,7 +60,8 @@ class Ballot:
 
     `digest` is that of the arguments that the card showed; empty where it showed none (menus). `stage` is the one that
     it showed, `code` and `typed` what stood in a window that asked for a code or a value; None = nothing was asked.
-    `proof` is what the engine found itself: what a door says there is worth nothing.
+    `proof` is what the engine found itself: what a door says there is worth nothing. `override`: by an owner, instead
+    of those who decide.
     """
 
     handoff_id: int
@@ -75,6 +76,7 @@ class Ballot:
     stage: int = 0
     code: str | None = field(default=None, repr=False)
     typed: str | None = None
+    override: bool = False
 
 
 @dataclass

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.engine import Click, Incoming
 from bot.errors import BatonError
-from handlers.slack import digests, enrol, forms, oncall, pages, texts
+from handlers.slack import digests, enrol, forms, oncall, overrides, pages, texts
 from handlers.slack.blocks import Message
 from handlers.slack.desk import Body, Desk, person
 
@@ -17,6 +17,7 @@ _PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
 _CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})")
 _RESUME = re.compile(rf"resume\s+{_PLACE}")
 _RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))", re.I)
+_OVERRIDE = re.compile(r"override\s+(?:h-)?(\d{1,12})", re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
@@ -67,6 +68,19 @@ async def _status(desk: Desk, handoff_id: int) -> Message:
 
 async def _queue(desk: Desk, body: Body) -> Message:
     return digests.queue(await desk.engine.overview.queue(person(body)))
+async def _override(desk: Desk, body: Body, handoff_id: int) -> Message:
+    """Open the window of an override, or tell why there is none."""
+    story, _ = await desk.engine.overview.status(handoff_id)
+    if story is None:
+        return texts.unknown_handoff(f"H-{handoff_id}")
+    click = _click(body)
+    if await desk.engine.overriding.refuse(click, handoff_id):
+        return texts.sentence("Nothing was changed; why stands below.")
+    view = overrides.window(story, desk.engine.overriding.asked(story.step, story.handoff), click.channel)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    return texts.sentence(f"{story.handoff.name}: the window is open. Nothing is approved until you send it.")
+
+
 
 
 async def _digest(desk: Desk, body: Body) -> Message:

@@ -18,6 +18,7 @@ SHOWN: tuple[Form, ...] = (
 
 MORE: tuple[Form, ...] = (
     ("oncall", "who is on call now, until when, and who is next"),
+    ("override H-12", "approves what is stuck, with a reason, instead of those who decide; owners only"),
     ("lessons", "what the agents learned from corrections"),
     ("pause STEP why", "a step asks first from now on, such as refunds/issue_refund; owners only"),
     ("cap STEP 20", "a step acts alone at most so often a day; owners only"),

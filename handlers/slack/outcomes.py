@@ -231,6 +231,10 @@ def _not_begun(story: Story) -> str:
 def _deciders(story: Story) -> list[Piece]:
     """ "Approved as shown by Dana 15:20 and Maria 15:40", or who changed what."""
     approvals = counted(story) or list(story.decisions[-1:])
+    override = override_of(story)
+    if override is not None:
+        why = cut(prose(override.note).rstrip("."), 160)
+        return [f"Approved under override by {name(story, override.person)} ", *proven(story, override), f": “{why}”"]
     edit = next((decision for decision in approvals if decision.verdict == "edit"), None)
     told = edit_told(story, edit) if edit else []
     people = [decision for decision in approvals if decision is not edit]
@@ -238,6 +242,11 @@ def _deciders(story: Story) -> list[Piece]:
         lead = " and " if index else (". Approved by " if edit else "Approved as shown by ")
         told += [f"{lead}{name(story, decision.person)} ", *proven(story, decision)]
     return told or ["Approved"]
+
+
+def override_of(story: Story) -> Decision | None:
+    """The owner's override by which a handoff was approved; None where those approved it who decide."""
+    return next((decision for decision in counted(story) if decision.override), None)
 
 
 def proven(story: Story, decision: Decision) -> list[Piece]:

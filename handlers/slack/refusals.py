@@ -66,6 +66,16 @@ def owners(story: Story | None, facts: Facts) -> Message:
     return said([f"Only an owner can do this, and there is none. {UNCHANGED} {do}"])
 
 
+def own_override(story: Story | None, facts: Facts) -> Message:
+    """An owner who asked for it: no override either."""
+    return said([f"You asked for this, so you do not override it. Another owner may. {UNCHANGED}"])
+
+
+def no_override(story: Story | None, facts: Facts) -> Message:
+    """An override of what is no approval."""
+    return said([f"Only a proposal that waits for approval can be approved anyway, and this is none. {UNCHANGED}"])
+
+
 def not_alone(story: Story | None, facts: Facts) -> Message:
     """This was wrong, on what did not run alone."""
     return said([f"This did not run alone, so there is nothing to count. {UNCHANGED}"])
@@ -97,6 +107,8 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     ),
     "not_taker": not_taker,
     "owners": owners,
+    "own_override": own_override,
+    "no_override": no_override,
     "not_alone": not_alone,
     "not_back": not_back,
     "reported_before": reported_before,

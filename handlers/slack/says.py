@@ -44,10 +44,11 @@ _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "told": lambda story, facts: talk.told(story, facts["number"]),
     "taken_over": lambda story, facts: talk.taken_over(story),
     "handed_back": lambda story, facts: talk.handed_back(story),
+    "overridden": lambda story, facts: overrides.thread(story),
 }
 
 _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
-    "late": lambda story, facts: texts.too_late(story, _TRIED[facts["verdict"]]),
+    "late": lambda story, facts: texts.too_late(story, _TRIED.get(facts["verdict"], Action.SHOW)),
     "not_approver": lambda story, facts: texts.may_not_decide(story),
     "own_request": lambda story, facts: texts.own_request(story),
     "looking": lambda story, facts: texts.looking_again(story),
@@ -58,6 +59,7 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
     "later": lambda story, facts: waiting.reminds_at(story, facts),
     "undo": lambda story, facts: texts.may_undo(story, datetime.fromisoformat(facts["runs_at"])),
+    "overridden": lambda story, facts: overrides.done(story),
     "undone": lambda story, facts: texts.taken_back(story, facts["again"]),
     "ran_already": lambda story, facts: texts.ran_already(story),
 }

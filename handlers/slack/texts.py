@@ -40,6 +40,7 @@ from handlers.slack.outcomes import (
     name,
     news,
     several,
+    override_of,
     undone,
 )
 
@@ -112,6 +113,9 @@ def _approved(story: Story) -> Message:
         own = f": “{cut(prose(edit.words), 1000)}”" if edit.words.strip() else "."
         told.append(f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{own}")
     others = [one for one in counted(story) if one is not edit and one.words.strip()]
+    override = override_of(story)
+    if override:
+        told.append(f"{name(story, override.person)} approved it as an owner, instead of those who decide.")
     told += [f"{name(story, one.person)}: “{cut(prose(one.words), 1000)}”" for one in others]
     return said([" ".join(told)])
 
@@ -226,10 +230,8 @@ def too_late(story: Story, tried: Action) -> Message:
         who = "The agent looked again and" if story.replaced else asker(story)
         ended = {"expired": "Nobody answered, so this was closed at ", "withdrawn": f"{who} withdrew this at "}
         return said([ended.get(story.handoff.state, "This was closed at "), closed, before], buttons=show)
-    verb = _VERBS[decision.verdict]
-    return said(
-        [f"{name(story, decision.person)} {verb} this at ", at(story, decision.decided_at), before], buttons=show
-    )
+    verb = "approved this under override at" if decision.override else f"{_VERBS[decision.verdict]} this at"
+    return said([f"{name(story, decision.person)} {verb} ", at(story, decision.decided_at), before], buttons=show)
 
 
 def already_yours(story: Story) -> Message:

@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Ballot
 from bot.errors import BadInput, BatonError
 from bot.story import Story
-from handlers.slack import modals, prove, review, talk, texts
+from handlers.slack import modals, overrides, prove, review, talk, texts
 from handlers.slack.actions import show_home
 from handlers.slack.blocks import Block
 from handlers.slack.desk import Body, Desk, person, window_click
@@ -69,6 +69,16 @@ async def edit(desk: Desk, body: Body, meta: Meta) -> None:
     typed = prove.typed(body["view"])
     ballot = replace(ballot, digest=shown.digest, stage=shown.stage, code=typed.code, typed=typed.value)
     await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+
+
+async def override(desk: Desk, body: Body, meta: Meta) -> None:
+    """Approve anyway, as an owner."""
+    shown, _ = await as_shown(desk, meta)
+    reason = overrides.read(body["view"]["state"]["values"])
+    ballot = Ballot(shown.handoff, shown.revision, "approve", note=reason, digest=shown.digest, stage=shown.stage)
+    typed = prove.typed(body["view"])
+    ballot = replace(ballot, code=typed.code, typed=typed.value)
+    await desk.engine.overriding.override(window_click(body, meta.channel), ballot)
 
 
 async def reject(desk: Desk, body: Body, meta: Meta) -> None:
@@ -134,4 +144,5 @@ ROUTES: dict[Window, Handler] = {
     Window.ADD: add,
     Window.ASK: ask,
     Window.BACK: back,
+    Window.OVERRIDE: override,
 }
