@@ -30,6 +30,19 @@ class Alike:
 
 
 @dataclass(frozen=True)
+class Round:
+    """A stage of a decision: who may decide it, in words; how many must; `given` are the approvals that count for it.
+
+    `code` is whether each of them is given with a code.
+    """
+
+    decides: str
+    quorum: int
+    code: bool
+    given: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """One handoff and all around it, at `now` (aware UTC).
 
@@ -41,7 +54,9 @@ class Story:
     of the revision before this one, where there was one. `reads` names what was looked up where no fact tells of it.
     `inquiries` are what people asked the agent about it. `replaced`: withdrawn by the agent's next look, not by the
     person who asked. `alone` is set where it acted, or was to act, without asking; `undo` is what took that back.
-    `proofs` are the ids of decisions that were given with a code, each with since when its person had these codes.
+    `rounds` are the stages of an open approval that asks for more than one person, `lapsed` the approvals whose people
+    may not decide any more. `proofs` are the ids of decisions that were given with a code, each with since when its
+    person had these codes.
     """
 
     handoff: Handoff
@@ -67,3 +82,5 @@ class Story:
     alone: Alone | None = None
     undo: Effect | None = None
     proofs: Mapping[int, datetime] = field(default_factory=dict)
+    rounds: tuple[Round, ...] = ()
+    lapsed: tuple[Decision, ...] = ()

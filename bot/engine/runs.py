@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
-from bot.engine import acting, guard, moves, planting, secrecy, tell, times
+from bot.engine import acting, guard, moves, planting, rounds, secrecy, tell, times
 from bot.engine.cases import alike
 from bot.engine.cases import case as case_of
 from bot.engine.earned import Earned
@@ -292,6 +292,8 @@ class Runs:
         )
         tell.card(db, before.id, seq, now)
         tell.thread(db, newer, "revised", now, number=newer.revision, before=before.args)
+        if before.stage > 1:
+            rounds.move(self._world, db, before, newer, 1)
 
     def _close_before(self, db: Db, before: Handoff) -> None:
         now = self._world.clock()

@@ -1,15 +1,16 @@
 """A handoff with everything that people are told about it, loaded from the record."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
-from bot.permissions import deciders
+from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
-from bot.story import Alike, Story
+from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
 from storage import autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
-from storage.models import AUTONOMY, Handoff, Request
+from storage.models import AUTONOMY, Decision, Handoff, Request
 from storage.sqlite import Db
 
 NEAREST = 5
@@ -27,9 +28,9 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     if workflow is None:
         return None
     request = requests.get(db, handoff.request_id)
-    step = workflow.steps.get(handoff.step)
-    references = _deciding(world, workflow, step, handoff.rung, request)
+    step = world.shelf.step_of(handoff)
     verdicts = decisions.of_handoff(db, handoff_id)
+    references = _deciding(world, workflow, step, handoff, request, verdicts)
     notes = requests.notes(db, request.id)
     talked = inquiries.of_handoff(db, handoff_id)
     users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
@@ -41,6 +42,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     users |= {handoff.given} if handoff.given else set()
     names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
     names |= {AUTONOMY.user: "Baton, alone"} if alone else {}
+    rounds, lapsed = _rounds(world, step, handoff, request, verdicts)
     ladder = tuple(each.to for each in (step or next(iter(workflow.steps.values()))).escalate)
     return Story(
         handoff=handoff,
@@ -57,15 +59,16 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         alike=_alike(db, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
-        quorum=step.quorum if step else 1,
+        quorum=step.stage(handoff.stage).quorum if step else 1,
         more_chars=max(0, len(request.text) - MAX_SHOWN),
         earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
         reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
         inquiries=talked,
         alone=alone,
         proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},
-        proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},
         undo=effects.get(db, undo_key(handoff)) if alone and alone.undone_by else None,
+        rounds=rounds,
+        lapsed=lapsed,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
 
@@ -74,13 +77,43 @@ def _shortened(request: Request) -> Request:
     return request.model_copy(update={"text": request.text[:MAX_SHOWN]})
 
 
-def _deciding(world: World, workflow: Workflow, step: Step | None, rung: int, request: Request) -> tuple[str, ...]:
-    """Who decides, by reference: without the person who asked, where they may not decide their own request."""
+def _deciding(
+    world: World, workflow: Workflow, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
+) -> tuple[str, ...]:
+    """Who decides, by reference: without who has decided, and who asked where they may not decide their own."""
     if step is None:
-        return _all_approvers(workflow, rung)
-    all_of_them = deciders(step, rung)
-    others = tuple(ref for ref in all_of_them if world.people.resolve(ref) != request.requester.user)
-    return all_of_them if step.self_approval else others or all_of_them
+        return _all_approvers(workflow, handoff.rung)
+    out = {each.person.user for each in said if each.revision == handoff.revision and handoff.state == "waiting"}
+    out |= set() if step.self_approval else {request.requester.user}
+    all_of_them = deciders(step, handoff.rung, stage_of(handoff))
+    return tuple(ref for ref in all_of_them if world.people.resolve(ref) not in out) or all_of_them
+
+
+def _rounds(
+    world: World, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
+) -> tuple[tuple[Round, ...], tuple[Decision, ...]]:
+    """The stages of an open approval, and the approvals in it that do not count any more; none where one is enough."""
+    if step is None or handoff.state != "waiting" or handoff.kind != "approval":
+        return (), ()
+    if len(step.stages) == 1 and step.quorum == 1:
+        return (), ()
+    people, found, left = world.people, [], {each.id: each for each in said if _agrees(each, handoff)}
+    for number, stage in enumerate(step.stages, start=1):
+        count = agreed(step, handoff, request, said, people, number)
+        given = tuple(each for each in left.values() if each.person in count and each.stage == number)
+        rung = handoff.rung if number == handoff.stage else 0
+        who = [ref for ref in deciders(step, rung, number) if step.self_approval or not _asked(world, ref, request)]
+        found.append(Round(people.labels(who), stage.quorum, stage.sign_off == "code", given))
+    counting = {each.id for stage in found for each in stage.given}
+    return tuple(found), tuple(each for each in left.values() if each.id not in counting)
+
+
+def _agrees(decision: Decision, handoff: Handoff) -> bool:
+    return decision.revision == handoff.revision and decision.verdict in AGREES
+
+
+def _asked(world: World, reference: str, request: Request) -> bool:
+    return world.people.resolve(reference) == request.requester.user
 
 
 def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:

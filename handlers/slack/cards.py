@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.story import Story
+from handlers.slack import approvals
 from handlers.slack.blocks import (
     Block,
     Bold,
@@ -42,11 +43,9 @@ from handlers.slack.outcomes import (
     asker,
     at,
     counted,
-    edit_told,
     ending,
     looked_up,
     marks,
-    name,
     question,
     span,
 )
@@ -234,7 +233,7 @@ def _runs(story: Story, size: Size) -> Block | None:
 
 
 _RUNS: dict[str, Callable[[Story], str]] = {
-    "approval": lambda story: "Runs if approved" if story.quorum > 1 else "Runs if you approve",
+    "approval": lambda story: "Runs if approved" if approvals.rounds(story) else "Runs if you approve",
     "doubt": lambda story: "Was started with",
     "question": lambda story: "Known so far",
     "case": lambda story: "Known so far",
@@ -297,28 +296,7 @@ def _before(story: Story, size: Size) -> Block | None:
 
 
 def _approvals(story: Story, size: Size) -> Block | None:
-    """How many of how many, who may, and that one Reject ends it."""
-    if story.quorum < 2:
-        return None
-    given = counted(story)
-    if not given:
-        own = story.step is not None and not story.step.self_approval
-        may = f"May approve: {clipped(prose(story.decides), size.small)}{', not the person who asked' if own else ''}."
-        return rich(words([Bold("Approvals"), f"  0 of {story.quorum}. {may} One Reject ends it."]))
-    line: list[Piece] = [Bold("Approvals"), f"  {len(given)} of {story.quorum}: "]
-    for index, decision in enumerate(given[: size.people]):
-        line += [
-            ", " if index else "",
-            f"{clipped(name(story, decision.person), size.small)} ",
-            at(story, decision.decided_at),
-        ]
-        if decision.verdict == "edit":
-            line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), size.doubt)})")
-    wanted = story.quorum - len(given)
-    line.append(f". {'One more person' if wanted == 1 else f'{wanted} more people'}")
-    deadline = story.handoff.deadline_at
-    by: list[Piece] = [" by ", at(story, deadline)] if deadline else []
-    return rich(words([*line, *by, "."]))
+    return approvals.block(story, people=size.people, small=size.small, long=size.doubt)
 
 
 def _effect(story: Story, size: Size) -> Block:

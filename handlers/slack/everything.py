@@ -193,6 +193,10 @@ def _decision(story: Story, decision: Decision, private: bool) -> Line:
     line += [f". “{clipped(note, PAGE)}”" if note else "."]
     if decision.words.strip():
         line.append(f" To {asker(story)}: “{clipped(prose(decision.words), PAGE)}”")
+    if story.step and len(story.step.stages) > 1:
+        line.append(f" Stage {decision.stage}.")
+    if decision in story.lapsed:
+        line.append(Italic(" (may not decide any more, does not count)"))
     if decision.revision != story.handoff.revision:
         line.append(Italic(" (on an earlier version, does not count)"))
     return line

@@ -252,6 +252,8 @@ def override_of(story: Story) -> Decision | None:
 def proven(story: Story, decision: Decision) -> list[Piece]:
     """When somebody decided, and with what proof where it was more than a click: "15:20, with code"."""
     told: list[Piece] = [at(story, decision.decided_at)]
+    if decision.by_requester and decision.verdict in {"approve", "edit"}:
+        told.append(", own request")
     if decision.proof in _PROOFS:
         told.append(f", {_PROOFS[decision.proof]}")
     since = story.proofs.get(decision.id)

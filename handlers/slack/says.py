@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.story import Story
 from bot.workflows import Workflow
-from handlers.slack import approvals, enrol, shifts, talk, texts, waiting
+from handlers.slack import approvals, enrol, overrides, shifts, talk, texts, waiting
 from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
 from handlers.slack.refusals import REFUSALS

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.story import Story
+from handlers.slack.approvals import wanted
 from handlers.slack.blocks import (
     Block,
     Line,
@@ -39,8 +40,8 @@ from handlers.slack.outcomes import (
     last,
     name,
     news,
-    several,
     override_of,
+    several,
     undone,
 )
 
@@ -112,10 +113,10 @@ def _approved(story: Story) -> Message:
     if edit:
         own = f": “{cut(prose(edit.words), 1000)}”" if edit.words.strip() else "."
         told.append(f"{name(story, edit.person)} changed {changes(story, edit.args_before, edit.args_after)}{own}")
-    others = [one for one in counted(story) if one is not edit and one.words.strip()]
     override = override_of(story)
     if override:
         told.append(f"{name(story, override.person)} approved it as an owner, instead of those who decide.")
+    others = [one for one in counted(story) if one is not edit and one.words.strip()]
     told += [f"{name(story, one.person)}: “{cut(prose(one.words), 1000)}”" for one in others]
     return said([" ".join(told)])
 
@@ -236,20 +237,14 @@ def too_late(story: Story, tried: Action) -> Message:
 
 def already_yours(story: Story) -> Message:
     """The same person pressed twice while others are still asked."""
-    return said([f"You decided this already. {_wanted(story)}"])
+    return said([f"You decided this already. {wanted(story)}"])
 
 
 def counted_one(story: Story) -> Message:
     """An approval counts, and more people must agree."""
     if story.handoff.state != "waiting":
         return said(["Your approval counts."])
-    return said([f"Your approval counts. {_wanted(story)}"])
-
-
-def _wanted(story: Story) -> str:
-    wanted = max(1, story.quorum - len(counted(story)))
-    more = "One more person is" if wanted == 1 else f"{wanted} more people are"
-    return f"{more} needed: {prose(story.decides)}. Nothing has run."
+    return said([f"Your approval counts. {wanted(story)}"])
 
 
 def holds_it(story: Story, other: str) -> Message:

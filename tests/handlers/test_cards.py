@@ -311,16 +311,16 @@ def test_a_long_case_keeps_its_doubts_whole() -> None:
 
 def test_buttons_carry_what_the_card_showed() -> None:
     buttons = [part for part in parts(card(REFUND_STORY).blocks) if part.get("type") == "button"]
-    assert {Ref.parse(button["value"]) for button in buttons} == {Ref(2214, 1, 0, "a" * 64)}
+    assert {Ref.parse(button["value"]) for button in buttons} == {Ref(2214, 1, 1, "a" * 64)}
     assert [button["action_id"] for button in buttons] == [Action.APPROVE, Action.EDIT, Action.REJECT]
     assert buttons[0]["accessibility_label"] == "Approve: Refund EUR 49.90 for order 1042"
     menu = next(part for part in parts(card(REFUND_STORY).blocks) if part.get("type") == "overflow")
     assert [read_menu(option["value"]) for option in menu["options"]] == [
-        (Action.ASK, Ref(2214, 1, 0)),
-        (Action.TAKE_OVER, Ref(2214, 1, 0)),
-        (Action.GIVE, Ref(2214, 1, 0)),
-        (Action.LATER, Ref(2214, 1, 0)),
-        (Action.SHOW, Ref(2214, 1, 0)),
+        (Action.ASK, Ref(2214, 1, 1)),
+        (Action.TAKE_OVER, Ref(2214, 1, 1)),
+        (Action.GIVE, Ref(2214, 1, 1)),
+        (Action.LATER, Ref(2214, 1, 1)),
+        (Action.SHOW, Ref(2214, 1, 1)),
     ]
 
 

@@ -128,7 +128,7 @@ def test_edit_window_is_as_drawn() -> None:
         "was 49.90. Paid EUR 49.90 on 3 Nov, not refunded so far (orders). Most allowed: 500",
     ]
     assert hints[3] == "The agent reads this."
-    assert Meta.parse(view["private_metadata"]) == Meta(Ref(2214, 1, 0, "a" * 64), 7, "C1", "1.0")
+    assert Meta.parse(view["private_metadata"]) == Meta(Ref(2214, 1, 1, "a" * 64), 7, "C1", "1.0")
     assert view["callback_id"] == Window.EDIT
 
 

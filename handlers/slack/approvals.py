@@ -1,0 +1,146 @@
+"""Who has agreed and who must still, in words: the Approvals of a card, and what is told when a stage passes. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.story import Round, Story
+from handlers.slack.blocks import (
+    Block,
+    Bold,
+    Italic,
+    Line,
+    Mention,
+    Message,
+    Piece,
+    clipped,
+    cut,
+    is_target,
+    prose,
+    rich,
+    said,
+    words,
+)
+from handlers.slack.outcomes import asks_code, at, changes, counted, edit_told, name, proven
+from storage.models import Decision
+
+Facts = Mapping[str, Any]
+_MOST_MENTIONED = 10
+
+
+def rounds(story: Story) -> tuple[Round, ...]:
+    """The stages as people read them; nothing where one person's click is all that is asked."""
+    if story.rounds or story.quorum < 2:
+        return story.rounds
+    given = tuple(counted(story))
+    return (Round(story.decides, story.quorum, asks_code(story), given),)
+
+
+def current(story: Story) -> Round | None:
+    """The stage that is asked now."""
+    found = rounds(story)
+    return found[min(story.handoff.stage, len(found)) - 1] if found else None
+
+
+def block(story: Story, *, people: int, small: int, long: int) -> Block | None:
+    """How many of how many at which stage, with what proof, who may, what comes after it; one Reject ends it.
+
+    At most `people` of those who agreed are named, `small` and `long` are the most characters of names and of changes.
+    """
+    found, now = rounds(story), current(story)
+    if now is None:
+        return None
+    stage = min(story.handoff.stage, len(found))
+    lead = f"Stage {stage} of {len(found)}: " if len(found) > 1 else ""
+    line: list[Piece] = [Bold("Approvals"), f"  {lead}{len(now.given)} of {now.quorum}"]
+    before = [decision for each in found[: stage - 1] for decision in each.given]
+    tail: list[Piece] = _agreed("; before: ", before, story, people, small, long)
+    tail += [f"; then {clipped(prose(found[stage].decides), small)}"] if stage < len(found) else []
+    if now.given:
+        line += [*_agreed(": ", now.given, story, people, small, long), *_gone(story), *tail, *_more(story, now)]
+        return rich(words(line))
+    code = f", {'each ' if now.quorum > 1 else ''}with a code" if now.code else ""
+    own = story.step is not None and not story.step.self_approval
+    may = f"May approve: {clipped(prose(now.decides), small)}{', not the person who asked' if own else ''}"
+    return rich(words([*line, f"{code}. {may}", *tail, *_gone(story), ". One Reject ends it."]))
+
+
+def _agreed(lead: str, given: Sequence[Decision], story: Story, people: int, small: int, long: int) -> list[Piece]:
+    line: list[Piece] = []
+    for index, decision in enumerate(given[:people]):
+        line += [f"{'; ' if index else lead}{clipped(name(story, decision.person), small)} ", *proven(story, decision)]
+        if decision.verdict == "edit":
+            line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), long)})")
+    left = len(given) - people
+    return [*line, f" and {left} more"] if left > 0 else line
+
+
+def _spoken(piece: Piece) -> str:
+    return piece.text if isinstance(piece, Bold | Italic) else piece if isinstance(piece, str) else ""
+
+
+def _gone(story: Story) -> Line:
+    """Who agreed and may not decide any more."""
+    people = list(dict.fromkeys(name(story, each.person) for each in story.lapsed))
+    if not people:
+        return []
+    return [f"; {clipped(' and '.join(people), 40)} may not decide any more"]
+
+
+def _more(story: Story, now: Round) -> Line:
+    wanted = max(1, now.quorum - len(now.given))
+    deadline = story.handoff.deadline_at
+    by: Line = [" by ", at(story, deadline)] if deadline else []
+    return [f". {'One more person' if wanted == 1 else f'{wanted} more people'}", *by, "."]
+
+
+def wanted(story: Story) -> str:
+    """Who must still agree: "One more person is needed: Dana. Nothing has run."."""
+    now = current(story)
+    many = max(1, now.quorum - len(now.given)) if now else 1
+    more = "One more person is" if many == 1 else f"{many} more people are"
+    return f"{more} needed: {prose(story.decides)}. Nothing has run."
+
+
+def so_far(story: Story) -> Line:
+    """Who has agreed so far, for a line of a status: "Approved, stage 2 of 2, by 0 of 1; before: Maria 14:09"."""
+    found, now = rounds(story), current(story)
+    if now is None or not counted(story):
+        return []
+    stage = min(story.handoff.stage, len(found))
+    lead = f"Stage {stage} of {len(found)}, approved" if len(found) > 1 else "Approved"
+    before = [decision for each in found[: stage - 1] for decision in each.given]
+    line: list[Piece] = [f"{lead} by {len(now.given)} of {now.quorum}"]
+    line += _agreed(": ", now.given, story, len(now.given), 32, 160)
+    return [*line, *_agreed("; before: ", before, story, len(before), 32, 160), *_gone(story)]
+
+
+# In the thread, and to one person ------------------------------------------------------------------------------------
+
+
+def moved(story: Story, facts: Facts) -> Message:
+    """Another stage has it: why, its people by mention, and by when."""
+    decision = next((each for each in story.decisions if each.id == facts.get("decision")), None)
+    who: list[Piece] = []
+    for target in [each for each in facts["to"] if is_target(each)][:_MOST_MENTIONED]:
+        who += [", " if who else "", Mention(target)]
+    until: Line = [" until ", at(story, story.handoff.deadline_at)] if story.handoff.deadline_at else []
+    has: Line = [*who, ", it is with you", *until] if who else [f"Now: {clipped(prose(facts['who']), 80)}", *until]
+    return said([*_because(story, facts, decision), *has, ". Nothing has run."])
+
+
+def _because(story: Story, facts: Facts, decision: Decision | None) -> Line:
+    if decision is None:
+        return ["Earlier answers do not count. "]
+    person = name(story, decision.person)
+    if decision.verdict == "edit":
+        what = changes(story, decision.args_before, decision.args_after)
+        return [f"{person} changed {what}. Earlier answers do not count. "]
+    return [f"{person} approved{'' if facts['passed'] else '; an earlier approval does not count any more'}. "]
+
+
+def needed_later(story: Story, facts: Facts) -> Message:
+    """Nobody decides in two stages, and only this person could decide the later one."""
+    later = facts["stage"]
+    others = prose(story.decides)
+    lead = f"Nobody decides in two stages, and stage {later} needs you. Nothing was changed."
+    return said([f"{lead} Somebody else decides this stage: {others}."])
