@@ -127,3 +127,20 @@ def closed(world: World, db: Db, click: Click, handoff: Handoff, decision: Decis
     step = world.shelf.step(handoff.workflow, handoff.step)
     told = {"label": step.label(field) if step else field, "like": f"H-{base_id}", "share": world.shelf.team.planted}
     tell.answer(db, click, {"what": "planted", "caught": caught_at, **told}, now, handoff.id)
+
+
+def passed_over(world: World, db: Db, click: Click, handoff: Handoff) -> None:
+    """An owner wanted to approve a planted card anyway: nothing is decided or counted, and it says what it was."""
+    now = world.clock()
+    field, base_id = autonomy.planted_field(db, handoff.id)
+    due.drop(db, "deadline", handoff.id)
+    moves.close(db, handoff, "withdrawn", now)
+    moves.run(db, handoff.run_id, "parked", "finished", now)
+    requests.close(db, handoff.request_id, now)
+    ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
+    data = {"press": "override", "why": "planted"}
+    tell.card(db, handoff.id, audit.add(db, now, "press_refused", str(click.who), **ids, data=data), now)
+    autonomy.found(db, handoff.id, None, str(click.who), now)
+    step = world.shelf.step(handoff.workflow, handoff.step)
+    told = {"label": step.label(field) if step else field, "like": f"H-{base_id}", "share": world.shelf.team.planted}
+    tell.answer(db, click, {"what": "planted", "caught": None, **told}, now, handoff.id)

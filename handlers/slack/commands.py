@@ -39,6 +39,8 @@ async def _answer(desk: Desk, body: Body) -> Message:
         return await exact(desk, body)
     if wanted := _STATUS.fullmatch(text):
         return await _status(desk, int(wanted[1]))
+    if wanted := _OVERRIDE.fullmatch(text):
+        return await _override(desk, body, int(wanted[1]))
     if held := await _held(desk, body, text):
         return held
     if told := await _codes(desk, body, text):
@@ -66,8 +68,6 @@ async def _status(desk: Desk, handoff_id: int) -> Message:
     return digests.status(story, place) if story else texts.unknown_handoff(f"H-{handoff_id}")
 
 
-async def _queue(desk: Desk, body: Body) -> Message:
-    return digests.queue(await desk.engine.overview.queue(person(body)))
 async def _override(desk: Desk, body: Body, handoff_id: int) -> Message:
     """Open the window of an override, or tell why there is none."""
     story, _ = await desk.engine.overview.status(handoff_id)
@@ -81,6 +81,8 @@ async def _override(desk: Desk, body: Body, handoff_id: int) -> Message:
     return texts.sentence(f"{story.handoff.name}: the window is open. Nothing is approved until you send it.")
 
 
+async def _queue(desk: Desk, body: Body) -> Message:
+    return digests.queue(await desk.engine.overview.queue(person(body)))
 
 
 async def _digest(desk: Desk, body: Body) -> Message:
