@@ -85,7 +85,10 @@ def reminds_at(step: Step, deadline: datetime, since: datetime) -> datetime | No
 
 
 def next_rung(step: Step, rung: int, asked: Iterable[str], crew: Crew, now: datetime) -> Plan:
-    """What comes after `rung`, whose time is over; `asked` are the users who were asked already."""
+    """What comes after `rung`, whose time is over; `asked` are the users of earlier rungs, who are not asked twice.
+
+    The card interrupts nobody: who may decide from the first can be a rung, too, and is then asked by name.
+    """
     over: list[tuple[str, str]] = []
     before = frozenset(asked)
     for number, each in enumerate(step.escalate[rung:], start=rung + 1):
@@ -162,7 +165,7 @@ class Ahead:
 def ahead(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
     """Everything that would happen to a card of this step that nobody answers, in order."""
     holders = tuple(crew.users(step.approvers))
-    asked, rung, at = set(holders), 0, opened
+    asked, rung, at = set[str](), 0, opened
     yield Event(opened, "card", Asks(0, "", holders))
     while seconds := patience_seconds(step, rung):
         deadline = at + timedelta(seconds=seconds)

@@ -51,7 +51,7 @@ class Deadlines:
         elif handoff.kind == "question" and handoff.audience == "requester":
             self._expire(db, handoff)
         else:
-            self._climb(db, handoff, workflow, step)
+            self._climb(db, handoff, step)
 
     # Before the deadline ---------------------------------------------------------------------------------------------
 
@@ -88,10 +88,9 @@ class Deadlines:
 
     # After it --------------------------------------------------------------------------------------------------------
 
-    def _climb(self, db: Db, handoff: Handoff, workflow: Workflow, step: Step) -> None:
+    def _climb(self, db: Db, handoff: Handoff, step: Step) -> None:
         crew = Crew(db, self._world, step, requests.get(db, handoff.request_id).requester)
         before = {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
-        before |= set(crew.users(_first_asked(workflow, handoff, step)))
         plan = escalation.next_rung(step, handoff.rung, before, crew, self._world.clock())
         if isinstance(plan.next, Asks):
             self._ask(db, handoff, step, plan, plan.next)

@@ -40,7 +40,7 @@ def step(*rungs: Rung, risk: str = "normal", deadline: float = 1800, remind: flo
     return replace(made, risk=risk)  # type: ignore[arg-type]
 
 
-def nxt(made: Step, now: datetime, asked: tuple[str, ...] = ("maria", "dana"), away: date | None = None) -> Plan:
+def nxt(made: Step, now: datetime, asked: tuple[str, ...] = (), away: date | None = None) -> Plan:
     return next_rung(made, 0, asked, Four(**({"alex": away} if away else {})), now)
 
 
@@ -54,8 +54,10 @@ def test_who_is_at_work_is_asked_at_once() -> None:
 
 
 def test_nobody_is_asked_twice() -> None:
-    plan = nxt(step(Rung("@leads"), Rung("@all", away="ask")), MONDAY)
-    assert plan.next == Asks(2, "@all", ("alex", "wei"))
+    plan = next_rung(
+        step(Rung("@leads"), Rung("@leads"), Rung("@all", away="ask")), 1, ("maria", "dana"), Four(), MONDAY
+    )
+    assert plan.next == Asks(3, "@all", ("alex", "wei"))
     assert plan.passed_over == (("@leads", "nobody of it who was not asked already"),)
 
 
@@ -65,12 +67,12 @@ def test_a_rung_waits_for_its_morning() -> None:
 
 
 def test_the_first_at_work_is_asked_and_the_others_in_their_own_hours() -> None:
-    plan = nxt(step(Rung("@all")), MONDAY)
+    plan = nxt(step(Rung("@all")), MONDAY, ("maria", "dana"))
     assert plan.next == Asks(1, "@all", ("alex",), (("wei", datetime(2026, 11, 24, 1, 0, tzinfo=UTC)),))
 
 
 def test_a_rung_may_skip_who_is_not_at_work() -> None:
-    plan = nxt(step(Rung("@all", away="skip")), MONDAY)
+    plan = nxt(step(Rung("@all", away="skip")), MONDAY, ("maria", "dana"))
     assert plan.next == Asks(1, "@all", ("alex",), (), (("wei", "Mon 18:00 there"),))
 
 
@@ -91,6 +93,10 @@ def test_nobody_waits_for_a_holiday_of_weeks() -> None:
     plan = nxt(step(Rung("@all")), MONDAY, asked=(), away=date(2026, 12, 7))
     assert isinstance(plan.next, Asks)
     assert plan.next.left == (("alex", "away until 7 Dec"),)
+
+
+def test_who_may_decide_from_the_first_can_be_a_rung_too() -> None:
+    assert nxt(step(Rung("@leads", away="ask")), MONDAY).next == Asks(1, "@leads", ("dana", "maria"))
 
 
 def test_after_the_last_rung_there_is_nobody_left() -> None:

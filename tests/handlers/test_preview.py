@@ -21,7 +21,7 @@ STEPS = {
         {
             "deadline": "30m",
             "remind": "10m",
-            "escalate": '[{to: "@heads", after: 1h}, {to: UOLGA, away: skip}, "@leads", {to: UELSE, away: skip}]',
+            "escalate": '[{to: "@heads", after: 1h}, {to: UOLGA, away: skip}, UOLGA, {to: UELSE, away: skip}]',
             "on_timeout": "expire",
         },
     ),
@@ -75,7 +75,7 @@ async def test_the_whole_chain_is_shown_with_local_times_and_reasons(
         "  Thu 24 Dec 17:20  reminder: asks Alex (12:20 New York)",
         "  Thu 24 Dec 17:30  Olga: asks Olga (17:30 Lisbon)",
         "  Thu 24 Dec 17:50  reminder: asks Olga (17:50 Lisbon)",
-        "  Thu 24 Dec 18:00  Leads is passed over: nobody of it who was not asked already",
+        "  Thu 24 Dec 18:00  Olga is passed over: nobody of it who was not asked already",
         "  Thu 24 Dec 18:00  Else is passed over: nobody of it is at work",
         "  Thu 24 Dec 18:00  closed, and nothing runs",
     ]
