@@ -56,8 +56,6 @@ class Action(StrEnum):
     SECRETS = "secrets"
     SET_UP_CODES = "set_up_codes"
     FIRST_CODE = "first_code"
-    SET_UP_CODES = "set_up_codes"
-    FIRST_CODE = "first_code"
 
 
 class Window(StrEnum):
@@ -81,9 +79,6 @@ class Window(StrEnum):
     FIRST_CODE = "first_code"
     ANEW = "anew"
     OVERRIDE = "override"
-    APPROVE = "approve"
-    FIRST_CODE = "first_code"
-    ANEW = "anew"
 
 
 class Field(StrEnum):
@@ -109,8 +104,6 @@ class Field(StrEnum):
     FROM = "own.from"
     TO = "own.to"
     BACK_ON = "own.back_on"
-    CODE = "own.code"
-    TYPED = "own.typed"
 
 
 VALUE = "value"
