@@ -33,11 +33,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture shows: for whom, the seed as it is typed, and the address that the QR code says."""
+    """What a picture shows: for whom, the seed as it is typed, and the address that the QR code says; and a hint."""
 
     user: str
     seed: str
     address: str
+    hint: str = ""
 
     def __repr__(self) -> str:
         """Without the seed."""

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--port", type=int, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
     demo.add_argument("--quiet", action="store_true", help="send no sample requests")
+    demo.add_argument("--code", metavar="SECRET", help="start nothing: show the one-time code of this secret, now")
     workspace = _command(
         commands,
         "workspace",
@@ -257,6 +258,9 @@ def _demo(parsed: argparse.Namespace) -> int:
     from handlers import demo
 
     _log()
+    if parsed.code is not None:
+        print(demo.code(parsed.code, now()))
+        return 0
     return asyncio.run(demo.run(parsed.port, HOUSE, now, quiet=parsed.quiet))
 
 

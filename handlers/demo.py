@@ -1,8 +1,10 @@
 """`baton demo`: a workspace as a process of its own, the bot in this one, and sample requests at a person's pace."""
 
 import asyncio
+import base64
 import json
 import logging
+import secrets
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -12,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import codes
 from bot.engine.calls import call_raw
 from bot.errors import ConfigError
 from bot.settings import Settings, demo_shop, environment
@@ -30,7 +33,8 @@ WELCOME = (
     "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
     "1. Open {refunds}: a card waits there. Approve it; correct the next with Edit, refuse the third with Reject.\n"
     "2. Then {alerts}: approve two, see the step act alone, and say “This was wrong” where it was.\n"
-    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people."
+    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people.\n"
+    "4. A report on an account cannot be taken back: Dana and Alex approve it, each with a one-time code."
 )
 SEEN = (
     "You have seen it. Yours next: `baton workflow new refunds-eu` · `baton doctor` for a real Slack · everything that "
@@ -41,6 +45,7 @@ HISTORY = (
     "What you decide from here on is yours."
 )
 SAMPLES = [0.96] * 74
+NO_PHONE = "Demo: no authenticator at hand? In a terminal, with the secret from above: .venv/bin/baton demo --code \"SECRET\""
 
 
 async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: bool) -> int:
@@ -58,6 +63,21 @@ async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: b
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+def code(secret: str, now: datetime) -> str:
+    """What an authenticator with this secret (base32, blanks between) shows at `now`, and for how long.
+
+    Raises:
+        ConfigError: this is no such secret.
+    """
+    step = codes.step_at(now)
+    try:
+        shown = codes.at_step("".join(secret.split()), step)
+    except ValueError as error:
+        raise ConfigError("This is no secret: the letters and digits from under the picture are expected.") from error
+    left = (step + 1) * codes.STEP_SECONDS - int(now.timestamp())
+    return f"{shown}, for {left} s more"
 
 
 def _fresh(folder: Path) -> Path:
@@ -96,10 +116,12 @@ async def _demo(
         database=folder / "baton.db",
         workflows=Path(own) if own else house / "workflows",
         anthropic_key="",
+        secret_key=base64.b64encode(secrets.token_bytes(32)).decode(),  # as new as the database
     )
     stop = asyncio.Event()
     app.stop_on_signals(stop)
     async with app.running(settings, clock) as baton:
+        baton.engine.enrolling.hint = NO_PHONE
         print("ready", flush=True)
         print(f"Open {told['page']}", file=sys.stderr)
         samples = _own(baton) if own else _pace(told["page"], baton, house, quiet=quiet)

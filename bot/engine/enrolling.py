@@ -31,6 +31,8 @@ class Enrolling:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.hint = ""
+        """What else stands under each picture."""
 
     async def asked(self, handoff_id: int) -> Asked:
         """What approving this handoff asks for beside the press; nothing where it is closed.
@@ -110,7 +112,7 @@ class Enrolling:
             return None
         seed = proving.unsealed(self._world, found.person, found.next_seed)
         name = self._world.people.name(found.person.user)
-        return Picture(found.person.user, codes.grouped(seed), codes.address(seed, name))
+        return Picture(found.person.user, codes.grouped(seed), codes.address(seed, name), self.hint)
 
     async def confirm(self, click: Click, typed: str) -> tuple[str, ...]:
         """The first code: a right one sets the codes up. Returns the recovery codes, which nobody can show again.

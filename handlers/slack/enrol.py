@@ -13,9 +13,11 @@ from handlers.slack.blocks import (
     Piece,
     actions,
     button,
+    context,
     modal,
     moment,
     notice,
+    plain,
     prose,
     reading,
     rich,
@@ -39,6 +41,7 @@ def picture(shown: Picture, file: str) -> Message:
         "Type the first code", Action.FIRST_CODE, "codes", "Type the first code of your authenticator", "primary"
     )
     blocks = [rich(words(lead)), image, rich(words(secret, rest)), actions(go)]
+    blocks += [context(plain(shown.hint))] if shown.hint else []
     return Message(notice("Set up your codes: scan the picture."), blocks)
 
 

@@ -1,6 +1,7 @@
 """A workspace with Baton in it, people at their pages, two databases: what every story stands on."""
 
 import asyncio
+import base64
 import contextlib
 import os
 import re
@@ -25,6 +26,7 @@ ERRANDS = Path(__file__).with_name("errands")
 MARIA, JONAS, DANA, ALEX, WEI = "U02MARIA", "U03JONAS", "U04DANA", "U05ALEX", "U06WEI"
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 BOT = "U01BATON"
+SECRET_KEY = base64.b64encode(b"s" * 32).decode()
 PATIENCE_SECONDS = 10.0
 """How long a story waits for what should take a moment: two cores may be busy."""
 
@@ -71,7 +73,7 @@ class Stage:
     def settings(self) -> Settings:
         """What the bot is started with."""
         ws = self.ws
-        return Settings(ws.bot_token, ws.app_token, ws.api, self.folder / "baton.db", self.workflows, "")
+        return Settings(ws.bot_token, ws.app_token, ws.api, self.folder / "baton.db", self.workflows, "", secret_key=SECRET_KEY)
 
     async def start(self) -> None:
         """Start the bot in this process."""
@@ -271,6 +273,7 @@ def environment(stage: Stage, **more: str) -> dict[str, str]:
         "BATON_DB": str(settings.database),
         "BATON_WORKFLOWS": str(settings.workflows),
         "SHOP_DB": str(stage.folder / "shop.db"),
+        "BATON_SECRET_KEY": SECRET_KEY,
         "BATON_LOG": "warning",
     }
     return {**bare_environment(), **own, **more}
