@@ -153,7 +153,8 @@ def _who(story: Story, size: Size) -> Block:
     people = [Mention(target) for target in story.first_approvers if is_target(target)][: size.people]
     groups: list[list[str | Time | Mention]] = [[at(story, story.request.created_at)]]
     groups += [[special]] if special else []
-    groups += [["for ", *people[:1], *(part for each in people[1:] for part in (", ", each))]] if people else []
+    has = "with " if handoff.given else "for "
+    groups += [[has, *people[:1], *(part for each in people[1:] for part in (", ", each))]] if people else []
     groups += [["the agent looks again since ", at(story, handoff.looking_since)]] if handoff.looking_since else []
     groups += [["answer by ", at(story, handoff.deadline_at)]] if handoff.deadline_at else []
     told = [marked(*group, " ·") for group in groups]  # one element each, so that a phone wraps between them
