@@ -28,6 +28,7 @@ from handlers.slack.blocks import (
     options,
     plain,
     prose,
+    reading,
     rich,
     said,
     words,
@@ -82,13 +83,14 @@ def _line(number: int, item: Item, now: datetime) -> Line:
     lead: list[Piece] = [f"{number}  ", *_when(item, now), "  ", Bold(story.handoff.name), f" {_what(story)}. "]
     if not item.open:
         return [*lead, "Settled since."]
-    taken = f"{clipped(prose(item.taken_by), 24)} has it{', first' if item.first else ''}. " if item.taken_by else ""
+    does = "does this first" if item.first else "has it"
+    taken = f"{clipped(prose(item.taken_by), 24)} {does}. " if item.taken_by else ""
     agreed = _agreed(story)
     if item.when == "waiting":
         return [*lead, taken, *_waits(story, now), " Nothing to do."]
     watch = _watch(story)
     rest = f"{agreed}To do: {_to_do(story)}. If not: {_if_not(story)}."
-    return [*lead, taken, rest, *([f" Watch: {watch}."] if watch else [])]
+    return [*lead, taken, rest, *([f" Watch: {watch}{'' if watch.endswith('…') else '.'}"] if watch else [])]
 
 
 def _when(item: Item, now: datetime) -> list[Piece]:
@@ -184,7 +186,7 @@ def call(told: Handover, targets: Sequence[str]) -> Message | None:
     if told.closed or not left or not targets:
         return None
     what = "this waits" if left == 1 else f"these {left} wait"
-    return said([*_mentions(targets), f", {what} for you until ", moment(told.accept_by, told.now), "."])
+    return _to(targets, ", ", [f"{what} for you until ", moment(told.accept_by, told.now), "."])
 
 
 def left(told: Handover, targets: Sequence[str]) -> Message | None:
@@ -194,9 +196,16 @@ def left(told: Handover, targets: Sequence[str]) -> Message | None:
         return None
     shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
     stays = f"{'It stays' if len(names) == 1 else 'They stay'} with {_names(told.givers, 'or')}"
-    who: list[Piece] = [*_mentions(targets), ": nobody"] if targets else ["Nobody"]
     by = moment(told.accept_by, told.now)
-    return said([*who, f" of {_region(told.next)} took {shown} by ", by, f". {stays}."])
+    return _to(targets, ": ", [f"nobody of {_region(told.next)} took {shown} by ", by, f". {stays}."])
+
+
+def _to(targets: Sequence[str], mark: str, line: Line) -> Message:
+    """A line that begins with mentions, where there are any; the lock screen says it without them."""
+    first = str(line[0])
+    alone: Line = [f"{first[:1].upper()}{first[1:]}", *line[1:]]
+    who = _mentions(targets)
+    return Message(notice(reading(alone)), [rich(words([*who, mark, *line] if who else alone))])
 
 
 def _mentions(targets: Sequence[str]) -> list[Piece]:

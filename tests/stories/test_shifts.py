@@ -89,7 +89,7 @@ async def test_an_evening_is_handed_over_by_a_click_and_one_question(evening: St
     window = await dana.wait_for_view()
     await dana.submit(window, {"own.take": ["1", "2"], "own.first": "2"})
     await whisper(dana, "Yours now: H-1, H-2. First: H-2.")
-    half = await brief(dana, "Dana has it, first.")
+    half = await brief(dana, "Dana does this first.")
     assert "Accept it" in text_of(half)
     await changed(dana, ALERTS, shown[0]["ts"], f"for <@{DANA}>")
     await maria.click(ALERTS, shown[0]["ts"], "Approve")
