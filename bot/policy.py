@@ -118,7 +118,7 @@ def always_asked(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags
         reasons.append("The text tries to give orders; read it with care.")
     reasons += raised(step)
     if step.risk == "critical":
-        reasons.append("Always asked: critical steps never act alone.")
+        reasons.append(_CRITICAL)
     reasons += [_over(step, field, limit) for field, limit in over_limits(step, args).items()]
     reasons += guarded(step, flags)
     if any(doubt.changes_answer for doubt in brief.doubts):
@@ -139,6 +139,9 @@ def guarded(step: Step, flags: Flags) -> list[str]:
     return [*found, *flags.always]
 
 
+_CRITICAL = "Always asked: critical steps never act alone."
+
+
 def raised(step: Step) -> tuple[str, ...]:
     """Why rules ask for more in this case, a sentence for each that holds: "Over EUR 500."."""
     return tuple(dict.fromkeys(f"{_sentence(_because(step, rule))}." for rule in step.held))
@@ -146,8 +149,12 @@ def raised(step: Step) -> tuple[str, ...]:
 
 def reasons_after(reasons: tuple[str, ...], before: Step, after: Step) -> tuple[str, ...]:
     """The reasons of a card whose values a person changed: by the rules that hold now."""
-    gone = raised(before)
-    return tuple(dict.fromkeys((*raised(after), *(each for each in reasons if each not in gone))))
+    gone = _by_risk(before)
+    return tuple(dict.fromkeys((*_by_risk(after), *(each for each in reasons if each not in gone))))
+
+
+def _by_risk(step: Step) -> tuple[str, ...]:
+    return (*raised(step), *([_CRITICAL] if step.risk == "critical" else []))
 
 
 def _because(step: Step, rule: Rule) -> str:
