@@ -24,6 +24,7 @@ from bot.workflows import Step, Workflow
 from handlers.slack import cards, texts
 from handlers.slack.measure import visible
 from storage.models import Who
+from storage.sealing import Sealer
 from storage.store import Store
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -106,6 +107,7 @@ def _few(workflow: Workflow) -> str:
 def _step(step: Step) -> str:
     undecided = [] if step.words.ask else ["no words.ask, so the card asks by the title"]
     limit = "always asks" if step.error_limit is None else f"error limit {float(step.error_limit * 100):g}%"
+    undecided += [f"secret: {', '.join(sorted(step.secrets))}"] if step.secrets else []
     told = [f"{step.quorum} of {', '.join(step.approvers)}", f"{step.risk} risk", limit, *undecided]
     return f"{step.name}: {'; '.join(told)}"
 
@@ -131,7 +133,9 @@ async def attempt(settings: Settings, name: str, text: str, clock: Callable[[], 
             shelf = Shelf(folder)
             shelf.plug(plugs)
             agents = Agents(provider(settings, clock, lambda: shelf.team))
-            engine = Engine(World(store, shelf, clock, random.SystemRandom(), agents.make, _people(shelf)))
+            world = World(store, shelf, clock, random.SystemRandom(), agents.make, _people(shelf))
+            world.sealer = Sealer([random.SystemRandom().randbytes(32)])  # nothing of this trial is kept
+            engine = Engine(world)
             return "\n".join(_shown(await trial(engine, _id(shelf), YOU, text)))
 
 

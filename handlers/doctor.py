@@ -10,6 +10,7 @@ from bot import checkpoints, settings
 from bot.engine import record
 from bot.errors import ConfigError
 from bot.settings import Settings
+from handlers.doctor_key import look_at_key, look_at_sealed
 from handlers.doctor_servers import look_at_servers
 from handlers.doctor_slack import look_at_slack
 from handlers.finding import Finding, fine, note, stops, wrong
@@ -34,6 +35,7 @@ async def run(environment: Mapping[str, str], manifest: Path, clock: Callable[[]
         return _told(found)
     hide(known.secrets)
     found += await _database(known, clock())
+    found += [*look_at_key(known), *await look_at_sealed(known)]
     try:
         known = settings.read(environment)
     except ConfigError as error:

@@ -53,16 +53,23 @@ async def opens(world: World) -> None:
     Raises:
         ConfigError: it was sealed under another one, or there is none any more.
     """
-    kept = await world.read(_newest)
+    await world.read(lambda db: tried(db, world.sealer))
+
+
+def tried(db: Db, sealer: Sealer | None) -> bool:
+    """Whether there was something to try the key on; an older database has nothing.
+
+    Raises:
+        ConfigError: as `opens`.
+    """
+    known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'secret'").fetchone()
+    kept = secrets.newest(db) if known else None
     if kept is None:
-        return
-    if world.sealer is None:
+        return False
+    if sealer is None:
         raise ConfigError("The database holds sealed values, and BATON_SECRET_KEY is not set. Set the key they have.")
     try:
-        secrets.value(world.sealer, kept)
+        secrets.value(sealer, kept)
     except Unsealable as error:
         raise ConfigError(f"BATON_SECRET_KEY does not open what the database holds. {error}") from error
-
-
-def _newest(db: Db) -> secrets.Secret | None:
-    return secrets.newest(db)
+    return True

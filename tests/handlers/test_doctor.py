@@ -1,5 +1,6 @@
 """`baton doctor` against a workspace: all well, and each thing that may be wrong; no secret in any of it."""
 
+import base64
 import contextlib
 import importlib.util
 import sqlite3
@@ -15,7 +16,9 @@ from bot import checkpoints
 from bot.settings import Settings
 from handlers import cli, doctor
 from handlers.record import append
-from storage import condition
+from storage import condition, secrets
+from storage.sealing import Sealer
+from storage.sqlite import Db
 from storage.store import Store
 from tests.bot.engine.house import START
 from tests.stories.stage import HOUSE, Stage, copy_workflows
@@ -102,6 +105,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "BATON_WORKFLOWS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BATON_DB", str(tmp_path / "baton.db"))
+    monkeypatch.setenv("BATON_SECRET_KEY", base64.b64encode(b"k" * 32).decode())
     monkeypatch.setattr(cli, "_log", lambda: None)
     assert cli.main(["doctor"]) == 1
     told = capsys.readouterr().out
@@ -328,3 +332,33 @@ async def test_the_bug_of_sqlite_is_named_where_it_is(
     told, code = await patient.examine()
     assert ("has the WAL-reset bug" in told) is (bug and version >= (3, 37, 0))
     assert ("Its tables need 3.37 or newer" in told) is (code == 1) is (version < (3, 37, 0))
+
+
+# --- the key ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_key_that_a_workflow_needs_is_missed(patient: Patient) -> None:
+    rewrite(patient, "    approvers:", "    secret: [what]\n    approvers:")
+    told = await patient.says("stops", "what is secret, and BATON_SECRET_KEY is not set", 1)
+    assert "workflow.yml, line " in told
+    patient.env["BATON_SECRET_KEY"] = "bm8ga2V5"
+    await patient.says("stops", "BATON_SECRET_KEY: key 1 is not 32 bytes", 1)
+    patient.env["BATON_SECRET_KEY"] = base64.b64encode(b"k" * 32).decode()
+    told, code = await patient.examine()
+    assert (code, "BATON_SECRET_KEY is a key" in told) == (0, True)
+    assert patient.env["BATON_SECRET_KEY"] not in told
+
+
+async def test_a_key_that_opens_nothing_is_found(patient: Patient) -> None:
+    store = Store.open(patient.database)
+
+    def work(db: Db) -> None:
+        secrets.add(db, Sealer([b"k" * 32]), request_id=1, field="x", value="y", now=START)
+
+    store._writer.execute("PRAGMA foreign_keys = OFF")
+    await store.write(work)
+    store.close()
+    await patient.says("stops", "The database holds sealed values, and BATON_SECRET_KEY is not set", 1)
+    patient.env["BATON_SECRET_KEY"] = base64.b64encode(b"x" * 32).decode()
+    told = await patient.says("stops", "does not open what the database holds", 1)
+    assert "Set the key that sealed it" in told
