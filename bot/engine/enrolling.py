@@ -12,7 +12,7 @@ from bot.engine import proving, tell
 from bot.engine.proving import CODE
 from bot.engine.world import Click, World
 from bot.errors import BadInput, ConfigError
-from bot.owners import owns
+from bot.owners import not_an_owner
 from bot.signing import NOTHING, Asked, Picture, Standing
 from storage import audit, due, handoffs, outbox
 from storage import codes as kept
@@ -203,7 +203,8 @@ class Enrolling:
         why = self._may_not_reset(click.who, user) or ("" if mine and (mine.seed or mine.next_seed) else "codes_none")
         if why or mine is None:
             audit.add(db, now, "codes_reset_refused", str(click.who), data={"person": str(whose), "why": why})
-            tell.answer(db, click, {"what": why, "who": user}, now)
+            unowned = not_an_owner(people, self._world.shelf.team, click.who)
+            tell.answer(db, click, {"what": why, "who": user, **unowned}, now)
             return
         kept.forget(db, mine.id)
         due.drop(db, "codes", mine.id)
@@ -214,9 +215,8 @@ class Enrolling:
         tell.answer(db, click, {"what": "codes_reset", "who": user}, now)
 
     def _may_not_reset(self, who: Who, user: str) -> str:
-        if not owns(self._world.people, self._world.shelf.team, who):
-            return "owners"
-        return "codes_own" if who.user == user else ""
+        unowned = not_an_owner(self._world.people, self._world.shelf.team, who)
+        return str(unowned["what"]) if unowned else "codes_own" if who.user == user else ""
 
     async def reseal(self) -> int:
         """Seal every seed under the first of the keys; how many were sealed under another.

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from bot import escalation
 from bot.engine import ballots, reaching, tell, times
+from bot.engine.refusing import refuse, refused
 from bot.engine.world import Click, World
 from bot.errors import BadInput
 from bot.escalation import Person
@@ -28,13 +29,9 @@ class Giving:
         """Whether this person may not give it away, or nobody may any more; if so, they are told."""
         self._world.shelf.refresh()
         why = await self._world.read(lambda db: self._refusal(db, click.who, handoff_id))
-        if why:
-            await self._world.write(
-                lambda db: tell.answer(
-                    db, click, {"what": why, "verdict": "take_over"}, self._world.clock(), handoff_id
-                )
-            )
-        return bool(why)
+        handoff = await self._world.read(lambda db: handoffs.get(db, handoff_id))
+        said = {"what": why, "verdict": "take_over"} if why else {}
+        return await refused(self._world, click, "give", said, handoff)
 
     def _refusal(self, db: Db, who: Who, handoff_id: int) -> str:
         handoff = handoffs.get(db, handoff_id)
@@ -80,8 +77,12 @@ class Giving:
         request = requests.get(db, handoff.request_id)
         if not due.receive(db, click.key, "click", {}, now, handled=True):
             return
-        if self._refusal(db, click.who, handoff_id):
+        why = self._refusal(db, click.who, handoff_id)
+        if why == "late":
             raise BadInput("It cannot be given.", {"give": _GONE})
+        if why:
+            refuse(self._world, db, click, "give", {"what": why}, handoff)
+            return
         if user not in self._able(handoff, request, click.who):
             name = self._world.people.name(user)
             raise BadInput(
@@ -140,10 +141,11 @@ class Giving:
             now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
             if not due.receive(db, click.key, "click", {}, now, handled=True):
                 return
+            if not self._world.people.is_person(click.who):
+                refuse(self._world, db, click, "later", {"what": "stranger"}, handoff)
+                return
             if handoff.closed_at is not None:
                 raise BadInput("It is decided.", {"later": _GONE})
-            if not self._world.people.is_person(click.who):
-                raise BadInput("No.", {"later": "Only people of this workspace can be reminded here."})
             number = 1 + len(asked.of_handoff(db, handoff_id, "later"))
             row = asked.add(db, handoff_id, click.who, "later", number, now, offered[when])
             if row is not None:

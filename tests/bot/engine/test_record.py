@@ -82,13 +82,13 @@ async def test_every_row_of_the_record_comes_with_its_change_or_not_at_all(house
     """A transaction that fails at its end leaves neither."""
     card = await house.card()
     before = await kinds(house)
-    close = house.engine.verdicts._close
+    close = house.engine.verdicts.close
 
     def fail(db: Db, *args: object) -> None:
         close(db, *args)  # type: ignore[arg-type]
         raise RuntimeError("a bug")
 
-    house.engine.verdicts._close = fail  # type: ignore[assignment,method-assign]
+    house.engine.verdicts.close = fail  # type: ignore[assignment,method-assign]
     with pytest.raises(RuntimeError):
         await house.decide(card)
     assert await kinds(house) == before
