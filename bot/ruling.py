@@ -91,6 +91,8 @@ def _annotation(where: Where, keys: Keys, tool: Tool, argument: str) -> Any:
     if argument not in tool.model.model_fields:
         known = ", ".join(tool.model.model_fields)
         raise where.wrong(keys, f"{tool.name} has no argument {argument}; it has {known}")
+    if argument in tool.secrets:
+        raise where.wrong(keys, f"{argument} of {tool.name} is secret, so no rule can look at it")
     return tool.model.model_fields[argument].annotation
 
 
