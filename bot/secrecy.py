@@ -11,8 +11,6 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, create_model
 from pydantic.fields import FieldInfo
 
-from bot.errors import ConfigError
-
 MASK = "••••"
 PLACEHOLDER = re.compile(r"(?<![\w-])secret-(\w+)-(\d+)(?![\w-])")
 _SHORTEST_IN_WORDS = 4  # a shorter value, put out of sight wherever it stands, would take words apart
@@ -149,7 +147,7 @@ def pattern_of(model: type[BaseModel], field: str) -> re.Pattern[str] | None:
     """How a value of this field is found in people's words: its `find`, else its own pattern; None where it has none.
 
     Raises:
-        ConfigError: it is no pattern that Python can use; one sentence without file and line.
+        ValueError: it is no pattern that Python can use; one sentence.
     """
     info = model.model_fields.get(field)
     extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
@@ -161,7 +159,7 @@ def pattern_of(model: type[BaseModel], field: str) -> re.Pattern[str] | None:
     try:
         return re.compile(rf"(?<![\w-])(?:{bare})(?![\w-])")
     except re.error as error:
-        raise ConfigError(f"the pattern of the secret field {field} cannot be searched for: {error}") from error
+        raise ValueError(f"the pattern of the secret field {field} cannot be searched for: {error}") from error
 
 
 def proposable(model: type[BaseModel], secrets: frozenset[str]) -> type[BaseModel]:

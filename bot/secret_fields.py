@@ -28,7 +28,10 @@ def kept_secret(tool: Tool, named: Iterable[str]) -> Tool:
     for name in sorted(names):
         if not name.isidentifier():
             raise ConfigError(f"{name} is no name of a field")
-        pattern_of(tool.model, name)
+        try:
+            pattern_of(tool.model, name)
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
     arguments = names & known.keys()
     model = proposable(tool.model, arguments) if arguments else tool.model
     return replace(tool, model=model, real=tool.model, secrets=names)

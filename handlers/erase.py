@@ -2,7 +2,6 @@
 
 import random
 import re
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from handlers.slack.directory import fetch
 from handlers.slack.leftovers import Cleared, clear
 from handlers.slack.out import UNREACHABLE, answered
 from storage import erase
+from storage.erase import NotCompacted
 from storage.models import Who
 from storage.sealing import BadKey, sealer
 from storage.store import Store, Unopenable, take_lock
@@ -132,7 +132,7 @@ def _compact(path: Path) -> None:
     lock = take_lock(path)
     try:
         erase.compact(path)
-    except sqlite3.Error as error:
+    except NotCompacted as error:
         raise ConfigError(
             f"The words are erased, but the file {path} could not be written anew ({error}), so traces of them may be "
             "left in it. Make room, then run the same command again."

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.sqlite import Db, connect, to_json, to_text
+from storage.sqlite import DatabaseTrouble, Db, connect, to_json, to_text
 from storage.verify import fingerprint
 
 _CHOSEN = (  # which rows: filled before the statements below
@@ -57,6 +57,10 @@ _AFTER = (
     """DELETE FROM due WHERE kind IN ('act', 'undo', 'plant', 'deadline') AND subject IN
     (SELECT id FROM temp.gone WHERE kind = 'handoff')""",
 )
+
+
+class NotCompacted(Exception):
+    """The file could not be written anew; the text says why."""
 
 
 class Place(NamedTuple):
@@ -226,14 +230,19 @@ def compact(path: Path) -> None:
     """Write the database file anew without what was freed, and empty what stood beside it. Nobody else may use it.
 
     Raises:
-        sqlite3.Error: it could not be written, for example because the disk is full; the database is as it was.
+        NotCompacted: it could not be written, for example because the disk is full; the database is as it was.
     """
-    db = connect(path, read_only=False)
+    try:
+        db = connect(path, read_only=False)
+    except DatabaseTrouble as error:
+        raise NotCompacted(str(error)) from error
     try:
         db.execute("PRAGMA secure_delete = ON")
         db.execute("INSERT INTO precedent_words(precedent_words) VALUES ('optimize')")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("VACUUM")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseTrouble as error:
+        raise NotCompacted(str(error)) from error
     finally:
         db.close()

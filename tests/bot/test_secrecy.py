@@ -1,0 +1,125 @@
+"""Placeholders: what is found in words and answers, what is put out of sight, and what a model may propose."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, ValidationError
+
+from bot import hidden, secrecy
+from bot.errors import ConfigError
+from bot.secret_fields import kept_secret
+from bot.tools import Tool
+
+IBAN = "DE89370400440532013000"
+
+
+class Payout(BaseModel):
+    order_id: str
+    amount: Annotated[Decimal, Field(gt=0)]
+    iban: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{20}$", title="IBAN", json_schema_extra={"secret": True})]
+    pin: Annotated[str | None, Field(json_schema_extra={"secret": True, "find": r"\d{6}"})] = None
+
+
+TOOL = Tool(lambda args: {}, effect=True, idempotent=False, model=Payout)
+FIELDS = secrecy.of_all([(Payout, secrecy.marked(Payout))])
+
+
+def test_the_model_of_proposals_takes_placeholders_and_nothing_else() -> None:
+    model = kept_secret(TOOL, ()).model
+    fine = {"order_id": "1", "amount": "2", "iban": "secret-iban-7"}
+    assert model.model_validate(fine).model_dump(mode="json")["iban"] == "secret-iban-7"
+    for iban in (IBAN, "secret-pin-7", "secret-iban-", "the secret-iban-7"):
+        with pytest.raises(ValidationError):
+            model.model_validate(fine | {"iban": iban})
+    with pytest.raises(ValidationError):
+        model.model_validate(fine | {"amount": "-1"})
+    assert [info.title for info in model.model_fields.values()][2] == "IBAN"
+
+
+def test_a_tool_without_secrets_stays_the_very_tool() -> None:
+    class Plain(BaseModel):
+        order_id: str
+
+    plain = Tool(lambda args: {}, effect=True, idempotent=False, model=Plain)
+    assert kept_secret(plain, ()) is plain
+    assert kept_secret(plain, ("order_id",)).secrets == {"order_id"}
+    with pytest.raises(ConfigError, match="has no argument nothing"):
+        kept_secret(plain, ("nothing",))
+
+
+def test_a_pattern_that_cannot_be_searched_is_said() -> None:
+    class Odd(BaseModel):
+        code: Annotated[str, Field(json_schema_extra={"secret": True, "find": "("})]
+
+    with pytest.raises(ConfigError, match="the pattern of the secret field code"):
+        kept_secret(Tool(lambda args: {}, effect=True, idempotent=False, model=Odd), ())
+
+
+WORDS = [
+    (f"to {IBAN}.", [("iban", IBAN)]),
+    (f"x{IBAN}", []),
+    (f"{IBAN} and 493817", [("iban", IBAN), ("pin", "493817")]),
+    ("order 4938171", []),
+    ("pay to secret-iban-7", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), WORDS)
+def test_what_is_found_in_words(text: str, found: list[tuple[str, str]]) -> None:
+    assert list(secrecy.in_words(FIELDS, text)) == found
+
+
+def test_what_is_found_in_an_answer_at_any_depth() -> None:
+    answer = {"rows": [{"iban": IBAN, "n": 1}], "pin": 493817, "iban": None, "note": f"old: {IBAN}", "ok": True}
+    assert set(secrecy.in_answer(FIELDS, answer)) == {("iban", IBAN), ("pin", "493817")}
+
+
+def test_what_is_known_is_hidden_however_it_is_spaced() -> None:
+    known = {IBAN: "secret-iban-1", "4938": "secret-pin-2"}
+    told = {"a": f"de89 3704 0044 0532 0130 00, {IBAN}", "pin": 4938, "b": ["14938", "4938."], "n": 4938}
+    assert secrecy.hidden(told, FIELDS, known) == {
+        "a": "secret-iban-1, secret-iban-1",
+        "pin": "secret-pin-2",
+        "b": ["14938", "secret-pin-2."],
+        "n": 4938,
+    }
+
+
+def test_masks_say_nothing() -> None:
+    assert secrecy.masked({"a": ["to secret-iban-1"], "b": 1}) == {"a": ["to ••••"], "b": 1}
+
+
+@given(st.text(min_size=4, max_size=40).filter(str.strip), st.text(max_size=30), st.text(max_size=30))
+def test_a_value_under_its_name_is_always_hidden_and_comes_back(value: str, before: str, after: str) -> None:
+    known = {value: "secret-iban-1"}
+    answer: dict[str, Any] = {"iban": value, "other": [before + " ", " " + after]}
+    out = secrecy.hidden(answer, {"iban": None}, known)
+    assert out["iban"] == "secret-iban-1"
+    assert secrecy.opened(out["iban"], {1: value}) == value
+
+
+@pytest.fixture
+def forgetful() -> Any:
+    before = dict(hidden._of_people)
+    yield
+    hidden._of_people.clear()
+    hidden._of_people.update(before)
+
+
+def test_the_log_has_no_value_that_this_process_held(forgetful: None) -> None:
+    hidden.remember([IBAN, "49381", "abc"])
+    assert hidden.veiled(f"{IBAN.lower()} 49381 149381 abc") == "[hidden] [hidden] 149381 abc"
+    assert hidden.clean(IBAN) == IBAN, "a tool's answer is not blanked before it is put out of sight"
+    hidden.remember(f"value-{number:04}" for number in range(600))
+    assert len(hidden._of_people) == 500
+
+
+def test_a_pattern_stands_without_its_anchors() -> None:
+    found = secrecy.pattern_of(Payout, "iban")
+    assert isinstance(found, re.Pattern)
+    assert found.search(f"({IBAN})")
+    assert secrecy.pattern_of(Payout, "order_id") is None
