@@ -150,7 +150,7 @@ async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
     ("before", "after", "parts"),
     [
         ("title: Errands\n", "title: Errands\ncolour: blue\n", ("line 3: colour: this key is not known here",)),
-        ("    timeout: 1s\n", "    sign_off: code\n", ("sign_off: ", "codes yet; only click is expected")),
+        ("    timeout: 1s\n", "    confirm: colour\n", ("confirm: ", "has no argument colour")),
         ('[U02MARIA, "@head-of-support"]', '["@nobody"]', ("approvers: 1 must approve, and 0 of the approvers can",)),
     ],
 )
