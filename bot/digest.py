@@ -42,6 +42,8 @@ class Digest:
     `rows` are the oldest of its `total_late` open handoffs that are late. `changed` are sentences about what its steps
     may do alone since then, `alone` what they did alone. `signed_at` is when a checkpoint of `entries` and `head` was
     signed, None where none was. `overrides` are the handoffs that owners approved under override: name, who, why.
+    `learned` are reasons of edits that the agent goes by since then, each with how many gave it; `held` counts notices
+    that were kept back until people were at work.
     """
 
     workflow: str
@@ -66,6 +68,8 @@ class Digest:
     changed: tuple[str, ...] = ()
     alone: tuple[AloneRow, ...] = ()
     overrides: tuple[tuple[str, str, str], ...] = ()
+    learned: tuple[tuple[str, int], ...] = ()
+    held: int = 0
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -5,6 +5,7 @@ what was erased since.
 """
 
 import json
+from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -70,6 +71,29 @@ def upto(db: Db, workflow: str, decision_id: int, most: int = MOST) -> list[Less
     ).fetchall()
     last_words = {row["handoff"]: row for row in reversed(rows)}
     return [_lesson(row) for row in last_words.values() if row["text"].strip()]
+
+
+def taught(db: Db, workflow: str, start: datetime, end: datetime) -> Counter[str]:
+    """The reasons of the edits that the agent has gone by since [start, end), each with how many gave it.
+
+    One that learns now and then goes by them once it has learned; one that sees like cases sees them at once.
+    """
+    fits = db.execute("SELECT upto, at FROM fit WHERE workflow = ? ORDER BY number", (workflow,)).fetchall()
+    known = max((row["upto"] for row in fits if row["at"] < to_text(start)), default=0)
+    now = max((row["upto"] for row in fits if row["at"] < to_text(end)), default=0)
+    rows = db.execute(
+        f"SELECT d.note AS note {_OF} AND d.verdict = 'edit' AND d.note <> '' AND d.private = 0 AND d.id > ? "
+        "AND d.id <= ? ORDER BY d.id",
+        (*_of(workflow), known, now),
+    ).fetchall()
+    if not fits:
+        rows = db.execute(
+            "SELECT d.note AS note FROM decision d CROSS JOIN handoff h ON h.id = d.handoff_id WHERE d.decided_at >= ? "
+            "AND d.decided_at < ? AND +d.workflow = ? AND d.verdict = 'edit' AND d.note <> '' AND d.private = 0 "
+            "AND h.way <> 'plant' AND d.agent_version NOT LIKE 'offline%' ORDER BY d.id",
+            (to_text(start), to_text(end), workflow),
+        ).fetchall()
+    return Counter(str(row["note"]) for row in rows)
 
 
 # Walked by id from the end asked for until there is enough: the plus keeps SQLite from sorting all of the workflow's.

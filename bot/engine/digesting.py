@@ -12,11 +12,11 @@ from bot.engine.waiting import rows
 from bot.engine.world import World
 from bot.weeks import Week
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, decisions, desk, due, handoffs, outbox
+from storage import asked, audit, autonomy, decisions, desk, due, handoffs, lessons, outbox
 from storage.models import Who
 from storage.sqlite import Db
 
-LATE_ROWS, WEEKS = 5, 8
+LATE_ROWS, WEEKS, LEARNED = 5, 8, 3
 
 
 class Digests:
@@ -62,6 +62,8 @@ class Digests:
                 waiting_for_answer=desk.unanswered(db, workflow.id),
                 changed=insights.changes(db, workflow, start, end),
                 alone=tuple(_alone(db, workflow, step, start, end) for step in workflow.steps.values()),
+                learned=tuple(lessons.taught(db, workflow.id, start, end).most_common(LEARNED)),
+                held=_held(db, workflow.id, start, end),
                 overrides=tuple(
                     (f"H-{each.handoff_id}", self._world.people.name(each.person.user), each.note)
                     for each in decisions.overrides(db, workflow.id, start, end)
@@ -142,6 +144,12 @@ class Digests:
             due.claim_slot(db, f"digest:{workflow.id}", (today - timedelta(days=1)).isoformat(), now)
             return False
         return True
+
+
+def _held(db: Db, workflow: str, start: datetime, end: datetime) -> int:
+    """How many notices about a workflow's handoffs were kept back for a while."""
+    found = asked.kept_between(db, start, end)
+    return sum(handoffs.get(db, each.handoff_id).workflow == workflow for each in found)
 
 
 def _claim_picture(db: Db, workflow: Workflow, day: date, now: datetime) -> None:

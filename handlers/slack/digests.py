@@ -88,7 +88,7 @@ def _quiet(told: Digest) -> str:
 
 
 def _lines(told: Digest) -> list[Line] | None:
-    if not (told.total_late or told.changed or told.overrides):
+    if not (told.total_late or told.changed or told.overrides or told.learned or told.held):
         return None
     lines = [_late_line(row, told.now, index == 0) for index, row in enumerate(told.rows)]
     if told.total_late > len(lines):
@@ -105,12 +105,22 @@ def _lines(told: Digest) -> list[Line] | None:
     left = len(told.overrides) - CHANGES_SHOWN
     lines += [[f"{pad('')}{left} more under override"]] if left > 0 else []
     lines += [[Bold(pad("Alone")), _acts(row)] for row in told.alone if row.acts]
+    lines += [[Bold(pad("Learned")), _learned(*each)] for each in told.learned]
+    if told.held:
+        many = "1 notice" if told.held == 1 else f"{told.held} notices"
+        lines.append([Bold(pad("Held")), f"{many} kept back until people were at work"])
     return lines
 
 
 def _override(handoff: str, who: str, why: str) -> str:
     """ "H-2231, by Dana instead of those who decide: “nobody answers”"."""
     return f"{handoff}, by {clipped(prose(who), 24)} instead of those who decide: “{clipped(prose(why), 120)}”"
+
+
+def _learned(reason: str, many: int) -> str:
+    """ "“No company named without a source” (1 edit): now part of what the agent sees"."""
+    edits = "1 edit" if many == 1 else f"{many} edits"
+    return f"“{clipped(prose(reason), 100)}” ({edits}): now part of what the agent sees"
 
 
 def _acts(row: AloneRow) -> str:

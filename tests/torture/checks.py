@@ -33,7 +33,12 @@ _RECORDED = {
     *(Action.TAKE_BACK, Action.SEEN_RIGHT, Action.SEEN_WRONG, Action.NOT_SURE, Action.KEEP_ASKING, Action.RESUME),
 }
 """Presses that change something; the others open a window."""
-_SAID_NOTHING = {"nothing to say", "nothing to add", "overtaken"}
+_SAID_NOTHING = {
+    "nothing to say", "nothing to add", "overtaken", "nothing is left to tell",
+    "nothing to draw, or nothing to draw it with",
+}  # fmt: skip
+_ONCE_EACH = {"thread", "requester", "digest", "desk", "own", "picture"}
+"""Kinds of rows whose message stands in Slack for good once it was sent."""
 
 
 async def violations(site: Site, ends: dict[str, int]) -> list[str]:
@@ -235,7 +240,8 @@ def _outcomes(db: sqlite3.Connection) -> Iterator[str]:
 async def _messages(site: Site, *, threads: bool = True) -> list[Json]:
     """Everything that stands in the channels, direct messages and, where asked for, `threads` of the bot."""
     client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
-    direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in ("U03JONAS", "U04DANA")]
+    people = ("U02MARIA", "U03JONAS", "U04DANA")
+    direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in people]
     found: list[Json] = []
     for channel in (START, REFUNDS, ACCESS, ALERTS, GENERAL, *direct):
         for root in await _pages(client, "conversations.history", channel=channel):
@@ -274,7 +280,7 @@ def _posts(db: sqlite3.Connection, messages: list[Json]) -> Iterator[str]:
         if count > 1:
             yield f"doubled: {text!r} without a key stands {count} times"
     for row in _rows(db, "SELECT key, kind, outcome, sent_at FROM outbox"):
-        if row["outcome"] == "sent" and row["kind"] in {"thread", "requester", "digest"} and row["key"] not in keys:
+        if row["outcome"] == "sent" and row["kind"] in _ONCE_EACH and row["key"] not in keys:
             yield f"missing: {row['key']} was sent and stands nowhere"
         failed = row["outcome"].startswith("failed: ") and row["outcome"].removeprefix("failed: ") not in _SAID_NOTHING
         if failed or not row["sent_at"]:

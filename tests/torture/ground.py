@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
@@ -127,7 +128,9 @@ def lay(folder: Path, workspace: dict[str, str], approvers: str = "") -> Site:
             text = text.split("  slow_chore:")[0]  # the shortest deadline is that of the questions, too
         text = text.replace('[U02MARIA, "@head-of-support"]', approvers) if approvers else text
         file.write_text(text, encoding="utf-8")
-    (folder / "workflows" / "team.yml").write_text("owners: [U04DANA]\ntimezone: UTC\n", encoding="utf-8")
+    own = minute.astimezone(ZoneInfo("Europe/Lisbon"))  # Maria's own digest comes in the same minute
+    team = f'owners: [U04DANA]\ntimezone: UTC\ndigest: "{own:%H:%M}"\n'
+    (folder / "workflows" / "team.yml").write_text(team, encoding="utf-8")
     return Site(folder, behind, **workspace)
 
 

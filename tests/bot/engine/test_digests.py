@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from bot.agents import GiveUp, Question
-from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, House, proposal, workflow_text, write_folder
+from storage import asked, lessons
+from storage.lessons import Fit
+from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 from tests.bot.engine.outside import Outside
 
 QUEUED = "SELECT json_extract(payload, '$.day'), json_extract(payload, '$.late') FROM outbox WHERE kind = 'digest'"
@@ -209,3 +211,55 @@ async def test_the_status_of_a_handoff_or_of_none(house: House) -> None:
     assert story is not None
     assert (story.handoff, place) == (card, None)
     assert await house.engine.overview.status(77) == (None, None)
+
+
+async def test_a_digest_tells_what_the_agent_learned_and_what_was_kept_back(house: House) -> None:
+    house.clock.now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    for note in ("shipping is not refunded", "shipping is not refunded", ""):
+        await house.decide(await house.card(), MARIA, "edit", note=note, args={"order_id": "1042", "amount": "1.00"})
+    secret = await house.card()
+    await house.decide(secret, MARIA, "edit", note="fraud", private=True, args={"order_id": "1042", "amount": "2.00"})
+    card = await house.card(proposal("patient"))
+    later = house.clock.now + timedelta(hours=12)
+    for who in (DANA, WEI):
+        await house.world.write(lambda db, who=who: asked.add(db, card.id, who, "rung", 1, house.clock.now, later))
+    flow = house.world.shelf.workflows["refunds"]
+    house.clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    found = await house.engine.digests.of(flow, date(2026, 11, 24))
+    assert (found.learned, found.held) == ((("shipping is not refunded", 2),), 2)
+    house.clock.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    found = await house.engine.digests.of(flow, date(2026, 11, 25))
+    assert (found.learned, found.held) == ((), 0)
+    fit = Fit(1, 3, 3, house.clock.now)
+    await house.world.write(lambda db: lessons.add(db, "refunds", fit))
+    house.clock.advance(hours=1)
+    found = await house.engine.digests.of(flow, date(2026, 11, 26))
+    assert found.learned == (("shipping is not refunded", 2),)  # one that learns now and then goes by it only now
+
+
+async def test_the_weeks_count_what_people_decided_and_what_was_open(house: House) -> None:
+    flow = house.world.shelf.workflows["refunds"]
+    assert await house.engine.digests.weeks(flow, date(2026, 11, 24)) == ()
+    for day, decided in ((10, 2), (20, 1)):
+        house.clock.now = datetime(2026, 11, day, 10, tzinfo=UTC)
+        cards = [await house.card(proposal("patient")) for _ in range(3)]
+        for card in cards[:decided]:
+            await house.decide(card)
+    house.clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    found = await house.engine.digests.weeks(flow, date(2026, 11, 24))
+    assert [(str(each.end), each.decided, each.alone, each.open) for each in found[-3:]] == [
+        ("2026-11-10", 0, 0, 0),
+        ("2026-11-17", 2, 0, 1),
+        ("2026-11-24", 1, 0, 3),
+    ]
+    assert len(found) == 8
+
+
+async def test_a_week_has_one_picture_with_its_first_digest(house: House) -> None:
+    await tick(house)
+    for _ in range(9):
+        await tick(house, days=1)
+        await house.restart()
+        await tick(house)
+    found = await house.rows("SELECT key FROM outbox WHERE kind = 'picture' ORDER BY id")
+    assert [key for (key,) in found] == ["picture:refunds:2026-W48", "picture:refunds:2026-W49"]
