@@ -297,6 +297,12 @@ def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str
     return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in rows]
 
 
+def rests_on_reads(db: Db, handoff_id: int) -> bool:
+    """Whether anything was looked up for the proposal of a handoff."""
+    row = db.execute("SELECT 1 FROM turn WHERE handoff_id = ? AND kind = 'read' LIMIT 1", (handoff_id,)).fetchone()
+    return row is not None
+
+
 def reads(db: Db, turn_ids: Iterable[int]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """These reads, in their order: tool, arguments, answer."""
     found = [db.execute("SELECT name, input, output FROM turn WHERE id = ?", (each,)).fetchone() for each in turn_ids]

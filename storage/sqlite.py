@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from json import encoder
@@ -19,11 +19,13 @@ class Db(sqlite3.Connection):
 
     `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` and `outs`
     count how often something was made due or queued to be told: whoever works on those is woken when they grow.
+    `then` is what is to be called once what is being written is durable.
     """
 
     head: tuple[int, str] | None = None
     dues = 0
     outs = 0
+    then: list[Callable[[], None]]
 
 
 # What a caller may catch when the database itself, not the statement, is the trouble.

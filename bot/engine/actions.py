@@ -14,8 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import acting, moves, reads, secrecy, tell
+from bot.engine import acting, beginning, moves, reads, secrecy, tell
 from bot.engine.anew import ask_anew, open_doubt, settlement
+from bot.engine.beginning import Begun
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import UNDO, effect_key
 from bot.engine.refusing import refuse
@@ -102,11 +103,11 @@ class Actions:
             tell.card(db, handoff_id, seq, now)
             tell.thread(db, handoff, "result", now)
 
-    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Effect, Step, Sequence[Decision]] | None:
+    def _begin(self, db: Db, handoff_id: int) -> Begun | None:
         now = self._world.clock()
         handoff = approved_one(db, handoffs.get(db, handoff_id))
         verdicts = decisions.of_handoff(db, handoff.id)
-        if not _stands(handoff, verdicts):
+        if not beginning.stands(handoff, verdicts):
             due.drop(db, "act", handoff_id)
             if handoff.state == "approved":
                 text = f"{handoff.name} is approved, but the database holds other values now. It does not run."
@@ -135,20 +136,16 @@ class Actions:
         elif effect is not None:
             return None
         else:
-            ids = {"handoff_id": handoff.id, "revision": handoff.revision}
-            effect = effects.start(db, key=key, **ids, step=handoff.step, args=handoff.args, now=now)
-        audit.add(
-            db,
-            now,
-            "effect_started",
-            "baton",
-            request=handoff.request_id,
-            run=handoff.run_id,
-            handoff=handoff.id,
-            data={"key": key, "digest": chain.digest(handoff.args), **counted},
-        )
+            effect = beginning.start(self._world, db, handoff)
+        beginning.attest(self._world, db, handoff, counted)
         self._begun.add(key)
-        return (handoff, effect, step, verdicts) if effect else None
+        return Begun(handoff, effect, step, verdicts) if effect else None
+
+    async def run(self, begun: Begun) -> None:
+        """Call what was begun with its decision."""
+        self._begun.add(begun.effect.key)
+        correlation.enter(begun.handoff.request_id)
+        await self._run(*begun)
 
     async def recover(self) -> None:
         """After a restart: every effect that was started has no living process behind it."""
@@ -360,19 +357,6 @@ def _basis(db: Db, handoff_id: int) -> tuple[Handoff, Effect | None, list[reads.
     """A handoff, its action if it was begun, and the reads that its proposal rests on."""
     handoff = handoffs.get(db, handoff_id)
     return handoff, effects.get(db, effect_key(handoff)), requests.grounds(db, handoff_id)
-
-
-def _stands(handoff: Handoff, verdicts: Sequence[Decision]) -> bool:
-    """Whether people approved these very arguments: nothing else runs, whatever the row says."""
-    return (
-        handoff.state == "approved"
-        and chain.digest(handoff.args) == handoff.args_digest
-        and any(
-            each.verdict in {"approve", "edit"} and each.digest_run == handoff.args_digest
-            for each in verdicts
-            if each.revision == handoff.revision
-        )
-    )
 
 
 def approved_one(db: Db, handoff: Handoff) -> Handoff:

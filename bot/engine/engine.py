@@ -10,6 +10,7 @@ from typing import Any
 from bot.engine import stories, tell
 from bot.engine.actions import Actions
 from bot.engine.afterwards import Afterwards
+from bot.engine.beginning import Begun
 from bot.engine.deadlines import Deadlines
 from bot.engine.desks import Desks
 from bot.engine.digesting import Digests
@@ -94,6 +95,7 @@ class Engine:
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._told: str | None = None
+        world.run_at_once = self._run_at_once
 
     def workflow_of(self, channel: str) -> str | None:
         """The workflow whose channel this is, or the only one there is; None where somebody must choose."""
@@ -254,6 +256,13 @@ class Engine:
     def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
         self.world.due_stirred.set()
+
+    def _run_at_once(self, begun: Begun) -> None:
+        """What was begun with its decision needs no due row: it is found begun where this process ends first."""
+        key = ("act", begun.handoff.id)
+        task = asyncio.create_task(self.actions.run(begun), name=f"act {begun.handoff.id}")
+        self._under_way[key] = task
+        task.add_done_callback(partial(self._ended, key))
 
     async def _do(self, kind: str, subject: int) -> None:
         try:

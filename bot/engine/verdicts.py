@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import ballots, moves, planting, proving, rounds, secrecy, tell
+from bot.engine import ballots, beginning, moves, planting, proving, rounds, secrecy, tell
 from bot.engine.anew import ask_anew
 from bot.engine.ballots import Scene
 from bot.engine.earned import Earned
@@ -162,7 +162,8 @@ class Verdicts:
                 db, once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name), handoff.id
             )
         wait = timedelta(seconds=step.undo_seconds if step else 0)
-        due.put(db, "act", handoff.id, now + wait)
+        if not beginning.at_once(self._world, db, scene):
+            due.put(db, "act", handoff.id, now + wait)
         if wait:
             tell.answer(db, click, {"what": "undo", "runs_at": (now + wait).isoformat()}, now, handoff.id)
 

@@ -98,6 +98,7 @@ class World:
     refused: list[datetime] = field(default_factory=list)
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    run_at_once: Callable[[Any], None] | None = None
     _known: tuple[Team | None, People | None, People] = field(default=(None, None, People()), init=False, repr=False)
 
     @property
@@ -128,17 +129,17 @@ class World:
         Raises:
             StorageError: the database did not take it; nothing stands.
         """
-        woken: list[asyncio.Event] = []
+        then: list[Callable[[], None]] = []
 
-        def counted(db: Db) -> T:
-            dues, outs = db.dues, db.outs
+        def noted(db: Db) -> T:
+            db.then, dues, outs = then, db.dues, db.outs
             result = work(db)
-            woken[:] = [self.due_stirred] * (db.dues > dues) + [self.out_stirred] * (db.outs > outs)
+            then.extend([self.due_stirred.set] * (db.dues > dues) + [self.out_stirred.set] * (db.outs > outs))
             return result
 
-        result = await self.mark(counted)
-        for event in woken:
-            event.set()
+        result = await self.mark(noted)
+        for each in then:
+            each()
         return result
 
     async def mark(self, work: Callable[[Db], T]) -> T:

@@ -258,6 +258,7 @@ async def test_death_in_the_middle_of_a_tool_with_a_read_back(
 async def test_recovery_leaves_alone_what_the_living_process_began(house: House, outside: Outside) -> None:
     """What was due at the start begins while the recovery still looks: it is no dead process's."""
     outside.plan = ["hang_after"]
+    house.agent.reads = ["1042"]  # looked up again before it begins
     card = await house.card(proposal("waits"))
     await house.decide(card)
     await house.kill()
@@ -271,6 +272,27 @@ async def test_recovery_leaves_alone_what_the_living_process_began(house: House,
     effect = await house.effect(f"H-{card.id}-1")
     assert effect is not None
     assert effect.state == "started"
+
+
+@pytest.mark.parametrize(("reads", "begun"), [([], True), (["1042"], False)])
+async def test_what_rests_on_nothing_begins_with_its_decision(house: House, reads: list[str], begun: bool) -> None:
+    house.agent.reads = reads
+    card = await house.card()
+    await house.decide(card)
+    effect = await house.effect(f"H-{card.id}-1")
+    assert (effect is not None and effect.state == "started") is begun
+    assert (("act", card.id) in await house.due()) is not begun
+    assert await house.rows("SELECT count(*) FROM audit WHERE kind = 'effect_started'") == [(int(begun),)]
+
+
+@pytest.mark.parametrize(("step", "kinds"), [("keyed", ["approval"]), ("keyless", ["approval", "doubt"])])
+async def test_killed_right_behind_the_decision(house: House, outside: Outside, step: str, kinds: list[str]) -> None:
+    """It was begun with it: asked again under its key, or by a person."""
+    card = await house.card(proposal(step))
+    await house.decide(card)
+    await house.restart()
+    assert [each.kind for each in await house.handoffs(card.request_id)] == kinds
+    assert len(outside.happened) == (step == "keyed")
 
 
 async def test_one_effect_that_cannot_be_taken_up_does_not_stop_the_others(house: House, outside: Outside) -> None:

@@ -95,7 +95,7 @@ async def test_a_refused_click_delivered_twice_is_refused_once(house: House) -> 
 
 
 async def test_a_replay_after_a_restart_counts_once(house: House, outside: Outside) -> None:
-    card = await house.card()
+    card = await house.card(proposal("keyed"))
     await house.decide(card, MARIA, key="k")
     await house.restart()
     await house.decide(card, MARIA, key="k")

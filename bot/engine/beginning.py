@@ -1,0 +1,83 @@
+"""An approved action begins: in the transaction of its decision where nothing has to be looked up first.
+
+What is decided and what is begun are on the disk together then, and the act follows at once. A restart between the
+two finds it begun, as it does right before the call: there is one such moment, not two.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from bot.engine.ballots import Scene
+from bot.engine.keys import effect_key
+from bot.engine.world import World
+from bot.permissions import AGREES
+from bot.workflows import Step
+from storage import audit, chain, effects, requests
+from storage.models import Decision, Effect, Handoff
+from storage.sqlite import Db
+
+
+class Begun(NamedTuple):
+    """An action that is written down and is to be called now."""
+
+    handoff: Handoff
+    effect: Effect
+    step: Step
+    verdicts: Sequence[Decision]
+
+
+def stands(handoff: Handoff, verdicts: Sequence[Decision]) -> bool:
+    """Whether people approved these very arguments: nothing else runs, whatever the row says."""
+    return (
+        handoff.state == "approved"
+        and chain.digest(handoff.args) == handoff.args_digest
+        and any(
+            each.verdict in AGREES and each.digest_run == handoff.args_digest
+            for each in verdicts
+            if each.revision == handoff.revision
+        )
+    )
+
+
+def start(world: World, db: Db, handoff: Handoff) -> Effect:
+    """The row of an action that is about to be called for the first time."""
+    return effects.start(
+        db,
+        key=effect_key(handoff),
+        handoff_id=handoff.id,
+        revision=handoff.revision,
+        step=handoff.step,
+        args=handoff.args,
+        now=world.clock(),
+    )
+
+
+def attest(world: World, db: Db, handoff: Handoff, counted: Mapping[str, Any]) -> None:
+    """The record says that it was begun, and with which arguments."""
+    audit.add(
+        db,
+        world.clock(),
+        "effect_started",
+        "baton",
+        request=handoff.request_id,
+        run=handoff.run_id,
+        handoff=handoff.id,
+        data={"key": effect_key(handoff), "digest": chain.digest(handoff.args), **counted},
+    )
+
+
+def at_once(world: World, db: Db, scene: Scene) -> bool:
+    """Begin what was just approved; False where it has to go the way of what is due.
+
+    Facts that it rests on are looked up again before it begins, and that takes longer than a transaction may.
+    """
+    handoff, step = scene.handoff.model_copy(update={"state": "approved"}), scene.step
+    if world.run_at_once is None or step is None or step.undo_seconds:
+        return False
+    if requests.rests_on_reads(db, handoff.id) or not stands(handoff, scene.earlier):
+        return False
+    effect = start(world, db, handoff)
+    attest(world, db, handoff, {})
+    db.then.append(partial(world.run_at_once, Begun(handoff, effect, step, scene.earlier)))
+    return True
