@@ -176,13 +176,15 @@ class NoSlack:
 
     def __init__(self) -> None:
         self._number = 0
-        self.has_card = asyncio.Event()
+        self.has_card, self.has_outcome = asyncio.Event(), asyncio.Event()
 
     async def post(self, channel: str, message: Any, key: str, thread: str = "") -> tuple[str, str]:
         """A new place."""
         self._number += 1
         if key.startswith("card:"):
             self.has_card.set()
+        if ":outcome:" in key:
+            self.has_outcome.set()
         return channel, f"{self._number}.0"
 
     async def update(self, place: Any, message: Any, key: str) -> bool:
@@ -251,31 +253,41 @@ def baton_undrawn(folder: Path, handoffs: int) -> tuple[float, float]:
 
 
 async def baton(folder: Path, handoffs: int) -> tuple[float, float]:
-    """The engine's own methods, one handoff after the other; that a message is out is marked with the next write."""
+    """The engine's own methods, one handoff after the other, with the loops that the app runs beside them.
+
+    The next request comes when the outcome of the one before is told. What was still to be marked then counts, too.
+    """
     store, engine, post, slack = make_house(folder)
     tool = engine.world.shelf.workflows["refunds"].steps["refund"].tool
     ran = tool.function.__globals__["ran"]
     measured = Measured()
-    telling = asyncio.create_task(post.settle())
+    loops = [asyncio.create_task(work) for work in (engine.work_for_ever(), post.work_for_ever())]
     for number in range(1, handoffs + 1):
         incoming = Incoming(f"m{number}", "message", f"{number}", Who("T1", "U2"), "C1", f"{number}", "C1", f"{number}")
         slack.has_card.clear()
+        slack.has_outcome.clear()
         await engine.requests.submit(incoming, "refunds")
-        await engine.settle()
-        await telling
-        telling = asyncio.create_task(post.settle())
         await slack.has_card.wait()
         started = time.perf_counter()
         await engine.verdicts.decide(Click(f"c{number}", Who("T1", "U1"), "C1"), Ballot(number, 1, "approve"))
-        await engine.actions.act(number)
+        await slack.has_outcome.wait()
         measured.latencies.append(ran[-1] - started)
-        await engine.settle()
-        await telling
-        telling = asyncio.create_task(post.settle())
-    await telling
+    await engine.settle()
+    await post.settle()
+    for loop in loops:
+        loop.cancel()
     result = measured.result(handoffs)
+    await asyncio.gather(*loops, return_exceptions=True)
+    ended = await store.read(lambda db: db.execute(WHOLE).fetchone()[:])
     store.close()
+    assert ended == (handoffs, handoffs, 0), ended
     return result
+
+
+WHOLE = """
+SELECT (SELECT count(*) FROM run WHERE state = 'finished'), (SELECT count(*) FROM effect WHERE state = 'done'),
+  (SELECT count(*) FROM outbox WHERE sent_at IS NULL)
+"""
 
 
 def langgraph(folder: Path, handoffs: int) -> tuple[float, float]:
