@@ -145,6 +145,14 @@ class Health:
                 title = f"Nobody here is called {', '.join(lost)}, as the file of “{workflow.title}” says."
                 text = "The others decide; nothing goes to that name. You need to correct it, or to give ids."
                 found[f"nobody:{workflow.id}"] = Trouble(title, text)
+        schedule = self._engine.world.shelf.team.schedule
+        watching = [name for rota in schedule.rotations.values() for name in rota.everybody]
+        watching += [name for region in schedule.regions.values() for name in (*region.people, region.ladder)]
+        lost = [name for name in dict.fromkeys(watching) if name and not people.users((name,))]
+        if lost:
+            title = f"Nobody here is called {', '.join(lost)}, as schedule.yml says."
+            text = "In their turn nobody is on call. You need to correct it, or to give ids."
+            found["nobody:schedule"] = Trouble(title, text)
         return found
 
     async def _queue(self) -> dict[str, Trouble]:

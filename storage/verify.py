@@ -62,6 +62,7 @@ class _Seals:
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
         self.tools: dict[str, tuple[int, str]] = {}
+        self.shifts: dict[tuple[int, int | None], tuple[int, str]] = {}
         self.secrets: dict[int, tuple[int, int | None, str]] = {}
         self.erased: set[int | None] = set()
 
@@ -96,7 +97,7 @@ def findings(db: Db) -> Iterator[Finding]:
     seals = _Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets):
+        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets, _shifts):
             yield from check(db, seals)
 
 
@@ -201,6 +202,10 @@ def _erased(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
         seals.decision[int(number)] = (entry.seq, row, known[2])
 
 
+def _took(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
+    seals.shifts[data["shift"], entry.handoff_id] = (entry.seq, entry.actor)
+
+
 _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "requested": _asked,
     "request_added": _changed,
@@ -220,6 +225,7 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "texts_erased": _erased,
     "tool_pinned": _pinned,
     "tool_changed": _pinned,
+    "shift_taken": _took,
     **{f"decision_{verdict}": _decided for verdict in ("approve", "edit", "reject", "respond", "take_over")},
 }
 
@@ -375,3 +381,14 @@ def _models(db: Db, seals: _Seals) -> Iterator[Finding]:
             yield Finding(seq, f"Row {row['id']} of the talk with the model in run {row['run_id']} was changed.")
     for number, (seq, _) in seals.said.items():
         yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")
+
+
+def _shifts(db: Db, seals: _Seals) -> Iterator[Finding]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'shift_case'").fetchone():
+        return  # a database of an earlier Baton
+    for row in db.execute("SELECT * FROM shift_case WHERE taken_at IS NOT NULL ORDER BY shift_id, handoff_id"):
+        seq, who = seals.shifts.pop((row["shift_id"], row["handoff_id"]), (0, ""))
+        if who != row["taken_by"]:
+            yield Finding(seq, f"Who took H-{row['handoff_id']} at a change of shift is not whom the record names.")
+    for (_, handoff), (seq, _) in seals.shifts.items():
+        yield Finding(seq, f"Who took H-{handoff} at a change of shift, as entry {seq:,} attests, is gone.")

@@ -1,6 +1,6 @@
 """The change of shift: what is open with a region's people at the end of their day goes to the next as one brief."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -73,7 +73,7 @@ class Shifts:
     def _open_with(self, db: Db, region: Region, ended: datetime) -> list[int]:
         """What was with somebody of the region when its day ended, whoever is on call now."""
         then = rota.everywhere(self._world.shelf.team.schedule, ended - timedelta(seconds=1))
-        people = replace(self._world.snapshot, on_call=then)
+        people = replace(self._world.people, on_call=then)
         own = people.users(region.people)
         return [
             each.id
@@ -127,26 +127,24 @@ class Shifts:
             return
         taken = [each for each in self._untaken(db, number) if each in wanted or not wanted]
         for each in taken:
-            shifts.take(db, number, each, click.who, now, first=each == first)
-        data = {"shift": number, "cases": taken, "first": first if first in taken else 0}
-        seq = audit.add(db, now, "shift_taken", str(click.who), data=data)
-        self._give(db, taken, click.who, seq)
+            self._take_one(db, number, each, click.who, first=each == first)
         if not self._untaken(db, number):
             shifts.close(db, number, now)
             due.drop(db, "shift", number)
-        tell.shift(db, number, "brief", seq, now)
-        lost = len(set(wanted) - set(taken))
-        tell.answer(db, click, {"what": "shift_taken", "cases": taken, "first": data["first"], "lost": lost}, now)
+        tell.shift(db, number, "brief", audit.head(db)[0], now)
+        lost, first = len(set(wanted) - set(taken)), first if first in taken else 0
+        tell.answer(db, click, {"what": "shift_taken", "cases": taken, "first": first, "lost": lost}, now)
 
-    def _give(self, db: Db, taken: Iterable[int], who: Who, seq: int) -> None:
-        """A case is with whoever took it, where they may decide it; a shift gives nobody a right."""
-        for each in taken:
-            handoff = handoffs.get(db, each)
-            if handoff.kind != "question" and not self._verdicts.right(
-                handoff, requests.get(db, handoff.request_id), who
-            ):
-                handoffs.set_given(db, each, who.user)
-                tell.card(db, each, seq, self._world.clock())
+    def _take_one(self, db: Db, number: int, handoff_id: int, who: Who, *, first: bool) -> None:
+        """It is with whoever took it, where they may decide it: a shift gives nobody a right."""
+        now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
+        request = requests.get(db, handoff.request_id)
+        shifts.take(db, number, handoff_id, who, now, first=first)
+        ids = {"request": request.id, "run": handoff.run_id, "handoff": handoff_id}
+        seq = audit.add(db, now, "shift_taken", str(who), **ids, data={"shift": number, "first": first})
+        if handoff.kind != "question" and not self._verdicts.right(handoff, request, who):
+            handoffs.set_given(db, handoff_id, who.user)
+            tell.card(db, handoff_id, seq, now)
 
     def _why_not(self, shift: Shift, who: Who) -> str:
         region = self._world.shelf.team.schedule.regions.get(shift.next)

@@ -243,7 +243,7 @@ def on_call(facts: Mapping[str, Any], title: str, waiting: int, now: datetime) -
         return None
     what = f"{waiting} {'waits' if waiting == 1 else 'wait'} for you."
     until = moment(datetime.fromisoformat(facts["until"]), now)
-    line = [f"You are on call for {clipped(prose(title), 40)} until ", until, f". {what}"]
+    line: Line = [f"You are on call for {clipped(prose(title), 40)} until ", until, f". {what}"]
     return said(line, buttons=[button("Review", Action.REVIEW_ALL, "next", "See what waits for you")])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from storage import verify
 from tests.bot.engine import shift_house
 from tests.bot.engine.house import ALEX, DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
 from tests.bot.engine.shift_house import tick
@@ -154,9 +155,9 @@ async def test_all_is_taken_by_one_click_and_the_card_says_who_has_it(sun: House
     assert told is not None
     assert [(item.taken_by, item.first) for item in told.items] == [("Dana", False), ("Dana", True)]
     assert told.closed
-    assert await sun.rows("SELECT actor, data FROM audit WHERE kind = 'shift_taken'") == [
-        ("T1/UDANA", json.dumps({"cases": cards, "first": cards[1], "shift": 1}, separators=(",", ":")))
-    ]
+    entries = await sun.rows("SELECT actor, handoff_id, data FROM audit WHERE kind = 'shift_taken'")
+    assert [(actor, handoff) for actor, handoff, _ in entries] == [("T1/UDANA", each) for each in cards]
+    assert [json.loads(data) for _, _, data in entries] == [{"shift": 1, "first": each == cards[1]} for each in cards]
     assert ("shift", 1) not in await sun.due()
 
 
@@ -255,6 +256,21 @@ async def test_those_who_take_over_are_called_when_their_day_begins(sun: House) 
     )
     assert (at[:16], by[:16]) == ("2026-11-24T03:00", "2026-11-24T03:30")
     assert await sun.engine.shifts.called(number, "call") == ("UWEI", "UOLGA")
+
+
+async def test_verify_finds_out_who_did_not_take_it(sun: House) -> None:
+    cards = await handed(sun, 2)
+    await sun.engine.shifts.take(sun.click(DANA), 1, cards[:1])
+    assert await sun.read(lambda db: list(verify.findings(db))) == []
+    change = "UPDATE shift_case SET taken_by = 'T1/UMARIA', taken_at = 'x' WHERE handoff_id = ?"
+    for count, card in enumerate(cards, start=1):
+        await sun.world.write(lambda db, card=card: db.execute(change, (card,)))
+        found = await sun.read(lambda db: [each.what for each in verify.findings(db)])
+        assert [each for each in found if "is not whom the record names" in each] == found
+        assert len(found) == count
+    await sun.world.write(lambda db: db.execute("DELETE FROM shift_case"))
+    (gone,) = await sun.read(lambda db: list(verify.findings(db)))
+    assert gone.what.endswith("is gone.")
 
 
 # On call --------------------------------------------------------------------------------------------------------------
