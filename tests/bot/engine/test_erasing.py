@@ -8,6 +8,7 @@ import pytest
 
 from bot.agents import Case, Proposal
 from bot.checkpoints import against, new_key, sign
+from bot.errors import StorageError
 from storage import erase, precedents
 from storage.verify import findings, hashes, head
 from tests.bot.engine.house import DANA, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
@@ -86,6 +87,29 @@ async def test_the_words_are_found_by_no_search(house: House) -> None:
     assert await house.read(lambda db: precedents.in_words_like(db, "refunds", "Quittenmus Zeppelinstrasse", 5))
     await house.engine.erasing.erase(JONAS)
     assert not await house.read(lambda db: precedents.in_words_like(db, "refunds", "Quittenmus Zeppelinstrasse", 5))
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+async def test_an_erasure_that_was_cut_short_is_finished_by_the_next(cut: int, house: House) -> None:
+    await busy(house)
+    writes = 0
+
+    def ends(name: str) -> None:
+        nonlocal writes
+        writes += name == "before write"
+        if writes == cut and name == "before write":
+            raise OSError("the process was killed here")
+
+    house.store.point = ends
+    with pytest.raises(StorageError):
+        await house.engine.erasing.erase(JONAS)
+    await house.restart()
+    assert await house.read(lambda db: list(findings(db))) == []
+    await house.engine.erasing.erase(JONAS)
+    await house.kill()
+    erase.compact(house.database)
+    assert left(house) == []
+    await house.start()
 
 
 async def test_an_open_request_is_withdrawn_and_erased(house: House) -> None:
