@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.agents import GiveUp, Question
 from bot.engine import Ballot, Click, World
+from bot.errors import BadInput
 from bot.people import Group, Member, People
-from bot.workflows import Team
-from storage import audit
+from storage import audit, codes
 from storage.models import Handoff, Who
 from storage.sqlite import Db
 from tests.bot.engine import earning
@@ -29,14 +29,17 @@ from tests.bot.engine.house import (
     MEMBERS,
     PEOPLE,
     ROBOT,
+    START,
     UNKNOWN,
     WEI,
     proposal,
+    write_folder,
 )
 from tests.bot.engine.house import House as Plain
 from tests.bot.engine.outside import OUTSIDE
 
 NAMED, VISITOR, OWNER = Who("T1", "UNAMED"), Who("T1", "UVISITOR"), Who("T1", "UOWNER")
+ROLE, NIGHT, DAY = Who("T1", "UROLE"), Who("T1", "UNIGHT"), Who("T1", "UDAY")
 FAR, DOUBLE = Who("T2", "UFAR"), Who("T2", "UMARIA")
 
 CAST: Mapping[str, Who] = {
@@ -44,7 +47,10 @@ CAST: Mapping[str, Who] = {
     "approver": MARIA,
     "approver who decided": WEI,  # where somebody has
     "approver and owner": DANA,
-    "next rung": ALEX,
+    "role": ROLE,  # of the team: `role:compliance` approves
+    "on call": NIGHT,  # `oncall:night` approves
+    "on call next week": DAY,
+    "head": ALEX,  # the next rung, and the second stage where there are two
     "owner": OWNER,  # and no approver
     "guest, named": NAMED,  # by the workflow file itself
     "guest, in the group": GUEST,
@@ -62,7 +68,10 @@ EVERYBODY = People(
     bot_user="UBATON",
     members={
         **MEMBERS,
-        "UOWNER": Member("UOWNER", "T1", "Owner", "owner"),
+        **{
+            user: Member(user, "T1", user[1:].capitalize(), user[1:].lower())
+            for user in ("UOWNER", "UROLE", "UNIGHT", "UDAY")
+        },
         "UNAMED": Member("UNAMED", "T1", "Named", "named", restricted=True),
         "UFAR": Member("UFAR", "T2", "Far", "far", restricted=True),
     },
@@ -73,21 +82,40 @@ EVERYBODY = People(
     channels=PEOPLE.channels,
     joined=PEOPLE.joined,
 )
-STEPS = ("keyless", "two", "undoable", "reversible")
-OWNERS = Team(owners=("UOWNER", "@dana", "UGONE", "UFAR", "UROBOT"))
+TEAM = """
+owners: [UOWNER, "@dana", UGONE, UFAR, UROBOT]
+roles: {compliance: [UROLE]}
+"""
+SCHEDULE = """
+rotations:
+  night: {timezone: UTC, hands_over: Monday 09:00, first: 2026-11-23, people: [UNIGHT, UDAY]}
+"""
+WORKFLOW = """
+workflow: refunds
+channel: "#refunds"
+reads: [tools:find_order]
+steps:
+"""
+APPROVERS = '["@leads", UNAMED, "role:compliance", "oncall:night"]'
+LADDER = f'approvers: {APPROVERS}, deadline: 10m, escalate: ["@heads"]'
+STEPS = {
+    "keyless": LADDER,
+    "two": f"{LADDER}, quorum: 2",
+    "undoable": f"{LADDER}, undo: 5s",
+    "reversible": LADDER,
+    "coded": f"{LADDER}, sign_off: code",
+    "staged": f'stages: [{{approvers: {APPROVERS}}}, {{approvers: ["@heads"]}}]',
+}
 
 
-def workflow() -> str:
-    """The workflow file of the matrix: every step with the group of leads, a guest by name, and a rung."""
-    head = 'workflow: refunds\nchannel: "#refunds"\nreads: [tools:find_order]\nsteps:\n'
-    more = {"two": "quorum: 2", "undoable": "undo: 5s"}
-    tools = {"two": "keyless", "undoable": "keyless"}
-    return head + "".join(
-        f"  {name}:\n    title: Refund an order\n    tool: tools:{tools.get(name, name)}\n"
-        f'    approvers: ["@leads", UNAMED]\n    escalate: ["@heads"]\n    deadline: 10m\n'
-        + (f"    {more[name]}\n" if name in more else "")
-        for name in STEPS
-    )
+def write_rules(folder: Path) -> Path:
+    """The workflow folder of the matrix: who decides is named in every way that there is."""
+    lines = [f"  {name}: {{title: Refund, tool: tools:{'reversible' if name == 'reversible' else 'keyless'}, {keys}}}"
+             for name, keys in STEPS.items()]  # fmt: skip
+    write_folder(folder, WORKFLOW + "\n".join(lines) + "\n")
+    (folder / "team.yml").write_text(TEAM, encoding="utf-8")
+    (folder / "schedule.yml").write_text(SCHEDULE, encoding="utf-8")
+    return folder
 
 
 class _Undone(Exception):
@@ -103,7 +131,10 @@ class Seen:
     changed: bool
 
 
-TABLES = ("handoff", "decision", "effect", "run", "request", "note", "inquiry", "due", "hold", "alone")
+TABLES = ("handoff", "decision", "effect", "run", "request", "note", "inquiry", "due", "hold", "alone", "asked", "code")
+FIELD = "field"
+"""What stands at a field of the window that is open, and nowhere else."""
+REFUSED = {"press_refused", "decision_refused", "codes_reset_refused"}
 
 
 class Trying(World):
@@ -111,19 +142,21 @@ class Trying(World):
 
     seen: Seen | None = None
     trying = ""
+    rows: object = None
+    """All that stood in the tables before the first press; after it everything is as it was."""
 
     async def write(self, work: Callable[[Db], Any]) -> Any:
         """While a press is tried: look what it does, and take it back."""
         return await super().write((lambda db: self._look(db, work)) if self.trying else work)
 
     def _look(self, db: Db, work: Callable[[Db], Any]) -> None:
-        size, before = audit.head(db)[0], _all_of(db)
+        size, self.rows = audit.head(db)[0], self.rows or _all_of(db)
         work(db)
         rows = db.execute("SELECT kind, actor, data FROM audit WHERE seq > ? ORDER BY seq", (size,)).fetchall()
         said = db.execute("SELECT payload FROM outbox WHERE key = ?", (f"answer:{self.trying}",)).fetchone()
         told = str(json.loads(said["payload"])["what"]) if said else ""
         kept = tuple((row["kind"], row["actor"], json.loads(row["data"])) for row in rows)
-        self.seen = Seen(told, kept, _all_of(db) != before)
+        self.seen = Seen(told, kept, _all_of(db) != self.rows)
         raise _Undone
 
 
@@ -148,6 +181,16 @@ def _decides(verdict: Any) -> Press:
     return press
 
 
+def _gives(house: Plain, card: Handoff, click: Click) -> Awaitable[object]:
+    return house.engine.giving.give(click, card.id, "UWEI" if click.who == DANA else "UDANA")
+
+
+def _overrides(house: Plain, card: Handoff, click: Click) -> Awaitable[object]:
+    shown = {"digest": card.args_digest, "stage": card.stage}
+    ballot = Ballot(card.id, card.revision, "approve", "Nobody answers since noon.", **shown)  # type: ignore[arg-type]
+    return house.engine.overriding.override(click, ballot)
+
+
 PRESSES: Mapping[str, Press] = {
     "approve": _decides("approve"),
     "edit": _decides("edit"),
@@ -160,11 +203,16 @@ PRESSES: Mapping[str, Press] = {
     "withdraw": lambda house, card, click: house.engine.requests.withdraw(click, card.request_id),
     "hand back": lambda house, card, click: house.engine.handback.hand_back(click, card.id, "it is 1042"),
     "ask": lambda house, card, click: house.engine.inquiries.ask(click, card.id, "Which order?"),
+    "secrets": lambda house, card, click: house.engine.showing.show(click, card.id),
+    "give": _gives,
+    "later": lambda house, card, click: house.engine.giving.remind(click, card.id, "hour"),
+    "override": _overrides,
     "wrong": lambda house, card, click: house.engine.afterwards.report(click, card.id, "decision"),
     "take back": lambda house, card, click: house.engine.afterwards.undo(click, card.id),
     "right": lambda house, card, click: house.engine.afterwards.look(click, card.id, "right"),
     "pause": lambda house, card, click: house.engine.afterwards.hold(click, "refunds", "keyless", why="a pause"),
     "resume": lambda house, card, click: house.engine.afterwards.resume(click, "refunds", "two"),
+    "reset codes": lambda house, card, click: house.engine.enrolling.reset(click, "UMARIA"),
 }
 
 
@@ -177,6 +225,8 @@ async def tried(house: Plain, press: str, card: Handoff, who: Who) -> Seen:
         await PRESSES[press](house, card, click)
     except _Undone:
         pass
+    except BadInput:
+        world.seen = Seen(FIELD, (), changed=False)
     finally:
         world.trying = ""
     assert world.seen is not None, f"{press} wrote nothing"
@@ -194,6 +244,16 @@ async def _one_of_two(house: Plain) -> Handoff:
     card = await house.card(proposal("two"))
     await house.decide(card, WEI)
     return card
+
+
+async def _second_stage(house: Plain) -> Handoff:
+    card = await house.card(proposal("staged"))
+    await house.decide(card, WEI)
+    return await house.handoff(card.id)
+
+
+async def _coded(house: Plain) -> Handoff:
+    return await house.card(proposal("coded"))
 
 
 async def _looking(house: Plain) -> Handoff:
@@ -272,6 +332,8 @@ async def _alone(house: Plain) -> Handoff:
 STATES: Mapping[str, Callable[[Plain], Awaitable[Handoff]]] = {
     "waiting": _waiting,
     "one of two agreed": _one_of_two,
+    "the second stage": _second_stage,
+    "asks for a code": _coded,
     "the agent looks again": _looking,
     "the next rung is reached": _next_rung,
     "held after the last rung": _held,
@@ -293,12 +355,12 @@ def house_of(folder: Path, database: Path) -> Plain:
     """A house with this cast."""
     house = Plain(folder, database, world=Trying)
     house.people = house.world.people = EVERYBODY
-    house.world.shelf.team = OWNERS
     return house
 
 
 async def set_up(house: Plain, state: str) -> Handoff:
-    """The handoff of a state; beside it, an owner has paused a step that nothing is proposed for."""
+    """The handoff of a state; beside it, Maria has codes, and an owner has paused a step that nothing waits for."""
+    await house.world.write(lambda db: codes.set_up(db, codes.begin(db, MARIA, "sealed", START), 1, "00", (), START))
     await house.engine.afterwards.hold(house.click(OWNER), "refunds", "two", why="a look at it")
     return await STATES[state](house)
 
@@ -306,10 +368,12 @@ async def set_up(house: Plain, state: str) -> Handoff:
 # The table -----------------------------------------------------------------------------------------------------------
 
 
-def cell(seen: Seen, who: Who) -> str:
+def cell(seen: Seen) -> str:
     """What a press came to, as the table writes it: `yes`, or the name of the refusal."""
-    refusals = [data for kind, _, data in seen.rows if kind in {"press_refused", "decision_refused"}]
-    return str(refusals[0]["why"]) if refusals else "yes" if seen.changed else f"?{seen.told}"
+    refusals = [data for kind, _, data in seen.rows if kind in REFUSED]
+    if refusals or seen.told == FIELD:
+        return str(refusals[0]["why"]) if refusals else FIELD
+    return "yes" if seen.changed or seen.rows else f"nothing: {seen.told}"
 
 
 def read(text: str) -> dict[str, dict[str, dict[str, str]]]:
