@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
+from bot.people import People
 from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
 from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
 from storage import autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
+from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Request
 from storage.sqlite import Db
 
@@ -34,14 +36,10 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     notes = requests.notes(db, request.id)
     talked = inquiries.of_handoff(db, handoff_id)
     users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
-    users |= {each.who.user for each in talked}
+    users |= {each.who.user for each in talked} | ({handoff.given} if handoff.given else set())
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
-    if alone is not None:
-        users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
     people = world.people
-    users |= {handoff.given} if handoff.given else set()
-    names = {user: people.name(user) for user in users} | {ref: people.label(ref) for ref in references}
-    names |= {AUTONOMY.user: "Baton, alone"} if alone else {}
+    names = _names(people, users, alone) | {ref: people.label(ref) for ref in references}
     rounds, lapsed = _rounds(world, step, handoff, request, verdicts)
     ladder = tuple(each.to for each in (step or next(iter(workflow.steps.values()))).escalate)
     return Story(
@@ -71,6 +69,14 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         lapsed=lapsed,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
+
+
+def _names(people: People, users: set[str], alone: Alone | None) -> dict[str, str]:
+    """What people call these users, and those who said something of an act alone."""
+    if alone is None:
+        return {user: people.name(user) for user in users}
+    said = {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
+    return {user: people.name(user) for user in users | said} | {AUTONOMY.user: "Baton, alone"}
 
 
 def _shortened(request: Request) -> Request:
