@@ -7,17 +7,21 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.engine import reaching
 from bot.errors import BatonError
 from handlers import app
 from tests.torture.ground import Site, enter
 from tests.torture.processes import Child, Line
 
 TICK_SECONDS = 0.5
+TOGETHER_SECONDS = 1.5
+"""What comes so soon after another interruption is told by itself: two minutes are long for a torture."""
 _NEVER = 0
 
 Point = Callable[[str], None]
@@ -63,6 +67,7 @@ async def _run(site: Site, line: Line, last: int, company: Company, *, pace: boo
     enter(site)
     points = Points(line, last)
     company.before()
+    reaching.TOGETHER = timedelta(seconds=TOGETHER_SECONDS)
     _watch_the_wire(points)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

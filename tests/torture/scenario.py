@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from tests.torture import checks
-from tests.torture.ground import ACCESS, ALERTS, GENERAL, Json
+from tests.torture.ground import ACCESS, ALERTS, DANA, GENERAL, Json
 from tests.torture.people import Crowd, Eyes
 from tests.torture.processes import PATIENCE_SECONDS
 from workspace.driver import PersonError
@@ -233,6 +233,21 @@ async def late(crowd: Crowd) -> None:
     await crowd.until(lambda: crowd.over("late"), "the late chore")
 
 
+async def given(crowd: Crowd) -> None:
+    """Two cases are given to Dana: the first by a mention, what follows shortly after it by a message of its own."""
+    for tag in ("given", "handed"):
+        await crowd.jonas.say(ALERTS, f"sure {tag}")
+        place = await crowd.card(tag)
+        opened = partial(crowd.listed, crowd.maria, *place, "Give to someone")
+        sql = "SELECT 1 FROM handoff h JOIN request r ON r.id = h.request_id WHERE r.text = ? AND h.given <> ''"
+        done = partial(crowd.record, sql, f"sure {tag}")
+        await fill_in(crowd, crowd.maria, opened, {"own.give": DANA}, done)
+    told = "SELECT 1 FROM asked WHERE what = 'given' AND told_at IS NOT NULL"
+    await crowd.until(lambda: len(crowd.record(told)) == 2, "Dana to be told of both")
+    for tag in ("given", "handed"):
+        await approved(crowd, tag)
+
+
 async def undone(crowd: Crowd) -> None:
     """Approved, taken back, approved again."""
     await crowd.jonas.say(ALERTS, "later undone")
@@ -307,7 +322,7 @@ STORIES: tuple[Story, ...] = (
         answered,
         edited,
     ),
-    *(rejected, pair, taken, withdrawn, added, late, undone, once, checked, alone, inquired, returned, digest),
+    *(rejected, pair, taken, withdrawn, added, late, given, undone, once, checked, alone, inquired, returned, digest),
 )
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
@@ -315,7 +330,7 @@ _ENDS = {
     **dict.fromkeys(
         ("event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1
     ),
-    **dict.fromkeys(("pair", "added", "late", "undone", "once", "checked", "inquired", "returned"), 1),
+    **dict.fromkeys(("pair", "added", "late", "given", "undone", "once", "checked", "inquired", "returned"), 1),
     **dict.fromkeys(("rejected", "taken", "withdrawn"), 0),
 }
 _WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}
@@ -328,7 +343,7 @@ def ends(stories: Sequence[Story]) -> dict[str, int]:
     found = dict(known[name] for name in names if name in known)
     last = EARNING + ALONE - 1
     acts = {f"alone{number}": 1 + (number == last) for number in range(last + 1)} if "alone" in names else {}
-    return found | acts
+    return found | acts | ({"handed": 1} if "given" in names else {})
 
 
 async def play(crowd: Crowd, stories: Sequence[Story]) -> None:
