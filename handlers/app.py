@@ -34,7 +34,7 @@ from handlers.health import Health
 from handlers.record import Ledger
 from handlers.slack import register
 from handlers.slack.desk import Desk
-from handlers.slack.directory import fetch
+from handlers.slack.directory import Directory, fetch
 from handlers.slack.events import Inbox
 from handlers.slack.out import UNREACHABLE, Out, answered
 from handlers.slack.pace import Pace
@@ -55,13 +55,14 @@ class Baton:
 
     def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient, health: Health) -> None:
         self.engine, self.post, self.inbox, self.client, self.health = engine, post, inbox, client, health
+        self.directory = Directory(client, engine.world)
         self._rules: object = None
 
     async def refresh(self) -> None:
         """Ask Slack again who is who, put new rules into the record, and look whether all is well."""
         world = self.engine.world
         try:
-            world.people = await fetch(self.client, world.people.team, world.people.bot_user, world.clock())
+            await self.directory.refresh()
         except UNREACHABLE:
             await self.health.slack(reached=False)
             raise
@@ -246,7 +247,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     engine = baton.engine
     # Bolt and the SDK retry nothing: every retry is a row of ours.
     app = AsyncApp(client=baton.client, name="baton", logger=logging.getLogger("slack_bolt"))
-    register(app, Desk(engine, baton.client), baton.inbox)
+    register(app, Desk(engine, baton.client), baton.inbox, baton.directory)
     handler = AsyncSocketModeHandler(app, settings.app_token)
     handler.client.message_listeners.append(partial(_greeted, baton.health))
     await engine.digests.claim()

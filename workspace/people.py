@@ -40,6 +40,8 @@ class People:
         changed = replace(group, users=tuple(users))
         self._state.groups[group_id] = changed
         self._events.team_event(self._membership(group, changed))
+        shape = shapes.group(self._state, changed, with_users=True, with_count=True)
+        self._events.team_event({"type": "subteam_updated", "subteam": shape})
         self._feed.to_all({"type": "reset"})
         return changed
 

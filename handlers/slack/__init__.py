@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from bot.errors import BatonError
 from handlers.slack import actions, alone, codes, commands, handing, secrets, taking, views
 from handlers.slack.desk import Body, Desk, button_click
+from handlers.slack.directory import Directory
 from handlers.slack.events import Inbox
 from handlers.slack.ids import action_of
 from handlers.slack.threads import SHORTCUT
@@ -22,18 +23,18 @@ _ROUTES = {**actions.ROUTES, **handing.ROUTES, **alone.ROUTES, **codes.ROUTES, *
 _ANYTHING = re.compile(".*", re.S)
 
 
-def register(app: AsyncApp, desk: Desk, inbox: Inbox) -> None:
+def register(app: AsyncApp, desk: Desk, inbox: Inbox, directory: Directory) -> None:
     """Connect every route. What is subscribed and not listed is acked and left alone."""
 
     @app.middleware
     async def keep(body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
-        if body.get("type") == "event_callback":
+        if body.get("type") == "event_callback" and not directory.hear(body.get("event") or {}):
             await inbox.keep(body)  # a raise here means no ack: Slack sends it again
         return await next()
 
     @app.event(_ANYTHING)
     async def event() -> None:
-        """Kept already; the inbox works it off."""
+        """Heard or kept already; the inbox works it off."""
 
     @app.command(commands.COMMAND)
     async def command(body: dict[str, Any], ack: AsyncAck) -> None:

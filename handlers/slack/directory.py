@@ -1,17 +1,75 @@
-"""Who is in the workspace: fetched from Slack at the start and then about every half minute, never inside a click."""
+"""Who is in the workspace: fetched from Slack at the start and then about every half minute, never inside a click.
+
+What Slack tells in between counts at once: who was taken out of a group a second ago decides nothing any more.
+"""
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.engine import World
 from bot.people import Group, Member, People
 from handlers.slack.out import answered
 
 log = logging.getLogger(__name__)
+NEWS = frozenset({"subteam_created", "subteam_members_changed", "subteam_updated", "team_join", "user_change"})
+"""The events that tell of people and groups."""
+
+
+class Directory:
+    """Keeps the world's people as Slack has them."""
+
+    def __init__(self, client: AsyncWebClient, world: World) -> None:
+        self._client, self._world = client, world
+        self._heard: list[dict[str, Any]] = []
+
+    async def refresh(self) -> None:
+        """Ask Slack for everybody anew; what was told meanwhile may be newer than its answer, and stands.
+
+        Raises:
+            SlackApiError, aiohttp.ClientError, TimeoutError: as `fetch`.
+        """
+        self._heard.clear()
+        known = self._world.snapshot
+        found = await fetch(self._client, known.team, known.bot_user, self._world.clock())
+        for event in self._heard:
+            found = after(found, event)
+        self._world.people = found
+
+    def hear(self, event: dict[str, Any]) -> bool:
+        """Whether this event tells of people or groups; then it counts from now on."""
+        if event.get("type") not in NEWS:
+            return False
+        self._heard.append(event)
+        self._world.people = after(self._world.snapshot, event)
+        return True
+
+
+def after(people: People, event: dict[str, Any]) -> People:
+    """The people after one of the `NEWS`."""
+    if event["type"] in {"team_join", "user_change"}:
+        member = _member(event["user"], people.team)
+        return replace(people, members={**people.members, member.id: member})
+    if event["type"] == "subteam_members_changed":
+        group = people.groups.get(str(event.get("subteam_id")))
+        if group is None:  # it was made a moment ago: the next look at everybody finds it
+            return people
+        users = (group.users | set(event.get("added_users") or ())) - set(event.get("removed_users") or ())
+        return _with_group(people, replace(group, users=users))
+    group = _group(event["subteam"])
+    before = people.groups.get(group.id)
+    if "users" not in event["subteam"] and before and not event["subteam"].get("date_delete"):
+        group = replace(group, users=before.users)
+    return _with_group(people, group)
+
+
+def _with_group(people: People, group: Group) -> People:
+    return replace(people, groups={**people.groups, group.id: group})
 
 
 async def fetch(client: AsyncWebClient, team: str, bot_user: str, now: datetime) -> People:
