@@ -67,10 +67,10 @@ def thread(story: Story) -> Message | None:
     lead: Line = [*people, ": "] if people else []
     why = cut(prose(decision.note), 300)
     who = clipped(name(story, decision.person), 32)
-    return said([*lead, f"{who} approved this under override, as an owner: “{why}”. Nobody else had to agree."])
+    return said([*lead, f"{who} approved this under override, as an owner: “{why}” Nobody else had to agree."])
 
 
 def done(story: Story) -> Message:
     """To the owner alone."""
-    told = f"{prose(story.decides)} are told, with your reason"
+    told = "Those who decide are told, with your reason"
     return said([f"Approved under override. {told}; it is marked wherever it stands, and is never evidence."])
