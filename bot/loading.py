@@ -26,7 +26,7 @@ from bot.plugins.plugs import Plugs, Unplugged
 from bot.plugins.secrets import wrong
 from bot.rostered import check_references, with_schedule
 from bot.rules import LIMITS
-from bot.secret_fields import kept_secret
+from bot.secret_fields import kept_secret, without_secrets
 from bot.tools import Tool
 from bot.where import Where
 from bot.workflows import Example, Reason, Risk, Rung, Stage, Step, Team, Workflow
@@ -105,7 +105,7 @@ def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
     steps = {name: _step(where, tools, name, step) for name, step in file.steps.items()}
     reads = [tools.read(("reads", index), each) for index, each in enumerate(file.reads)]
     _once_each(where, [tool.name for tool in reads])
-    return Workflow(
+    made = Workflow(
         id=file.workflow,
         title=file.title or file.workflow.replace("-", " ").capitalize(),
         channel=file.channel,
@@ -123,6 +123,7 @@ def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
         hash=hashlib.sha256(path.read_bytes()).hexdigest(),
         code=_code(path.parent),
     )
+    return without_secrets(made)
 
 
 def _code(folder: Path) -> str:

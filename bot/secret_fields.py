@@ -4,8 +4,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.errors import ConfigError
-from bot.secrecy import marked, pattern_of, proposable
+from bot.secrecy import Fields, hidden_in_text, in_words, marked, pattern_of, placeholder, proposable
 from bot.tools import Tool
+from bot.workflows import Example, Workflow
+
+
+def without_secrets(workflow: Workflow) -> Workflow:
+    """The workflow, its examples with placeholders in the places of secret values, as requests have them."""
+    if not workflow.secrets:
+        return workflow
+    return replace(workflow, examples=tuple(_example(workflow.secrets, each) for each in workflow.examples))
+
+
+def _example(fields: Fields, example: Example) -> Example:
+    known = {value: placeholder(field, 0) for field, value in in_words(fields, example.text)}
+    args = {name: value for name, value in example.args.items() if name not in fields}
+    return Example(hidden_in_text(example.text, known), example.step, args)
 
 
 def kept_secret(tool: Tool, named: Iterable[str]) -> Tool:

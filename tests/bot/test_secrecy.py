@@ -1,7 +1,9 @@
 """Placeholders: what is found in words and answers, what is put out of sight, and what a model may propose."""
 
+import json
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -11,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from bot import hidden, secrecy
 from bot.errors import ConfigError
+from bot.loading import load_workflow
 from bot.secret_fields import kept_secret
 from bot.tools import Tool
 
@@ -123,3 +126,19 @@ def test_a_pattern_stands_without_its_anchors() -> None:
     assert isinstance(found, re.Pattern)
     assert found.search(f"({IBAN})")
     assert secrecy.pattern_of(Payout, "order_id") is None
+
+
+def test_examples_have_placeholders_as_requests_have_them(tmp_path: Path) -> None:
+    folder = tmp_path / "payouts"
+    folder.mkdir()
+    (folder / "workflow.yml").write_text(
+        'workflow: payouts\nchannel: "#x"\nsteps:\n  pay: {title: Pay, tool: "tools:pay", approvers: [U1]}\n'
+    )
+    (folder / "tools.py").write_text(
+        "from bot.tools import tool\nfrom tests.bot.test_secrecy import Payout\n\n\n"
+        "@tool(effect=True)\ndef pay(args: Payout, call):\n    return {}\n"
+    )
+    told = {"text": f"pay 7 to {IBAN} now", "step": "pay", "args": {"order_id": "7", "iban": IBAN}}
+    (folder / "examples.jsonl").write_text(json.dumps(told) + "\n")
+    (example,) = load_workflow(folder / "workflow.yml").examples
+    assert (example.text, dict(example.args)) == ("pay 7 to secret-iban-0 now", {"order_id": "7"})

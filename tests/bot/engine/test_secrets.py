@@ -1,5 +1,6 @@
 """Secret values: only tools, and people who may decide and press Show, ever see them; the record says who looked."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -245,6 +246,9 @@ async def test_with_another_key_nothing_runs(house: House) -> None:
     house.world.sealer = Sealer([b"x" * 32])
     await house.decide(handoff)
     await house.engine.actions.act(handoff.id)
+    async with asyncio.timeout(10):
+        while not await house.rows("SELECT 1 FROM effect WHERE ended_at IS NOT NULL"):
+            await asyncio.sleep(0.01)
     effect = await house.effect(f"H-{handoff.id}-1")
     assert effect is not None
     assert (effect.state, effect.cause) == ("failed", "refused")
