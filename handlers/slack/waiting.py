@@ -31,6 +31,8 @@ Facts = Mapping[str, Any]
 _MOST_MENTIONED = 10
 _MOST_LEFT_OUT = 3
 _MOST_TOGETHER = 10
+QUESTION = 75
+"""So much of a question stands in a line; the card has it whole."""
 _NOT_DONE = "Nothing has been done."
 
 # In the thread of the card -------------------------------------------------------------------------------------------
@@ -57,7 +59,8 @@ def remind(story: Story, facts: Facts) -> Message | None:
     if story.handoff.closed_at is not None or story.handoff.held:
         return None
     who = _mentions(facts.get("to") or ())
-    return said([*who, ", this is still with you", *_until(story), f": {prose(question(story))} {_unrun(story)}"])
+    what = clipped(prose(question(story)), 150)
+    return said([*who, ", this is still with you", *_until(story), f": {what} {_unrun(story)}"])
 
 
 def given(story: Story, facts: Facts) -> Message:
@@ -158,14 +161,14 @@ def bundle(cases: Sequence[tuple[str, Story]], now: datetime) -> Message:
     why = "You wanted to be reminded of them." if wished else "They came together, or outside your hours."
     blocks = [rich(words([Bold(lead), f" {why}"]))]
     for _, story in cases[:_MOST_TOGETHER]:
-        blocks += [rich(words([question(story), *_by(story, now)])), actions(_review(story))]
+        blocks += [rich(words([clipped(question(story), QUESTION), *_by(story, now)])), actions(_review(story))]
     left = len(cases) - _MOST_TOGETHER
     blocks += [rich(words([f"{left} more: /handoff queue"]))] if left > 0 else []
     return Message(notice(f"{lead} First: {question(cases[0][1])}"), blocks)
 
 
 def _one(what: str, story: Story, now: datetime) -> Message:
-    line: Line = [question(story), *_by(story, now), f". {_WHY[what]}."]
+    line: Line = [clipped(question(story), QUESTION), *_by(story, now), f". {_WHY[what]}."]
     return said(line, buttons=[_review(story)])
 
 
