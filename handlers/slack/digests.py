@@ -108,7 +108,7 @@ def _lines(told: Digest) -> list[Line] | None:
     lines += [[Bold(pad("Learned")), _learned(*each)] for each in told.learned]
     if told.held:
         many = "1 notice" if told.held == 1 else f"{told.held} notices"
-        lines.append([Bold(pad("Held")), f"{many} kept back until people were at work"])
+        lines.append([Bold(pad("Held")), f"{many} kept back for a while"])
     return lines
 
 

@@ -97,7 +97,7 @@ def _ended(told: Own) -> list[Line]:
 def _held(told: Own) -> list[Line]:
     if not told.held:
         return []
-    return [[Bold(pad("Held")), f"{told.held} {'notice' if told.held == 1 else 'notices'} kept back until now"]]
+    return [[Bold(pad("Held")), f"{told.held} {'notice' if told.held == 1 else 'notices'} kept back for a while"]]
 
 
 def _buttons(told: Own) -> list[Block]:

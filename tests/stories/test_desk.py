@@ -1,5 +1,6 @@
 """The desk: App Home, one window for all that waits, and one's own digest."""
 
+import sqlite3
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from tests.stories.stage import (
     changed,
     direct,
     has_button,
+    message,
     text_of,
     until,
     whisper,
@@ -147,3 +149,31 @@ async def test_ones_own_digest_comes_at_the_hour_that_was_chosen(
     assert len([each for each in mine if each.startswith("Your day")]) == 1
     await maria.click(await maria.direct(BOT), shown["ts"], "Review all 2")
     await window(maria, "Run boil eggs?")
+
+
+async def test_the_first_digest_of_a_week_has_its_picture_once(errands: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr("handlers.clock.DIGESTS_SECONDS", 0.1)
+    path = errands.workflows / "errands" / "workflow.yml"
+    minute = datetime.now(LISBON).replace(second=0, microsecond=0)  # what is in Slack is looked for by its time
+    path.write_text(path.read_text(encoding="utf-8") + f'digest: "{minute:%H:%M}"\n', encoding="utf-8")
+    errands.clock.ahead = minute - timedelta(seconds=25) - datetime.now(UTC)
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs")
+    await errands.advance(26)
+    shown = await message(maria, ALERTS, lambda m: "slack_file" in str(m["blocks"]), "the picture")
+    assert "Errands, the last week: nothing decided by people" in text_of(shown["blocks"][0])
+    number = shown["blocks"][1]["slack_file"]["id"]
+    file = errands.ws.office.state.files[number]
+    assert file.content.startswith(b"\x89PNG")
+    assert "1 open" in file.alt_text
+    await errands.quiet()
+    # the bot dies after the message and before it knows: the same file, and no second message
+    await errands.stop()
+    with sqlite3.connect(errands.folder / "baton.db") as db:
+        db.execute("UPDATE outbox SET sent_at = NULL, outcome = '', attempts = 1 WHERE kind = 'picture'")
+    db.close()
+    await errands.start()
+    await errands.quiet()
+    pictures = [each for each in await cards_in(maria, ALERTS) if "slack_file" in str(each["blocks"])]
+    assert (len(pictures), list(errands.ws.office.state.files)) == (1, [number])
