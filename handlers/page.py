@@ -169,7 +169,11 @@ _VERDICTS = {
     "take_over": "took it over",
 }
 _OVERRIDE = "approved it under override, as an owner, instead of those who decide"
-_PROOFS = {"click": "a click, by this Slack account", "code": "a click and a one-time code"}
+_PROOFS = {
+    "click": "a click, by this Slack account",
+    "code": "a click and a one-time code",
+    "recovery": "a click and a recovery code",
+}
 _DOUBTS = {"happened": "said that it happened", "again": "said to do it again", "drop": "dropped it"}
 
 
@@ -186,7 +190,7 @@ def _decided(story: Json, names: Names) -> list[str]:
 
 
 def _of_decision(each: Json, story: Json, names: Names, *, settled: bool) -> Iterable[tuple[str, ...]]:
-    yield "Proof", _PROOFS.get(str(each["proof"]), str(each["proof"]))
+    yield "Proof", _PROOFS.get(str(each["proof"]), str(each["proof"])), *_codes_since(each, story)
     if each["shown_at"]:
         yield "After", f"{(parsed(each['decided_at']) - parsed(each['shown_at'])).total_seconds():,.0f} s of the card"
     if each["note"] and not settled:
@@ -201,6 +205,14 @@ def _of_decision(each: Json, story: Json, names: Names, *, settled: bool) -> Ite
     entries = [row["seq"] for row in story["record"] if _data(row).get("id") == each["id"] and "row" in _data(row)]
     if entries:
         yield "Attested by", f"entry {entries[0]:,}"
+
+
+def _codes_since(each: Json, story: Json) -> Iterable[str]:
+    """Since when whoever decided had the codes that they used."""
+    for row in story["record"]:
+        if row["kind"] == "code_accepted" and _data(row).get("decision") == each["id"]:
+            yield ", of codes that were set up "
+            yield moment(_data(row)["set_up_at"])
 
 
 def _changes(before: Json, after: Json, names: Names) -> Iterable[str]:

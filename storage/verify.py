@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from storage import chain, pins
+from storage import chain, pins, proofs
 from storage.sqlite import Db
 
 _ENTRIES = (
@@ -62,6 +62,7 @@ class _Seals:
         self.started: dict[str, tuple[int, str]] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
         self.tools: dict[str, tuple[int, str]] = {}
+        self.proofs: proofs.Said = {}
         self.shifts: dict[tuple[int, int | None], tuple[int, str]] = {}
         self.secrets: dict[int, tuple[int, int | None, str]] = {}
         self.erased: set[int | None] = set()
@@ -99,6 +100,7 @@ def findings(db: Db) -> Iterator[Finding]:
     if not broken:
         for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets, _shifts):
             yield from check(db, seals)
+        yield from (Finding(*each) for each in proofs.unproven(db, seals.proofs))
 
 
 def follow(db: Db, after: int, head: str, limit: int) -> tuple[Finding | None, int, str]:
@@ -224,6 +226,9 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
     "secret_kept": _sealed,
     "texts_erased": _erased,
     "tool_pinned": _pinned,
+    "code_accepted": lambda entry, data, seals: seals.proofs.update(
+        {data["decision"]: (entry.seq, data["kind"], data["set_up_at"])}
+    ),
     "tool_changed": _pinned,
     "shift_taken": _took,
     **{f"decision_{verdict}": _decided for verdict in ("approve", "edit", "reject", "respond", "take_over")},

@@ -120,10 +120,12 @@ class Enrolling:
         Raises:
             BadInput: it is not right, or nothing is being set up.
         """
-        salt = self._world.salt()
+        salt, code = self._world.salt(), codes.tidy(typed)
         recovery = codes.new_recovery(self._world.random)
-        hashes = await asyncio.to_thread(lambda: [codes.hashed(each, salt) for each in recovery])
-        wrong = await self._world.write(lambda db: self._confirm(db, click, codes.tidy(typed), salt, hashes))
+        hashes: list[str] = []
+        if await self._world.read(lambda db: self._first_steps(kept.of(db, click.who), code)):
+            hashes = await asyncio.to_thread(lambda: [codes.hashed(each, salt) for each in recovery])
+        wrong = await self._world.write(lambda db: self._confirm(db, click, code, salt, hashes))
         if wrong is not None:
             raise wrong
         return recovery
@@ -134,9 +136,8 @@ class Enrolling:
             return BadInput("Nothing is being set up.", {CODE: _OVER})
         if not codes.is_digits(code):
             return BadInput("No code.", {CODE: "Type the six digits that your authenticator shows now."})
-        seed = proving.unsealed(self._world, mine.person, mine.next_seed)
-        steps = codes.steps_of(seed, code, now)
-        if not steps:
+        steps = self._first_steps(mine, code)
+        if not steps or not hashes:
             return self._not_first(db, mine)
         kept.set_up(db, mine.id, max(steps), salt, hashes, now)
         due.drop(db, "codes", mine.id)
@@ -144,6 +145,12 @@ class Enrolling:
         self._take_away(db, mine, seq)
         proving.alert(self._world, db, "done", click.who, seq, ops=False)
         return None
+
+    def _first_steps(self, mine: Codes | None, code: str) -> list[int]:
+        """The time steps around now whose code this is, of the seed that is being set up."""
+        if mine is None or not mine.next_seed:
+            return []
+        return codes.steps_of(proving.unsealed(self._world, mine.person, mine.next_seed), code, self._world.clock())
 
     def _not_first(self, db: Db, mine: Codes) -> BadInput:
         left = codes.TRIES - kept.failed_next(db, mine.id)

@@ -22,7 +22,7 @@ from storage import codes as kept
 from storage.codes import Codes
 from storage.models import Handoff, Who
 from storage.sealing import Unsealable
-from storage.sqlite import Db
+from storage.sqlite import Db, to_text
 
 CODE, TYPED = "own.code", "own.typed"
 """What is typed beside the arguments, as errors name it; no argument has a dot in its name."""
@@ -206,6 +206,6 @@ def keep(db: Db, who: Who, handoff: Handoff, proof: Proof, decision_id: int, now
         return
     kept.prove(db, decision_id, proof.set_up_at)
     ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
-    data: dict[str, Any] = {"decision": decision_id, "kind": proof.kind, "set_up_at": proof.set_up_at.isoformat()}
+    data: dict[str, Any] = {"decision": decision_id, "kind": proof.kind, "set_up_at": to_text(proof.set_up_at)}
     data |= {"revision": handoff.revision, "stage": handoff.stage, "digest": handoff.args_digest}
     audit.add(db, now, "code_accepted", str(who), **ids, data=data)

@@ -1,10 +1,8 @@
 """One-time codes at a decision: right once, for its person, its card and its moment; wrong ones count and lock."""
 
 import asyncio
-import functools
 import json
-import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +12,10 @@ import pytest
 from bot import codes
 from bot.engine import Ballot, proving
 from bot.errors import BadInput
-from storage import codes as kept
+from handlers import page
+from storage import verify
 from storage.models import Handoff, Who
-from storage.sealing import Sealer
+from tests.bot.engine.coded import RECOVERY, code, enrolled, sealed, seed_of
 from tests.bot.engine.house import (
     ALEX,
     DANA,
@@ -40,8 +39,6 @@ OWN = {
     "large": ("keyless", {"rules": "[{when: {amount: {over: 500}}, sign_off: code}]"}),
 }
 TEAM = 'owners: ["@dana", "@alex"]\n'
-SALT = "00"
-RECOVERY = ("abcdefghjk", "mnpqrstuvw")
 
 
 @pytest.fixture(scope="module")
@@ -52,44 +49,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def house(build: Callable[..., House], folder: Path) -> AsyncIterator[House]:
+async def house(build: Callable[..., House], folder: Path) -> House:
     made = build(folder=folder)
     sealed(made)
-    yield made
-
-
-def sealed(house: House, *keys: bytes) -> None:
-    house.world.sealer = Sealer(keys or (b"k" * 32,))
-
-
-@functools.cache
-def hashes_of() -> tuple[str, ...]:
-    """What is kept of the recovery codes; made once, as it takes its time."""
-    return tuple(codes.hashed(each, SALT) for each in RECOVERY)
-
-
-def seed_of(who: Who) -> str:
-    return codes.new_seed(random.Random(str(who)))
-
-
-async def enrolled(house: House, *people: Who) -> None:
-    """These people have codes since an hour."""
-    assert house.world.sealer is not None
-    sealer, hashes = house.world.sealer, hashes_of()
-
-    def work(db: Any) -> None:
-        for who in people:
-            now = house.clock()
-            code_id = kept.begin(db, who, sealer.seal(seed_of(who), proving.about(who)), now)
-            kept.set_up(db, code_id, codes.step_at(now) - 10, SALT, hashes, now)
-
-    await house.world.write(work)
-    house.clock.advance(hours=1)
-
-
-def code(house: House, who: Who, steps: int = 0) -> str:
-    """What this person's authenticator shows now, or so many steps of 30 s later."""
-    return codes.at_step(seed_of(who), codes.step_at(house.clock()) + steps)
+    return made
 
 
 async def approve(house: House, card: Handoff, who: Who, shown: str | None, **more: Any) -> str:
@@ -346,6 +309,29 @@ async def test_another_key_is_said_and_not_counted(house: House) -> None:
     told = await approve(house, await coded(house), MARIA, code(house, MARIA))
     assert "Baton’s key is another one now" in told
     assert await refused(house) == []
+
+
+async def test_verify_holds_the_proof_against_the_record(house: House) -> None:
+    await enrolled(house, MARIA)
+    card = await coded(house)
+    await approve(house, card, MARIA, code(house, MARIA))
+    await house.settle()
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+    for statement, said in (
+        ("UPDATE proof SET set_up_at = '2020-01-01T00:00:00.000000+00:00'", "attests another proof of the decision"),
+        ("DELETE FROM proof", "attests another proof of the decision"),
+    ):
+        await house.world.write(lambda db, statement=statement: db.execute(statement))  # type: ignore[misc]
+        (found,) = await house.read(lambda db: list(verify.findings(db)))
+        assert said in found.what
+
+
+async def test_the_export_says_which_proof_was_given(house: House) -> None:
+    await enrolled(house, MARIA)
+    card = await coded(house)
+    await approve(house, card, MARIA, code(house, MARIA))
+    told = page.page(await house.engine.record.story(card.id), page.Names())
+    assert "a click and a one-time code, of codes that were set up" in told
 
 
 async def test_no_cell_holds_a_code_a_seed_or_a_recovery_code(house: House) -> None:
