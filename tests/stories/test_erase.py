@@ -1,6 +1,7 @@
 """`baton erase` against a workspace: the person's words go from the file's bytes and from Baton's own messages."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -69,7 +70,12 @@ async def test_what_was_erased_stays_erased_when_the_bot_runs_again(
 ) -> None:
     await told(stage, maria, jonas, dana)
     await stage.stop()
-    await erase.run(stage.settings, f"T01BATON/{JONAS}", stage.clock, dry_run=False)
+    offline = replace(stage.settings, bot_token="")
+    said, code = await erase.run(offline, f"T01BATON/{JONAS}", stage.clock, dry_run=False)
+    assert (code, "Still in Slack; run the same command again" in said) == (1, True)
+    assert "1042" in json.dumps([m for m in await maria.history(REFUNDS) if m.get("bot_id")])
+    said, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+    assert (code, "Went: nothing" in said) == (0, True)
     await stage.start()
     await stage.baton.post.reconcile()
     await stage.quiet()

@@ -213,3 +213,76 @@ async def test_no_words_of_people_stand_in_the_record_itself(house: House) -> No
     await busy(house)
     said = str(await house.rows("SELECT data FROM audit"))
     assert [word for word in (*THEIRS, "Kaktus", "Jonas", "Dana") if word in said] == []
+
+
+# What holds words ----------------------------------------------------------------------------------------------------
+
+EMPTIED = {
+    "request": "text salt",
+    "note": "text",
+    "turn": "input output",
+    "talk": "body facts",
+    "handoff": "args question choices brief reasons",
+    "revision": "args brief",
+    "decision": "note words args_before args_after salt",
+    "effect": "args result error",
+    "inquiry": "text answer sources",
+    "outbox": "payload outcome",
+    "secret": "sealed",
+    "once": "value",
+    "inbox": "payload",
+    "hold": "why",
+    "precedent_words": "scope text args",
+}
+WORDLESS = {
+    "alone": "workflow step version state at ran_at verdict verdict_by verdict_at report report_by report_at undone_by",
+    "asked": "person what at until told_at how",
+    "audit": "at kind actor data hash",
+    "certificate": "workflow step version state parts why began_at updated_at",
+    "code": "person seed set_up_at locked_at next_seed next_at salt",
+    "decision": "person verdict proof digest_shown digest_run shown_at decided_at workflow step agent_version "
+    "policy_hash",
+    "desk": "person digest day upto",
+    "due": "kind at",
+    "effect": "key step state started_at ended_at cause",
+    "evidence": "workflow step version kind person requester why at",
+    "fit": "workflow at",
+    "handoff": "kind state workflow step args_digest agent_version policy_hash looking_since deadline_at opened_at "
+    "revised_at closed_at effect_key audience about alike way version given",
+    "hold": "workflow step by at",
+    "hours": "person week back_on at",
+    "inbox": "key kind received_at handled_at",
+    "inquiry": "source_key who asked_at answered_at",
+    "note": "source_key who kind at",
+    "once": "step",
+    "outbox": "key lane kind next_at created_at sent_at",
+    "planted": "field person at",
+    "post": "key channel ts at shown",
+    "precedent": "workflow step",
+    "prompt": "digest body at",
+    "proof": "set_up_at",
+    "recovery": "hash used_at",
+    "request": "source_key via workflow requester channel message_ts reply_channel reply_thread created_at closed_at",
+    "revision": "args_digest author at shown_at",
+    "run": "state agent agent_version created_at updated_at closed_at",
+    "secret": "field at",
+    "seed": "day seed sealed_at opened_at",
+    "shift": "region day next ended_at accept_by closed_at",
+    "shift_case": "taken_by taken_at",
+    "slot": "job slot at",
+    "talk": "thread kind at",
+    "tool_pin": "server tool definition digest pinned_at changed_at",
+    "turn": "kind name at call",
+}
+
+
+async def test_of_every_column_it_is_known_whether_it_holds_words(house: House) -> None:
+    """A new column of texts must be emptied by an erasure, or hold no words of people: say here which."""
+    columns = await house.rows(
+        "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c "
+        "WHERE t.type = 'table' AND c.type IN ('TEXT', 'BLOB', '') ORDER BY 1, 2"
+    )
+    ours = [each for each in columns if not each[0].startswith(("sqlite_", "_sqlite", "precedent_words_"))]
+    known = [(table, name) for told in (EMPTIED, WORDLESS) for table, names in told.items() for name in names.split()]
+    hidden = {("precedent_words", "precedent_words"), ("precedent_words", "rank")}
+    assert sorted(set(ours) - hidden) == sorted(known)

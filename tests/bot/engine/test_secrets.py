@@ -247,7 +247,7 @@ async def test_with_another_key_nothing_runs(house: House) -> None:
     await house.decide(handoff)
     await house.engine.actions.act(handoff.id)
     async with asyncio.timeout(10):
-        while not await house.rows("SELECT 1 FROM effect WHERE ended_at IS NOT NULL"):
+        while not await house.rows("SELECT 1 FROM effect WHERE ended_at IS NOT NULL"):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     effect = await house.effect(f"H-{handoff.id}-1")
     assert effect is not None
