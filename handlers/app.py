@@ -56,7 +56,7 @@ class Baton:
     def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient, health: Health) -> None:
         self.engine, self.post, self.inbox, self.client, self.health = engine, post, inbox, client, health
         self.directory = Directory(client, engine.world)
-        self._rules: object = None
+        self._rules: tuple[object, object, list[str]] | None = None
 
     async def refresh(self) -> None:
         """Ask Slack again who is who, put new rules into the record, and look whether all is well."""
@@ -77,11 +77,12 @@ class Baton:
         await self.engine.watches.claim()
 
     async def keep_rules(self) -> None:
-        """Put the workflow files into the record when others came into force."""
-        shelf = self.engine.world.shelf
-        if self._rules is not shelf.workflows:
+        """Put the workflow files, the team and its owners into the record when others came into force."""
+        shelf, before = self.engine.world.shelf, self._rules
+        now = (shelf.workflows, shelf.team, self.engine.record.owners())
+        if before is None or before[0] is not now[0] or before[1:] != now[1:]:
             await self.engine.record.rules()
-            self._rules = shelf.workflows
+            self._rules = now
 
 
 async def run(settings: Settings, clock: Callable[[], datetime], announce: Callable[[], None]) -> None:

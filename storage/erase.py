@@ -180,19 +180,20 @@ def person_rows(db: Db, who: str) -> dict[str, int]:
     """Words of a person that belong to no request: why an owner held a step, what was answered only to them."""
     user = who.partition("/")[2]
     held = db.execute("UPDATE hold SET why = '' WHERE by = ? AND why <> ''", (who,)).rowcount
+    ruled = db.execute("UPDATE ruling SET why = '', salt = '' WHERE person = ? AND salt <> ''", (who,)).rowcount
     told = db.execute(
         "UPDATE outbox SET payload = '{}' WHERE kind IN ('answer', 'menu', 'desk') AND sent_at IS NOT NULL "
         "AND json_extract(payload, '$.user') = ?",
         (user,),
     ).rowcount
-    return {"reasons of pauses": held, "answers to them": told}
+    return {"reasons of pauses": held + ruled, "answers to them": told}
 
 
 def persons(db: Db, user: str) -> list[str]:
     """Who is known here by this user id, as `team/user`."""
     rows = db.execute(
         "SELECT requester AS who FROM request UNION SELECT who FROM note UNION SELECT person FROM decision "
-        "UNION SELECT who FROM inquiry UNION SELECT by FROM hold"
+        "UNION SELECT who FROM inquiry UNION SELECT by FROM hold UNION SELECT person FROM ruling"
     )
     return sorted({str(row["who"]) for row in rows if str(row["who"]).partition("/")[2] == user})
 

@@ -34,6 +34,19 @@ CREATE TABLE secret (                -- values that stand nowhere else: everywhe
   sealed TEXT NOT NULL,              -- bound to this row; empty once erased
   at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX secret_request ON secret(request_id)
+CREATE INDEX secret_request ON secret(request_id);
+
+CREATE TABLE ruling (                -- what owners ruled about acting alone; an override is a decision
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,                -- pause | cap | resume
+  person TEXT NOT NULL,              -- team/user
+  workflow TEXT NOT NULL,            -- it and step empty = everything
+  step TEXT NOT NULL,
+  most INTEGER,                      -- of a cap: so many a day
+  why TEXT NOT NULL,
+  salt TEXT NOT NULL                 -- empty once the reason was erased
+) STRICT;
+CREATE INDEX ruling_at ON ruling(at)
 """
 COLUMNS: tuple[str, ...] = ()

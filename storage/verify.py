@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from storage import chain, pins, proofs
+from storage import chain, pins, proofs, rulings
 from storage.sqlite import Db
 
 _ENTRIES = (
@@ -100,6 +100,7 @@ def findings(db: Db) -> Iterator[Finding]:
     if not broken:
         for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets, _shifts):
             yield from check(db, seals)
+        yield from map(Finding._make, rulings.wrong(db))
         yield from (Finding(*each) for each in proofs.unproven(db, seals.proofs))
 
 

@@ -11,7 +11,7 @@ from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.owners import not_an_owner, owns
-from storage import audit, autonomy, due, handoffs, requests
+from storage import audit, autonomy, due, handoffs, requests, rulings
 from storage.acts import Alone, Hold
 from storage.models import Handoff, Request
 from storage.sqlite import Db
@@ -169,7 +169,7 @@ class Afterwards:
 
         await self._world.write(work)
 
-    async def resume(self, click: Click, workflow: str, step: str) -> None:
+    async def resume(self, click: Click, workflow: str, step: str, *, why: str = "") -> None:
         """An owner lets a step, or everything, go on."""
         self._world.shelf.refresh()
 
@@ -181,7 +181,9 @@ class Afterwards:
                 refuse(self._world, db, click, "resume", self._not_an_owner(click))
                 return
             if autonomy.release(db, workflow, step):
-                audit.add(db, now, "autonomy_resumed", str(click.who), data={"workflow": workflow, "step": step})
+                place = {"workflow": workflow, "step": step, "most": None, "why": why}
+                data = rulings.add(db, now, "resume", click.who, salt=self._world.salt(), **place)  # type: ignore[arg-type]
+                audit.add(db, now, "autonomy_resumed", str(click.who), data=data)
             tell.answer(db, click, {"what": "resumed", "step": self._title(workflow, step)}, now)
 
         await self._world.write(work)

@@ -15,7 +15,7 @@ from bot.engine.keys import once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, effects, handoffs
+from storage import audit, autonomy, effects, handoffs, rulings
 from storage.acts import Alone, Evidence, EvidenceKind, Hold
 from storage.models import Decision, Handoff, Request
 from storage.sqlite import Db
@@ -327,8 +327,10 @@ class Earned:
     def hold(self, db: Db, hold: Hold) -> int:
         """Owners hold a step, or everything: what was about to run alone becomes cards; how many."""
         autonomy.hold(db, hold)
-        data = {"workflow": hold.workflow, "step": hold.step, "most": hold.most}
-        audit.add(db, self._world.clock(), "autonomy_held", str(hold.by), data=data)
+        place = {"workflow": hold.workflow, "step": hold.step, "most": hold.most, "why": hold.why}
+        kind = "pause" if hold.most is None else "cap"
+        data = rulings.add(db, hold.at, kind, hold.by, salt=self._world.salt(), **place)  # type: ignore[arg-type]
+        audit.add(db, hold.at, "autonomy_held", str(hold.by), data=data)
         if hold.most is not None:
             return 0
         reason = f"Paused by {self._world.people.name(hold.by.user)}."

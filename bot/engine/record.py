@@ -10,6 +10,7 @@ from bot.engine import moves, tell
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.world import World
+from bot.owners import owners_of
 from storage import (
     audit,
     autonomy,
@@ -22,6 +23,7 @@ from storage import (
     inquiries,
     outbox,
     requests,
+    rulings,
     verify,
 )
 from storage.backup import Left, skip_ids
@@ -68,20 +70,24 @@ class Record:
         files = {workflow.id: workflow.hash for workflow in shelf.workflows.values()}
         team = {"owners": list(shelf.team.owners), "timezone": shelf.team.timezone, "ops": shelf.team.ops}
         now = self._world.clock()
-        data: dict[str, Any] = {"files": files, "team": chain.digest(team)}
+        data: dict[str, Any] = {"files": files, "team": chain.digest(team), "owners": self.owners()}
         data |= {"planted": shelf.team.planted} if shelf.team.planted else {}
 
         def work(db: Db) -> None:
             before = audit.last_rules(db)
             if before == data:
                 return
-            seq = audit.add(db, now, "rules", "baton", data=data)
+            seq = audit.add(db, now, "rules", "files", data=data)
             if (before or {}).get("planted", 0) != shelf.team.planted:
                 for flow in shelf.workflows.values():
                     step = next(iter(flow.steps))
                     tell.channel(db, "planting", flow.id, step, seq, now, share=shelf.team.planted)
 
         await self._world.write(work)
+
+    def owners(self) -> list[str]:
+        """The owners of today, by id: who may pause, override and reset from now on."""
+        return list(owners_of(self._world.people, self._world.shelf.team))
 
     async def story(self, handoff_id: int) -> dict[str, Any]:
         """Everything that the record holds about a handoff, its request and its neighbours, as JSON values.
@@ -140,6 +146,7 @@ def everything(db: Db, start: datetime, end: datetime) -> dict[str, Any]:
     rows = history.between(db, start, end)
     alone = [row["id"] for row in rows if row["way"] == "act" and row["effect"] == "done"]
     told = {"from": to_text(start), "to": to_text(end), "handoffs": rows, "alone": alone}
+    told["rulings"] = rulings.between(db, start, end)
     return {**told, "head": {"size": size, "hash": head}}
 
 
