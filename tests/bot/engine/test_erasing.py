@@ -232,6 +232,7 @@ EMPTIED = {
     "once": "value",
     "inbox": "payload",
     "hold": "why",
+    "ruling": "why salt",
     "precedent_words": "scope text args",
 }
 WORDLESS = {
@@ -264,6 +265,7 @@ WORDLESS = {
     "recovery": "hash used_at",
     "request": "source_key via workflow requester channel message_ts reply_channel reply_thread created_at closed_at",
     "revision": "args_digest author at shown_at",
+    "ruling": "at kind person workflow step",
     "run": "state agent agent_version created_at updated_at closed_at",
     "secret": "field at",
     "seed": "day seed sealed_at opened_at",
