@@ -162,14 +162,14 @@ def _because(step: Step, rule: Rule) -> str:
 
 
 def _parts(step: Step, name: str, condition: Condition) -> Iterator[str]:
-    """One condition in words: "over EUR 500", "country IR or KP", "amount 10 or more"."""
+    """One condition in words: "over EUR 500", "Country: IR or KP", "Items 10 or more"."""
     label = step.label(name)
     for form, limit in condition.limits.items():
         if limit is not None:
             told = _FORMS[form].format(step.value(name, limit))
             yield told if step.unit(name) else f"{label} {told}"
     if condition.among:
-        yield f"{label} {' or '.join(plain(each) for each in condition.among)}"
+        yield f"{label}: {' or '.join(plain(each) for each in condition.among)}"
 
 
 _FORMS = {"over": "over {}", "at_least": "{} or more", "under": "under {}", "at_most": "{} or less"}

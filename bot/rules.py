@@ -125,8 +125,9 @@ def number(value: Any) -> Decimal | None:
 
 
 def alike(text: str) -> str:
-    """A text as conditions compare it: who writes "iR " instead of "IR" gets no other rule."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """A text as conditions compare it: "iR " for "IR", or a character hidden in it, gets nobody around a rule."""
+    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join(seen.split()).casefold()
 
 
 def _same(value: Any, wanted: Decimal | bool | str) -> bool:

@@ -251,9 +251,15 @@ class Interactions:
     def _about(self, kind: str, user: str) -> Json:
         seed = self._state.seed
         handle = self._state.handle(user)
+        known = self._state.people.get(user)
         return {
             "type": kind,
-            "user": {"id": user, "username": handle, "name": handle, "team_id": seed.team_id},
+            "user": {
+                "id": user,
+                "username": handle,
+                "name": handle,
+                "team_id": (known.team_id if known else "") or seed.team_id,
+            },
             "api_app_id": seed.app_id,
             "token": VERIFICATION_TOKEN,
             "team": {"id": seed.team_id, "domain": seed.team_domain},

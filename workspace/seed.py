@@ -21,6 +21,8 @@ class Person:
     is_admin: bool = False
     is_restricted: bool = False
     deleted: bool = False
+    team_id: str = ""
+    """The workspace that they belong to, where it is a connected one; empty = this one."""
 
 
 @dataclass(frozen=True)

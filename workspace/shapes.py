@@ -66,6 +66,9 @@ def user(state: State, user_id: str, now: float, email: bool) -> Json:
         shape |= zone(person, now)
         shape |= {"is_owner": person.is_owner, "is_admin": person.is_admin, "is_restricted": person.is_restricted}
         shape |= {"deleted": person.deleted, "is_email_confirmed": True}
+        if person.team_id:
+            shape |= {"team_id": person.team_id, "is_stranger": True}
+            shape["profile"]["team"] = person.team_id
         first, _, last = person.real_name.partition(" ")
         shape["profile"] |= {"first_name": first, "last_name": last}
         if email:
