@@ -28,6 +28,7 @@ from bot.engine.overriding import Overriding
 from bot.engine.overview import Overview
 from bot.engine.planting import Planting
 from bot.engine.record import Record
+from bot.engine.refusing import refused
 from bot.engine.requests import Requests
 from bot.engine.routing import Routing
 from bot.engine.runs import Runs
@@ -176,6 +177,11 @@ class Engine:
             return None if running else story
 
         return await self.world.read(work)
+
+    async def refuse_stranger(self, click: Click, press: str) -> bool:
+        """Whether this is nobody of this workspace; if so, they are told, and the record has it."""
+        strange = {} if self.world.people.is_person(click.who) else {"what": "stranger"}
+        return await refused(self.world, click, press, strange)
 
     async def say(self, click: Click, said: Mapping[str, Any]) -> None:
         """Tell one person something."""

@@ -14,12 +14,19 @@ from handlers.slack import actions, alone, codes, commands, handing, secrets, ta
 from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.directory import Directory
 from handlers.slack.events import Inbox
-from handlers.slack.ids import action_of
+from handlers.slack.ids import Action, action_of
 from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
 SORRY = "Something went wrong on Baton’s side. It is in the log; look at the card, then try again."
 _ROUTES = {**actions.ROUTES, **handing.ROUTES, **alone.ROUTES, **codes.ROUTES, **secrets.ROUTES, **taking.ROUTES}
+_SHOWS = frozenset(
+    {
+        *(Action.SHOW, Action.MORE, Action.REVIEW, Action.QUEUE, Action.STAND, Action.STANDS),
+        *(Action.WHY, Action.BEHIND, Action.HOUR, Action.THROUGH),
+    }
+)
+"""Presses that decide nothing and show what the record holds: for people of this workspace alone."""
 _ANYTHING = re.compile(".*", re.S)
 
 
@@ -73,6 +80,9 @@ async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
         await ack()
         return
     try:
+        if name in _SHOWS and await desk.engine.refuse_stranger(button_click(body), "show"):
+            await ack()
+            return
         await _ROUTES[name](desk, body, ack)
     except BatonError as error:
         await ack()

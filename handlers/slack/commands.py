@@ -15,7 +15,8 @@ COMMAND = "/handoff"
 _PLACE = r"([a-z0-9-]{1,40})/([a-z0-9_]{1,40})"
 _PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
 _CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})")
-_RESUME = re.compile(rf"resume\s+{_PLACE}")
+_RESUME = re.compile(rf"resume\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
+_ALL = re.compile(r"(pause|resume)\s+all\s+(.{1,200})", re.S | re.I)
 _RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))", re.I)
 _OVERRIDE = re.compile(r"override\s+(?:h-)?(\d{1,12})", re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
@@ -35,6 +36,9 @@ async def _answer(desk: Desk, body: Body) -> Message:
     if not text:
         return texts.empty_request(COMMAND)
     exact = EXACT.get(text.lower())
+    shows = exact not in {None, _help, _more} or _STATUS.fullmatch(text)
+    if shows and await desk.engine.refuse_stranger(_click(body), "command"):
+        return texts.sentence("Nothing was shown; why stands below.")
     if exact is not None:
         return await exact(desk, body)
     if wanted := _STATUS.fullmatch(text):
@@ -113,14 +117,17 @@ async def _resume_all(desk: Desk, body: Body) -> Message:
 
 
 async def _held(desk: Desk, body: Body, text: str) -> Message | None:
-    """`pause alerts/clear_alert new group list`, `cap alerts/clear_alert 20`, `resume alerts/clear_alert`."""
+    """`pause alerts/clear_alert new group list`, `cap alerts/clear_alert 20`, `resume alerts/clear_alert why`."""
     asked, step = desk.engine.afterwards, desk.engine.world.shelf.step
     if (found := _PAUSE.fullmatch(text)) and step(found[1], found[2]):
         await asked.hold(_click(body), found[1], found[2], why=(found[3] or "").strip())
     elif (found := _CAP.fullmatch(text)) and step(found[1], found[2]):
         await asked.hold(_click(body), found[1], found[2], most=int(found[3]))
     elif (found := _RESUME.fullmatch(text)) and step(found[1], found[2]):
-        await asked.resume(_click(body), found[1], found[2])
+        await asked.resume(_click(body), found[1], found[2], why=(found[3] or "").strip())
+    elif found := _ALL.fullmatch(text):
+        change = asked.hold if found[1].lower() == "pause" else asked.resume
+        await change(_click(body), "", "", why=found[2].strip())
     else:
         return None
     return texts.sentence("Asked for. The answer stands below.")

@@ -22,9 +22,9 @@ MORE: tuple[Form, ...] = (
     ("lessons", "what the agents learned from corrections"),
     ("pause STEP why", "a step asks first from now on, such as refunds/issue_refund; owners only"),
     ("cap STEP 20", "a step acts alone at most so often a day; owners only"),
-    ("resume STEP", "a step may act alone again as far as its evidence allows; owners only"),
-    ("pause all", "nothing acts alone any more; owners only"),
-    ("resume all", "takes that back; owners only"),
+    ("resume STEP why", "a step may act alone again as far as its evidence allows; owners only"),
+    ("pause all why", "nothing acts alone any more; owners only"),
+    ("resume all why", "takes that back; owners only"),
     ("help", "the first five"),
     ("more", "this"),
 )
