@@ -1,7 +1,9 @@
 """A person's own digest: at their local hour, once for each local date, and only where there is something to tell."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk import Own
@@ -23,6 +25,14 @@ WAITING_ROWS, ASKED_ROWS, ENDED_ROWS = 5, 3, 5
 NEVER = "never"
 
 
+class _Turn(NamedTuple):
+    """A local date of a person that has come. One that does not tell is passed over: the next one tells it."""
+
+    habit: Habit
+    day: date
+    tells: bool
+
+
 class Desks:
     """The digests of people."""
 
@@ -32,25 +42,31 @@ class Desks:
     async def claim(self) -> None:
         """Queue everybody's own digest that is due and holds something, each (person, local date) once."""
         now = self._world.clock()
-        for habit, day in await self._world.scan(lambda db: self._due(db, now)):
-            if day is None:
-                await self._world.mark(partial(self._begin, habit=habit, now=now))
-            else:
-                await self._claim(habit, day, now)
+        turns = await self._world.scan(lambda db: self._turns(db, now))
+        if quiet := [turn for turn in turns if not turn.tells]:
+            await self._world.mark(partial(_pass_over, quiet, now))
+        for turn in (each for each in turns if each.tells):
+            await self._claim(turn.habit, turn.day, now)
 
-    def _due(self, db: Db, now: datetime) -> list[tuple[Habit, date | None]]:
-        """Whose digest is due, with its local date; None = a person who is seen for the first time."""
+    def _turns(self, db: Db, now: datetime) -> list[_Turn]:
+        """Whose date has come, each once."""
         known = desk.habits(db)
-        found: list[tuple[Habit, date | None]] = []
+        found: list[_Turn] = []
         for who in self._people(db, now):
             habit = known.get(who, Habit(who, "", None, None))
             at, zone = self.at(habit), self.zone(who)
-            if at is None or (habit.day and habit.day >= now.astimezone(zone).date()):
+            today = now.astimezone(zone).date()
+            yesterday, last = today - timedelta(days=1), habit.day
+            if at is None or (last and last >= today):
                 continue
-            if habit.day is None:
-                found.append((habit, None))
-            elif day := own_day(habit.day, at, zone, now, hours_of(db, self._world, who.user)):
-                found.append((habit, day))
+            passed = instant(today, at, zone) <= now
+            if last is None:  # seen for the first time: a time of today that has passed is not made up for
+                found.append(_Turn(habit, today if passed else yesterday, tells=False))
+            elif passed or last < yesterday:  # else nobody's hours need to be looked up
+                hours = hours_of(db, self._world, who.user)
+                day = own_day(last, at, zone, now, hours)
+                off = passed and not hours.open_on(today)
+                found += [_Turn(habit, day or today, tells=day is not None)] if day or off else []
         return found
 
     def _people(self, db: Db, now: datetime) -> list[Who]:
@@ -74,13 +90,6 @@ class Desks:
             return ZoneInfo(member.zone if member else self._world.shelf.team.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return self._world.shelf.team.zone
-
-    def _begin(self, db: Db, habit: Habit, now: datetime) -> None:
-        """The first time somebody is seen: a time of today that has passed is not made up for."""
-        at, zone = self.at(habit), self.zone(habit.who)
-        today = now.astimezone(zone).date()
-        passed = at is not None and instant(today, at, zone) <= now
-        desk.claim(db, habit.who, today if passed else today - timedelta(days=1), now)
 
     async def _claim(self, habit: Habit, day: date, now: datetime) -> None:
         """Claim this date; what there is to tell is queued with it, nothing where there is none."""
@@ -149,3 +158,8 @@ class Desks:
                 audit.add(db, now, "own_digest_chosen", str(click.who), data={"at": digest})
 
         await self._world.mark(work)
+
+
+def _pass_over(turns: Sequence[_Turn], now: datetime, db: Db) -> None:
+    for turn in turns:
+        desk.claim(db, turn.habit.who, turn.day, turn.habit.upto or now)

@@ -1,5 +1,6 @@
 """People's own digests: once a local date, over downtime, clock changes and travel; nothing in them is lost."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -215,3 +216,22 @@ def test_each_local_date_of_a_year_has_one(zone: str) -> None:
     assert found[1:] == [found[1] + timedelta(days=index) for index in range(len(found) - 1)]
     assert found[0] - first <= timedelta(days=1)
     assert len(found) >= 364
+
+
+async def test_a_weekend_is_told_on_monday(house: House) -> None:
+    week = Week(frozenset(range(5)), time(9), time(18))
+    house.world.shelf.team = replace(house.world.shelf.team, hours={"everyone": week})
+    house.clock.now = datetime(2026, 11, 27, 10, tzinfo=UTC)  # a Friday
+    await tick(house)
+    await house.decide(await house.card(proposal("keyless")))
+    await house.settle()
+    await house.card(proposal("patient"))
+    for _ in range(24 * 3):
+        await tick(house, hours=1)
+    assert await queued(house, JONAS) == [("2026-11-30", False)]
+    ((start, end),) = await house.rows(
+        "SELECT json_extract(payload, '$.start'), json_extract(payload, '$.end') FROM outbox "
+        "WHERE kind = 'own' AND json_extract(payload, '$.user') = 'UJONAS'"
+    )
+    assert start < "2026-11-27T10:01"
+    assert end == "2026-11-30T09:00:00+00:00"
