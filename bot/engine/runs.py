@@ -148,8 +148,9 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
-        move = secrecy.hidden_move(db, self._world, workflow, run.request_id, move)
-        move = _at_last(db, run.id, promised(db, run.id, case, move))
+        move = secrecy.hidden_move(
+            db, self._world, workflow, _at_last(db, run.id, promised(db, run.id, case, move)), run
+        )
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds}

@@ -16,7 +16,7 @@ from bot.secrecy import Fields
 from bot.tools import Tool
 from bot.workflows import Step, Workflow
 from storage import audit, secrets
-from storage.models import Brief, Handoff, Request
+from storage.models import Brief, Handoff, Request, Run
 from storage.sealing import Unsealable
 from storage.sqlite import Db
 
@@ -202,9 +202,9 @@ def told_back(
         return (None if result is None else {}), str(sealed)
 
 
-def hidden_move(db: Db, world: World, workflow: Workflow, request_id: int, move: Move) -> Move:
+def hidden_move(db: Db, world: World, workflow: Workflow, move: Move, run: Run) -> Move:
     """What an agent proposes, asks or says, without secret values."""
-    fields = workflow.secrets
+    fields, request_id = workflow.secrets, run.request_id
     if not fields or isinstance(move, Later):
         return move
     told = {each.name: getattr(move, each.name) for each in dataclasses.fields(move)}

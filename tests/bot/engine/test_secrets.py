@@ -272,6 +272,8 @@ WRONG = [
     ("    secret: [nothing]\n", "steps.pay.secret: pay has no argument nothing"),
     ("    once: [iban]\n", "steps.pay.once: iban is secret"),
     ("    allow: {iban: [x]}\n", "steps.pay.allow: iban is secret"),
+    ("    confirm: iban\n", "steps.pay.confirm: iban is secret"),
+    ("    rules: [{when: {iban: {is: x}}, quorum: 2}]\n", "iban of pay is secret"),
 ]
 
 
