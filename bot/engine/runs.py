@@ -130,8 +130,11 @@ class Runs:
         self._take(db, run, case, workflow, move, _Work(run.agent_version, 0, ()))
 
     def _take(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, work: "_Work") -> None:
-        if self._changed(db, run, case):
-            return
+        if not self._changed(db, run, case):
+            move = secrecy.hidden_move(db, self._world, workflow, move, run)
+            self._go_on(db, run, case, workflow, move, work)
+
+    def _go_on(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, work: "_Work") -> None:
         now = self._world.clock()
         due.drop(db, "advance", run.id)
         moves.run(db, run.id, "queued", "working", now)
@@ -148,9 +151,7 @@ class Runs:
             now=now,
         )
         before = handoffs.open_of_run(db, run.id)
-        move = secrecy.hidden_move(
-            db, self._world, workflow, _at_last(db, run.id, promised(db, run.id, case, move)), run
-        )
+        move = _at_last(db, run.id, promised(db, run.id, case, move))
         if isinstance(move, Later):
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds}
