@@ -116,6 +116,7 @@ class World:
 
     @people.setter
     def people(self, snapshot: People) -> None:
+        """Slack was asked again, or told of a change."""
         self.snapshot = snapshot
 
     def people_by(self, team: Team) -> People:
