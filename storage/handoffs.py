@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from storage.models import Brief, Handoff, known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time_or_none
@@ -80,16 +81,22 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     return False
 
 
-def _handoff(row: Row) -> Handoff:
+def _handoff(row: Row | dict[str, Any]) -> Handoff:
     values: dict[str, Any] = dict(row)
     for name in _TIMES:
         values[name] = to_time_or_none(values[name])
     values["args"] = from_json(values["args"])
-    values["brief"] = Brief.model_validate_json(values["brief"])
+    values["brief"] = _brief(values["brief"])
     values["held"] = bool(values["held"])
     for name in ("choices", "reasons", "alike"):
         values[name] = tuple(from_json(values[name]))
     return known(Handoff, values)
+
+
+@lru_cache(256)
+def _brief(text: str) -> Brief:
+    """The same text is read many times while its card stands."""
+    return Brief.model_validate_json(text)
 
 
 def get(db: Db, handoff_id: int) -> Handoff:
@@ -102,6 +109,38 @@ def get(db: Db, handoff_id: int) -> Handoff:
     if row is None:
         raise LookupError(f"no handoff {handoff_id}")
     return _handoff(row)
+
+
+class Beside(NamedTuple):
+    """Which rows there are beside a handoff, so that nobody looks for those that there are not."""
+
+    notes: bool
+    decisions: bool
+    inquiries: bool
+    reads: bool
+
+
+def with_beside(db: Db, handoff_id: int) -> tuple[Handoff, Beside]:
+    """The handoff with this id, and what there is beside it.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute(_WITH_BESIDE, (handoff_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no handoff {handoff_id}")
+    values = dict(row)
+    there = Beside(*(bool(values.pop(f"has_{name}")) for name in Beside._fields))
+    return _handoff(values), there
+
+
+_WITH_BESIDE = """
+SELECT h.*, EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id) AS has_notes,
+  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id) AS has_decisions,
+  EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id) AS has_inquiries,
+  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS has_reads
+FROM handoff h WHERE h.id = ?
+"""
 
 
 def next_id(db: Db) -> int:

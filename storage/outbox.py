@@ -75,6 +75,20 @@ def newest(db: Db, lane: str, kind: str) -> int:
     return int(row["id"] or 0)
 
 
+def card_and_newest(db: Db, handoff_id: int) -> tuple[tuple[str, str] | None, int]:
+    """Where the card of a handoff stands, and the id of the newest row that wants it drawn; None and 0 for neither."""
+    key = f"card:{handoff_id}"
+    row = db.execute(_CARD_AND_NEWEST, (key, key)).fetchone()
+    return (row["channel"], row["ts"]) if row["ts"] is not None else None, int(row["newest"] or 0)
+
+
+_CARD_AND_NEWEST = """
+SELECT p.channel, p.ts, n.newest FROM
+  (SELECT max(id) AS newest FROM outbox WHERE lane = ? AND kind = 'card' AND sent_at IS NULL) n
+  LEFT JOIN post p ON p.key = ?
+"""
+
+
 def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:
     """A card is out, and stands for those of its lane up to `newest`, too."""
     db.execute(

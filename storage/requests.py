@@ -231,9 +231,14 @@ def count_failure(db: Db, run_id: int) -> int:
     return int(db.execute("SELECT failures FROM run WHERE id = ?", (run_id,)).fetchone()["failures"])
 
 
-def set_agent(db: Db, run_id: int, agent: str, agent_version: str) -> None:
-    """Which agent works on it, known when it first does."""
-    db.execute("UPDATE run SET agent = ?, agent_version = ? WHERE id = ?", (agent, agent_version, run_id))
+def worked(db: Db, run_id: int, after: str, now: datetime, agent: str, version: str, *, closed: bool) -> bool:
+    """Compare and set the state of a run at work, and which agent works on it; False where it is not at work."""
+    cursor = db.execute(
+        "UPDATE run SET state = ?, agent = ?, agent_version = ?, updated_at = ?, closed_at = ? "
+        "WHERE id = ? AND state IN ('queued', 'working')",
+        (after, agent, version, to_text(now), to_text(now) if closed else None, run_id),
+    )
+    return cursor.rowcount == 1
 
 
 def add_turn(

@@ -66,6 +66,14 @@ class Store(Writer):
         """
         return self._read(work)
 
+    async def glance(self, work: Callable[[Db], T]) -> T:
+        """`read` for a work of one statement, which needs no view of its own.
+
+        Raises:
+            StoreFailed: the database cannot be read.
+        """
+        return self._read(work, _as_it_is)
+
     async def scan(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection in another thread: for reads that grow with what is stored.
 
@@ -82,13 +90,13 @@ class Store(Writer):
             db.close()
         os.close(self._lock)
 
-    def _read(self, work: Callable[[Db], T]) -> T:
+    def _read(self, work: Callable[[Db], T], view: Callable[[Db, Callable[[Db], T]], T] | None = None) -> T:
         try:
             db = getattr(self._local, "db", None)
             if db is None:
                 db = self._local.db = connect(self.path, read_only=True)
                 self._open_readers.append(db)
-            return _in_one_view(db, work)
+            return (view or _in_one_view)(db, work)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
@@ -119,6 +127,15 @@ class Reader:
         """The same as `read`."""
         return await self.read(work)
 
+    async def glance(self, work: Callable[[Db], T]) -> T:
+        """The same as `read`."""
+        return await self.read(work)
+
+    @property
+    def version(self) -> int:
+        """Always odd: another process may write at any moment."""
+        return 1
+
     async def write(self, work: Callable[[Db], T]) -> T:
         """Refuse.
 
@@ -144,6 +161,10 @@ def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+
+
+def _as_it_is(db: Db, work: Callable[[Db], T]) -> T:
+    return work(db)
 
 
 def take_lock(path: Path) -> int:

@@ -3,8 +3,8 @@
 What is to be written runs where it was asked for, in the event loop: rows are touched in microseconds, and a hop to
 another thread and another core costs more than that. So does a COMMIT while the disk is quick; once one took longer,
 the next ones are waited for in a thread, until the disk is quick again. What is asked for meanwhile waits, and goes
-into one BEGIN IMMEDIATE together, each in a savepoint of its own: one that fails undoes itself alone, and a COMMIT that
-fails fails them all. When its await returns, a write is durable.
+into one BEGIN IMMEDIATE together. One that fails undoes itself alone, and a COMMIT that fails fails them all. When its
+await returns, a write is durable.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from storage.sqlite import DatabaseTrouble, Db, connect
 
@@ -38,7 +38,15 @@ def _pass_by(name: str) -> None:
     """Nothing stops here."""
 
 
-_Job = tuple[Callable[[Db], Any], "asyncio.Future[Any]", Context]
+class _Job(NamedTuple):
+    """Something to be written, and who waits for it. What `rides` along can be found out again, and be run again."""
+
+    work: Callable[[Db], Any]
+    done: "asyncio.Future[Any]"
+    context: Context
+    rides: bool
+
+
 _Answer = tuple["asyncio.Future[Any]", Any, BaseException | None]
 
 
@@ -61,6 +69,8 @@ class Writer:
         self._closed = False
         self._broken = False
         self._took_seconds = 0.0
+        self.version = 0
+        """Grows with each commit; odd while one is being made: nobody knows then what a reader sees."""
         self._disk: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._wait_for_the_disk, name="writer", daemon=True)
         self._thread.start()
@@ -74,9 +84,9 @@ class Writer:
             StoreFailed: the database refused, or is closed; nothing stands.
             Exception: whatever `work` raised; nothing of it stands.
         """
-        job = self._job(work)
+        job = self._job(work, rides=False)
         self._hand_over(job)
-        done: asyncio.Future[T] = job[1]
+        done: asyncio.Future[T] = job.done
         return await done
 
     async def soon(self, work: Callable[[Db], T]) -> T:
@@ -87,17 +97,17 @@ class Writer:
         Raises:
             StoreFailed, Exception: as with `write`.
         """
-        job = self._job(work)
+        job = self._job(work, rides=True)
         self._riders.append(job)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(SOON_SECONDS, self._hand_over)
-        done: asyncio.Future[T] = job[1]
+        done: asyncio.Future[T] = job.done
         return await done
 
-    def _job(self, work: Callable[[Db], T]) -> _Job:
+    def _job(self, work: Callable[[Db], T], *, rides: bool) -> _Job:
         if self._closed:
             raise StoreFailed("The database is closed.")
-        return work, asyncio.get_running_loop().create_future(), copy_context()
+        return _Job(work, asyncio.get_running_loop().create_future(), copy_context(), rides)
 
     def _hand_over(self, *jobs: _Job) -> None:
         """Write what waits to ride along, and then these: now, or when the disk has taken what it was given."""
@@ -156,31 +166,38 @@ class Writer:
 
     def _work_off(self, group: list[_Job]) -> list[_Answer]:
         """Run them in the transaction that is open; what they came to, if it is to be committed, else nothing."""
+        if sum(not job.rides for job in group) <= 1:
+            return self._together(group)
         answers: list[_Answer] = []
         try:
-            if len(group) == 1:
-                return self._alone(*group[0])
-            for work, done, context in group:
-                answers.append((done, *self._one(work, context)))
+            answers.extend((job.done, *self._one(job)) for job in group)
         except Exception as error:  # noqa: BLE001 - the transaction is gone
             self._fail(group, error)
             return []
         return answers
 
-    def _alone(self, work: Callable[[Db], Any], done: "asyncio.Future[Any]", context: Context) -> list[_Answer]:
-        """Nobody else is in the transaction: no savepoint, and nothing to commit where it failed."""
-        try:
-            return [(done, context.run(work, self._writer), None)]
-        except Exception as error:  # noqa: BLE001 - whatever the work raised belongs to its caller
-            lost = not self._writer.in_transaction
-            self._roll_back()
-            _tell([(done, None, _failed(error) if lost or type(error) in DatabaseTrouble else error)])
-            return []
+    def _together(self, group: list[_Job]) -> list[_Answer]:
+        """Those that ride along and the last one, without savepoints: where one fails, the others begin anew.
 
-    def _one(self, work: Callable[[Db], Any], context: Context) -> tuple[Any, BaseException | None]:
+        What rides along may be run twice, and the last one has not run where one before it fails.
+        """
+        answers: list[_Answer] = []
+        for job in group:
+            try:
+                answers.append((job.done, job.context.run(job.work, self._writer), None))
+            except Exception as error:  # noqa: BLE001 - whatever the work raised belongs to its caller
+                lost = not self._writer.in_transaction
+                self._roll_back()
+                with self._turn:
+                    self._waiting[:0] = [other for other in group if other is not job]
+                _tell([(job.done, None, _failed(error) if lost or type(error) in DatabaseTrouble else error)])
+                return []
+        return answers
+
+    def _one(self, job: _Job) -> tuple[Any, BaseException | None]:
         self._writer.execute("SAVEPOINT one")
         try:
-            result = context.run(work, self._writer)
+            result = job.context.run(job.work, self._writer)
         except Exception as error:  # whatever the work raised belongs to its caller
             if not self._writer.in_transaction:  # the database itself gave up: the whole group is gone
                 raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
@@ -193,7 +210,7 @@ class Writer:
 
     def _fail(self, group: list[_Job], error: Exception) -> None:
         self._roll_back()
-        _tell([(done, None, _failed(error)) for _, done, _ in group])
+        _tell([(job.done, None, _failed(error)) for job in group])
 
     def _roll_back(self) -> None:
         self._writer.head = None
@@ -222,6 +239,7 @@ class Writer:
 
     def _durable(self, answers: list[_Answer]) -> list[_Answer]:
         started = time.monotonic()
+        self.version += 1
         try:
             self.point("before write")
             self._writer.execute("COMMIT")
@@ -229,13 +247,14 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live
             self._roll_back()
             answers = [(done, None, _failed(error)) for done, _, _ in answers]
+        self.version += 1
         self._took_seconds = time.monotonic() - started
         return answers
 
     def _after_the_lock(self, group: list[_Job]) -> None:
         """Another process holds the database: wait for it here, so that nobody else does."""
         answers = self._work_off(group) if self._unlocked(group) else []
-        self._told(self._durable(answers) if answers else [], group[0][1].get_loop())
+        self._told(self._durable(answers) if answers else [], group[0].done.get_loop())
 
     def _told(self, answers: list[_Answer], loop: asyncio.AbstractEventLoop) -> None:
         """Give the turn back to the loop with the answers; one that is closed takes nothing, and waits for nothing."""

@@ -63,7 +63,7 @@ def attest(world: World, db: Db, handoff: Handoff, counted: Mapping[str, Any]) -
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=handoff.id,
-        data={"key": effect_key(handoff), "digest": chain.digest(handoff.args), **counted},
+        data={"key": effect_key(handoff), "digest": handoff.args_digest, **counted},
     )
 
 

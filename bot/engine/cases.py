@@ -1,5 +1,6 @@
 """What an agent is given: the request as it stands, what came of its earlier moves, and like cases."""
 
+from collections.abc import Sequence
 from typing import Literal, get_origin
 
 from bot.agents import Case, Outcome, Precedent
@@ -15,9 +16,10 @@ MOST_PRECEDENTS = 5
 MOST_ALIKE = 50
 
 
-def case(db: Db, world: World, run: Run, request: Request) -> Case:
-    """All that an agent knows about a request now."""
-    notes, so_far = requests.notes(db, request.id), outcomes(db, request.id)
+def case(db: Db, world: World, run: Run, request: Request, known: Sequence[Handoff] | None = None) -> Case:
+    """All that an agent knows about a request now. `known` are all its handoffs, where they are at hand."""
+    known = handoffs.of_request(db, request.id) if known is None else known
+    notes, so_far = requests.notes(db, request.id), outcomes(db, known)
     text = "\n".join([request.text, *(note.text for note in notes if note.kind != "edit")])
     return Case(
         request_id=request.id,
@@ -73,13 +75,13 @@ def _choices(step: Step) -> list[str]:
     return [name for name, field in fields if get_origin(field.annotation) is Literal]
 
 
-def outcomes(db: Db, request_id: int) -> tuple[Outcome, ...]:
-    """What became of the moves on a request so far, oldest first."""
+def outcomes(db: Db, known: Sequence[Handoff]) -> tuple[Outcome, ...]:
+    """What became of the moves on a request so far; `known` are all its handoffs, oldest first."""
     found = []
-    for handoff in handoffs.of_request(db, request_id):
-        verdicts = decisions.of_handoff(db, handoff.id)
+    for handoff in known:
         if handoff.closed_at is None or handoff.state in {"withdrawn", "taken_over"} or handoff.kind == "doubt":
             continue
+        verdicts = decisions.of_handoff(db, handoff.id)
         found.append(_outcome(db, handoff, verdicts[-1] if verdicts else None))
     return tuple(found)
 

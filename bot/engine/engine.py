@@ -95,6 +95,7 @@ class Engine:
             "codes": self.enrolling.expire,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._look_again = False
         self._told: str | None = None
         world.run_at_once = self._run_at_once
 
@@ -238,10 +239,13 @@ class Engine:
         now = self.world.clock()
         await self._tell_of_broken_files()
         most = READY_AT_ONCE + len(self._under_way)
-        ready, next_at = await self.world.read(lambda db: due.soonest(db, now, most))
+        ready, next_at = await self.world.glance(lambda db: due.soonest(db, now, most))
+        self._look_again |= len(ready) >= most
         for row in ready:
             key = (row.kind, row.subject)
-            if key not in self._under_way:
+            if key in self._under_way:
+                self._look_again = True  # it may be due once more, for what came while it was worked on
+            else:
                 task = asyncio.create_task(self._do(row.kind, row.subject), name=f"{row.kind} {row.subject}")
                 self._under_way[key] = task
                 task.add_done_callback(partial(self._ended, key))
@@ -261,7 +265,9 @@ class Engine:
 
     def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
-        self.world.due_stirred.set()
+        if self._look_again:
+            self._look_again = False
+            self.world.due_stirred.set()
 
     def _run_at_once(self, begun: Begun) -> None:
         """What was begun with its decision needs no due row: it is found begun where this process ends first."""
@@ -277,6 +283,7 @@ class Engine:
             # A bug or a database in trouble: the row stays, and is tried again.
             log.exception("%s of %s failed; it stays due", kind, subject)
             await asyncio.sleep(1)
+            self._look_again = True
 
     async def settle(self) -> None:
         """Do everything that is due now, and what becomes due by that, until nothing is left (tests, shutdown)."""

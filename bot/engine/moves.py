@@ -20,6 +20,18 @@ def run(db: Db, run_id: int, before: str, after: str, now: datetime) -> bool:
     return requests.move_run(db, run_id, before, after, now, closed=states.final(states.RUN, after))
 
 
+def worked(db: Db, run_id: int, after: str, *, now: datetime, agent: str, version: str) -> bool:
+    """The agent of a run made its move: from `queued` (or `working`) by way of `working`; False where it ended.
+
+    Raises:
+        bot.states.ImpossibleMove: the table has no such move.
+    """
+    states.check(states.RUN, "queued", "working")
+    if after != "working":
+        states.check(states.RUN, "working", after)
+    return requests.worked(db, run_id, after, now, agent, version, closed=states.final(states.RUN, after))
+
+
 def close(db: Db, handoff: Handoff, outcome: str, now: datetime) -> bool:
     """Give a handoff its one outcome; False where it has one, or was revised meanwhile.
 

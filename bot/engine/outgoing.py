@@ -12,8 +12,9 @@ from bot.story import Story
 from bot.workflows import Workflow
 from storage import audit, handoffs, outbox, requests
 from storage.models import Outgoing, Request
-from storage.sqlite import Db, data_version
+from storage.sqlite import Db
 
+_MOST_SHOWN = 64
 _WHISPERS = frozenset({"answer", "menu"})
 
 
@@ -46,15 +47,17 @@ class Outbox:
     def __init__(self, world: World) -> None:
         self._world = world
         self._loaded: _Loaded | None = None
+        self._shown: set[tuple[int, int]] = set()
+        """Revisions whose first showing this process recorded: a card is drawn several times."""
 
     async def ready(self) -> list[Outgoing]:
         """The oldest unsent row of each lane, where its time has come."""
         now = self._world.clock()
-        return await self._world.read(lambda db: outbox.first_of_each_lane(db, now))
+        return await self._world.glance(lambda db: outbox.first_of_each_lane(db, now))
 
     async def next_at(self) -> datetime | None:
         """When the next row wants to go out."""
-        return await self._world.read(outbox.next_at)
+        return await self._world.glance(outbox.next_at)
 
     async def story(self, handoff_id: int) -> Story | None:
         """The handoff as it stands now; None where its workflow is gone.
@@ -64,7 +67,7 @@ class Outbox:
         return await self._world.read(lambda db: self._story(db, handoff_id))
 
     def _story(self, db: Db, handoff_id: int) -> Story | None:
-        world, version = self._world, data_version(db)
+        world, version = self._world, self._world.store.version
         known = self._loaded
         if (
             known is not None
@@ -75,6 +78,8 @@ class Outbox:
         ):
             return known.story and replace(known.story, now=world.clock())
         story = stories.story(db, world, handoff_id)
+        if version % 2:  # a commit is under way: what was read may be from before it, or from after it
+            return story
         self._loaded = _Loaded(handoff_id, version, world.people, world.shelf.workflows, story)
         return story
 
@@ -83,10 +88,10 @@ class Outbox:
         return await self._world.read(lambda db: self._basis(db, row))
 
     def _basis(self, db: Db, row: Outgoing) -> Basis:
-        newest = outbox.newest(db, row.lane, "card") if row.kind == "card" else 0
         story = self._story(db, row.handoff_id) if row.handoff_id else None
-        request = requests.get(db, row.request_id) if row.request_id else None
-        card = outbox.post(db, f"card:{row.handoff_id}") if row.handoff_id else None
+        request = story.request if story and story.request.id == row.request_id else None
+        request = request or (requests.get(db, row.request_id) if row.request_id else None)
+        card, newest = outbox.card_and_newest(db, row.handoff_id) if row.handoff_id else (None, 0)
         return Basis(story, request, card, newest)
 
     async def request(self, request_id: int) -> Request:
@@ -117,14 +122,16 @@ class Outbox:
         self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str], fingerprint: str
     ) -> None:
         """The card of this revision stands in Slack; rows of the lane up to `newest` are covered by it."""
-        now = self._world.clock()
+        now, revision = self._world.clock(), (shown.handoff.id, shown.handoff.revision)
 
         def work(db: Db) -> None:
             outbox.drawn(db, row, newest, now)
             outbox.set_post(db, f"card:{shown.handoff.id}", *place, now, fingerprint)
-            handoffs.set_shown(db, shown.handoff.id, shown.handoff.revision, now)
+            if revision not in self._shown:
+                handoffs.set_shown(db, *revision, now)
 
         await self._world.mark_soon(work)
+        self._shown = {*self._shown, revision} if len(self._shown) < _MOST_SHOWN else {revision}
 
     async def answered_at(self, row: Outgoing, request_id: int, channel: str, thread: str) -> None:
         """The requester is answered here from now on."""

@@ -3,6 +3,8 @@
 It has no memory, and would ask for ever.
 """
 
+from collections.abc import Sequence
+
 from bot.agents import Case, Finished, GiveUp, Move, Question
 from bot.engine.keys import effect_key
 from storage import effects, handoffs
@@ -10,10 +12,12 @@ from storage.models import Handoff
 from storage.sqlite import Db
 
 
-def repeated(db: Db, move: Handoff, case: Case) -> bool:
-    """Whether `move` is the one before it once more: done, rejected or expired, and nothing was said since."""
-    earlier = [each for each in handoffs.of_run(db, move.run_id) if each.kind != "doubt"]
-    last = earlier[-1] if earlier else None
+def repeated(db: Db, earlier: Sequence[Handoff], move: Handoff, case: Case) -> bool:
+    """Whether `move` is the one before it once more: done, rejected or expired, and nothing was said since.
+
+    `earlier` are the handoffs of its run, oldest first.
+    """
+    last = next((each for each in reversed(earlier) if each.kind != "doubt"), None)
     if last is None or last.closed_at is None or not _ended(db, last):
         return False
     if any(note.at > last.closed_at for note in case.notes):
@@ -22,9 +26,8 @@ def repeated(db: Db, move: Handoff, case: Case) -> bool:
     return same and move.args_digest in {each["args_digest"] for each in handoffs.revisions(db, last.id)}
 
 
-def promised(db: Db, run_id: int, case: Case, move: Move) -> Move:
+def promised(earlier: Sequence[Handoff], case: Case, move: Move) -> Move:
     """`move`, or the case for a person: "then a person takes it" was said to whoever did not answer a question."""
-    earlier = handoffs.of_run(db, run_id)
     last = earlier[-1] if earlier else None
     if last is None or last.kind != "question" or last.state != "expired" or not isinstance(move, Question | Finished):
         return move

@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -45,6 +46,17 @@ class _Work:
     reads: tuple[int, ...]
 
 
+class _Begun(NamedTuple):
+    """What an agent starts from, as of the store's `version`. `earlier` are the handoffs of the run."""
+
+    run: Run
+    request: Request
+    workflow: Workflow
+    case: Case
+    earlier: list[Handoff]
+    version: int
+
+
 class Runs:
     """Lets agents work. `advance` is called for a due row; the row goes with the transaction that ends the work."""
 
@@ -58,7 +70,7 @@ class Runs:
         if begun is None:
             await self._world.write(lambda db: self._idle(db, run_id))
             return
-        run, request, workflow, case = begun
+        run, request, workflow, case, _, _ = begun
         correlation.enter(request.id)
         started = time.monotonic()
         kept = RunTalk(self._world, workflow, request, run)
@@ -70,27 +82,30 @@ class Runs:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
             text = str(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
-            await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
+            await self._world.write(lambda db: self._stumble(db, begun, text))
             return
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
         try:
-            await self._world.write(lambda db: self._take(db, run, case, workflow, move, work))
+            await self._world.write(lambda db: self._take(db, begun, move, work))
         except (ValueError, TypeError, OverflowError) as error:  # half a letter, say: no database takes it
             log.exception("what the agent of run %s said cannot be kept", run_id)
             text = f"What the agent said cannot be kept ({type(error).__name__})."
-            await self._world.write(lambda db: self._stumble(db, run, case, workflow, text))
+            await self._world.write(lambda db: self._stumble(db, begun, text))
             return
         log.info("run %s: %s, after %s ms", run_id, type(move).__name__, work.milliseconds)
 
-    def _begin(self, db: Db, run_id: int) -> tuple[Run, Request, Workflow, Case] | None:
+    def _begin(self, db: Db, run_id: int) -> _Begun | None:
         """What the agent starts from; None where there is nothing to do now. Only reads: a crash loses nothing."""
         run = requests.run(db, run_id)
         request = requests.get(db, run.request_id)
         workflow = self._world.shelf.workflow(request.workflow)
         if run.state not in _AT_WORK or workflow is None:
             return None
-        return run, request, workflow, case_of(db, self._world, run, request)
+        known = handoffs.of_request(db, request.id)
+        case = case_of(db, self._world, run, request, known)
+        mine = [each for each in known if each.run_id == run.id]
+        return _Begun(run, request, workflow, case, mine, self._world.store.version)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""
@@ -103,11 +118,16 @@ class Runs:
         due.put(db, "advance", run_id, now + timedelta(minutes=1))
         tell.notice(db, f"gone:{gone}", f"The workflow {gone} is gone; its open requests wait.", now)
 
-    def _changed(self, db: Db, run: Run, case: Case) -> bool:
+    def _unchanged(self, begun: _Begun) -> bool:
+        """Whether nothing at all was written since the agent began: then nothing needs a second look."""
+        return begun.version == self._world.store.version and not begun.version % 2
+
+    def _changed(self, db: Db, begun: _Begun) -> bool:
         """Whether the request changed while the agent looked: then it looks once more before anything is shown."""
-        now = self._world.clock()
-        current = requests.run(db, run.id)
-        if current.state not in _AT_WORK:
+        if self._unchanged(begun):
+            return False
+        now, run, case = self._world.clock(), begun.run, begun.case
+        if requests.run(db, run.id).state not in _AT_WORK:
             due.drop(db, "advance", run.id)
             return True
         if requests.get(db, run.request_id).text != case.text or len(requests.notes(db, run.request_id)) != len(
@@ -117,28 +137,30 @@ class Runs:
             return True
         return False
 
-    def _stumble(self, db: Db, run: Run, case: Case, workflow: Workflow, text: str) -> None:
-        if self._changed(db, run, case):
+    def _stumble(self, db: Db, begun: _Begun, text: str) -> None:
+        if self._changed(db, begun):
             return
-        now = self._world.clock()
+        now, run = self._world.clock(), begun.run
         failures = requests.count_failure(db, run.id)
         audit.add(db, now, "agent_failed", "baton", request=run.request_id, run=run.id, data={"failures": failures})
         if failures < TRIES:
             due.put(db, "advance", run.id, now + timedelta(seconds=2**failures))
             return
         move = GiveUp(f"{text} So this comes without its work.")
-        self._take(db, run, case, workflow, move, _Work(run.agent_version, 0, ()))
+        self._take(db, begun, move, _Work(run.agent_version, 0, ()))
 
-    def _take(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, work: "_Work") -> None:
-        if not self._changed(db, run, case):
-            move = secrecy.hidden_move(db, self._world, workflow, move, run)
-            self._go_on(db, run, case, workflow, move, work)
+    def _take(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
+        if not self._changed(db, begun):
+            move = secrecy.hidden_move(db, self._world, begun.workflow, move, begun.run)
+            self._go_on(db, begun, move, work)
 
-    def _go_on(self, db: Db, run: Run, case: Case, workflow: Workflow, move: Move, work: "_Work") -> None:
+    def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
+        run, request, workflow, case, earlier, _ = begun
+        if not self._unchanged(begun):
+            earlier = handoffs.of_run(db, run.id)
+        worked = partial(moves.worked, db, run.id, now=now, agent=workflow.agent, version=work.version)
         due.drop(db, "advance", run.id)
-        moves.run(db, run.id, "queued", "working", now)
-        requests.set_agent(db, run.id, workflow.agent, work.version)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
             db,
@@ -150,26 +172,29 @@ class Runs:
             milliseconds=work.milliseconds,
             now=now,
         )
-        before = handoffs.open_of_run(db, run.id)
-        move = _at_last(db, run.id, promised(db, run.id, case, move))
+        before = next((each for each in earlier if each.closed_at is None), None)
+        move = _at_last(db, run.id, promised(earlier, case, move))
         if isinstance(move, Later):
+            worked("working")
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             put_off = {"seconds": move.seconds}
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
-            tell.requester(db, requests.get(db, run.request_id), None, "put_off", now)
+            tell.requester(db, request, None, "put_off", now)
             return
         if isinstance(move, Finished):
-            self._finish(db, run, before, move)
+            worked("finished")
+            self._finish(db, begun, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
         like = alike(db, workflow.steps.get(after.step), after, case.words)
         after, flags = guard.marked(db, self._world, workflow, after, case)
         after = after.model_copy(update={"alike": like})
-        if before is None and repeated(db, after, case):
+        if before is None and repeated(db, earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
-            self._finish(db, run, None, Finished())
+            worked("finished")
+            self._finish(db, begun, None, Finished())
             return
-        moves.run(db, run.id, "working", "parked", now)
+        worked("parked")
         judged = self._earned.judge(db, workflow, after, flags, before)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
@@ -177,7 +202,7 @@ class Runs:
             return
         if before:
             self._close_before(db, before)
-        opened = self._open(db, run, judged.handoff)
+        opened = self._open(db, begun, judged.handoff)
         requests.rest_on(db, work.reads, opened, 1)
         if judged.alone:
             step = workflow.steps[after.step]
@@ -243,8 +268,8 @@ class Runs:
             effect_key="",
         )
 
-    def _open(self, db: Db, run: Run, handoff: Handoff) -> int:
-        now = self._world.clock()
+    def _open(self, db: Db, begun: _Begun, handoff: Handoff) -> int:
+        now, run, request = self._world.clock(), begun.run, begun.request
         handoff_id = handoffs.add(db, handoff, "agent")
         seq = audit.add(
             db,
@@ -269,7 +294,6 @@ class Runs:
             return handoff_id
         if handoff.deadline_at:
             times.start(db, self._world, handoff.model_copy(update={"id": handoff_id}), now)
-        request = requests.get(db, run.request_id)
         if handoff.kind == "question" and handoff.audience == "requester":
             tell.requester(db, request, handoff_id, "question", now)
         else:
@@ -306,15 +330,14 @@ class Runs:
         )
         tell.card_of(db, before, seq, now)
 
-    def _finish(self, db: Db, run: Run, before: Handoff | None, move: Finished) -> None:
-        now = self._world.clock()
+    def _finish(self, db: Db, begun: _Begun, before: Handoff | None, move: Finished) -> None:
+        now, run = self._world.clock(), begun.run
         if before:
             self._close_before(db, before)
-        moves.run(db, run.id, "working", "finished", now)
         requests.close(db, run.request_id, now)
         audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
         if move.text:
-            tell.requester(db, requests.get(db, run.request_id), None, "finished", now, text=move.text, number=run.id)
+            tell.requester(db, begun.request, None, "finished", now, text=move.text, number=run.id)
 
 
 def deadline_seconds(workflow: Workflow, step: Step | None) -> float:

@@ -25,16 +25,16 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     Raises:
         LookupError: there is no such handoff.
     """
-    handoff = handoffs.get(db, handoff_id)
+    handoff, there = handoffs.with_beside(db, handoff_id)
     workflow = world.shelf.workflow(handoff.workflow)
     if workflow is None:
         return None
     request = requests.get(db, handoff.request_id)
     step = world.shelf.step_of(handoff)
-    verdicts = decisions.of_handoff(db, handoff_id)
+    verdicts = decisions.of_handoff(db, handoff_id) if there.decisions else ()
     references = _deciding(world, workflow, step, handoff, request, verdicts)
-    notes = requests.notes(db, request.id)
-    talked = inquiries.of_handoff(db, handoff_id)
+    notes = requests.notes(db, request.id) if there.notes else ()
+    talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
     users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
     users |= {each.who.user for each in talked} | ({handoff.given} if handoff.given else set())
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
@@ -60,7 +60,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         quorum=step.stage(handoff.stage).quorum if step else 1,
         more_chars=max(0, len(request.text) - MAX_SHOWN),
         earlier=handoffs.revision_args(db, handoff_id, handoff.revision - 1) if handoff.revision > 1 else None,
-        reads=() if handoff.brief.facts else requests.reads_behind(db, handoff_id),
+        reads=() if handoff.brief.facts or not there.reads else requests.reads_behind(db, handoff_id),
         inquiries=talked,
         alone=alone,
         proofs=codes.proofs(db, handoff_id) if any(each.proof in PROVEN for each in verdicts) else {},

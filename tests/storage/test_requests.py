@@ -105,9 +105,11 @@ def test_the_last_run_counts_failures_and_knows_its_agent(db: Db) -> None:
     request_id, _ = new_run(db)
     second = requests.add_run(db, request_id, "", "", NOW)
     assert [requests.count_failure(db, second), requests.count_failure(db, second)] == [1, 2]
-    requests.set_agent(db, second, "offline", "7")
+    assert requests.worked(db, second, "parked", later(minutes=1), "offline", "7", closed=False)
+    assert not requests.worked(db, second, "parked", later(minutes=2), "claude", "8", closed=False)
     found = requests.last_run(db, request_id)
     assert (found.id, found.failures, found.agent, found.agent_version) == (second, 2, "offline", "7")
+    assert (found.state, found.updated_at) == ("parked", later(minutes=1))
 
 
 def test_turns_keep_order_input_and_output(db: Db) -> None:
