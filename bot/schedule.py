@@ -172,8 +172,8 @@ def _turn(keys: Keys, entry: str | list[str]) -> tuple[str, ...]:
 
 
 def _no_rotation(keys: Keys, people: list[str] | tuple[str, ...]) -> None:
-    if any(each.startswith(PREFIX) for each in people):
-        raise Wrong(keys, "people and groups are expected, not another rotation")
+    if any(each.startswith((PREFIX, "role:")) for each in people):
+        raise Wrong(keys, "people and groups are expected, not another rotation or a role")
 
 
 def _leg(keys: Keys, entry: str | LegFile, regions: dict[str, Region]) -> Leg:

@@ -54,7 +54,7 @@ class ShiftsOut:
         outbox = self._engine.outbox
         place = await outbox.place(f"shift:{told.number}")
         if place is None:
-            await outbox.later(row, 5, "its brief is not posted yet")
+            await outbox.later(row, 1, "its brief is not posted yet")
             return
         message = draw(told, await self._engine.shifts.called(told.number, row.payload["what"]))
         if message is None:

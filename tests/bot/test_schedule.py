@@ -9,6 +9,7 @@ import pytest
 from bot.errors import ConfigError
 from bot.loading import load
 from bot.rota import on_call
+from bot.schedule import RegionFile, RotationFile
 from bot.shelf import Shelf
 
 WORKFLOW = """\
@@ -112,6 +113,7 @@ def test_all_of_a_schedule(folder: Path) -> None:
         ("accept: 45m", "acept: 45m", 7, "acept: this key is not known here; known are title, hours, people"),
         ('people: ["@maria"]\n', "people: []\n", 4, "people"),
         ('people: ["@maria"]\n', 'people: ["oncall:night"]\n', 4, "not another rotation"),
+        ('people: ["@wei", "@alex"]', 'people: ["@wei", "role:night"]', 29, "not another rotation or a role"),
         ("follow: [lisbon", "follow: [paris", 19, "one of `regions` is expected; there is lisbon, new-york, singapore"),
         ("follow: [lisbon", "folow: [lisbon", 19, "this key is not known here; known are title, timezone"),
         ("{region: new-york, people:", "{region: new-york, turns:", 19, "known are region, people"),
@@ -181,3 +183,17 @@ def test_a_changed_schedule_comes_into_force_and_a_broken_one_does_not(folder: P
     assert shelf.refresh()
     assert "hands_over" in shelf.trouble
     assert shelf.team.schedule.rotations["night"] != before
+
+
+def test_the_schedule_of_the_docs_loads(folder: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "oncall.md").read_text(encoding="utf-8")
+    (folder / "schedule.yml").write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    (folder / "team.yml").write_text("owners: ['oncall:alerts']\n", encoding="utf-8")
+    schedule = load(folder)[1].schedule
+    assert (list(schedule.regions), list(schedule.rotations)) == (
+        ["lisbon", "new-york", "singapore"],
+        ["alerts", "refunds"],
+    )
+    keys = {*RegionFile.model_fields, *RotationFile.model_fields} - {"title", "gaps"}
+    assert [key for key in keys if f"{key}:" not in text] == []
+    assert "`gaps: told`" in text

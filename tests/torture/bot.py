@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import hours, rota
 from bot.engine import reaching
 from bot.errors import BatonError
 from handlers import app
@@ -22,6 +23,8 @@ from tests.torture.processes import Child, Line
 TICK_SECONDS = 0.5
 TOGETHER_SECONDS = 1.5
 """What comes so soon after another interruption is told by itself: two minutes are long for a torture."""
+SHIFT_AFTER_SECONDS = 3.0
+"""A shift ends so much after its minute: something must be open by then."""
 _NEVER = 0
 
 Point = Callable[[str], None]
@@ -68,6 +71,7 @@ async def _run(site: Site, line: Line, last: int, company: Company, *, pace: boo
     points = Points(line, last)
     company.before()
     reaching.TOGETHER = timedelta(seconds=TOGETHER_SECONDS)
+    rota.moment = lambda day, at, zone: hours.moment(day, at, zone) + timedelta(seconds=SHIFT_AFTER_SECONDS)
     _watch_the_wire(points)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -86,6 +90,7 @@ async def _tick(baton: app.Baton) -> None:
         await asyncio.sleep(TICK_SECONDS)
         with contextlib.suppress(BatonError):
             await baton.engine.digests.claim()
+            await baton.turns()
 
 
 def _watch_the_wire(point: Point) -> None:

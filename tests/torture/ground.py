@@ -1,6 +1,7 @@
 """What a torture stands on: a workspace in a process of its own, and a folder with workflows for each run."""
 
 import asyncio
+import base64
 import json
 import os
 import shutil
@@ -23,6 +24,13 @@ CHORES = Path(__file__).with_name("chores")
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 MARIA, JONAS, DANA, BOT = "U02MARIA", "U03JONAS", "U04DANA", "U01BATON"
 DIGEST_AFTER_SECONDS = 1.5
+SECRET_KEY = base64.b64encode(b"s" * 32).decode()
+SCHEDULE = """\
+regions:
+  here: {{hours: Mon-Sun {start}-{end} UTC, people: [U05ALEX], channel: "#alerts", next: there}}
+  there: {{hours: Mon-Sun 00:00-24:00 UTC, people: [U04DANA]}}
+"""
+"""Alex goes home a moment after the digests (tests/torture/bot.py), and Dana takes over."""
 
 Json = dict[str, Any]
 
@@ -88,7 +96,7 @@ class Site:
     def settings(self) -> Settings:
         """What its bot is started with."""
         database, workflows = self.folder / "baton.db", self.folder / "workflows"
-        return Settings(self.bot_token, self.app_token, self.api, database, workflows, "")
+        return Settings(self.bot_token, self.app_token, self.api, database, workflows, "", secret_key=SECRET_KEY)
 
     def clock(self) -> datetime:
         """Now, aware UTC."""
@@ -131,6 +139,8 @@ def lay(folder: Path, workspace: dict[str, str], approvers: str = "") -> Site:
     own = minute.astimezone(ZoneInfo("Europe/Lisbon"))  # Maria's own digest comes in the same minute
     team = f'owners: [U04DANA]\ntimezone: UTC\ndigest: "{own:%H:%M}"\n'
     (folder / "workflows" / "team.yml").write_text(team, encoding="utf-8")
+    ends = {"start": f"{minute - timedelta(hours=2):%H:%M}", "end": f"{minute:%H:%M}"}
+    (folder / "workflows" / "schedule.yml").write_text(SCHEDULE.format(**ends), encoding="utf-8")
     return Site(folder, behind, **workspace)
 
 

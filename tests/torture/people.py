@@ -53,6 +53,12 @@ class Eyes(Person):
             if label in sight.labels and word in sight.text:
                 yield channel, ts, sight
 
+    def briefs(self) -> Iterator[tuple[str, str, Sight]]:
+        """Messages that hand a shift over, while something of it can be taken."""
+        for (channel, ts), sight in list(self.sights.items()):
+            if "hands over to" in sight.text and any(label.startswith("Accept") for label in sight.labels):
+                yield channel, ts, sight
+
 
 class Crowd:
     """Maria, Dana and Jonas at their pages, and what they make of it. `troubles` holds what must not be."""

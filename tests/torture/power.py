@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from handlers import app
-from tests.torture import checks, scenario
+from tests.torture import checks, scenario, ways
 from tests.torture.ground import HOUSE, Ground, Json, Site, enter, new_site
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line, until
@@ -159,7 +159,7 @@ async def _people(site: Site, line: Line) -> None:
     async with Crowd(site) as crowd:
         try:
             for text in ("sure one", "plain two", "seen three"):
-                await scenario.said(crowd, text, text.split()[1])
+                await ways.said(crowd, text, text.split()[1])
             await scenario.edited(crowd)
             await scenario.slash(crowd)
             await crowd.until(lambda: checks.is_quiet(site), "everything to be sent and done")

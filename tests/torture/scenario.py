@@ -1,29 +1,15 @@
 """One busy moment of a team: every kind of request, decision and trouble at the same time, each to its end."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from tests.torture import checks
-from tests.torture.ground import ACCESS, ALERTS, DANA, GENERAL, Json
-from tests.torture.people import Crowd, Eyes
+from tests.torture.evening import shift
+from tests.torture.ground import ACCESS, ALERTS, DANA, GENERAL
+from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS
-from workspace.driver import PersonError
-
-
-async def approved(crowd: Crowd, tag: str) -> None:
-    """Maria approves whatever asks about this, until it is over."""
-    while not crowd.over(tag):
-        for channel, ts, _ in list(crowd.maria.cards(f"Do {tag},", "Approve")):
-            await crowd.press(crowd.maria, channel, ts, "Approve")
-        await asyncio.sleep(0.05)
-
-
-async def said(crowd: Crowd, text: str, tag: str) -> None:
-    """A message in the channel, approved."""
-    await crowd.jonas.say(ALERTS, text)
-    await approved(crowd, tag)
+from tests.torture.ways import approved, by_window, fill_in, said
 
 
 async def event(crowd: Crowd) -> None:
@@ -127,31 +113,6 @@ async def rejected(crowd: Crowd) -> None:
     """Rejected by Dana, with a reason: Maria's windows are others."""
     await crowd.jonas.say(ALERTS, "sure rejected")
     await by_window(crowd, crowd.dana, await crowd.card("rejected"), "Reject", {"own.reason": "Not today"}, "rejected")
-
-
-async def by_window(
-    crowd: Crowd, eyes: Eyes, place: tuple[str, str], label: str, values: dict[str, object], tag: str
-) -> None:
-    """Decide in a window."""
-    await fill_in(crowd, eyes, lambda: crowd.window(eyes, *place, label), values, lambda: crowd.over(tag))
-
-
-async def fill_in(
-    crowd: Crowd,
-    eyes: Eyes,
-    opened: Callable[[], Awaitable[Json | None]],
-    values: dict[str, object],
-    done: Callable[[], object],
-) -> None:
-    """Open a window and send it, again and again until it is done."""
-    while not done():
-        async with eyes.hands:
-            view = await opened()
-            if view is not None:
-                await crowd.send(eyes, view, values)
-            with contextlib.suppress(PersonError):
-                await eyes.close(everything=True)
-        await asyncio.sleep(0.5)
 
 
 async def inquired(crowd: Crowd) -> None:
@@ -306,33 +267,17 @@ Story = Callable[[Crowd], Awaitable[None]]
 EARNING, ALONE = 6, 2
 """So many clean approvals certify half of all wrong, the loosest limit there is; then so many requests more."""
 STORIES: tuple[Story, ...] = (
-    *(
-        event,
-        keyless,
-        modelled,
-        seen,
-        wavering,
-        stumbling,
-        tripping,
-        dropping,
-        mention,
-        slash,
-        menu,
-        asked,
-        answered,
-        edited,
-    ),
-    *(rejected, pair, taken, withdrawn, added, late, given, undone, once, checked, alone, inquired, returned, digest),
-)
+    event, keyless, modelled, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered,
+    edited, rejected, pair, taken, withdrawn, added, late, given, shift, undone, once, checked, alone, inquired,
+    returned, digest,
+)  # fmt: skip
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
-_ENDS = {
-    **dict.fromkeys(
-        ("event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited"), 1
-    ),
-    **dict.fromkeys(("pair", "added", "late", "given", "undone", "once", "checked", "inquired", "returned"), 1),
-    **dict.fromkeys(("rejected", "taken", "withdrawn"), 0),
-}
+_ONCE = (
+    "event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited", "pair", "added",
+    "late", "given", "shift", "undone", "once", "checked", "inquired", "returned",
+)  # fmt: skip
+_ENDS = {**dict.fromkeys(_ONCE, 1), **dict.fromkeys(("rejected", "taken", "withdrawn"), 0)}
 _WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}
 
 
@@ -343,7 +288,7 @@ def ends(stories: Sequence[Story]) -> dict[str, int]:
     found = dict(known[name] for name in names if name in known)
     last = EARNING + ALONE - 1
     acts = {f"alone{number}": 1 + (number == last) for number in range(last + 1)} if "alone" in names else {}
-    return found | acts | ({"handed": 1} if "given" in names else {})
+    return found | acts | ({"handed": 1} if "given" in names else {}) | ({"night": 1} if "shift" in names else {})
 
 
 async def play(crowd: Crowd, stories: Sequence[Story]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.torture import bot, checks, scenario
+from tests.torture import bot, checks, scenario, ways
 from tests.torture.ground import ALERTS, Ground, Json, Site, control, enter, new_site
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
@@ -98,7 +98,7 @@ def storm(folder: Path, seconds: float, dirty: int, every: float) -> Report:
         aborting = asyncio.create_task(_abort(site))
         asked = [asyncio.create_task(_ask(crowd, number, number * every)) for number in numbers]
         await asyncio.sleep(seconds)
-        last = [asyncio.create_task(scenario.approved(crowd, f"last{number}")) for number in range(dirty)]
+        last = [asyncio.create_task(ways.approved(crowd, f"last{number}")) for number in range(dirty)]
         await crowd.until(lambda: len(crowd.record(_DECIDED)) == dirty, "the last decisions")
         hits = sum(rule["hits"] for rule in (await _switch(site, {}))["rules"])
         aborting.cancel()
@@ -118,7 +118,7 @@ async def _ask(crowd: Crowd, number: int, after: float) -> None:
     await asyncio.sleep(after)
     step = ("sure", "seen")[number % 2]
     await crowd.jonas.say(ALERTS, f"{step} storm{number}")
-    await scenario.approved(crowd, f"storm{number}")
+    await ways.approved(crowd, f"storm{number}")
 
 
 async def _abort(site: Site) -> None:
@@ -202,7 +202,7 @@ def one_by_one(folder: Path, *, short: bool) -> Report:
         await crowd.card("waiting")
         for number, each in enumerate(wanted):
             await _one(crowd, site, each, _tag(number, each))
-        await scenario.approved(crowd, "waiting")
+        await ways.approved(crowd, "waiting")
         entries = (await asyncio.to_thread(control, site.page, "log", {"limit": FOR_EVER}))["entries"]
         called = {entry["name"] for entry in entries if entry["kind"] == "web_api"}
         missed = [each for each in wanted if not any(_struck(entry, each) for entry in entries)]
@@ -235,7 +235,7 @@ async def _one(crowd: Crowd, site: Site, single: Single, tag: str) -> None:
 
 
 async def _approve(crowd: Crowd, tag: str) -> None:
-    await scenario.said(crowd, f"sure {tag}", tag)
+    await ways.said(crowd, f"sure {tag}", tag)
 
 
 async def _reject(crowd: Crowd, tag: str) -> None:
@@ -244,24 +244,24 @@ async def _reject(crowd: Crowd, tag: str) -> None:
     before = len(crowd.maria.whispers)
     await crowd.maria.click(*place, "Reject")
     await crowd.until(lambda: crowd.maria.views() or len(crowd.maria.whispers) > before, "an answer to Reject")
-    await scenario.by_window(crowd, crowd.maria, place, "Reject", {"own.reason": "Not today"}, tag)
+    await ways.by_window(crowd, crowd.maria, place, "Reject", {"own.reason": "Not today"}, tag)
 
 
 async def _slash(crowd: Crowd, tag: str) -> None:
     await crowd.command(tag, f"sure {tag}")
-    await scenario.approved(crowd, tag)
+    await ways.approved(crowd, tag)
 
 
 async def _menu(crowd: Crowd, tag: str) -> None:
     await scenario.choose(crowd, tag)
-    await scenario.approved(crowd, tag)
+    await ways.approved(crowd, tag)
 
 
 async def _shortcut(crowd: Crowd, tag: str) -> None:
     ts = await crowd.maria.say("C05GENERAL", f"sure {tag}")
     await crowd.jonas.shortcut("hand_off", "C05GENERAL", ts)
     await scenario.chosen(crowd, tag)
-    await scenario.approved(crowd, tag)
+    await ways.approved(crowd, tag)
 
 
 async def _home(crowd: Crowd, tag: str) -> None:
