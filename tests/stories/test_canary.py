@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
@@ -11,13 +12,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 
 from bot.checkpoints import new_key
 from bot.settings import Settings
 from handlers import export, logs
 from tests.fakes.messages import KEY, Json, Messages, Reply, proposes, uses
-from tests.stories.stage import HOUSE, JONAS, MARIA, REFUNDS, Stage, card, changed, text_of, until
+from tests.stories.stage import (
+    BOT,
+    HOUSE,
+    JONAS,
+    MARIA,
+    REFUNDS,
+    Stage,
+    card,
+    changed,
+    direct,
+    text_of,
+    until,
+    whisper,
+)
 
 TYPED, FOUND, PIN = "DE89370400440532013000", "FR7630006000011234567890189", "canary-pin-4938"
 EDITED, SAID, RETURNED = "DE02120300000000202051", "DE75512108001245126199", "GB33BUKB20201555555555"
@@ -175,9 +190,8 @@ async def test_no_canary_is_seen_before_somebody_presses_show(stage: Callable[..
         await card(maria, "Baton does not know", label="It happened")
         await maria.command("/handoff", "queue", REFUNDS)
         await maria.command("/handoff", "digest", REFUNDS)
-        await maria.click(REFUNDS, shown["ts"], "Show everything")
-        window = await maria.wait_for_view()
         await made.quiet()
+        seed, typed = await set_up_codes(made)
         assert made.paid == [f"{EDITED} {PIN}", f"{TYPED} {PIN}"]
         everywhere = {
             "slack": said_to_slack(made),
@@ -189,9 +203,38 @@ async def test_no_canary_is_seen_before_somebody_presses_show(stage: Callable[..
         assert "secret-iban-" in everywhere["prompts"]
         assert len(everywhere["log"]) > 5000
         tokens = (made.ws.bot_token, made.ws.app_token, KEY, SECRET_KEY, SIGNING_KEY)
+        code = re.compile(rf"(?<![\w.]){typed}(?!\w)")  # no part of a hash or of a time
+        handed_over = everywhere.pop("slack")
+        assert [each["name"] for each in calls_with(made, seed)] == ["chat.postMessage"], "to its owner, once"
+        seeds = (seed, seed.replace(" ", ""))
+        assert [name for name, text in everywhere.items() if code.search(text) or any(s in text for s in seeds)] == []
+        everywhere["slack"] = handed_over
         hits = [(where, each) for where, text in everywhere.items() for each in (*CANARIES, *tokens) if each in text]
         assert hits == []
-        await one_presses_show(made, window)
+        await one_presses_show(made, shown["ts"])
+
+
+async def set_up_codes(made: Payouts) -> tuple[str, str]:
+    """Maria sets up one-time codes; the seed as it was written to her, and the code that she typed."""
+    maria = await made.person(MARIA)
+    await maria.command("/handoff", "codes", REFUNDS)
+    await maria.click(REFUNDS, (await whisper(maria, "You have no codes"))["id"], "Set up codes")
+    told = await direct(maria, "Secret")
+    (line,) = [line for line in text_of(told).splitlines() if line.startswith("Secret")]
+    seed = line.removeprefix("Secret").strip()
+    await maria.click(await maria.direct(BOT), told["ts"], "Type the first code")
+    code = pyotp.TOTP(seed.replace(" ", "")).at(made.clock())
+    await maria.submit(await maria.wait_for_view(), {"own.code": code})
+    await until(lambda: made.audited("codes_set_up"), "the codes to be set up")
+    await maria.close(everything=True)
+    await made.quiet()
+    return seed, code
+
+
+def calls_with(made: Stage, words: str) -> list[Json]:
+    """The calls to Slack that hold these words."""
+    calls = [each for each in made.ws.office.traffic.latest(2000) if each["kind"] == "web_api"]
+    return [each for each in calls if words in json.dumps(each.get("request"), ensure_ascii=False)]
 
 
 async def exports(made: Stage) -> dict[str, str]:
@@ -206,9 +249,11 @@ async def exports(made: Stage) -> dict[str, str]:
     }
 
 
-async def one_presses_show(made: Payouts, window: Json) -> None:
+async def one_presses_show(made: Payouts, card_ts: str) -> None:
     """Then who may decide sees them in a window of theirs, once, in the record; nobody else."""
     maria, jonas = await made.person(MARIA), await made.person(JONAS)
+    await maria.click(REFUNDS, card_ts, "Show everything")
+    window = await maria.wait_for_view()
     before = len(made.ws.office.traffic.latest(2000))
     await maria.click(window, button="Show secret values")
     await until(lambda: len(maria.views()) == 2, "the window on top")
