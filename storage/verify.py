@@ -201,8 +201,8 @@ def _sealed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
 def _erased(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
     seals.erased.update(data["requests"])
     for number, row in data["decisions"].items():  # as they stand without their words
-        known = seals.decision.get(int(number), (0, "", ""))
-        seals.decision[int(number)] = (entry.seq, row, known[2])
+        if int(number) in seals.decision:  # the first version attested none by its number
+            seals.decision[int(number)] = (entry.seq, row, seals.decision[int(number)][2])
 
 
 def _took(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:

@@ -15,7 +15,7 @@ from bot.engine import record
 from storage import verify
 from storage.sqlite import connect
 from storage.store import Store
-from tests.bot.engine.house import DANA, MARIA, House, proposal, write_folder
+from tests.bot.engine.house import DANA, JONAS, MARIA, House, proposal, write_folder
 from tests.bot.engine.outside import OUTSIDE
 
 OLD = sorted(Path(__file__).with_name("old").glob("*.sql"))
@@ -102,3 +102,13 @@ async def test_a_story_of_then_is_told_whole(house: House) -> None:
     assert [decision["verdict"] for decision in story["decisions"]] == ["approve"]
     assert [effect["state"] for effect in story["effects"]] == ["done"]
     assert len(story["record"]) >= 8
+
+
+async def test_a_persons_words_are_erased_there_too(house: House) -> None:
+    """Rows that an earlier Baton attested otherwise lose their words, and the record still verifies."""
+    assert findings(house.database) == []
+    under_way = [(await house.engine.erasing.erase(each)).kept for each in (JONAS, DANA, MARIA)]
+    assert findings(house.database) == []
+    left = await house.rows("SELECT id FROM request WHERE requester = ? AND salt <> '' ORDER BY id", str(JONAS))
+    assert [number for (number,) in left] == list(under_way[0])
+    assert await house.rows("SELECT 1 FROM audit WHERE kind = 'texts_erased'") != []
