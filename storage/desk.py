@@ -64,10 +64,11 @@ def unanswered(db: Db, workflow: str) -> int:
 
 
 def decided_by(db: Db, who: Who) -> frozenset[tuple[int, int]]:
-    """The open handoffs that this person has given their word on already, each with the revision of it."""
+    """The open handoffs on which this person has given their word as they are now, each with its revision."""
     rows = db.execute(
         "SELECT d.handoff_id, d.revision FROM handoff h INDEXED BY handoff_open "
-        "CROSS JOIN decision d ON d.handoff_id = h.id WHERE h.closed_at IS NULL AND d.person = ?",
+        "CROSS JOIN decision d ON d.handoff_id = h.id AND d.revision = h.revision "
+        "WHERE h.closed_at IS NULL AND d.person = ?",
         (str(who),),
     ).fetchall()
     return frozenset((row["handoff_id"], row["revision"]) for row in rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import audit, decisions, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
+from storage import audit, decisions, desk, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
 from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
@@ -21,7 +21,7 @@ _COPIED = {
 
 
 # Indexes that hold only what is open: walking through one of them is no walk through everything.
-PARTIAL = r"_open|_unsent|_unhandled|outbox_lane|audit_rules"
+PARTIAL = r"_open|_unsent|_unhandled|outbox_lane|audit_rules|request_own"
 
 
 def copy_row(db: Db, table: str, unique: str, **changes: str) -> None:
@@ -128,6 +128,13 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "the story of effects": (lambda db: effects.of_handoff(db, 5, "H-1-1"), "effect"),
     "the record of a handoff": (lambda db: audit.of_handoff(db, 1), "audit_request|PRIMARY"),
     "the record of a request": (lambda db: audit.of_request(db, 1), "audit_request"),
+    "a desk": (lambda db: desk.open_ones(db), "handoff_open|PRIMARY"),
+    "whose word was given": (lambda db: desk.decided_by(db, MARIA), "handoff_open|decision"),
+    "what others changed": (lambda db: desk.changed_later(db, MARIA, later(hours=1)), "decision"),
+    "what ended of a person": (lambda db: desk.ended(db, JONAS, later(hours=2), later(hours=3)), "handoff_|PRIMARY"),
+    "who asked of late": (lambda db: desk.askers(db, later(hours=2)), "request_own|handoff_ended|PRIMARY"),
+    "questions without an answer": (lambda db: desk.unanswered(db, "refunds"), "handoff_open"),
+    "open at some moments": (lambda db: desk.open_at(db, "refunds", [later(hours=2)]), "handoff_"),
     "the rules in force": (lambda db: audit.last_rules(db), "audit_rules"),
 }
 
