@@ -47,6 +47,41 @@ CREATE TABLE ruling (                -- what owners ruled about acting alone; an
   why TEXT NOT NULL,
   salt TEXT NOT NULL                 -- empty once the reason was erased
 ) STRICT;
-CREATE INDEX ruling_at ON ruling(at)
+CREATE INDEX ruling_at ON ruling(at);
+
+DROP VIEW decisions;
+CREATE VIEW decisions AS             -- one row for each decision, in plain words, for SQL and Datasette
+SELECT
+  'H-' || d.handoff_id AS handoff,
+  d.workflow AS workflow,
+  d.step AS step,
+  d.stage AS stage,                  -- 0 = an owner, instead of all stages
+  CASE
+    WHEN d.stage = 0 THEN 'approved under override'
+    WHEN d.verdict = 'approve' THEN 'approved'
+    WHEN d.verdict = 'edit' THEN 'approved as edited'
+    WHEN d.verdict = 'reject' THEN 'rejected'
+    WHEN d.verdict = 'take_over' THEN 'took over'
+    ELSE 'answered'
+  END AS decision,
+  substr(d.person, instr(d.person, '/') + 1) AS person,
+  d.decided_at AS decided_at,
+  round((julianday(d.decided_at) - julianday(coalesce(d.shown_at, h.opened_at))) * 86400, 1) AS seconds_to_decide,
+  d.note AS reason,
+  d.args_before AS arguments_shown,
+  d.args_after AS arguments_decided,
+  d.proof AS proof,
+  CASE d.by_requester WHEN 1 THEN 'yes' ELSE 'no' END AS by_the_requester,
+  d.score AS score,
+  d.agent_version AS agent_version,
+  h.state AS handoff_ended,
+  coalesce(e.state, '') AS effect,
+  e.result AS effect_result,
+  substr(r.requester, instr(r.requester, '/') + 1) AS requester,
+  r.text AS request
+FROM decision d
+JOIN handoff h ON h.id = d.handoff_id
+JOIN request r ON r.id = h.request_id
+LEFT JOIN effect e ON e.handoff_id = h.id AND e.revision = h.revision
 """
 COLUMNS: tuple[str, ...] = ()

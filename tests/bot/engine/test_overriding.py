@@ -158,6 +158,7 @@ async def test_it_stands_in_the_digest_and_the_export(house: House) -> None:
     assert digest.overrides == ((card.name, "Alex", WHY),)
     story = await house.engine.record.story(card.id)
     assert [each["override"] for each in story["decisions"]] == [True]
+    assert await house.rows("SELECT decision, stage, reason FROM decisions") == [("approved under override", 0, WHY)]
 
 
 async def test_a_mark_that_is_taken_away_is_found(house: House) -> None:
