@@ -1,5 +1,6 @@
 """schedule.yml beside team.yml, read and checked, and what the workflow files say of its rotations and of roles."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,8 @@ def with_schedule(team: Team, path: Path) -> Team:
     data, lines = yaml.read(path)
     where = Where(path, lines)
     try:
-        return replace(team, schedule=made(where.parse(ScheduleFile, data or {}), team.timezone))
+        schedule = made(where.parse(ScheduleFile, data or {}), team.timezone)
+        return replace(team, schedule=replace(schedule, hash=hashlib.sha256(path.read_bytes()).hexdigest()))
     except Wrong as error:
         raise where.wrong(error.keys, error.text) from error
 

@@ -124,10 +124,11 @@ class Rota:
 
 @dataclass(frozen=True)
 class Schedule:
-    """`schedule.yml`: rotations and regions by name."""
+    """`schedule.yml`: rotations and regions by name. `hash` is the sha256 of the file, empty where there is none."""
 
     rotations: Mapping[str, Rota] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
+    hash: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class Record:
         now = self._world.clock()
         data: dict[str, Any] = {"files": files, "team": chain.digest(team), "owners": self.owners()}
         data |= {"planted": shelf.team.planted} if shelf.team.planted else {}
+        data |= {"schedule": shelf.team.schedule.hash} if shelf.team.schedule.hash else {}
 
         def work(db: Db) -> None:
             before = audit.last_rules(db)

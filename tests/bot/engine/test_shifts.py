@@ -1,6 +1,7 @@
 """The change of shift: one brief for each region and date, taken by a click; what nobody takes is told further up."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -324,3 +325,14 @@ async def test_who_approved_on_call_still_counts_when_the_next_one_is(sun: House
     sun.clock.advance(minutes=2)
     assert await sun.decide(card, DANA) == "decided"
     assert ALEX.user not in sun.world.people.users(("oncall:alerts",))
+
+
+async def test_the_record_names_the_schedule_in_force(sun: House) -> None:
+    await sun.engine.record.rules()
+    path = sun.folder / "schedule.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
+    sun.world.shelf.refresh()
+    await sun.engine.record.rules()
+    await sun.engine.record.rules()
+    first, second = [each["schedule"] for each in await audited(sun, "rules")]
+    assert first != second == hashlib.sha256(path.read_bytes()).hexdigest()
