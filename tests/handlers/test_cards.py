@@ -94,6 +94,7 @@ FOLDED = {
     "in_doubt": replace(APPROVED, effect=effect("in_doubt", error="connection lost")),
     "taken_over": replace(changed(REFUND_STORY, state="taken_over"), decisions=(decision("take_over"),)),
     "expired": changed(REFUND_STORY, state="expired", closed_at=ASKED + timedelta(minutes=30)),
+    "overridden": replace(APPROVED, decisions=(decision(stage=0, note="Nobody answers since noon."),)),
     "withdrawn": changed(REFUND_STORY, state="withdrawn", closed_at=ASKED + timedelta(minutes=3)),
     "settled": replace(
         changed(DOUBT, state="settled"), decisions=(decision("respond", note="happened"),), effect=effect()
@@ -175,6 +176,13 @@ def test_decided_cards_fold_to_two_lines_with_a_way_back(name: str) -> None:
             ),
         ),
         ("expired", "Not refunded, order 1042. Nobody answered by 14:32. Nothing ran. · H-2214"),
+        (
+            "overridden",
+            (
+                "Refunded EUR 49.90, order 1042. Approved under override by Maria 14:09: “Nobody answers since noon”, done "
+                "14:09. · H-2214"
+            ),
+        ),
         ("withdrawn", "Not refunded, order 1042. Jonas withdrew the request 14:05. Nothing ran. · H-2214"),
         ("taken_over", "Refund EUR 49.90 for order 1042. Taken over by Maria 14:09. Nothing ran. · H-2214"),
         ("settled", "Refunded EUR 49.90, order 1042. Maria 14:09: it happened. Closed. · H-2214"),
