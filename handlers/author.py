@@ -18,9 +18,10 @@ from bot.engine.trial import Trial, trial
 from bot.errors import ConfigError
 from bot.loading import load_team, load_workflow
 from bot.people import Member, People
+from bot.rostered import check_references, with_schedule
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.workflows import Step, Workflow
+from bot.workflows import Stage, Step, Workflow
 from handlers.slack import cards, texts
 from handlers.slack.measure import visible
 from storage.models import Who
@@ -62,15 +63,18 @@ def new(settings: Settings, name: str) -> str:
 
 def check(settings: Settings, name: str = "") -> tuple[str, int]:
     """What the files of one workflow, or of all and of the team, say; and the exit code: 1 where one is wrong."""
-    lines, wrong = [], 0
+    lines, wrong, flows = [], 0, dict[str, Workflow]()
     for path in _files(settings, name):
         try:
-            lines.append(_told(load_workflow(path)))
+            flow = load_workflow(path)
+            flows[flow.id] = flow
+            lines.append(_told(flow))
         except ConfigError as error:
             lines.append(str(error))
             wrong += 1
     try:
-        load_team(settings.workflows / "team.yml")
+        team = with_schedule(load_team(settings.workflows / "team.yml"), settings.workflows / "schedule.yml")
+        check_references(flows, team)
     except ConfigError as error:
         lines.append(str(error))
         wrong += 1
@@ -108,8 +112,15 @@ def _step(step: Step) -> str:
     undecided = [] if step.words.ask else ["no words.ask, so the card asks by the title"]
     limit = "always asks" if step.error_limit is None else f"error limit {float(step.error_limit * 100):g}%"
     undecided += [f"secret: {', '.join(sorted(step.secrets))}"] if step.secrets else []
-    told = [f"{step.quorum} of {', '.join(step.approvers)}", f"{step.risk} risk", limit, *undecided]
+    asked = ", then ".join(map(_stage, step.stages))
+    rules = [f"{len(step.rules)} rule{'s' if len(step.rules) > 1 else ''}"] if step.rules else []
+    told = [asked, f"{step.risk} risk", limit, *rules, *undecided]
     return f"{step.name}: {'; '.join(told)}"
+
+
+def _stage(stage: Stage) -> str:
+    """ "2 of @leads, role:compliance, with a code"."""
+    return f"{stage.quorum} of {', '.join(stage.approvers)}{', with a code' if stage.sign_off == 'code' else ''}"
 
 
 async def attempt(settings: Settings, name: str, text: str, clock: Callable[[], datetime]) -> str:

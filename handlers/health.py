@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bot import checkpoints
 from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
+from bot.holes import holes
 from bot.permissions import deciders
 from handlers.record import Ledger
 
@@ -27,6 +28,7 @@ _OVER = {
     "queue": "The messages that waited are told, since {until}.",
     "channel": "Baton is in the channel now. Its cards go out.",
     "nobody": "Everybody in the workflow file is found now, as of {until}.",
+    "hole": "There are people enough again to decide it, as of {until}.",
     "sockets": "Slack counts no more connections than there should be, as of {until}.",
     "gone": "It is back, and what waited goes on.",
     "checkpoints": "Checkpoints are written again, since {until}.",
@@ -145,6 +147,11 @@ class Health:
                 title = f"Nobody here is called {', '.join(lost)}, as the file of “{workflow.title}” says."
                 text = "The others decide; nothing goes to that name. You need to correct it, or to give ids."
                 found[f"nobody:{workflow.id}"] = Trouble(title, text)
+            for hole in holes(workflow, people.ever):
+                step = workflow.steps[str(hole.keys[1])]
+                title = f"“{step.title}” of “{workflow.title}” cannot be approved as things stand."
+                text = f"In its file, {hole.text}. Its cards wait; nothing is lost. You need to name others there."
+                found[f"hole:{workflow.id}/{step.name}"] = Trouble(title, text)
         schedule = self._engine.world.shelf.team.schedule
         watching = [name for rota in schedule.rotations.values() for name in rota.everybody]
         watching += [name for region in schedule.regions.values() for name in (*region.people, region.ladder)]

@@ -190,6 +190,8 @@ def _decided(story: Json, names: Names) -> list[str]:
 
 
 def _of_decision(each: Json, story: Json, names: Names, *, settled: bool) -> Iterable[tuple[str, ...]]:
+    if any(one["stage"] > 1 for one in story["decisions"]):
+        yield "Stage", f"{each['stage']}"
     yield "Proof", _PROOFS.get(str(each["proof"]), str(each["proof"])), *_codes_since(each, story)
     if each["shown_at"]:
         yield "After", f"{(parsed(each['decided_at']) - parsed(each['shown_at'])).total_seconds():,.0f} s of the card"

@@ -1,6 +1,6 @@
 """Who has agreed and who must still, in words: the Approvals of a card, and what is told when a stage passes. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.story import Round, Story
@@ -99,6 +99,15 @@ def wanted(story: Story) -> str:
     many = max(1, now.quorum - len(now.given)) if now else 1
     more = "One more person is" if many == 1 else f"{many} more people are"
     return f"{more} needed: {prose(story.decides)}. Nothing has run."
+
+
+def asked(story: Story) -> Iterator[str]:
+    """What each stage asks for, where one person is not enough: "Stage 2: 1 of compliance, with a code. Open."."""
+    found = rounds(story)
+    for number, each in enumerate(found, start=1):
+        lead = f"Stage {number}: " if len(found) > 1 else ""
+        code = ", with a code" if each.code else ""
+        yield f"{lead}{each.quorum} of {prose(each.decides)}{code}. {len(each.given)} so far."
 
 
 def so_far(story: Story) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from bot.secrecy import numbers_in
 from bot.story import Story
 from bot.workflows import plain as worded
+from handlers.slack import approvals
 from handlers.slack.blocks import (
     Block,
     Bold,
@@ -79,6 +80,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
         yield from _pages(inquiry.text)
         yield from _said(f"Answer, from: {prose(', '.join(inquiry.sources)) or 'no source'}", inquiry.answer)
     yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")
+    yield from _list("Approvals", list(approvals.asked(story)), "")
     yield from _decisions(story, private)
     yield from _ran(story)
 
@@ -140,8 +142,8 @@ def secret_values_modal(story: Story, values: Mapping[str, str]) -> Block:
         if isinstance(value, str) and value in named:
             label = clipped(prose(step.label(field) if step else field), 60)
             blocks.append(rich(words([Bold(label), f" · {value}"]), _box(clipped(revealed(named.pop(value)), PAGE))))
-    for name, value in list(named.items())[:MOST_BLOCKS]:
-        blocks.append(rich(words([f"In the words and look-ups · {name}"]), _box(clipped(revealed(value), PAGE))))
+    for placeholder, value in list(named.items())[:MOST_BLOCKS]:
+        blocks.append(rich(words([f"In the words and look-ups · {placeholder}"]), _box(clipped(revealed(value), PAGE))))
     return modal(Window.SHOW, story.handoff.name, "", blocks, str(Meta(ref(story), story.request.id)))
 
 
