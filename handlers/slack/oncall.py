@@ -7,7 +7,7 @@ from bot.rota import FAR, Rota, Schedule, Watch, on_call, until
 from handlers.slack.blocks import Bold, Line, Message, Piece, clipped, moment, notice, prose, reading, rich, said, words
 
 ROTATIONS_SHOWN = 20
-NO_SCHEDULE = "Nobody is on call by a schedule: there is no schedule.yml with `rotations` beside team.yml."
+NO_SCHEDULE = "Nobody is on call: there is no schedule.yml with rotations beside team.yml. docs/oncall.md shows one."
 
 
 def oncall(schedule: Schedule, people: People, now: datetime) -> Message:

@@ -2,11 +2,17 @@
 
 from datetime import UTC, datetime, time
 from datetime import date as day
+from pathlib import Path
 
 from bot.hours import Week
 from bot.rota import Leg, Override, Region, Rota, Schedule, Turns
+from bot.settings import Settings
+from handlers import author
+from handlers.health import Health
+from handlers.record import Ledger
 from handlers.slack.oncall import NO_SCHEDULE, oncall
-from tests.bot.engine.house import PEOPLE
+from tests.bot.engine import shift_house
+from tests.bot.engine.house import PEOPLE, House
 from tests.handlers.rules import parts
 from workspace.blocks import visible_text
 
@@ -41,10 +47,10 @@ def test_an_hour_without_anybody_and_others_in_place_are_said() -> None:
 
 
 def test_times_are_the_readers() -> None:
-    dates = [
-        part for part in parts(oncall(Schedule({"alerts": ALERTS}), PEOPLE, NOW).blocks) if part.get("type") == "date"
-    ]
-    assert [part["timestamp"] for part in dates] == [1795629600, 1795658400]
+    blocks = oncall(Schedule({"alerts": ALERTS}), PEOPLE, NOW).blocks
+    dates = [part["timestamp"] for part in parts(blocks) if part.get("type") == "date"]
+    ends = (datetime(2026, 11, 24, 18, tzinfo=UTC), datetime(2026, 11, 25, 2, tzinfo=UTC))
+    assert dates == [end.timestamp() for end in ends]
 
 
 def test_without_a_schedule_it_says_what_to_do() -> None:
@@ -54,3 +60,28 @@ def test_without_a_schedule_it_says_what_to_do() -> None:
 def test_many_rotations_are_counted() -> None:
     many = Schedule({f"r{index}": ALERTS for index in range(25)})
     assert " ".join(visible_text(oncall(many, PEOPLE, NOW).blocks)).endswith("5 more stand in schedule.yml")
+
+
+def test_a_check_of_the_files_reads_the_schedule_too(tmp_path: Path) -> None:
+    flows = shift_house.folder(tmp_path)
+    settings = Settings("", "", "", tmp_path / "baton.db", flows, "")
+    assert author.check(settings)[1] == 0
+    (flows / "schedule.yml").write_text("rotations:\n  alerts:\n    peopel: []\n", encoding="utf-8")
+    told, code = author.check(settings)
+    assert code == 1
+    assert "schedule.yml, line 3: rotations.alerts.peopel: this key is not known here; known are title" in told
+    (flows / "schedule.yml").unlink()
+    assert "steps.keyless.approvers: schedule.yml has no rotation alerts; it has none." in author.check(settings)[0]
+
+
+async def test_owners_hear_of_a_name_in_the_schedule_that_nobody_has(tmp_path: Path) -> None:
+    flows = shift_house.folder(tmp_path / "flows")
+    path = flows / "schedule.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"@olga"', '"@olgaa", U99GONE'), encoding="utf-8")
+    house = House(flows, tmp_path / "baton.db")
+    try:
+        ledger = Ledger.open(Settings("", "", "", tmp_path / "baton.db", flows, ""))
+        (trouble,) = Health(house.engine, ledger)._nobody().values()
+        assert trouble.title == "Nobody here is called @olgaa, U99GONE, as schedule.yml says."
+    finally:
+        await house.kill()
