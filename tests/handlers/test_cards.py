@@ -179,8 +179,8 @@ def test_decided_cards_fold_to_two_lines_with_a_way_back(name: str) -> None:
         (
             "overridden",
             (
-                "Refunded EUR 49.90, order 1042. Approved under override by Maria 14:09: “Nobody answers since noon”, done "
-                "14:09. · H-2214"
+                "Refunded EUR 49.90, order 1042. Approved under override by Maria 14:09: "
+                "“Nobody answers since noon”, done 14:09. · H-2214"
             ),
         ),
         ("withdrawn", "Not refunded, order 1042. Jonas withdrew the request 14:05. Nothing ran. · H-2214"),

@@ -55,3 +55,23 @@ async def test_who_may_not_is_told_and_recorded(stage: Stage, maria: Person, jon
     (other,) = stage.audited("press_refused")
     assert (other["actor"], other["data"]) == (f"T01BATON/{WEI}", '{"press":"withdraw","why":"not_yours"}')
     assert stage.refunds("1042") == []
+
+
+async def test_nobody_of_another_workspace_sees_what_the_record_holds(
+    stage: Stage, maria: Person, jonas: Person
+) -> None:
+    facts = {"real_name": "Kim Doe", "title": "", "city": "", "tz": "UTC", "color": "8a5a00", "team_id": "T99OTHER"}
+    stage.ws.office.people.add({"id": "U08OTHER", "name": "kim", **facts})
+    stage.ws.office.state.channels[REFUNDS].members.append("U08OTHER")
+    await jonas.say(REFUNDS, "Hi, order 1042 never showed up, the customer wants her money back")
+    shown = await card(maria, "Refund EUR 49.90 for order 1042?")
+    kim = await stage.person("U08OTHER")
+    await kim.select(REFUNDS, shown["ts"], "more", "Show everything")
+    await kim.command("/handoff", "queue", REFUNDS)
+    await stage.quiet()
+    refused = [(row["actor"].partition("/")[2], row["data"]) for row in stage.audited("press_refused")]
+    assert refused == [
+        ("U08OTHER", '{"press":"show","why":"stranger"}'),
+        ("U08OTHER", '{"press":"command","why":"stranger"}'),
+    ]
+    assert kim.views() == []
