@@ -19,6 +19,8 @@ SHOWN: tuple[Form, ...] = (
 MORE: tuple[Form, ...] = (
     ("oncall", "who is on call now, until when, and who is next"),
     ("override H-12", "approves what is stuck, with a reason, instead of those who decide; owners only"),
+    ("codes", "sets up the one-time codes that some steps ask for"),
+    ("codes reset @person", "takes somebody’s codes away, so that they set up new ones; owners only"),
     ("lessons", "what the agents learned from corrections"),
     ("pause STEP why", "a step asks first from now on, such as refunds/issue_refund; owners only"),
     ("cap STEP 20", "a step acts alone at most so often a day; owners only"),
