@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.engine import times
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
+from bot.escalation import urgent
 from bot.people import People
 from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
@@ -41,7 +43,8 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     people = world.people
     names = _names(people, users, alone) | {ref: people.label(ref) for ref in references}
     rounds, lapsed = _rounds(world, step, handoff, request, verdicts)
-    ladder = tuple(each.to for each in (step or next(iter(workflow.steps.values()))).escalate)
+    ruling = step or next(iter(workflow.steps.values()))
+    ladder = ruling.escalate
     return Story(
         handoff=handoff,
         request=request if len(request.text) <= MAX_SHOWN else _shortened(request),
@@ -51,9 +54,9 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         decisions=verdicts,
         effect=effects.get(db, handoff.effect_key or effect_key(handoff)),
         names=names,
-        first_approvers=people.targets(_with_now(references, ladder, handoff)),
+        first_approvers=_mentioned(db, world, ruling, handoff, request, references),
         decides=people.labels(references),
-        next_rung=people.label(ladder[handoff.rung]) if handoff.rung < len(ladder) else "",
+        next_rung=people.label(ladder[handoff.rung].to) if handoff.rung < len(ladder) else "",
         alike=_alike(db, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
@@ -126,11 +129,20 @@ def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref for step in workflow.steps.values() for ref in deciders(step, rung)))
 
 
-def _with_now(references: tuple[str, ...], ladder: tuple[str, ...], handoff: Handoff) -> tuple[str, ...]:
+def _with_now(references: tuple[str, ...], step: Step, handoff: Handoff) -> tuple[str, ...]:
     """Who is mentioned: who was given it, else the newest rung alone, or at first everybody who may decide."""
     if handoff.given:
         return (handoff.given,)
-    return (ladder[handoff.rung - 1],) if 0 < handoff.rung <= len(ladder) else references
+    return (step.escalate[handoff.rung - 1].to,) if 0 < handoff.rung <= len(step.escalate) else references
+
+
+def _mentioned(
+    db: Db, world: World, step: Step, handoff: Handoff, request: Request, references: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of those whom a new card is for, who may be rung now: a mention rings, and only a risk rings outside hours."""
+    targets = world.people.targets(_with_now(references, step, handoff))
+    first = handoff.rung == 0 and not handoff.given and handoff.closed_at is None
+    return times.at_work(db, world, step, request.requester, targets) if first and not urgent(step) else targets
 
 
 def _alike(db: Db, handoff: Handoff) -> Alike:

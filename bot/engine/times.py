@@ -1,6 +1,6 @@
 """Whose hours it is, and the clocks of handoffs that wait for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot import escalation
@@ -54,6 +54,19 @@ class Crew:
         if user not in self._hours:
             self._hours[user] = hours_of(self._db, self._world, user)
         return self._hours[user]
+
+
+def at_work(db: Db, world: World, step: Step, requester: Who | None, targets: Sequence[str]) -> tuple[str, ...]:
+    """Of users and groups those who are at work: a group as it is where all who may decide are, else each who is."""
+    if not (world.shelf.team.hours or world.shelf.team.holidays or hours.any_kept(db)):
+        return tuple(targets)
+    now, crew = world.clock(), Crew(db, world, step, requester)
+    found: list[str] = []
+    for target in targets:
+        able = crew.users([target])
+        here = [user for user in able if crew.hours(user).works(now)]
+        found += [target] if len(here) == len(able) else here
+    return tuple(dict.fromkeys(found))
 
 
 def ruling(workflow: Workflow, handoff: Handoff) -> Step:

@@ -9,6 +9,7 @@ import heapq
 import itertools
 import logging
 import random
+import re
 import statistics
 import time
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.agents import Case, Finished, Log, Move, Proposal
 from bot.engine import Ballot
@@ -27,7 +29,7 @@ from storage.models import Who
 from tests.bot.engine import house
 from tests.bot.engine.house import House
 from tests.torture import office
-from tests.torture.crowd import YEAR, crowd
+from tests.torture.crowd import CLOSES, REGIONS, YEAR, crowd
 from tests.torture.model import opened
 from tests.torture.report import Report
 
@@ -73,7 +75,12 @@ class Lived:
     outside_now: int = 0
     told: Counter[str] = field(default_factory=Counter)
     open_at_end: int = 0
+    handed: tuple[int, int] = (0, 0)
     troubles: list[str] = field(default_factory=list)
+
+
+async def nothing() -> None:
+    """A moment at which the clock looks."""
 
 
 class Clerk:
@@ -123,6 +130,7 @@ class Year:
         self._plan_requests()
         if self.way.hours:
             self._plan_leave()
+            self._plan_closings()
         end = FIRST + timedelta(days=self.days + 14)
         now = FIRST
         while now < end:
@@ -138,6 +146,7 @@ class Year:
             await heapq.heappop(self._acts)[2]()
         engine = self.house.engine
         ticks = await engine.digests.claim()
+        await engine.shifts.claim()
         while True:
             await engine.settle()
             await self.post.settle()
@@ -182,6 +191,13 @@ class Year:
                 at = datetime.combine(first, datetime.min.time(), worker.zone).astimezone(UTC)
                 self.plan(max(at, FIRST), partial(self._leave, worker.user, last + timedelta(days=1)))
 
+    def _plan_closings(self) -> None:
+        """The clock looks every few seconds; here, at the end of each region's day."""
+        for day in range(self.days + 14):
+            for zone in REGIONS.values():
+                local = datetime.combine(FIRST.date() + timedelta(days=day), CLOSES, ZoneInfo(zone))
+                self.plan(local.astimezone(UTC), nothing)
+
     async def _ask(self, user: str, text: str) -> None:
         await self.house.ask(text, Who(office.TEAM, user), settle=False)
 
@@ -204,6 +220,11 @@ class Year:
         if closed.closed_at is not None:
             took = (closed.closed_at - closed.opened_at).total_seconds() / 60
             self.lived.minutes[closed.step].append(took)
+
+    async def _take(self, user: str, number: int, willing: float) -> None:
+        """This person takes a shift that was handed over, if they want to."""
+        if self.chance.random() <= willing:
+            await self.house.engine.shifts.take(self.house.click(Who(office.TEAM, user)), number, ())
 
     # What people hear ------------------------------------------------------------------------------------------------
 
@@ -241,7 +262,11 @@ class Year:
             start = told.at if awake else worker.begins(told.at)
             moment = start + timedelta(minutes=self.chance.expovariate(1 / REACTS_MINUTES[works or not awake]))
             willing = HEARS[works or not awake] / len(told.called)
-        if not worker.absent(moment):
+        if worker.absent(moment):
+            return
+        if told.key.startswith("shift:"):
+            self.plan(moment, partial(self._take, user, int(told.key.split(":")[1]), willing))
+        else:
             for number in told.handoffs:
                 self.plan(moment, partial(self._decide, user, number, willing))
 
@@ -270,11 +295,23 @@ class Year:
         climbed = await self.house.rows(
             "SELECT handoff_id, json_extract(data, '$.rung') FROM audit WHERE kind = 'deadline_rung'"
         )
-        said = {key for key in keys if key.startswith("thread:") and ":rung:" in key}
-        meant = Counter(f"thread:{number}:rung:{rung}" for number, rung in climbed)
-        self.lived.troubles += [f"{key} was climbed {count} times" for key, count in meant.items() if count > 1]
-        self.lived.troubles += [f"{key} was never told" for key in sorted(set(meant) - said)]
-        self.lived.troubles += [f"{key} was told and never climbed" for key in sorted(said - set(meant))]
+        said = Counter(int(key.split(":")[1]) for key in keys if key.startswith("thread:") and ":rung:" in key)
+        meant = Counter(number for number, _ in climbed)
+        twice = [each for each, count in Counter(climbed).items() if count > 1]
+        self.lived.troubles += [f"H-{number} climbed to rung {rung} more than once" for number, rung in twice]
+        self.lived.troubles += [
+            f"H-{number} climbed {meant[number]} rungs and {said[number]} were told"
+            for number in sorted(meant | said)
+            if meant[number] != said[number]
+        ]
+        left = await self.house.rows(
+            "SELECT DISTINCT c.shift_id FROM shift_case c JOIN shift s ON s.id = c.shift_id JOIN handoff h"
+            " ON h.id = c.handoff_id WHERE c.taken_by IS NULL AND coalesce(h.closed_at, '9') > s.accept_by"
+        )
+        untold = {number for (number,) in left} - {int(k.split(":")[1]) for k in keys if re.match(r"shift:\d+:left", k)}
+        self.lived.troubles += [f"shift {number}: not taken, and nobody was told" for number in sorted(untold)]
+        taken = await self.house.rows("SELECT count(*), count(taken_by) FROM shift_case")
+        self.lived.handed = (int(taken[0][0]), int(taken[0][1]))
         still = await self.house.rows("SELECT count(*) FROM handoff WHERE closed_at IS NULL")
         self.lived.open_at_end = int(still[0][0])
         found = await self.house.read(lambda db: list(verify.findings(db)))
@@ -316,6 +353,7 @@ def _figures(lived: Lived) -> dict[str, object]:
         "open at the end": lived.open_at_end,
         "median, min": round(statistics.median(times)),
         "p95, h": round(times[int(len(times) * 0.95)] / 60, 1),
+        "handed over, of them taken": f"{lived.handed[0]}, {lived.handed[1]}",
         "calls a person and day": round(calls, 2),
         "outside hours": lived.outside,
         "outside, for a risk that says now": lived.outside_now,

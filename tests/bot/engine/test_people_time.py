@@ -408,6 +408,33 @@ async def test_a_moment_that_has_passed_is_not_taken(timed: House) -> None:
         await timed.engine.giving.remind(timed.click(MARIA), card.id, "afternoon")
 
 
+# The card ------------------------------------------------------------------------------------------------------------
+
+
+async def rung_by(house: House, card: Handoff) -> tuple[str, ...]:
+    story = await house.engine.outbox.story(card.id)
+    assert story is not None
+    return story.first_approvers
+
+
+async def test_a_card_rings_only_those_at_work_unless_the_risk_says_now(timed: House) -> None:
+    assert await rung_by(timed, await timed.card(proposal("reminds"))) == ("UMARIA",)
+    assert await rung_by(timed, await timed.card(proposal("now"))) == ("SLEADS",)
+    timed.clock.advance(hours=4)
+    late = await timed.card(proposal("patient"))
+    assert await rung_by(timed, late) == ("UDANA", "UMARIA")
+    await timed.engine.giving.give(timed.click(MARIA), late.id, "UWEI")
+    assert await rung_by(timed, late) == ("UWEI",)
+
+
+async def test_without_hours_the_whole_group_is_rung(build: Callable[..., House]) -> None:
+    house = build()
+    card = await house.card(proposal("ladder"))
+    assert await rung_by(house, card) == ("SLEADS",)
+    await house.engine.habits.keep(house.click(WEI), OFFICE, date(2026, 11, 26))
+    assert "SLEADS" not in await rung_by(house, card)
+
+
 # A new stage ---------------------------------------------------------------------------------------------------------
 
 
