@@ -44,7 +44,6 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     names = _names(people, users, alone) | {ref: people.label(ref) for ref in references}
     rounds, lapsed = _rounds(world, step, handoff, request, verdicts)
     ruling = step or next(iter(workflow.steps.values()))
-    ladder = ruling.escalate
     return Story(
         handoff=handoff,
         request=request if len(request.text) <= MAX_SHOWN else _shortened(request),
@@ -56,7 +55,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         names=names,
         first_approvers=_mentioned(db, world, ruling, handoff, request, references),
         decides=people.labels(references),
-        next_rung=people.label(ladder[handoff.rung].to) if handoff.rung < len(ladder) else "",
+        next_rung=next((people.label(each.to) for each in ruling.escalate[handoff.rung :]), ""),
         alike=_alike(db, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
