@@ -1,6 +1,7 @@
 """Approve anyway: by an owner, with a reason, marked, and never evidence."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,21 @@ from bot.workflows import Team
 from storage import autonomy, lessons, verify
 from storage.models import Handoff, Who
 from tests.bot.engine import earning
-from tests.bot.engine.house import ALEX, DANA, ELSE, GONE, JONAS, MARIA, WEI, House, proposal
+from tests.bot.engine.house import (
+    ALEX,
+    DANA,
+    ELSE,
+    GONE,
+    JONAS,
+    MARIA,
+    WEI,
+    House,
+    proposal,
+    workflow_text,
+    write_folder,
+)
 from tests.bot.engine.outside import Outside
+from tests.bot.engine.test_codes import code, enrolled, sealed
 
 WHY = "Nobody has answered since noon."
 
@@ -179,3 +193,77 @@ async def test_one_press_is_one_override(house: House, outside: Outside) -> None
         await house.engine.overriding.override(click, ballot)
     await house.settle()
     assert len(await house.decisions(card.id)) == len(outside.happened) == 1
+
+
+CODED = {
+    "coded": ("keyless", {"sign_off": "code"}),
+    "later": ("keyless", {"rules": "[{when: {amount: {over: 1}}, stages: [{approvers: [UOLGA], sign_off: code}]}]"}),
+    "final": ("keyless", {"confirm": "order_id"}),
+}
+
+
+@pytest.fixture
+async def coded(build: Any, tmp_path: Path) -> House:
+    """A house whose steps ask for codes, or for a typed value; its owner has codes."""
+    house: House = build(folder=write_folder(tmp_path / "flows", workflow_text(CODED)))
+    house.world.shelf.team = Team(owners=("UALEX",))
+    sealed(house)
+    await enrolled(house, ALEX)
+    return house
+
+
+@pytest.mark.parametrize("step", ["coded", "later"])
+async def test_it_lowers_no_proof(coded: House, outside: Outside, step: str) -> None:
+    """Also where only a stage asks for a code that was not reached yet."""
+    card = await coded.card(proposal(step))
+    assert await override(coded, card) == "needs_code"
+    with pytest.raises(BadInput) as told:
+        await override(coded, card, code="000000")
+    assert "own.code" in told.value.fields
+    assert (await coded.handoff(card.id)).state == "waiting"
+    assert await override(coded, card, code=code(coded, ALEX)) == "overridden"
+    (decision,) = await coded.decisions(card.id)
+    assert (decision.proof, decision.stage) == ("code", 0)
+    await coded.settle()
+    assert len(outside.happened) == 1
+    assert list(await coded.read(lambda db: list(verify.findings(db)))) == []
+
+
+async def test_what_cannot_be_taken_back_is_typed(coded: House) -> None:
+    card = await coded.card(proposal("final"))
+    assert await override(coded, card) == "needs_typing"
+    with pytest.raises(BadInput):
+        await override(coded, card, typed="1043")
+    assert await override(coded, card, typed="1042") == "overridden"
+
+
+async def test_a_code_is_good_for_one_override(coded: House) -> None:
+    first, second = await coded.card(proposal("coded")), await coded.card(proposal("coded", order_id="1044"))
+    shown = code(coded, ALEX)
+    assert await override(coded, first, code=shown) == "decided", "and one more waits"
+    with pytest.raises(BadInput):
+        await override(coded, second, code=shown)
+    assert (await coded.handoff(second.id)).state == "waiting"
+
+
+async def test_it_can_be_taken_back_while_it_waits(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("undoable"))
+    assert await override(house, card) == "undo"
+    click = house.click(ALEX)
+    await house.engine.verdicts.undo(click, card.id)
+    await house.settle()
+    assert (await house.told(click), outside.calls) == ("undone", [])
+
+
+async def test_an_override_of_a_card_under_a_look_waits(house: House) -> None:
+    card = await house.card()
+    await house.engine.requests.add("note:1", card.request_id, JONAS, "it is 1044")
+    assert await override(house, card) == "looking"
+
+
+async def test_it_outlives_a_restart_and_runs_once(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("keyed"))
+    await override(house, card)
+    await house.restart()
+    assert len(outside.happened) == 1
+    assert (await house.handoff(card.id)).state == "approved"
