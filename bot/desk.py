@@ -67,7 +67,7 @@ class Own:
 
 @dataclass(frozen=True)
 class Queue:
-    """Some rows of what is open, from row `first` on: `mine` of the `total` wait for whoever asked and stand first."""
+    """A `page` of what is open, from row `first` on. `mine` of the `total` wait for whoever asked, and stand first."""
 
     rows: Sequence[Row]
     total: int
@@ -75,6 +75,7 @@ class Queue:
     first: int
     workflow: str
     now: datetime
+    page: int = 15
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PEOPLE, ALONE, OPEN, INK = "#1d5c8a", "#c9772b", "#5b6770", "#22282d"
-INCHES, DOTS_AN_INCH = (7.2, 4.6), 120
+INCHES, DOTS_AN_INCH = (5.4, 4.0), 160  # a phone shows it at half its size
 
 
 @dataclass(frozen=True)

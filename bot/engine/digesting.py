@@ -74,7 +74,10 @@ class Digests:
         return await self._world.scan(work)
 
     async def weeks(self, workflow: Workflow, day: date) -> tuple[Week, ...]:
-        """The last weeks of a workflow up to its digest of this local date; none where nothing happened in them."""
+        """The last weeks of a workflow up to its digest of this local date, from the first with a decision in it on.
+
+        None where there was none.
+        """
         zone, at = self._world.shelf.team.zone, workflow.digest or datetime.min.time()
         ends = [instant(day - timedelta(days=7 * back), at, zone) for back in reversed(range(WEEKS + 1))]
 
@@ -91,7 +94,8 @@ class Digests:
             )
 
         found = await self._world.scan(work)
-        return found if any(each.decided or each.alone or each.open for each in found) else ()
+        busy = [index for index, each in enumerate(found) if each.decided or each.alone]
+        return found[min(busy[0], WEEKS - 2) :] if busy else ()
 
     async def claim(self) -> datetime:
         """Queue every digest that is due, each (workflow or person, local date) once.

@@ -262,9 +262,13 @@ async def review_one(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 async def review_all(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Go through all that waits for this person, in one window."""
-    view = await review.begin(desk, person(body))
+    first = await review.begin(desk, person(body))
     await ack()
-    await show_window(desk, body, view)
+    shown = body.get("view") or {}
+    if shown.get("type") == "modal":  # in the queue's window, whose place it takes
+        await review.show(desk, str(shown["id"]), first)
+    else:
+        await show_window(desk, body, first)
 
 
 async def next_one(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -181,9 +181,9 @@ def queue(found: Queue, *, paged: bool = False) -> Message:
 
 def _onward(found: Queue, last: int, *, paged: bool) -> list[Block]:
     """Review what is one's own; and the rows before and after these."""
-    buttons = [review_all(found.mine, "queue")] if found.mine and not paged else []
+    buttons = [review_all(found.mine, "queue")] if found.mine else []
     if found.first and paged:
-        buttons.append(_page("Earlier", max(0, found.first - len(found.rows)), found.workflow))
+        buttons.append(_page("Earlier", max(0, found.first - found.page), found.workflow))
     left = found.total - last
     if left > 0:
         buttons.append(_page(f"Show {'the last one' if left == 1 else f'{left} more'}", last, found.workflow))

@@ -186,7 +186,7 @@ def test_a_thousand_open_with_the_longest_of_words_fit(text: str) -> None:
     drawn: dict[str, Callable[[], Message]] = {
         "queue": lambda: digests.queue(Queue([row(n, text) for n in range(1, 16)], 1000, 400, 0, "", NOW)),
         "own": lambda: own.digest(daily(text, 1000, (over(text),) * 5)),
-        "bundle": lambda: waiting.bundle([("rung", brimful(kind, text)) for kind in KINDS * 8], NOW),
+        "bundle": lambda: waiting.bundle([("rung", brimful(kind, text)) for kind in KINDS * 3], NOW),
     }
     for name, draw in drawn.items():
         message = draw()
@@ -195,7 +195,7 @@ def test_a_thousand_open_with_the_longest_of_words_fit(text: str) -> None:
     for view in (
         home.home(homely(text, 1000)),
         home.queue_window(Queue([row(n, text) for n in range(1, 16)], 1000, 400, 15, "", NOW)),
-        own.kept_window([brimful(kind, text) for kind in KINDS * 8]),
+        own.kept_window([brimful(kind, text) for kind in KINDS * 3]),
         review.window(Card(brimful("approval", text), tuple(range(1000)), (over(text),) * 4, 900, 999), 1),
     ):
         assert wrong(view) == []

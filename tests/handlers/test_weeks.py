@@ -24,7 +24,7 @@ def test_the_picture_is_a_picture() -> None:
     assert drawn is not None
     assert drawn.startswith(b"\x89PNG")
     wide, high = struct.unpack(">II", drawn[16:24])
-    assert (wide, high) == (864, 552)
+    assert (wide, high) == (864, 640)
     assert 5_000 < len(drawn) < 200_000
     assert weeks.draw((Week(date(2026, 11, 23), 0, 0, 0),)) is not None
 

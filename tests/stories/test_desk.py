@@ -160,13 +160,16 @@ async def test_the_first_digest_of_a_week_has_its_picture_once(errands: Stage, m
     errands.clock.ahead = minute - timedelta(seconds=25) - datetime.now(UTC)
     await errands.start()
     maria, _ = await asked(errands, "boil eggs")
+    await maria.click(await home(maria, "1 waits for you"), button="Review")
+    await maria.click(await window(maria, "Run boil eggs?"), button="Approve")
+    await errands.quiet()
     await errands.advance(26)
     shown = await message(maria, ALERTS, lambda m: "slack_file" in str(m["blocks"]), "the picture")
-    assert "Errands, the last week: nothing decided by people" in text_of(shown["blocks"][0])
+    assert "Errands, the last week: 1 decided by people" in text_of(shown["blocks"][0])
     number = shown["blocks"][1]["slack_file"]["id"]
     file = errands.ws.office.state.files[number]
     assert file.content.startswith(b"\x89PNG")
-    assert "1 open" in file.alt_text
+    assert "1 by people, 0 alone, 0 open" in file.alt_text
     await errands.quiet()
     # the bot dies after the message and before it knows: the same file, and no second message
     await errands.stop()
@@ -177,3 +180,20 @@ async def test_the_first_digest_of_a_week_has_its_picture_once(errands: Stage, m
     await errands.quiet()
     pictures = [each for each in await cards_in(maria, ALERTS) if "slack_file" in str(each["blocks"])]
     assert (len(pictures), list(errands.ws.office.state.files)) == (1, [number])
+
+
+async def test_the_queue_goes_on_and_leads_to_what_is_ones_own(errands: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engine.overview.QUEUE_ROWS", 2)
+    await errands.start()
+    maria, jonas = await asked(errands, "boil eggs", "wash cups", "feed cats")
+    told = await maria.command("/handoff", "queue", ALERTS)
+    assert "3 open, 3 wait for you · 1 to 2" in text_of(told)
+    assert "3 open · 1 to 2" in text_of(await jonas.command("/handoff", "queue", ALERTS))
+    await maria.click(await home(maria, "3 wait for you"), button="Queue")
+    await maria.click(await window(maria, "1 to 2"), button="Show the last one")
+    second = await window(maria, "3 to 3")
+    assert "Run feed cats?" in text_of(second)
+    await maria.click(second, button="Earlier")
+    await maria.click(await window(maria, "1 to 2"), button="Review all 3")
+    await window(maria, "Run boil eggs?")
+    assert len(maria.views()) == 1
