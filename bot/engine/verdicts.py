@@ -107,7 +107,7 @@ class Verdicts:
         seq = self._audit_verdict(db, before, handoff, ballot, decision, closed=False)
         anew = handoff.revision != before.handoff.revision and before.handoff.stage > 1
         if after.step and (anew or stage != before.handoff.stage):
-            seq = rounds.move(self._world, db, before.handoff, handoff, after.step, stage, decision.decision)
+            seq = rounds.move(self._world, db, before.handoff, handoff, stage, decision.decision)
         tell.card(db, handoff.id, seq, now)
         tell.answer(db, click, {"what": "counted"}, now, handoff.id)
 
