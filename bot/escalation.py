@@ -23,8 +23,8 @@ EVERYONE = "everyone"
 class Crew(Protocol):
     """The people of a step as they are now: whom a reference stands for, and when each works."""
 
-    def users(self, references: Iterable[str]) -> Sequence[str]:
-        """The users that these references stand for and that may decide."""
+    def users(self, references: Iterable[str], at: datetime | None = None) -> Sequence[str]:
+        """The users that these references stand for and that may decide; who is on call, at that moment."""
         ...
 
     def hours(self, user: str) -> Hours:
@@ -92,7 +92,7 @@ def next_rung(step: Step, rung: int, asked: Iterable[str], crew: Crew, now: date
     over: list[tuple[str, str]] = []
     before = frozenset(asked)
     for number, each in enumerate(step.escalate[rung:], start=rung + 1):
-        fresh = [user for user in crew.users([each.to]) if user not in before]
+        fresh = [user for user in crew.users([each.to], now) if user not in before]
         found = _reached(each, number, fresh, crew, now, at_once=urgent(step)) if fresh else None
         if found is not None:
             return Plan(found, tuple(over))
@@ -164,7 +164,7 @@ class Ahead:
 
 def ahead(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
     """Everything that would happen to a card of this step that nobody answers, in order."""
-    holders = tuple(crew.users(step.approvers))
+    holders = tuple(crew.users(step.approvers, opened))
     asked, rung, at = set[str](), 0, opened
     yield Event(opened, "card", Asks(0, "", holders))
     while seconds := patience_seconds(step, rung):

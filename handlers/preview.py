@@ -97,13 +97,13 @@ def _told(event: Event, ahead: Ahead, world: World) -> str:
     if event.kind == "remind" and event.asks:
         return f"reminder: {'; '.join(_asked(event.asks, event.at, ahead, world)) or 'nobody can be reminded'}"
     if event.kind == "rung" and event.asks:
-        label = world.people.label(event.to)
+        label = _label(event, world)
         return f"{label}: {'; '.join(_asked(event.asks, event.at, ahead, world))}"
     if event.kind == "over":
-        return f"{world.people.label(event.to)} is passed over: {event.why}"
+        return f"{_label(event, world)} is passed over: {event.why}"
     if event.kind == "waits" and event.until:
         until = event.until.astimezone(world.shelf.team.zone)
-        return f"{world.people.label(event.to)}: nobody is at work, so it waits until {until:{_FORM}}"
+        return f"{_label(event, world)}: nobody is at work, so it waits until {until:{_FORM}}"
     return _SAID[event.kind]
 
 
@@ -115,6 +115,11 @@ def _asked(asks: Asks, at: datetime, ahead: Ahead, world: World) -> Iterator[str
         yield f"{_local(user, start, at, ahead, world)} when at work again"
     for user, why in asks.left:
         yield f"not {world.people.name(user)} ({why})"
+
+
+def _label(event: Event, world: World) -> str:
+    """What people call a rung; who is on call, at that moment."""
+    return world.people_by(world.shelf.team, event.at).label(event.to)
 
 
 def _people(users: Sequence[str], at: datetime, ahead: Ahead, world: World) -> str:

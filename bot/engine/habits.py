@@ -1,5 +1,6 @@
 """A person's own hours: as they are, and changed by themselves."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.engine import tell, times
 from bot.engine.times import Crew
 from bot.engine.world import Click, World
 from bot.errors import BadInput
-from bot.escalation import Ahead
+from bot.escalation import Ahead, Asks
 from bot.hours import Habit, Week
 from bot.workflows import Step
 from storage import asked, audit, due, hours
@@ -34,7 +35,8 @@ class Habits:
         def work(db: Db) -> Ahead:
             crew = Crew(db, self._world, step, None)
             events = tuple(escalation.ahead(step, crew, opened))
-            users = crew.users((*step.approvers, *(rung.to for rung in step.escalate)))
+            users = {*crew.users((*step.approvers, *(rung.to for rung in step.escalate)))}
+            users |= {user for event in events if event.asks for user in _named(event.asks)}
             return Ahead(events, {user: crew.hours(user) for user in users})
 
         return await self._world.read(work)
@@ -79,3 +81,9 @@ def _check(back_on: date | None, today: date) -> None:
         )
     if back_on is not None and (back_on - today).days > FARTHEST_DAYS:
         raise BadInput("Too far.", {"own.back_on": "A day within a year is expected."})
+
+
+def _named(asks: Asks) -> Iterator[str]:
+    """Everybody of a rung, asked or left out."""
+    yield from asks.now
+    yield from (user for user, _ in (*asks.later, *asks.left))

@@ -40,9 +40,9 @@ class Crew:
         self._db, self._world, self._step, self._requester = db, world, step, requester
         self._hours: dict[str, Hours] = {}
 
-    def users(self, references: Iterable[str]) -> tuple[str, ...]:
-        """Active people; not the one who asked, unless they may decide their own request."""
-        people, named = self._world.people, tuple(references)
+    def users(self, references: Iterable[str], at: datetime | None = None) -> tuple[str, ...]:
+        """Active people; not the one who asked, unless they may decide their own request. `at` None = now."""
+        people, named = self._world.people_by(self._world.shelf.team, at), tuple(references)
         found = (Who(people.team, user) for user in sorted(people.users(named)))
         able = (who for who in found if who != self._requester or self._step.self_approval)
         return tuple(

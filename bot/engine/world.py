@@ -119,9 +119,9 @@ class World:
         """Slack was asked again, or told of a change."""
         self.snapshot = snapshot
 
-    def people_by(self, team: Team) -> People:
-        """The same by the roles and rotations of this team file."""
-        on_call = rota.everywhere(team.schedule, self.clock()) if team.schedule.rotations else rota.NOBODY
+    def people_by(self, team: Team, at: datetime | None = None) -> People:
+        """The same by the roles and rotations of this team file, at this moment (None = now)."""
+        on_call = rota.everywhere(team.schedule, at or self.clock()) if team.schedule.rotations else rota.NOBODY
         return replace(self.snapshot, roles=team.roles, on_call=on_call)
 
     async def write(self, work: Callable[[Db], T]) -> T:

@@ -27,7 +27,7 @@ class Four:
     def __init__(self, **back_on: date) -> None:
         self.back_on = back_on
 
-    def users(self, references: Iterable[str]) -> list[str]:
+    def users(self, references: Iterable[str], at: datetime | None = None) -> list[str]:
         return sorted({user for each in references for user in GROUPS[each]})
 
     def hours(self, user: str) -> Hours:

@@ -115,3 +115,17 @@ async def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         await shown(settings, "isue")
     with pytest.raises(BadInput, match="One such as 2026-12-24T18:00 is expected"):
         await shown(settings, "issue", "Christmas")
+
+
+async def test_who_is_on_call_is_told_for_each_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    flows = tmp_path / "flows"
+    steps = {"issue": ("keyless", {"deadline": "30m", "escalate": '["oncall:night", "@heads"]'})}
+    text = workflow_text(steps).replace('["@leads"]', '["oncall:night"]')
+    (flows / "refunds" / "workflow.yml").write_text(text, encoding="utf-8")
+    (flows / "team.yml").write_text("timezone: UTC\n", encoding="utf-8")
+    rota = 'rotations: {night: {hands_over: "20:00", first: 2026-11-23, people: ["@maria", "@dana"]}}\n'
+    (flows / "schedule.yml").write_text(rota, encoding="utf-8")
+    told = await shown(settings, at="2026-11-23T19:45")
+    assert "the card, for Dana" in told
+    assert "Maria (on call): asks Maria" in " ".join(told.split())
