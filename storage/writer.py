@@ -25,7 +25,7 @@ T = TypeVar("T")
 _GROUP = 50
 SOON_SECONDS = 0.02
 LOCKED_SECONDS = 5.0
-QUICK_SECONDS = 0.002
+QUICK_SECONDS = 0.005
 """A disk that takes longer for a COMMIT is waited for in a thread."""
 _LOOK_AGAIN_SECONDS = 0.01
 

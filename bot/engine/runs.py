@@ -65,7 +65,6 @@ class Runs:
 
     async def advance(self, run_id: int) -> None:
         """Let the run's agent make its next move, and record it."""
-        self._world.shelf.refresh()
         begun = await self._world.read(lambda db: self._begin(db, run_id))
         if begun is None:
             await self._world.write(lambda db: self._idle(db, run_id))
