@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bot import checkpoints
 from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
+from bot.escalation import EVERYONE
 from bot.holes import holes
 from bot.permissions import deciders
 from handlers.record import Ledger
@@ -155,6 +156,13 @@ class Health:
         schedule = self._engine.world.shelf.team.schedule
         watching = [name for rota in schedule.rotations.values() for name in rota.everybody]
         watching += [name for region in schedule.regions.values() for name in (*region.people, region.ladder)]
+        team = self._engine.world.shelf.team
+        lost = [name for name in dict.fromkeys((*team.hours, *team.holidays)) if _reference(name)]
+        lost = [name for name in lost if not people.users((name,))]
+        if lost:
+            title = f"Nobody here is called {', '.join(lost)}, as hours or holidays in team.yml say."
+            text = "Those hours count for nobody. You need to correct the name, or to give ids or a time zone."
+            found["nobody:hours"] = Trouble(title, text)
         lost = [name for name in dict.fromkeys(watching) if name and not people.users((name,))]
         if lost:
             title = f"Nobody here is called {', '.join(lost)}, as schedule.yml says."
@@ -226,3 +234,8 @@ def _broken(title: str, what: str) -> Trouble:
         "to act: keep copies of the database and of the checkpoints as they are now, then run: baton verify"
     )
     return Trouble(title, text)
+
+
+def _reference(name: str) -> bool:
+    """Whether a key of `hours` means people by name, and neither everybody nor a time zone."""
+    return name != EVERYONE and "/" not in name

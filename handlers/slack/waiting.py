@@ -130,7 +130,7 @@ def waits_on(story: Story, facts: Facts) -> Message:
 def reminds_at(story: Story, facts: Facts) -> Message:
     """A private reminder is set."""
     until = datetime.fromisoformat(facts["at"])
-    return said(["You are reminded ", at(story, until), f", if {story.handoff.name} is still open then. Only you."])
+    return said(["A reminder comes ", at(story, until), f", to you alone, if {story.handoff.name} is open then."])
 
 
 def hours_kept(facts: Facts) -> Message:

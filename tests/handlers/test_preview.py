@@ -10,10 +10,12 @@ from bot.errors import BadInput, ConfigError
 from bot.people import People
 from bot.settings import Settings, read
 from handlers import preview
+from handlers.health import Health
+from handlers.record import Ledger
 from storage import hours
 from storage.models import Who
 from storage.store import Store
-from tests.bot.engine.house import PEOPLE, workflow_text, write_folder
+from tests.bot.engine.house import PEOPLE, House, workflow_text, write_folder
 
 STEPS = {
     "issue": (
@@ -129,3 +131,17 @@ async def test_who_is_on_call_is_told_for_each_moment(tmp_path: Path, monkeypatc
     told = await shown(settings, at="2026-11-23T19:45")
     assert "the card, for Dana" in told
     assert "Maria (on call): asks Maria" in " ".join(told.split())
+
+
+async def test_owners_hear_of_hours_for_a_name_that_nobody_has(tmp_path: Path) -> None:
+    flows = write_folder(tmp_path / "flows")
+    hours_of = "hours: {everyone: Mon-Fri 09:00-18:00, '@leeds': Mon-Fri 09:00-18:00, '@leads': Sat 09:00-12:00}"
+    (flows / "team.yml").write_text(hours_of, encoding="utf-8")
+    Store.open(tmp_path / "baton.db").close()
+    house = House(flows, tmp_path / "baton.db")
+    try:
+        ledger = Ledger.open(Settings("", "", "", tmp_path / "baton.db", flows, ""))
+        (trouble,) = Health(house.engine, ledger)._nobody().values()
+        assert trouble.title == "Nobody here is called @leeds, as hours or holidays in team.yml say."
+    finally:
+        await house.kill()

@@ -81,7 +81,7 @@ SAID: list[tuple[str, Message, str]] = [
     (
         "reminds_at",
         waiting.reminds_at(REFUND_STORY, {"at": PASSED}),
-        "You are reminded 14:32, if H-2214 is still open then. Only you.",
+        "A reminder comes 14:32, to you alone, if H-2214 is open then.",
     ),
     (
         "hours_kept",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import audit, decisions, desk, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
+from storage import asked, audit, decisions, desk, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
 from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
@@ -67,6 +67,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Db]:
     copy_row(db, "due", "subject", at=closed)
     copy_row(db, "post", "key", ts="n.value")
     copy_row(db, "slot", "slot")
+    asked.add(db, 1, MARIA, "rung", 1, NOW)
+    asked.add(db, 1, MARIA, "remind", 1, NOW, later(hours=1))
+    copy_row(db, "asked", "handoff_id", told_at=closed)
     db.execute("COMMIT")
     yield db
     db.close()
@@ -135,6 +138,14 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "who asked of late": (lambda db: desk.askers(db, later(hours=2)), "request_own|handoff_ended|PRIMARY"),
     "questions without an answer": (lambda db: desk.unanswered(db, "refunds"), "handoff_open"),
     "open at some moments": (lambda db: desk.open_at(db, "refunds", [later(hours=2)]), "handoff_"),
+    "whom a case was brought before": (lambda db: asked.of_handoff(db, 1, "rung"), "asked"),
+    "what was kept back for somebody": (lambda db: asked.kept(db, JONAS, later(hours=2)), "asked_kept"),
+    "all that waits for somebody": (lambda db: asked.waiting(db, JONAS), "asked_kept"),
+    "how often somebody was interrupted": (
+        lambda db: asked.interruptions(db, MARIA, later(hours=1)),
+        "asked_told",
+    ),
+    "what was kept back in a night": (lambda db: asked.kept_between(db, later(hours=1), later(hours=2)), "asked_at"),
     "the rules in force": (lambda db: audit.last_rules(db), "audit_rules"),
 }
 

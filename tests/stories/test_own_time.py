@@ -57,7 +57,7 @@ async def test_a_private_reminder_comes_as_a_direct_message_that_opens_the_card(
     view = await window(maria, "When?")
     assert "In an hour" in text_of(view)
     await maria.submit(view, {"own.later": "hour"})
-    await whisper(maria, "You are reminded")
+    await whisper(maria, "A reminder comes")
     await stage.quiet()
     await stage.advance(61 * 60)
     told = await direct(maria, "You wanted to be reminded.")
