@@ -12,6 +12,7 @@ from handlers.slack.blocks import (
     Message,
     Piece,
     actions,
+    bullets,
     button,
     clipped,
     modal,
@@ -33,9 +34,10 @@ KEPT_SHOWN = 15
 def digest(told: Own) -> Message:
     """What a person is told once a day."""
     title = _title(told)
-    lines = [*_waiting(told), *_asked(told), *_ended(told), *_held(told), *record(told)]
+    rest = [*_asked(told), *_ended(told), *_held(told), *record(told)]
+    told_now = [words([Bold(title)], *_waiting(told)), *([bullets(*_cases(told))] if told.waiting else [])]
     row = [actions(*made)] if (made := _buttons(told)) else []
-    return Message(notice(f"{title}: {_brief(told)}"), [rich(words([Bold(title)], *lines)), *row])
+    return Message(notice(f"{title}: {_brief(told)}"), [rich(*told_now, *([words(*rest)] if rest else [])), *row])
 
 
 def _title(told: Own) -> str:
@@ -59,17 +61,19 @@ def _waiting(told: Own) -> list[Line]:
     if not told.waiting:
         return []
     late = f", {told.total_late} late" if told.total_late else ""
-    lines: list[Line] = [[Bold(pad("Waiting")), f"{told.total_waiting} for you{late}"]]
-    lines += [_case(row, told) for row in told.waiting]
+    return [[Bold(pad("Waiting")), f"{told.total_waiting} for you{late}"]]
+
+
+def _cases(told: Own) -> list[Line]:
     left = told.total_waiting - len(told.waiting)
-    return [*lines, *([[f"{pad('')}{left} more"]] if left > 0 else [])]
+    return [*(_case(row, told) for row in told.waiting), *([[f"{left} more"]] if left > 0 else [])]
 
 
 def _case(row: Row, told: Own) -> Line:
     deadline = row.handoff.deadline_at
-    by: list[Piece] = [" by ", moment(deadline, told.now)] if deadline else [" held" if row.handoff.held else ""]
+    by: list[Piece] = [" · by ", moment(deadline, told.now)] if deadline else [" · held" if row.handoff.held else ""]
     late, code = " · late" if row.late else "", " · with a code" if row.code else ""
-    return [f"{pad('')}{row.handoff.name}  {clipped(prose(row.ask), 75)}", *by, f"{late}{code}"]
+    return [clipped(prose(row.ask), 75), *by, f"{late}{code} · {row.handoff.name}"]
 
 
 def _asked(told: Own) -> list[Line]:
@@ -80,18 +84,22 @@ def _asked(told: Own) -> list[Line]:
         until: list[Piece] = [" until ", moment(deadline, told.now)] if deadline and who else []
         name = f"{row.handoff.name}  " if row else ""
         at = f" · with {who}" if who else "" if row else " · the agent works on it"
-        lines.append([Bold(pad("" if lines else "Asked")), f"{name}{clipped(prose(request.text), 75)}{at}", *until])
+        lines.append([Bold(pad("Asked")), f"{name}{clipped(prose(request.text), 75)}{at}", *until])
     left = told.total_asked - len(told.asked)
-    return [*lines, *([[f"{pad('')}{left} more of yours {'is' if left == 1 else 'are'} open"]] if left > 0 else [])]
+    if left > 0:
+        lines.append([Bold(pad("Asked")), f"{left} more {'is' if left == 1 else 'are'} open"])
+    return lines
 
 
 def _ended(told: Own) -> list[Line]:
     lines: list[Line] = []
     for story in told.ended:
         line, rest = ending(story)
-        lines.append([Bold(pad("" if lines else "Ended")), *line, " ", *rest])
+        lines.append([Bold(pad("Ended")), *line, " ", *rest])
     left = told.total_ended - len(told.ended)
-    return [*lines, *([[f"{pad('')}{left} more of yours ended"]] if left > 0 else [])]
+    if left > 0:
+        lines.append([Bold(pad("Ended")), f"{left} more"])
+    return lines
 
 
 def _held(told: Own) -> list[Line]:
