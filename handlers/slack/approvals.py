@@ -52,22 +52,33 @@ def block(story: Story, *, people: int, small: int, long: int) -> Block | None:
     stage = min(story.handoff.stage, len(found))
     lead = f"Stage {stage} of {len(found)}: " if len(found) > 1 else ""
     line: list[Piece] = [Bold("Approvals"), f"  {lead}{len(now.given)} of {now.quorum}"]
-    before = [decision for each in found[: stage - 1] for decision in each.given]
-    tail: list[Piece] = _agreed("; before: ", before, story, people, small, long)
-    tail += [f"; then {clipped(prose(found[stage].decides), small)}"] if stage < len(found) else []
+    tail = [] if small < _TIGHT else _around(story, found, stage, people, small, long)
+    gone = [] if small < _TIGHT else _gone(story)
     if now.given:
-        line += [*_agreed(": ", now.given, story, people, small, long), *_gone(story), *tail, *_more(story, now)]
+        line += [*_agreed(": ", now.given, story, people, small, long), *gone, *tail, *_more(story, now, small)]
         return rich(words(line))
     code = f", {'each ' if now.quorum > 1 else ''}with a code" if now.code else ""
     own = story.step is not None and not story.step.self_approval
     may = f"May approve: {clipped(prose(now.decides), small)}{', not the person who asked' if own else ''}"
-    return rich(words([*line, f"{code}. {may}", *tail, *_gone(story), ". One Reject ends it."]))
+    return rich(words([*line, f"{code}. {may}", *tail, *gone, ". One Reject ends it."]))
+
+
+_TIGHT = 50
+"""With fewer characters for a name than these, proofs and the other stages are left to Show everything."""
+
+
+def _around(story: Story, found: Sequence[Round], stage: int, people: int, small: int, long: int) -> list[Piece]:
+    """Who agreed in the stages before, and who comes after this one."""
+    before = [decision for each in found[: stage - 1] for decision in each.given]
+    line = _agreed("; before: ", before, story, people, small, long)
+    return [*line, f"; then {clipped(prose(found[stage].decides), small)}"] if stage < len(found) else line
 
 
 def _agreed(lead: str, given: Sequence[Decision], story: Story, people: int, small: int, long: int) -> list[Piece]:
     line: list[Piece] = []
     for index, decision in enumerate(given[:people]):
-        line += [f"{'; ' if index else lead}{clipped(name(story, decision.person), small)} ", *proven(story, decision)]
+        how = [at(story, decision.decided_at)] if small < _TIGHT else proven(story, decision)
+        line += [f"{'; ' if index else lead}{clipped(name(story, decision.person), small)} ", *how]
         if decision.verdict == "edit":
             line.append(f" ({cut(''.join(map(_spoken, edit_told(story, decision))), long)})")
     left = len(given) - people
@@ -86,9 +97,9 @@ def _gone(story: Story) -> Line:
     return [f"; {clipped(' and '.join(people), 40)} may not decide any more"]
 
 
-def _more(story: Story, now: Round) -> Line:
+def _more(story: Story, now: Round, small: int) -> Line:
     wanted = max(1, now.quorum - len(now.given))
-    deadline = story.handoff.deadline_at
+    deadline = None if small < _TIGHT else story.handoff.deadline_at
     by: Line = [" by ", at(story, deadline)] if deadline else []
     return [f". {'One more person' if wanted == 1 else f'{wanted} more people'}", *by, "."]
 
@@ -119,8 +130,8 @@ def so_far(story: Story) -> Line:
     lead = f"Stage {stage} of {len(found)}, approved" if len(found) > 1 else "Approved"
     before = [decision for each in found[: stage - 1] for decision in each.given]
     line: list[Piece] = [f"{lead} by {len(now.given)} of {now.quorum}"]
-    line += _agreed(": ", now.given, story, len(now.given), 32, 160)
-    return [*line, *_agreed("; before: ", before, story, len(before), 32, 160), *_gone(story)]
+    line += _agreed(": ", now.given, story, len(now.given), _TIGHT, 160)
+    return [*line, *_agreed("; before: ", before, story, len(before), _TIGHT, 160), *_gone(story)]
 
 
 # In the thread, and to one person ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
-from bot.story import Alike, Story
+from bot.story import Alike, Round, Story
 from bot.workflows import Reason, Words
 from storage.models import Brief, Doubt, Fact, Inquiry, Who
 from tests.handlers.told import (
@@ -133,6 +133,7 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
             "state": state or draw(st.sampled_from(STATES)),
             "revision": draw(st.integers(1, 3)),
             "rung": draw(st.integers(0, 2)),
+            "stage": draw(st.integers(1, 3)),
             "args": args,
             "question": draw(st.one_of(st.just(""), foreign)),
             "choices": tuple(draw(st.lists(foreign, max_size=12))),
@@ -168,7 +169,14 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
         quorum=draw(st.integers(1, 4)),
         more_chars=draw(st.sampled_from([0, 7, 123456])),
         earlier=draw(st.sampled_from([None, {"amount": "1.00"}])),
+        rounds=tuple(draw(st.lists(_rounds(decisions), max_size=3))),
+        lapsed=decisions[:1],
     )
+
+
+def _rounds(decisions: tuple[Any, ...]) -> st.SearchStrategy[Round]:
+    given = st.lists(st.sampled_from(decisions), max_size=3).map(tuple) if decisions else st.just(())
+    return st.builds(Round, foreign, st.integers(1, 4), st.booleans(), given)
 
 
 def _effects(args: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.story import Story
+from bot.story import Round, Story
 from handlers.slack.cards import card
 from handlers.slack.ids import Action
 from tests.handlers.anything import MARK, brimful, stories
 from tests.handlers.rules import beyond, broken, parts
-from tests.handlers.told import decision
+from tests.handlers.told import changed, decision
 
 relaxed = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -91,3 +91,7 @@ def test_a_card_full_to_the_brim_still_fits(kind: str, fill: str) -> None:
     assert beyond(message, "normal") == []
     two = card(replace(story, quorum=3, decisions=(decision(revision=2), decision("edit", revision=2, note=fill))))
     assert beyond(two, "normal") == []
+    agreed = (decision(revision=2, proof="code"), decision("edit", revision=2, note=fill)) * 3
+    staged = changed(replace(story, rounds=(Round(fill, 5, True, agreed),) * 3, lapsed=agreed), stage=2)
+    assert broken(card(staged)) == []
+    assert beyond(card(staged), "normal") == []
