@@ -139,6 +139,7 @@ class Enrolling:
         steps = self._first_steps(mine, code)
         if not steps or not hashes:
             return self._not_first(db, mine)
+        due.receive(db, click.key, "click", {}, now, handled=True)
         kept.set_up(db, mine.id, max(steps), salt, hashes, now)
         due.drop(db, "codes", mine.id)
         seq = audit.add(db, now, "codes_set_up", str(click.who), data={"before": mine.set_up_at is not None})

@@ -117,8 +117,9 @@ def _acked(db: sqlite3.Connection, traffic: list[Json]) -> Iterator[str]:
     """Everything that Slack heard an ack of is in the record, and worked off."""
     known = {row["key"]: row["handled_at"] for row in db.execute("SELECT key, handled_at FROM inbox")}
     refused = Counter(map(_refused, traffic))
+    windows = {str(row["id"]) for row in db.execute("SELECT id FROM handoff WHERE step = 'code_chore'")}
     for entry in traffic:
-        if entry["status"] != "acked":
+        if entry["status"] != "acked" or _opens(entry["request"], windows):
             continue
         key = key_of_envelope(entry)
         if key and key not in known and refused[entry["request"].get("user", {}).get("id", "")] > 0:
@@ -126,6 +127,12 @@ def _acked(db: sqlite3.Connection, traffic: list[Json]) -> Iterator[str]:
         elif key and not known.get(key):
             where = "waits" if key in known else "is not there"
             yield f"lost: {entry['kind']} {entry['name']} was acked and {where}: {key}"
+
+
+def _opens(body: Json, windows: set[str]) -> bool:
+    """Whether this is an Approve of a handoff that asks for a code: it opens a window, and records nothing."""
+    action = (body.get("actions") or [{}])[0]
+    return action.get("action_id") == Action.APPROVE and str(action.get("value")).split(".")[0] in windows
 
 
 def _refused(entry: Json) -> str:
@@ -139,7 +146,9 @@ def key_of_envelope(entry: Json) -> str:
     body = entry["request"]
     match entry["kind"], entry["name"]:
         case "events_api", _:
-            own = body["event"].get("user") == BOT or "bot_id" in {**body["event"], **body["event"].get("message", {})}
+            event = body["event"]
+            said = {**event, **event.get("previous_message", {}), **event.get("message", {})}
+            own = event.get("user") == BOT or "bot_id" in said
             return "" if own else key_of(body)
         case "slash_commands", _:
             told = str(entry.get("response"))
@@ -205,12 +214,14 @@ def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -
 def _decided(db: sqlite3.Connection, effect: Json) -> bool:
     agreed = _rows(
         db,
-        "SELECT DISTINCT d.person FROM decision d"
+        "SELECT DISTINCT d.person, d.proof FROM decision d"
         " JOIN handoff h ON h.id = d.handoff_id AND h.args_digest = d.digest_run WHERE d.handoff_id = ?"
         " AND d.revision = ? AND d.verdict IN ('approve', 'edit') AND d.decided_at <= ?",
         *(effect["handoff_id"], effect["revision"], effect["started_at"]),
     )
-    return len(agreed) >= (2 if effect["step"] == "pair_chore" else 1)
+    proofs = {"code"} if effect["step"] == "code_chore" else {"click", "certificate"}
+    enough = len(agreed) >= (2 if effect["step"] == "pair_chore" else 1)
+    return enough and all(row["proof"] in proofs for row in agreed)
 
 
 def _outcomes(db: sqlite3.Connection) -> Iterator[str]:

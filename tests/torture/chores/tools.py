@@ -183,7 +183,7 @@ async def _move(words: list[str], log: Log) -> Move:
         words = words[1:]
         await log.read("look_up", {"what": words[1]})
     step, what, *times = words
-    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow", "alone", "over"}:
+    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow", "alone", "over", "code"}:
         return GiveUp("No chore.", {"how": "No language model was used."})
     args = {"what": what, "times": int(times[0]) if times else 1}
     return Proposal(f"{step}_chore", args, 0.97 if step == "alone" else 0.9, {"how": "No language model was used."})

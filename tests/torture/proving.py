@@ -1,0 +1,64 @@
+"""One-time codes in the busy moment: set up, typed, taken once, whatever dies in between."""
+
+import asyncio
+import contextlib
+
+from bot import codes
+from tests.torture.ground import ALERTS
+from tests.torture.people import Crowd
+from workspace.driver import PersonError
+
+
+async def coded(crowd: Crowd) -> None:
+    """Dana sets up codes and approves with one: each is taken once, and the picture is gone in the end."""
+    await crowd.jonas.say(ALERTS, "code coded")
+    place = await crowd.card("coded")
+    seed = ""
+    while not crowd.record("SELECT 1 FROM code WHERE set_up_at IS NOT NULL"):
+        seed = await _set_up(crowd) or seed
+    while not crowd.over("coded"):
+        async with crowd.dana.hands:
+            view = await crowd.window(crowd.dana, *place, "Approve")
+            if view is not None:
+                await crowd.send(crowd.dana, view, {"own.code": _code(crowd, seed)})
+            with contextlib.suppress(PersonError):
+                await crowd.dana.close(everything=True)
+        await asyncio.sleep(0.5)
+    picture = "SELECT 1 FROM post WHERE key LIKE 'picture:%' OR key LIKE 'codes:%'"
+    await crowd.until(lambda: not crowd.record(picture), "the picture to go")
+
+
+async def _set_up(crowd: Crowd) -> str:
+    """Ask for a picture, and type the first code; the seed of the picture that stands there, if one does."""
+    dana = crowd.dana
+    with contextlib.suppress(PersonError, LookupError, TimeoutError):
+        await dana.command("/handoff", "codes", ALERTS)
+        key = await crowd.until(lambda: _offer(crowd), "the button", 2.0)
+        await dana.click(ALERTS, key, "Set up codes")
+    shown: list[tuple[tuple[str, str], str]] = []
+    for _ in range(40):
+        shown = [(at, sight.text) for at, sight in dana.sights.items() if "Type the first code" in sight.labels]
+        if shown:
+            break
+        await asyncio.sleep(0.1)
+    if not shown:
+        return ""
+    (channel, ts), text = max(shown, key=lambda each: each[0][1])
+    seed = "".join(text.split("Secret  ")[1].split("\n")[0].split())
+    async with dana.hands:
+        with contextlib.suppress(PersonError, LookupError, TimeoutError):
+            await dana.click(channel, ts, "Type the first code")
+            await crowd.send(dana, await dana.wait_for_view(2.0), {"own.code": _code(crowd, seed)})
+        with contextlib.suppress(PersonError):
+            await dana.close(everything=True)
+    return seed
+
+
+def _offer(crowd: Crowd) -> str:
+    return next((key for key, each in crowd.dana.whispers.items() if "Set up codes" in each.labels), "")
+
+
+def _code(crowd: Crowd, seed: str) -> str:
+    """What Dana's authenticator shows; after a code that was taken, the next one."""
+    taken = [int(row["last_step"]) for row in crowd.record("SELECT last_step FROM code")]
+    return codes.at_step(seed, max(codes.step_at(crowd.site.clock()), *[each + 1 for each in taken], 0))
