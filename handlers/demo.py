@@ -45,7 +45,10 @@ HISTORY = (
     "What you decide from here on is yours."
 )
 SAMPLES = [0.96] * 74
-NO_PHONE = "Demo: no authenticator at hand? In a terminal, with the secret from above: .venv/bin/baton demo --code \"SECRET\""
+NO_PHONE = (
+    'Demo: no authenticator at hand? In a terminal, with the secret from above: .venv/bin/baton demo --code "SECRET". '
+    "Keep that line: each approval asks for a new code."
+)
 
 
 async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: bool) -> int:
