@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import base64
 import json
 import os
 import shutil
@@ -25,7 +24,6 @@ CHORES = Path(__file__).with_name("chores")
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 MARIA, JONAS, DANA, BOT = "U02MARIA", "U03JONAS", "U04DANA", "U01BATON"
 DIGEST_AFTER_SECONDS = 1.5
-SECRET_KEY = base64.b64encode(b"s" * 32).decode()
 SECRET_KEY = base64.b64encode(b"s" * 32).decode()
 SCHEDULE = """\
 regions:
