@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import escalation
-from bot.engine import tell, times
+from bot.engine import times
 from bot.engine.times import Crew
 from bot.engine.world import Click, World
 from bot.errors import BadInput
@@ -69,9 +69,6 @@ class Habits:
         asked.put_off(db, ids, now)  # looked at again by the new hours
         for each in ids:
             due.put(db, "tell", each, now)
-        tell.answer(
-            db, click, {"what": "hours", **data, "told": str(times.hours_of(db, self._world, who.user).week)}, now
-        )
 
 
 def _check(back_on: date | None, today: date) -> None:

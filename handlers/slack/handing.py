@@ -64,7 +64,6 @@ async def keep(desk: Desk, body: Body, meta: Meta) -> None:
     """One's hours are these from now on."""
     week, back_on = away.read_hours(body["view"]["state"]["values"])
     await desk.engine.habits.keep(window_click(body, meta.channel), week, back_on)
-    await actions.show_home(desk, person(body))
 
 
 def _about(meta: Meta) -> int:

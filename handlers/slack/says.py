@@ -128,7 +128,6 @@ _FACTS: Mapping[str, Callable[[Facts], Message]] = {
     "no_codes": lambda facts: enrol.none_yet(),
     "sorry": lambda facts: texts.sorry(),
     "text": lambda facts: texts.sentence(facts["text"]),
-    "hours": waiting.hours_kept,
     "shift_taken": shifts.taken,
     "not_of_shift": shifts.not_yours,
     "shift_over": shifts.over,

@@ -21,6 +21,8 @@ SORRY = "Something went wrong on Baton’s side; it is in the log. Close this an
 log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Body, Meta], Awaitable[Block | None]]
 """What a window does once it is sent; it may give another one, which is shown in its place."""
+_AT_HOME = frozenset({Window.HOURS})
+"""Windows whose outcome App Home shows."""
 
 
 async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Handler] = MappingProxyType({})) -> None:
@@ -42,6 +44,8 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
         await ack(response_action="update", view=follows)
         return
     await ack()
+    if view["callback_id"] in _AT_HOME:
+        await show_home(desk, person(body))
     below = view.get("previous_view_id")
     if below and meta.ref is not None:
         await _refresh(desk, person(body), str(below), meta.ref, meta)

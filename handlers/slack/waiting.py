@@ -1,7 +1,7 @@
 """Every text about a card that waits: reminders, the next rung, who it was given to, what was kept back. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.story import Story
@@ -131,14 +131,6 @@ def reminds_at(story: Story, facts: Facts) -> Message:
     """A private reminder is set."""
     until = datetime.fromisoformat(facts["at"])
     return said(["A reminder comes ", at(story, until), f", to you alone, if {story.handoff.name} is open then."])
-
-
-def hours_kept(facts: Facts) -> Message:
-    """Somebody changed their own hours."""
-    week = "at any time" if facts["told"] == "always" else facts["told"]
-    away = date.fromisoformat(facts["back_on"]) if facts["back_on"] else None
-    back = f", and away until {away.day} {away:%b}" if away else ""
-    return said([f"Saved. You can be reached {week}{back}. High and critical risks reach you at any time."])
 
 
 # To one person, in a direct message ----------------------------------------------------------------------------------

@@ -84,14 +84,6 @@ SAID: list[tuple[str, Message, str]] = [
         "A reminder comes 14:32, to you alone, if H-2214 is open then.",
     ),
     (
-        "hours_kept",
-        waiting.hours_kept({"told": "Mon to Fri 09:00 to 18:00", "back_on": "2026-11-26"}),
-        (
-            "Saved. You can be reached Mon to Fri 09:00 to 18:00, and away until 26 Nov. "
-            "High and critical risks reach you at any time."
-        ),
-    ),
-    (
         "kept_one",
         waiting.bundle([("rung", REFUND_STORY)], ASKED),
         ("Refund EUR 49.90 for order 1042? · by 14:32 · H-2214. Nobody before you has answered. [ Review ]"),
