@@ -127,14 +127,20 @@ class Health:
 
     def _channels(self) -> dict[str, Trouble]:
         """Baton cannot post where it is not a member."""
-        people, found = self._engine.world.people, {}
-        for workflow in self._engine.world.shelf.workflows.values():
-            if people.channel(workflow.channel) not in people.joined:
-                title = f"Baton is not in {workflow.channel}, the channel of “{workflow.title}”."
-                text = "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
-                if not people.channel(workflow.channel):
+        world, found = self._engine.world, {}
+        flows, regions = world.shelf.workflows.values(), world.shelf.team.schedule.regions.values()
+        used = [(each.id, each.channel, f"the channel of “{each.title}”", "Its cards wait") for each in flows]
+        used += [
+            (f"shift:{each.name}", each.channel, f"where {each.title} hands over", "Its shifts wait to be told")
+            for each in regions
+            if each.next
+        ]
+        for name, channel, whose, waits in used:
+            if world.people.channel(channel) not in world.people.joined:
+                text = f"{waits}; nothing is lost. You need to invite it there: /invite @baton"
+                if not world.people.channel(channel):
                     text += " (it sees no channel of that name: a private one shows after the invitation)"
-                found[f"channel:{workflow.id}"] = Trouble(title, text)
+                found[f"channel:{name}"] = Trouble(f"Baton is not in {channel}, {whose}.", text)
         return found
 
     def _nobody(self) -> dict[str, Trouble]:

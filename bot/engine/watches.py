@@ -49,4 +49,6 @@ class Watches:
             tell.on_call(db, user, each.name, watch.end, seq, now)
 
     def _is_with(self, handoff: Handoff, rotation: str) -> bool:
-        return f"{PREFIX}{rotation}" in references(self._world, handoff)
+        """By name, or by a role that holds the rotation."""
+        people, named = self._world.people, references(self._world, handoff)
+        return f"{PREFIX}{rotation}" in (name for each in named for name in people.in_role(each) or (each,))

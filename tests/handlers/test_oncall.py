@@ -1,5 +1,6 @@
 """Who is on call, in words: now, until when, and who is next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from datetime import date as day
 from pathlib import Path
@@ -81,7 +82,14 @@ async def test_owners_hear_of_a_name_in_the_schedule_that_nobody_has(tmp_path: P
     house = House(flows, tmp_path / "baton.db")
     try:
         ledger = Ledger.open(Settings("", "", "", tmp_path / "baton.db", flows, ""))
-        (trouble,) = Health(house.engine, ledger)._nobody().values()
+        health = Health(house.engine, ledger)
+        (trouble,) = health._nobody().values()
         assert trouble.title == "Nobody here is called @olgaa, U99GONE, as schedule.yml says."
+        assert health._channels() == {}
+        house.world.people = replace(PEOPLE, joined=frozenset())
+        assert [each.title for each in health._channels().values()] == [
+            "Baton is not in #refunds, the channel of “Refunds”.",
+            *(f"Baton is not in #refunds, where {each} hands over." for each in ("Lisbon", "New York", "Singapore")),
+        ]
     finally:
         await house.kill()

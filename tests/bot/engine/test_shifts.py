@@ -15,6 +15,7 @@ from tests.bot.engine import shift_house
 from tests.bot.engine.house import ALEX, DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
 from tests.bot.engine.shift_house import tick
 
+TURNS = "SELECT payload FROM outbox WHERE key LIKE 'oncall:%'"
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
@@ -299,7 +300,7 @@ async def test_when_the_turn_changes_cards_are_drawn_again_and_the_next_one_hear
     await tick(sun)
     after = [await sun.rows(drawn, each.id) for each in (card, leads)]
     assert [a[0][0] - b[0][0] for a, b in zip(after, before, strict=True)] == [1, 0]
-    told = await sun.rows("SELECT payload FROM outbox WHERE key LIKE 'oncall:%'")
+    told = await sun.rows(TURNS)
     assert [json.loads(payload)["user"] for (payload,) in told] == ["UDANA"]
     assert [each["people"] for each in await audited(sun, "on_call")] == [["UDANA"]]
     story = await sun.engine.outbox.story(card.id)
@@ -307,10 +308,23 @@ async def test_when_the_turn_changes_cards_are_drawn_again_and_the_next_one_hear
     assert (story.decides, story.first_approvers) == ("Dana (on call)", ("UDANA",))
 
 
+async def test_a_role_may_hold_a_rotation(sun: House) -> None:
+    (sun.folder / "team.yml").write_text("roles: {night_watch: ['oncall:alerts']}\n", encoding="utf-8")
+    path = sun.folder / "refunds" / "workflow.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("oncall:alerts", "role:night_watch"), encoding="utf-8")
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(minutes=5)
+    card = await sun.card(proposal())
+    await tick(sun, minutes=5)
+    assert [json.loads(one)["user"] for (one,) in await sun.rows(TURNS)] == ["UDANA"]
+    assert await sun.decide(card, MARIA) == "not_approver"
+    assert await sun.decide(card, DANA) == "decided"
+
+
 async def test_nobody_is_told_of_a_turn_while_nothing_waits(sun: House) -> None:
     await tick(sun)
     await tick(sun, hours=6)
-    assert await sun.rows("SELECT payload FROM outbox WHERE key LIKE 'oncall:%'") == []
+    assert await sun.rows(TURNS) == []
     assert len(await audited(sun, "on_call")) == 1
 
 
