@@ -114,16 +114,18 @@ async def show_window(desk: Desk, body: Body, view: Any) -> None:
 def _on_the_way(body: Body, view: Any) -> Any:
     """A window on top of one in which somebody goes through what waits for them: it knows what is still ahead."""
     walk = walk_of(body["view"])
-    if walk is None:
-        return view
-    return {**view, "private_metadata": str(replace(Meta.parse(view["private_metadata"]), walk=walk))}
+    try:
+        meta = Meta.parse(view["private_metadata"])
+    except (ValueError, LookupError, TypeError):
+        return view  # it is about something else
+    return view if walk is None else {**view, "private_metadata": str(replace(meta, walk=walk))}
 
 
 def walk_of(view: Body) -> tuple[int, ...] | None:
     """The handoffs ahead of somebody who goes through what waits for them in this window; None where nobody does."""
     try:
         return Meta.parse(str(view.get("private_metadata"))).walk
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, TypeError):
         return None
 
 
