@@ -75,11 +75,18 @@ class Wire:
         """No link."""
         return ""
 
+    async def upload(self, content: bytes, name: str, alt: str) -> str:
+        """A file."""
+        return f"F{next(self._numbers)}"
+
+    async def remove(self, place: Any) -> None:
+        """Gone."""
+
+    async def remove_file(self, number: str) -> None:
+        """Gone."""
+
     async def find(self, *args: Any) -> None:
         """Nothing was posted before."""
-
-    async def upload(self, *args: Any, **more: Any) -> None:
-        """A picture."""
 
 
 REMINDS = {"low": "2h", "normal": "1h", "high": "15m", "critical": "5m"}

@@ -233,7 +233,7 @@ class Year:
             if number not in self.risks:
                 self.risks[number] = (await self.house.handoff(number)).step
         kind = told.key.split(":")[0]
-        self.lived.told[":".join(part for part in told.key.split(":") if not part.isdigit())[:24]] += 1
+        self.lived.told[kind] += 1
         if kind == "card":
             self._glances(told.handoffs[0], told.at)
         if kind == "requester":
@@ -253,7 +253,7 @@ class Year:
     def _called(self, user: str, told: office.Told) -> None:
         worker = self.crowd[user]
         works = worker.works(told.at)
-        if told.key.startswith("digest"):
+        if told.key.startswith(("digest:", "own:")):
             moment, willing = worker.begins(told.at) + timedelta(minutes=self.chance.uniform(5, 60)), READS_DIGEST
         else:
             self.lived.calls[user] += 1
