@@ -63,7 +63,7 @@ def _sets(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, ...]]:
 def _at(step: Step, rules: tuple[Rule, ...], number: int) -> tuple[str | int, ...]:
     if rules:
         return "steps", step.name, "rules", step.rules.index(rules[-1])
-    return "steps", step.name, "stages", number - 1
+    return ("steps", step.name, "approvers") if len(step.stages) == 1 else ("steps", step.name, "stages", number - 1)
 
 
 def _lack(step: Step, stages: tuple[Stage, ...], number: int, people: People, *, ruled: bool) -> str:

@@ -14,10 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.agents.choose import Agents, provider
 from bot.errors import BatonError, ConfigError
 from bot.holes import holes
+from bot.owners import owners_of
 from bot.people import People
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.workflows import Workflow
+from handlers.doctor_codes import look_at_codes
 from handlers.finding import Finding, fine, note, stops, wrong
 from handlers.slack.directory import fetch
 from handlers.slack.out import UNREACHABLE, answered
@@ -32,7 +34,7 @@ async def look_at_slack(known: Settings, manifest: Path, clock: Callable[[], dat
     found, people = await _slack(known, manifest, clock) if known.bot_token else ([], None)
     if known.app_token:
         found.append(await _app_token(known))
-    return [*found, *_workflows(known, people, clock)]
+    return [*found, *_workflows(known, people, clock), *await look_at_codes(known, people)]
 
 
 def _client(known: Settings, token: str) -> AsyncWebClient:
@@ -172,6 +174,7 @@ def _team(shelf: Shelf, people: People | None) -> list[Finding]:
     if team.ops and people.channel(team.ops) not in people.joined:
         what = f"Baton is not in {team.ops}, the channel for health notices"
         return [wrong(what, "The owners get them in direct messages.", f"In {team.ops}: /invite @baton")]
-    if not people.users(team.owners):
+    owners = owners_of(people, team)
+    if not owners:
         return [wrong("No owner of team.yml is in this Slack", "Nobody hears of trouble.", "Name people who are.")]
-    return [fine(f"Owners: {people.labels(team.owners, 'and')}")]
+    return [fine(f"Owners: {people.labels(owners, 'and')}")]

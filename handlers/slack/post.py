@@ -18,6 +18,7 @@ from bot import correlation
 from bot.engine import Engine
 from bot.engine.outgoing import Basis
 from bot.errors import BatonError, StorageError
+from bot.owners import owners_of
 from bot.story import Story
 from bot.workflows import Step
 from handlers.slack import cards, modals, notices, receipts, says, texts, waiting
@@ -310,7 +311,7 @@ class Post:
         if ops in people.joined:
             return [ops]
         found = []
-        for user in sorted(people.users(team.owners)):
+        for user in owners_of(people, team):
             try:
                 found.append(await self._out.dm(user))
             except SlackApiError as error:

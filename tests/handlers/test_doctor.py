@@ -143,13 +143,13 @@ async def test_a_scope_that_is_missing_stops_and_one_too_many_is_noted(tmp_path:
     manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     scopes.remove("groups:history")
-    scopes.append("files:write")
+    scopes.append("reactions:write")
     (tmp_path / "manifest.yml").write_text(yaml.safe_dump(manifest), encoding="utf-8")
     workflows = copy_workflows(tmp_path / "workflows", "errands")
     async with Stage(tmp_path, workflows, manifest=tmp_path / "manifest.yml") as stage:
         found = Patient(stage)
         told = await found.says("stops", "The token lacks groups:history", 1)
-        assert "note   The token has more than Baton uses: files:write" in told
+        assert "note   The token has more than Baton uses: reactions:write" in told
         assert "All is well" not in told
         told, code = await found.examine(tmp_path / "nowhere.yml")
         assert code == 0
