@@ -1,4 +1,4 @@
-"""The picture of a week: what it shows, that it says the same in words, and that nobody misses it where it cannot be."""
+"""The picture of a week: what it shows, that words say the same, and that nobody misses it where it cannot be."""
 
 import struct
 import sys
