@@ -45,6 +45,7 @@ class Earned:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._versions: dict[tuple[str, str, str], tuple[Workflow, dict[str, str], str]] = {}
 
     # A proposal -----------------------------------------------------------------------------------------------------
 
@@ -137,8 +138,8 @@ class Earned:
 
     def _current(self, db: Db, workflow: Workflow, step: Step, agent: str, now: datetime) -> tuple[Key, State]:
         """The certificate for what runs now; begun where there is none, and held against today's limit."""
-        parts = standing.parts_of(workflow, step, agent)
-        key = Key(workflow.id, step.name, standing.version_of(parts))
+        parts, version = self._version(workflow, step, agent)
+        key = Key(workflow.id, step.name, version)
         limit = float(step.error_limit or 0)
         found = autonomy.certificate(db, *key)
         if found is None:
@@ -148,6 +149,15 @@ class Earned:
             state = self._add(db, key, state, "limit", weight=limit)
             audit.add(db, now, "limit_changed", "baton", data={**key._asdict(), "limit": limit, "open": state.open})
         return key, state
+
+    def _version(self, workflow: Workflow, step: Step, agent: str) -> tuple[dict[str, str], str]:
+        """What the version of a step is made of, and the version: kept as long as the very same file is in force."""
+        name = (workflow.id, step.name, agent)
+        known = self._versions.get(name)
+        if known is None or known[0] is not workflow:
+            parts = standing.parts_of(workflow, workflow.steps[step.name], agent)
+            known = self._versions[name] = workflow, parts, standing.version_of(parts)
+        return known[1], known[2]
 
     def _begin(self, db: Db, key: Key, parts: dict[str, str], limit: float, now: datetime) -> State:
         before = autonomy.newest(db, key.workflow, key.step)
