@@ -113,7 +113,8 @@ def test_the_queue_counts_what_it_does_not_show() -> None:
         "H-2 Refund EUR 1.00 for order 2? held · Head of support",
     ]
     assert lines[-1] == "[ Review all 7 ] [ Show 25 more ]"
-    assert read(digests.queue(replace(found, first=15), paged=True))[-1] == "[ Review all 7 ] [ Earlier ] [ Show 10 more ]"
+    second = read(digests.queue(replace(found, first=15), paged=True))
+    assert second[-1] == "[ Review all 7 ] [ Earlier ] [ Show 10 more ]"
     empty = Queue([], 0, 0, 0, "", ASKED)
     assert read(digests.queue(empty)) == ["Nothing is open. Nobody has to decide anything."]
 
