@@ -5,15 +5,20 @@ it at the moment it draws the picture.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot import codes
 from bot.engine import proving, tell
 from bot.engine.proving import CODE
+from bot.engine.refusing import refused
 from bot.engine.world import Click, World
 from bot.errors import BadInput, ConfigError
 from bot.owners import not_an_owner
+from bot.people import People
+from bot.rules import codes_at
 from bot.signing import NOTHING, Asked, Picture, Standing
+from bot.workflows import Workflow
 from storage import audit, due, handoffs, outbox
 from storage import codes as kept
 from storage.codes import Codes
@@ -61,14 +66,8 @@ class Enrolling:
         if stands.set_up_at is not None and stands.locked_at is None:
             return False
         what = "no_codes" if stands.set_up_at is None else "codes_locked"
-
-        def work(db: Db) -> None:
-            now = self._world.clock()
-            if due.receive(db, click.key, "click", {}, now, handled=True):
-                tell.answer(db, click, {"what": what}, now, handoff_id)
-
-        await self._world.write(work)
-        return True
+        handoff = await self._world.read(lambda db: handoffs.get(db, handoff_id))
+        return await refused(self._world, click, "approve", {"what": what}, handoff)
 
     async def begin(self, click: Click, typed: str | None = None) -> None:
         """A new seed for this person, as a picture in a direct message.
@@ -255,3 +254,19 @@ class Enrolling:
         if not seed or sealer is None or sealer.current(seed):
             return seed
         return sealer.seal(opened, proving.about(mine.person))
+
+
+def lacking(db: Db, workflows: Mapping[str, Workflow], people: People) -> list[tuple[str, list[str]]]:
+    """The steps that ask for codes, each with the people who may decide it there and have none, by name."""
+    have = {mine.person.user for mine in kept.everybody(db) if mine.set_up_at is not None}
+    found = []
+    for workflow in workflows.values():
+        for step in workflow.steps.values():
+            stages = (*step.stages, *(stage for rule in step.rules for stage in rule.stages))
+            if not codes_at(step.stages, step.rules):
+                continue
+            references = [*(each for stage in stages for each in stage.approvers), *(rung.to for rung in step.escalate)]
+            able = (user for user in people.users(references) if people.is_person(Who(people.team, user)))
+            names = sorted(people.name(user) for user in able if user not in have)
+            found += [(f"{workflow.id}/{step.name}", names)] if names else []
+    return found

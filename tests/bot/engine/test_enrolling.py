@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from bot import codes
+from bot.engine import enrolling
 from bot.errors import BadInput, ConfigError
+from bot.loading import load
 from storage.models import Who
 from tests.bot.engine.coded import code, enrolled, sealed, seed_of
-from tests.bot.engine.house import ALEX, DANA, FOREIGN, GONE, MARIA, ROBOT, House, write_folder
+from tests.bot.engine.house import ALEX, DANA, FOREIGN, GONE, MARIA, ROBOT, House, workflow_text, write_folder
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +226,14 @@ async def test_a_second_delivery_of_the_first_code_shows_no_codes_again(house: H
         await house.engine.enrolling.confirm(click, shown(house, seed))
     assert "not in force any more" in caught.value.fields["own.code"]
     assert (await house.engine.enrolling.standing(MARIA)).set_up_at == house.clock()
+
+
+async def test_who_may_decide_with_a_code_and_has_none_is_named(house: House, tmp_path: Path) -> None:
+    steps = {"coded": ("keyless", {"sign_off": "code", "escalate": '["@heads"]'}), "plain": ("keyless", {})}
+    workflows = load(write_folder(tmp_path / "own", workflow_text(steps)))[0]
+    await enrolled(house, MARIA, DANA)
+    found = await house.read(lambda db: enrolling.lacking(db, workflows, house.people))
+    assert found == [("refunds/coded", ["Alex", "Guest", "Jonas", "Wei"])]
+    await enrolled(house, ALEX)
+    ((_, names),) = await house.read(lambda db: enrolling.lacking(db, workflows, house.people))
+    assert "Alex" not in names
