@@ -83,14 +83,14 @@ class Deadlines:
             return [handoff.given]
         rung = [each.who.user for each in asked.of_handoff(db, handoff.id, "rung") if each.number == handoff.rung]
         found = rung if handoff.rung else first
-        done = {each.person.user for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision}
+        done = _decided(db, handoff)
         return [user for user in found if user not in done]
 
     # After it --------------------------------------------------------------------------------------------------------
 
     def _climb(self, db: Db, handoff: Handoff, step: Step) -> None:
         crew = Crew(db, self._world, step, requests.get(db, handoff.request_id).requester)
-        before = {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
+        before = {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")} | _decided(db, handoff)
         plan = escalation.next_rung(step, handoff.rung, before, crew, self._world.clock())
         if isinstance(plan.next, Asks):
             self._ask(db, handoff, step, plan, plan.next)
@@ -166,3 +166,8 @@ def _first_asked(workflow: Workflow, handoff: Handoff, step: Step) -> tuple[str,
     if handoff.step in workflow.steps:
         return deciders(step, 0, stage_of(handoff))
     return tuple(ref for each in workflow.steps.values() for ref in each.approvers)
+
+
+def _decided(db: Db, handoff: Handoff) -> set[str]:
+    """Whoever has said something of this very revision."""
+    return {each.person.user for each in decisions.of_handoff(db, handoff.id) if each.revision == handoff.revision}

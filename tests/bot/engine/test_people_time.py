@@ -198,6 +198,16 @@ async def test_nobody_is_asked_twice_for_the_same_thing(timed: House) -> None:
     assert await asked(timed, card) == [("OLGA", "rung", True, "mention")]
 
 
+async def test_who_has_agreed_is_no_rung_any_more(build: Callable[..., House], tmp_path: Path) -> None:
+    keys = {"deadline": "30m", "quorum": "2", "escalate": "[UMARIA, UOLGA]"}
+    house = build(folder=write_folder(tmp_path / "flows", workflow_text({"pair": ("keyless", keys)})))
+    card = await house.card(proposal("pair"))
+    await house.decide(card, MARIA)
+    await pass_time(house, minutes=30)
+    assert (await house.handoff(card.id)).rung == 2
+    assert await told(house, "rung") == [["UOLGA"]]
+
+
 # What is kept back ---------------------------------------------------------------------------------------------------
 
 
