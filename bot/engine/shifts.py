@@ -19,6 +19,7 @@ from storage.sqlite import Db
 
 BACK = timedelta(days=14)
 MOST = 1000
+JUST_NOW = timedelta(minutes=1)
 SHOWN = 100
 
 
@@ -50,7 +51,8 @@ class Shifts:
 
         def work(db: Db) -> None:
             claimed = [due.claim_slot(db, job, day, now) for day, _ in fresh]
-            if claimed[-1] and last is not None:  # the first time it is seen, nothing is made up for
+            # The first time that a region is seen, a day that ended before is not made up for.
+            if claimed[-1] and (last is not None or now - fresh[-1][1] < JUST_NOW):
                 self._hand_over(db, region, *fresh[-1])
 
         await self._world.write(work)

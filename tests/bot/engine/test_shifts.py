@@ -77,6 +77,14 @@ async def test_nothing_open_is_no_brief(sun: House) -> None:
     assert await shifts(sun) == []
 
 
+@pytest.mark.parametrize(("seconds", "handed_over"), [(20, 1), (70, 0)])
+async def test_a_first_start_makes_up_for_a_moment_only(sun: House, seconds: int, handed_over: int) -> None:
+    sun.clock.now = EVENING - timedelta(minutes=1)
+    await sun.card(proposal())
+    await tick(sun, seconds=60 + seconds)
+    assert len(await shifts(sun)) == handed_over
+
+
 async def test_only_what_was_with_the_region_goes_on(sun: House) -> None:
     """Whoever is on call now, and what came after the end, is not looked at."""
     await tick(sun)
