@@ -156,8 +156,7 @@ class Runs:
     def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
         run, request, workflow, case, earlier, _ = begun
-        if not self._unchanged(begun):
-            earlier = handoffs.of_run(db, run.id)
+        earlier = earlier if self._unchanged(begun) else handoffs.of_run(db, run.id)
         worked = partial(moves.worked, db, run.id, now=now, agent=workflow.agent, version=work.version)
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
@@ -176,8 +175,7 @@ class Runs:
         if isinstance(move, Later):
             worked("working")
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
-            put_off = {"seconds": move.seconds}
-            audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=put_off)
+            audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=_seconds(move))
             tell.requester(db, request, None, "put_off", now)
             return
         if isinstance(move, Finished):
@@ -185,9 +183,8 @@ class Runs:
             self._finish(db, begun, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
-        like = alike(db, workflow.steps.get(after.step), after, case.words)
+        after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words)})
         after, flags = guard.marked(db, self._world, workflow, after, case)
-        after = after.model_copy(update={"alike": like})
         if before is None and repeated(db, earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             worked("finished")
@@ -345,6 +342,11 @@ def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
         return patience_seconds(step, 0)
     found = (patience_seconds(each, 0) for each in workflow.steps.values())
     return min(filter(None, found), default=0)
+
+
+def _seconds(move: Later) -> dict[str, float]:
+    """What the record says of a putting off: its reason is an agent's words."""
+    return {"seconds": move.seconds}
 
 
 def _at_last(db: Db, run_id: int, move: Move) -> Move:
