@@ -51,6 +51,7 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
             *(f"record: {found.what}" for found in verify.findings(db)),
             *(f"evidence: {wrong}" for wrong in proofs.findings(db)),
             *_whole(db),
+            *_hushed(site),
             *_acked(db, traffic),
             *_effects(db, site.journal(), ends),
             *_talks(db),
@@ -79,6 +80,13 @@ _LEFT = (
 
 def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[Json]:
     return [dict(row) for row in db.execute(sql, values)]
+
+
+def _hushed(site: Site) -> Iterator[str]:
+    """A secret value stands in no byte of the database's files, not even in one that was freed."""
+    for path in site.folder.glob("baton.db*"):
+        if b"canary-" in path.read_bytes():
+            yield f"secret: {path.name} holds a secret value"
 
 
 def _whole(db: sqlite3.Connection) -> Iterator[str]:
@@ -189,7 +197,8 @@ def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -
         if times > 1 + again[key]:
             yield f"twice: {line} happened {times} times, {again[key]} of them said by a person"
         effect = effects.get(key)
-        if effect is None or effect["args"] != f'{{"times":{count},"what":"{what}"}}' or effect["step"] != step:
+        secret = ',"word":"secret-word-1"' if step == "hushed_chore" else ""
+        if effect is None or effect["args"] != f'{{"times":{count},"what":"{what}"{secret}}}' or effect["step"] != step:
             yield f"unrecorded: {line} is not what the record says: {effect and effect['args']}"
         elif not _decided(db, effect):
             yield f"undecided: {line} ran without the decisions that it needs"
@@ -220,7 +229,7 @@ def _decided(db: sqlite3.Connection, effect: Json) -> bool:
         *(effect["handoff_id"], effect["revision"], effect["started_at"]),
     )
     proofs = {"code"} if effect["step"] == "code_chore" else {"click", "certificate"}
-    enough = len(agreed) >= (2 if effect["step"] == "pair_chore" else 1)
+    enough = len(agreed) >= (2 if effect["step"] in {"pair_chore", "staged_chore"} else 1)
     return enough and all(row["proof"] in proofs for row in agreed)
 
 

@@ -33,6 +33,11 @@ async def seen(crowd: Crowd) -> None:
     await said(crowd, "seen seen", "seen")
 
 
+async def hushed(crowd: Crowd) -> None:
+    """With a secret value: the tool has it, and no byte of the database ever does."""
+    await said(crowd, "hushed quiet 1 canary-quiet", "quiet")
+
+
 async def wavering(crowd: Crowd) -> None:
     """A tool with a key that fails after it acted: asked again under the key."""
     await said(crowd, "sure waver", "waver")
@@ -147,6 +152,15 @@ async def pair(crowd: Crowd) -> None:
     both = (crowd.insist(each, place, "Approve", lambda: crowd.over("pair")) for each in (crowd.maria, crowd.dana))
     await asyncio.gather(*both)
     await crowd.until(lambda: crowd.over("pair"), "the chore of two")
+
+
+async def staged(crowd: Crowd) -> None:
+    """Two stages: Maria decides the first, then Dana the second."""
+    await crowd.jonas.say(ALERTS, "staged staged")
+    place = await crowd.card("staged")
+    passed = "SELECT 1 FROM audit WHERE kind = 'stage_passed'"
+    await crowd.insist(crowd.maria, place, "Approve", lambda: crowd.record(passed))
+    await crowd.insist(crowd.dana, place, "Approve", lambda: crowd.over("staged"))
 
 
 async def taken(crowd: Crowd) -> None:
@@ -270,16 +284,17 @@ EARNING, ALONE = 6, 2
 STORIES: tuple[Story, ...] = (
     event, keyless, modelled, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered,
     edited, rejected, pair, taken, withdrawn, added, late, given, shift, undone, once, checked, alone, inquired,
-    returned, coded, digest,
+    returned, coded, staged, hushed, digest,
 )  # fmt: skip
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
 _ONCE = (
     "event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited", "pair", "added",
-    "late", "given", "shift", "undone", "once", "checked", "inquired", "returned", "coded",
+    "late", "given", "shift", "undone", "once", "checked", "inquired", "returned", "coded", "staged",
 )  # fmt: skip
 _ENDS = {**dict.fromkeys(_ONCE, 1), **dict.fromkeys(("rejected", "taken", "withdrawn"), 0)}
 _WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}
+_WORDS |= {"hushed": ("quiet", 1)}
 
 
 def ends(stories: Sequence[Story]) -> dict[str, int]:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from bot.agents import Answer, Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.agents.claude import ClaudeAgent
 from bot.agents.claude_log import Provider
-from bot.tools import Call, tool
+from bot.tools import Call, ToolRefused, tool
 from bot.workflows import Workflow
 from tests.fakes.messages import Reply, proposes, uses
 from tests.fakes.wire import Near
@@ -34,6 +34,12 @@ class Chore(BaseModel):
 
     what: str = Field(title="What", min_length=1)
     times: int = Field(1, title="Times", ge=1, le=9)
+
+
+class Hushed(Chore):
+    """The same with a word that nobody sees: "canary-" and what is to be done."""
+
+    word: str = Field("", title="Word", json_schema_extra={"secret": True, "find": r"canary-\w+"})
 
 
 class Thing(BaseModel):
@@ -114,6 +120,14 @@ def taken_back(args: Chore, call: Call) -> dict[str, Any]:
     return sure(args, call)
 
 
+@tool(effect=True, idempotent=True)
+def hushed_chore(args: Hushed, call: Call) -> dict[str, Any]:
+    """Act once under the key, with the very word that was typed."""
+    if args.word != f"canary-{args.what}":
+        raise ToolRefused("That is not the word.")
+    return {**sure(args, call), "word": args.word}
+
+
 @tool(effect=True)
 def seen_chore(args: Chore, call: Call) -> dict[str, Any]:
     """Act, each time it is called."""
@@ -183,7 +197,21 @@ async def _move(words: list[str], log: Log) -> Move:
         words = words[1:]
         await log.read("look_up", {"what": words[1]})
     step, what, *times = words
-    if step not in {"plain", "sure", "seen", "pair", "later", "single", "slow", "alone", "over", "code"}:
+    if step not in {
+        "plain",
+        "sure",
+        "seen",
+        "pair",
+        "later",
+        "single",
+        "slow",
+        "alone",
+        "over",
+        "code",
+        "staged",
+        "hushed",
+    }:
         return GiveUp("No chore.", {"how": "No language model was used."})
     args = {"what": what, "times": int(times[0]) if times else 1}
+    args |= {"word": times[1]} if step == "hushed" else {}
     return Proposal(f"{step}_chore", args, 0.97 if step == "alone" else 0.9, {"how": "No language model was used."})
