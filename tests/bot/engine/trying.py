@@ -131,7 +131,8 @@ class Seen:
     changed: bool
 
 
-TABLES = ("handoff", "decision", "effect", "run", "request", "note", "inquiry", "due", "hold", "alone", "asked", "code")
+TOLD = 3
+"""Rows of a press that changes nothing: its envelope, its entry in the record, the answer."""
 FIELD = "field"
 """What stands at a field of the window that is open, and nowhere else."""
 REFUSED = {"press_refused", "decision_refused", "codes_reset_refused"}
@@ -142,26 +143,21 @@ class Trying(World):
 
     seen: Seen | None = None
     trying = ""
-    rows: object = None
-    """All that stood in the tables before the first press; after it everything is as it was."""
 
     async def write(self, work: Callable[[Db], Any]) -> Any:
         """While a press is tried: look what it does, and take it back."""
         return await super().write((lambda db: self._look(db, work)) if self.trying else work)
 
     def _look(self, db: Db, work: Callable[[Db], Any]) -> None:
-        size, self.rows = audit.head(db)[0], self.rows or _all_of(db)
+        size, before = audit.head(db)[0], db.total_changes
         work(db)
+        changed = db.total_changes - before
         rows = db.execute("SELECT kind, actor, data FROM audit WHERE seq > ? ORDER BY seq", (size,)).fetchall()
         said = db.execute("SELECT payload FROM outbox WHERE key = ?", (f"answer:{self.trying}",)).fetchone()
         told = str(json.loads(said["payload"])["what"]) if said else ""
         kept = tuple((row["kind"], row["actor"], json.loads(row["data"])) for row in rows)
-        self.seen = Seen(told, kept, _all_of(db) != self.rows)
+        self.seen = Seen(told, kept, changed > TOLD)
         raise _Undone
-
-
-def _all_of(db: Db) -> list[list[tuple[Any, ...]]]:
-    return [[tuple(row) for row in db.execute(f"SELECT * FROM {name}")] for name in TABLES]
 
 
 # Presses -------------------------------------------------------------------------------------------------------------
