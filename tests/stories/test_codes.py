@@ -1,6 +1,7 @@
 """A report that cannot be taken back: two people, each with a code of an authenticator that is none of ours."""
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -102,7 +103,8 @@ async def enrol(stage: Stage, person: Person, folder: Path) -> str:
     return secret
 
 
-async def test_from_press_to_done_with_codes(stage: Stage, tmp_path: Path) -> None:
+async def test_from_press_to_done_with_codes(stage: Stage, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     wei, dana, alex = [await stage.person(each) for each in (WEI, DANA, ALEX)]
     await wei.say(ALERTS, "A-5531 looks bad: many senders, and it all went abroad the next day")
     shown = await card(dana, QUESTION, ALERTS)
@@ -144,6 +146,9 @@ async def test_from_press_to_done_with_codes(stage: Stage, tmp_path: Path) -> No
     assert [row["proof"] for row in stage.record("SELECT proof FROM decision ORDER BY id")] == ["code", "code"]
     assert len(stage.audited("code_accepted")) == 2
     await nowhere(stage, secret, his, typed)
+    logged = [each.getMessage() for each in caplog.records if each.name.startswith(("bot", "handlers", "storage"))]
+    assert logged
+    assert not [line for line in logged if typed in line or secret in line]
 
 
 async def nowhere(stage: Stage, *secrets: str) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot import codes
-from bot.engine import enrolling
+from bot.engine import enrolling, key
 from bot.errors import BadInput, ConfigError
 from bot.loading import load
 from storage.models import Who
+from storage.sealing import Sealer
 from tests.bot.engine.coded import code, enrolled, sealed, seed_of
 from tests.bot.engine.house import ALEX, DANA, FOREIGN, GONE, MARIA, ROBOT, House, workflow_text, write_folder
 
@@ -237,3 +238,18 @@ async def test_who_may_decide_with_a_code_and_has_none_is_named(house: House, tm
     await enrolled(house, ALEX)
     ((_, names),) = await house.read(lambda db: enrolling.lacking(db, workflows, house.people))
     assert "Alex" not in names
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        ({"sign_off": "code"}, "line 11: steps.coded.sign_off"),
+        ({"rules": "[{when: {amount: {over: 5}}, sign_off: code}]"}, "line 11: steps.coded.rules.0.sign_off"),
+    ],
+)
+def test_without_a_key_a_step_with_codes_stops_the_start(tmp_path: Path, keys: dict[str, str], where: str) -> None:
+    workflows = load(write_folder(tmp_path, workflow_text({"coded": ("keyless", keys)})))[0]
+    with pytest.raises(ConfigError, match="This makes a key: python3 -c") as caught:
+        key.needed(None, workflows)
+    assert where in str(caught.value)
+    key.needed(Sealer([b"k" * 32]), workflows)
