@@ -10,6 +10,7 @@ answer to Jonas, and Baton keeps to Slack's one post a second and channel: more 
 
 import argparse
 import asyncio
+import base64
 import contextlib
 import json
 import logging
@@ -123,6 +124,7 @@ async def running(folder: Path, told: dict[str, str], spans: Spans) -> AsyncIter
         database=folder / "baton.db",
         workflows=HOUSE / "workflows",
         anthropic_key="",
+        secret_key=base64.b64encode(b"s" * 32).decode(),
     )
     async with app.running(settings, now) as baton:
         make = baton.engine.world.make_agent
