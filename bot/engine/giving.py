@@ -30,7 +30,7 @@ class Giving:
         self._world.shelf.refresh()
         why = await self._world.read(lambda db: self._refusal(db, click.who, handoff_id))
         handoff = await self._world.read(lambda db: handoffs.get(db, handoff_id))
-        said = {"what": why, "verdict": "take_over"} if why else {}
+        said = {"what": why, "verdict": "give"} if why else {}
         return await refused(self._world, click, "give", said, handoff)
 
     def _refusal(self, db: Db, who: Who, handoff_id: int) -> str:

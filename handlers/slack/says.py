@@ -18,6 +18,7 @@ _TRIED = {
     "edit": Action.EDIT,
     "reject": Action.REJECT,
     "take_over": Action.TAKE_OVER,
+    "give": Action.GIVE,
     "respond": Action.ANSWER,
     "happened": Action.HAPPENED,
     "again": Action.AGAIN,

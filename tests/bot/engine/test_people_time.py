@@ -277,6 +277,18 @@ async def test_ones_own_hours_count_from_now_on(timed: House) -> None:
     assert (await timed.handoff(card.id)).rung == 1
 
 
+async def test_a_clock_set_back_tells_what_was_kept_back_once_and_not_too_soon(timed: House) -> None:
+    await timed.card(proposal("reminds"))
+    await pass_time(timed, minutes=20)
+    await pass_time(timed, hours=-3)
+    await pass_time(timed, hours=3)
+    assert "UDANA" not in dict(await bundles(timed))
+    await pass_time(timed, hours=4)
+    await pass_time(timed, hours=-2)
+    await pass_time(timed, hours=2)
+    assert [user for user, _ in await bundles(timed)].count("UDANA") == 1
+
+
 async def test_who_is_away_for_long_is_passed_over_and_named(timed: House) -> None:
     await timed.engine.habits.keep(timed.click(ALEX), None, date(2026, 12, 7))
     card = await timed.card(proposal("reminds"))
