@@ -109,7 +109,8 @@ def wanted(story: Story) -> str:
     now = current(story)
     many = max(1, now.quorum - len(now.given)) if now else 1
     more = "One more person is" if many == 1 else f"{many} more people are"
-    return f"{more} needed: {prose(story.decides)}. Nothing has run."
+    later = [f", then {prose(each.decides)}" for each in rounds(story)[story.handoff.stage :]]
+    return f"{more} needed: {prose(story.decides)}{''.join(later)}. Nothing has run."
 
 
 def asked(story: Story) -> Iterator[str]:

@@ -88,7 +88,7 @@ async def test_two_people_three_stages_and_the_next_ones_are_told(stage: Stage) 
     assert "What: boil eggs." in first
     second = await approve(stage, MARIA, shown, "Stage 2 of 3: 0 of 1. May approve: compliance")
     assert "; before: Maria" in text_of(second)
-    await whisper(maria, "One more person is needed: compliance. Nothing has run.")
+    await whisper(maria, "One more person is needed: compliance, then Head of support. Nothing has run.")
     told = await reply(maria, ALERTS, shown["ts"], "Maria approved.")
     assert "it is with you until" in text_of(told)
     assert {DANA, ALEX} <= {each["user_id"] for each in _mentions(told)}

@@ -256,7 +256,8 @@ async def test_each_stage_has_its_own_deadline_and_ladder(house: House) -> None:
     house.clock.advance(minutes=11)
     await house.settle()
     assert (await house.handoff(card.id)).rung == 1
-    assert await house.decide(card, ALEX) == "counted"  # the rung that was reached decides in the stage that waits
+    assert await house.decide(card, MARIA) == "counted"
+    assert await house.decide(card, ALEX) == "not_approver"  # compliance is not late yet
     after = await house.handoff(card.id)
     assert (after.stage, after.rung, after.held) == (2, 0, False)
     assert after.deadline_at is not None
@@ -265,8 +266,20 @@ async def test_each_stage_has_its_own_deadline_and_ladder(house: House) -> None:
     await house.settle()
     assert (await house.handoff(card.id)).rung == 1
     assert await house.said("rung") == 2
+    assert await house.decide(card, ALEX) == "decided"
+
+
+async def test_a_rung_decides_in_the_stage_that_is_late_and_in_no_other(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("two"))
+    house.clock.advance(minutes=11)
+    await house.settle()
+    assert await house.decide(card, ALEX) == "counted"
+    house.clock.advance(minutes=11)
+    await house.settle()
     assert await house.decide(card, ALEX) == "decided_before"
-    assert await house.decide(card, OLGA) == "decided"
+    assert await house.decide(card, OLGA) == "decided"  # and what Alex decided as a rung still counts
+    await house.settle()
+    assert len(outside.calls) == 1
 
 
 async def test_the_next_people_are_told_once(house: House) -> None:
