@@ -73,7 +73,7 @@ async def card_of(house: House, outside: Outside, kind: str) -> Handoff:
 
 
 def right(kind: str, who: Who) -> str:
-    """What the table says. A case or a question is decided by whoever decides any step, and two leave it to who asked."""
+    """What the table says. A case or a question is decided by whoever decides a step, and two steps allow one's own."""
     return "" if who == JONAS and kind in {"case", "question"} else RIGHTS[who]
 
 
