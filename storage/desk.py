@@ -9,7 +9,10 @@ from storage.sqlite import Db, to_text, to_time, to_time_or_none
 
 
 class Open(NamedTuple):
-    """An open handoff that is for people who decide: what is asked of a thousand of them at once."""
+    """An open handoff that is for people who decide: what is asked of a thousand of them at once.
+
+    `given` is the user that somebody gave it to, if anybody did.
+    """
 
     id: int
     workflow: str
@@ -22,6 +25,7 @@ class Open(NamedTuple):
     opened_at: datetime
     deadline_at: datetime | None
     held: bool
+    given: str
 
     @property
     def late(self) -> bool:
@@ -36,7 +40,7 @@ def open_ones(db: Db) -> list[Open]:
     """
     rows = db.execute(
         "SELECT h.id, h.workflow, h.step, h.kind, h.stage, h.rung, h.revision, r.requester, h.opened_at, h.deadline_at,"
-        " h.held FROM handoff h INDEXED BY handoff_open CROSS JOIN request r ON r.id = h.request_id "
+        " h.held, h.given FROM handoff h INDEXED BY handoff_open CROSS JOIN request r ON r.id = h.request_id "
         "WHERE h.closed_at IS NULL AND (h.kind <> 'question' OR h.audience = 'channel') ORDER BY h.opened_at, h.id"
     ).fetchall()
     return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.digest import Row
 from bot.engine import stories
@@ -23,15 +24,16 @@ class Waiting:
         self._world, self._verdicts = world, verdicts
 
     def mine(self, db: Db, who: Who, found: Sequence[Open] | None = None) -> list[Open]:
-        """What waits for this person's word: what nobody answered first, then by deadline.
+        """What waits for this person's word: what was given to them, what nobody answered, then by deadline.
 
-        `found` is what is open, where that is known already. What they have said their word on is not in it.
+        What was given to somebody else comes last, though they may decide it, too. `found` is what is open, where that
+        is known already. What they have said their word on is not in it.
         """
         found = desk.open_ones(db) if found is None else found
         said = desk.decided_by(db, who)
         rights: dict[object, bool] = {}
         able = [each for each in found if (each.id, each.revision) not in said and self._may(db, each, who, rights)]
-        return sorted(able, key=lambda each: (not each.held, each.deadline_at or _NEVER, each.id))
+        return sorted(able, key=partial(_place, who.user))
 
     def _may(self, db: Db, each: Open, who: Who, rights: dict[object, bool]) -> bool:
         step = self._world.shelf.step(each.workflow, each.step)
@@ -43,6 +45,10 @@ class Waiting:
             handoff = handoffs.get(db, each.id)
             rights[key] = not self._verdicts.right(handoff, requests.get(db, handoff.request_id), who)
         return rights[key]
+
+
+def _place(user: str, each: Open) -> tuple[bool, bool, bool, datetime, int]:
+    return each.given not in {"", user}, each.given != user, not each.held, each.deadline_at or _NEVER, each.id
 
 
 def rows(db: Db, world: World, found: Iterable[Open]) -> list[Row]:
@@ -60,7 +66,7 @@ def row(db: Db, world: World, handoff_id: int) -> Row:
     return Row(
         handoff=handoff,
         ask=ask or handoff.question or request.text[:80],
-        waits_for=told.decides if told else "",
+        waits_for=world.people.name(handoff.given) if handoff.given else told.decides if told else "",
         late=handoff.held or handoff.rung > 0,
         channel=channel,
         ts=ts,

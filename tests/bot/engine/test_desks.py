@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.digest import own_day
 from bot.hours import ALWAYS, Hours, Week
 from bot.people import Member, People
+from storage import asked, handoffs
 from storage.models import Who
 from tests.bot.engine.house import JONAS, MARIA, PEOPLE, WEI, House, proposal
 
@@ -235,3 +236,26 @@ async def test_a_weekend_is_told_on_monday(house: House) -> None:
     )
     assert start < "2026-11-27T10:01"
     assert end == "2026-11-30T09:00:00+00:00"
+
+
+async def test_what_was_given_to_somebody_comes_first_for_them_and_last_for_others(house: House) -> None:
+    cards = [await house.card(proposal("patient")) for _ in range(3)]
+    await house.world.write(lambda db: handoffs.set_given(db, cards[2].id, WEI.user))
+    ids = [each.id for each in cards]
+    assert await house.engine.overview.waiting(WEI) == (ids[2], ids[0], ids[1])
+    assert await house.engine.overview.waiting(MARIA) == tuple(ids)
+    await house.world.write(lambda db: handoffs.set_given(db, cards[0].id, WEI.user))
+    assert await house.engine.overview.waiting(MARIA) == (ids[1], ids[0], ids[2])
+    assert (await house.engine.overview.queue(MARIA)).rows[1].waits_for == "Wei"
+
+
+async def test_what_was_kept_back_is_told_and_shown(house: House) -> None:
+    card, start = await house.card(proposal("patient")), house.clock.now
+    later = start + timedelta(hours=12)
+    await house.world.write(lambda db: asked.add(db, card.id, MARIA, "rung", 1, start, later))
+    await house.world.write(lambda db: asked.add(db, card.id, WEI, "rung", 1, start, None))
+    end = start + timedelta(days=1)
+    assert (await house.engine.desks.own(MARIA, start.date(), start, end, late=False)).held == 1
+    assert (await house.engine.desks.own(WEI, start.date(), start, end, late=False)).held == 0
+    assert await house.engine.desks.held_back(MARIA, start, end) == (card.id,)
+    assert await house.engine.desks.held_back(MARIA, end, end + timedelta(days=1)) == ()
