@@ -157,13 +157,13 @@ async def test_the_first_digest_of_a_week_has_its_picture_once(errands: Stage, m
     path = errands.workflows / "errands" / "workflow.yml"
     minute = datetime.now(LISBON).replace(second=0, microsecond=0)  # what is in Slack is looked for by its time
     path.write_text(path.read_text(encoding="utf-8") + f'digest: "{minute:%H:%M}"\n', encoding="utf-8")
-    errands.clock.ahead = minute - timedelta(seconds=25) - datetime.now(UTC)
+    errands.clock.ahead = minute - timedelta(seconds=50) - datetime.now(UTC)
     await errands.start()
     maria, _ = await asked(errands, "boil eggs")
     await maria.click(await home(maria, "1 waits for you"), button="Review")
     await maria.click(await window(maria, "Run boil eggs?"), button="Approve")
     await errands.quiet()
-    await errands.advance(26)
+    await errands.advance(51)
     shown = await message(maria, ALERTS, lambda m: "slack_file" in str(m["blocks"]), "the picture")
     assert "Errands, the last week: 1 decided by people" in text_of(shown["blocks"][0])
     number = shown["blocks"][1]["slack_file"]["id"]
