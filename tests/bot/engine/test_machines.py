@@ -83,6 +83,7 @@ class Machines(RuleBasedStateMachine):
         self.decisions = 0
         self.presses = 0
         self.last: tuple[Any, ...] = ()
+        self.how: tuple[str, ...] = ()  # what the tool does next; an act may begin with its decision, before `settle`
         self.lived = False  # whether anything happened since the last death
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
@@ -164,7 +165,7 @@ class Machines(RuleBasedStateMachine):
     def settle(self) -> None:
         """Everything that is due happens, in both; the plan is the same for both, and used up in the same order."""
         self.lived = True
-        self._plan = list(OUTSIDE.plan)
+        self._plan = list(self.how)
         self.do(self.house.settle())
         ready = [card for card in self.cards if self.acts.get(card.id, 1e9) <= self.minute]
         for card in sorted(ready, key=lambda each: self.acts[each.id]):
@@ -218,7 +219,7 @@ class Machines(RuleBasedStateMachine):
         args = {"order_id": card.order, "amount": str(card.revision)} if verdict == "edit" else None
         if verdict == "edit" and card.kind not in {"approval"}:
             return
-        OUTSIDE.plan = [how]
+        self.how, OUTSIDE.plan = (how,), [how]
         expected = self.refusal(card, who, verdict, revision)
         handoff = self.do(self.house.handoff(card.id))
         self.last = (handoff, who, verdict, f"press:{self.presses}", revision, args)
@@ -229,7 +230,7 @@ class Machines(RuleBasedStateMachine):
         else:
             self.decided(card, who, verdict, told)
         self.settle()
-        OUTSIDE.plan = []
+        self.how, OUTSIDE.plan = (), []
 
     def press(self) -> str:
         """Deliver the last press."""
@@ -287,7 +288,7 @@ class Machines(RuleBasedStateMachine):
     )
     def settle_doubt(self, data: st.DataObject, who: Who, verdict: str, how: str) -> None:
         card = data.draw(st.sampled_from([card for card in self.cards if card.kind == "doubt"]))
-        OUTSIDE.plan = [how]
+        self.how, OUTSIDE.plan = (how,), [how]
         click = self.house.click(who)
         expected = self.right(card, who) or ("late" if card.state != "waiting" else "")
         self.do(self.house.engine.actions.settle(click, card.id, verdict))
@@ -304,7 +305,7 @@ class Machines(RuleBasedStateMachine):
             else:
                 self.ended(card.about, happened=verdict == "happened")
         self.settle()
-        OUTSIDE.plan = []
+        self.how, OUTSIDE.plan = (), []
 
     @precondition(lambda self: any(card.kind in {"question", "case"} for card in self.cards))
     @rule(data=st.data(), who=st.sampled_from([JONAS, JONAS, MARIA, ELSE]))
