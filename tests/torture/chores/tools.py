@@ -37,7 +37,7 @@ class Chore(BaseModel):
 
 
 class Hushed(Chore):
-    """The same with a word that nobody sees: "canary-" and what is to be done."""
+    """The same with a word that nobody sees: a mark, and what is to be done."""
 
     word: str = Field("", title="Word", json_schema_extra={"secret": True, "find": r"canary-\w+"})
 
