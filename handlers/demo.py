@@ -89,6 +89,14 @@ def _fresh(folder: Path) -> Path:
     return folder
 
 
+def _with_codes(samples: Path, folder: Path) -> Path:
+    """The samples, the report among them with codes: here is always a key to seal them under."""
+    shutil.copytree(samples, folder)
+    report = folder / "alerts" / "workflow.yml"
+    report.write_text(report.read_text(encoding="utf-8").replace("sign_off: click", "sign_off: code"), encoding="utf-8")
+    return folder
+
+
 async def _start_workspace(port: int, house: Path) -> asyncio.subprocess.Process:
     # The workspace ends when its standard input does, so that it never outlives the demo, however that ends.
     return await asyncio.create_subprocess_exec(
@@ -117,7 +125,7 @@ async def _demo(
         app_token=told["app_token"],
         api_url=told["api"],
         database=folder / "baton.db",
-        workflows=Path(own) if own else house / "workflows",
+        workflows=Path(own) if own else _with_codes(house / "workflows", folder / "workflows"),
         anthropic_key="",
         secret_key=base64.b64encode(secrets.token_bytes(32)).decode(),  # as new as the database
     )
