@@ -72,10 +72,13 @@ class Place(NamedTuple):
 
 
 def requests_of(db: Db, who: str) -> list[int]:
-    """The requests that a person (`team/user`) made, and the cards that were made of them; those not erased yet."""
+    """The requests that a person (`team/user`) made, and the cards that were made of them; those not erased yet.
+
+    A missing salt does not mean erased: it goes with the words of anybody who wrote about a request.
+    """
     rows = db.execute(
-        "SELECT id FROM request WHERE requester = ? AND salt <> '' UNION "
-        "SELECT id FROM request WHERE source_key LIKE 'planted:%' AND salt <> '' AND workflow IN "
+        "SELECT id FROM request WHERE requester = ? AND (text <> '' OR salt <> '') UNION "
+        "SELECT id FROM request WHERE source_key LIKE 'planted:%' AND (text <> '' OR salt <> '') AND workflow IN "
         "(SELECT workflow FROM request WHERE requester = ?) ORDER BY id",
         (who, who),
     )
@@ -109,7 +112,7 @@ def erased_of(db: Db, who: str) -> list[int]:
 def old_ones(db: Db, workflow: str, closed_before: datetime, most: int) -> list[int]:
     """Requests of a workflow that were closed before then, and still have their words; the oldest first."""
     rows = db.execute(
-        "SELECT id FROM request WHERE workflow = ? AND closed_at < ? AND salt <> '' AND NOT EXISTS ("
+        "SELECT id FROM request WHERE workflow = ? AND closed_at < ? AND (text <> '' OR salt <> '') AND NOT EXISTS ("
         "SELECT 1 FROM handoff h WHERE h.request_id = request.id AND h.closed_at IS NULL) ORDER BY id LIMIT ?",
         (workflow, to_text(closed_before), most),
     )

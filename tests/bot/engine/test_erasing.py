@@ -71,6 +71,29 @@ async def test_none_of_a_persons_words_is_left_and_an_old_checkpoint_fits(house:
     assert await house.read(lambda db: list(findings(db))) == []
 
 
+async def test_a_request_loses_its_words_also_after_somebody_elses_in_it_went(house: House) -> None:
+    await busy(house)
+    await house.engine.erasing.erase(DANA)  # she rejected with words what Jonas asked for
+    (kept,) = await house.rows("SELECT text FROM request WHERE requester = ?", str(JONAS))
+    assert "Zeppelinstrasse" in kept[0]
+    await house.engine.erasing.erase(JONAS)
+    assert await house.rows("SELECT count(*) FROM request WHERE text <> ''") == [(0,)]
+    assert await house.read(lambda db: list(findings(db))) == []
+    await house.kill()
+    erase.compact(house.database)
+    assert left(house) == []
+    await house.start()
+
+
+async def test_time_takes_words_also_after_somebody_elses_went(house: House) -> None:
+    await busy(house)
+    await house.engine.erasing.erase(DANA)
+    await house.engine.erasing.begin()
+    house.clock.advance(days=91)
+    await house.settle()
+    assert await house.rows("SELECT count(*) FROM request WHERE text <> ''") == [(0,)]
+
+
 async def test_what_happened_is_still_known(house: House) -> None:
     await busy(house)
     before = await house.rows("SELECT id, verdict, person, decided_at, digest_run FROM decision ORDER BY id")
