@@ -141,8 +141,10 @@ def edited(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> Scen
 
 
 def _anew(handoff: Handoff, args: Mapping[str, Any]) -> Handoff:
+    """The handoff with other values: from its first stage, and that one's ladder from below where it was passed."""
     typed = {"args": dict(args), "args_digest": chain.digest(dict(args))}
-    return handoff.model_copy(update={"revision": handoff.revision + 1, "stage": 1, **typed})
+    rung = handoff.rung if handoff.stage == 1 else 0
+    return handoff.model_copy(update={"revision": handoff.revision + 1, "stage": 1, "rung": rung, **typed})
 
 
 def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ballot: Ballot) -> Added:
@@ -180,14 +182,19 @@ def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ball
 
 
 def _seat(world: World, before: Scene, after: Scene, who: Who) -> int:
-    """The stage that a decision counts in: an edit in the first where its person may decide that, else in theirs."""
+    """The stage that a decision counts in: an edit in the first where its person may decide that, else in theirs.
+
+    Where its values leave them no stage that they may decide, it counts in none: one after the last.
+    """
     step, stood = after.step, before.handoff.stage
     if step is None:
         return stood
-    if after.handoff.revision != before.handoff.revision:
-        may = not may_decide(step, after.handoff, after.request, who, world.people)
-        stood = 1 if may else stood
-    return min(stood, len(step.stages))
+    if after.handoff.revision == before.handoff.revision:
+        return min(stood, len(step.stages))
+    own = after.handoff.model_copy(update={"stage": stood, "rung": before.handoff.rung})
+    seats = [seat for seat in (after.handoff, own) if seat.stage <= len(step.stages)]
+    rightful = (seat.stage for seat in seats if not may_decide(step, seat, after.request, who, world.people))
+    return next(rightful, len(step.stages) + 1)
 
 
 def still_open(world: World, found: Scene) -> int | None:

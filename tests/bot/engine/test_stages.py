@@ -38,6 +38,12 @@ steps:
       - {approvers: ["role:compliance"]}
     deadline: 10m
     escalate: ["@heads"]
+  watched:
+    title: Refund an order
+    tool: tools:keyless
+    approvers: ["@leads"]
+    escalate: ["@heads"]
+    rules: [{when: {amount: {over: 100}}, stages: [{approvers: [UALEX, UOLGA]}]}]
   three:
     title: Refund an order
     tool: tools:keyless
@@ -199,6 +205,19 @@ async def test_who_may_decide_the_first_stage_counts_there_with_an_edit(house: H
     assert (again.stage, again.revision) == (2, 2)
     assert await house.decide(again, DANA) == "decided_before"
     assert await house.decide(again, OLGA) == "decided"
+
+
+async def test_an_edit_that_ends_a_stage_gives_its_people_no_other(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("watched", amount="400"))
+    assert await house.decide(card, MARIA) == "counted"
+    cheap = {"order_id": "1042", "amount": "90"}  # nothing under 100 asks for the stage that Alex decides
+    assert await house.decide(card, ALEX, "edit", args=cheap) == "counted"
+    await house.settle()
+    assert outside.calls == []  # nobody was late, so his rung gives him no right yet
+    again = await house.handoff(card.id)
+    assert (again.stage, again.revision, again.rung) == (1, 2, 0)
+    assert await house.decide(again, ALEX) == "not_approver"
+    assert await house.decide(again, MARIA) == "decided"
 
 
 async def test_edited_values_may_need_more(house: House, outside: Outside) -> None:
