@@ -36,12 +36,9 @@ def impossible(step: Step, people: People) -> str:
 
 
 def _of_step(workflow: Workflow, step: Step, people: People) -> Iterator[Hole]:
-    found = next(_unfillable(step, people), None)
+    found = next(_unfillable(step, people), None) or next(_only_own(workflow, step, people), None)
     if found:
         yield found
-    elif _only_own(workflow, step, people):
-        who = people.labels(sorted(_askers(workflow, people)), "and")
-        yield Hole(_at(step, (), 1), f"only {who} can ask, and nobody else can approve; nobody approves their own")
 
 
 def _unfillable(step: Step, people: People) -> Iterator[Hole]:
@@ -89,7 +86,14 @@ def _askers(workflow: Workflow, people: People) -> frozenset[str]:
     return people.users(workflow.requesters)
 
 
-def _only_own(workflow: Workflow, step: Step, people: People) -> bool:
-    """Whether everybody who may ask leaves nobody else to approve."""
+def _only_own(workflow: Workflow, step: Step, people: People) -> Iterator[Hole]:
+    """Where somebody who may ask leaves nobody else to approve, and so does everybody else who may."""
     askers = _askers(workflow, people)
-    return bool(askers) and not step.self_approval and all(unfilled(step.stages, people, {each}) for each in askers)
+    for rules in _sets(step.rules) if askers and not step.self_approval else ():
+        stages = raised(step.stages, rules) if rules else step.stages
+        numbers = [unfilled(stages, people, {each}) for each in askers]
+        if all(numbers):
+            who, where = people.labels(sorted(askers), "and"), "where this rule holds, " if rules else ""
+            text = f"{where}only {who} can ask, and nobody else can approve; nobody approves their own"
+            yield Hole(_at(step, rules, numbers[0]), text)
+            return

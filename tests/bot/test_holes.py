@@ -94,6 +94,12 @@ HOLES = [
         ASKS.replace("members", "[UMARIA]") + "    approvers: [UMARIA]\n",
         "line 9: steps.refund.approvers: only Maria can ask, and nobody else can approve; nobody approves their own",
     ),
+    (
+        ASKS + STAGES + WHOLE[WHOLE.index("    rules") :],
+        ASKS.replace("members", "[UALEX]")
+        + '    approvers: ["@leads"]\n    rules: [{when: {amount: {over: 500}}, stages: [{approvers: ["@heads"]}]}]\n',
+        "line 10: steps.refund.rules.0: where this rule holds, only Alex can ask, and nobody else can approve",
+    ),
     # roles
     ("role:compliance", "role:complaince", "steps.refund.stages.1.approvers: team.yml has no role complaince; it has"),
     (
