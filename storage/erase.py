@@ -100,11 +100,12 @@ def touched_by(db: Db, who: str) -> list[int]:
 
 
 def erased_of(db: Db, who: str) -> list[int]:
-    """Requests that were erased before by this person's wish: messages about them may still stand in Slack."""
+    """Requests whose words went before, with time or by this person's wish: messages about them may still stand."""
     rows = db.execute(
         "SELECT value FROM audit, json_each(audit.data, '$.requests') "
-        "WHERE kind = 'texts_erased' AND json_extract(data, '$.person') = ?",
-        (who,),
+        "WHERE kind = 'texts_erased' AND json_extract(data, '$.person') = :who "
+        "UNION SELECT id FROM request WHERE requester = :who AND salt = ''",
+        {"who": who},
     )
     return [int(row[0]) for row in rows]
 

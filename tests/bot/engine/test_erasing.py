@@ -9,7 +9,7 @@ import pytest
 from bot.agents import Case, Proposal
 from bot.checkpoints import against, new_key, sign
 from bot.errors import StorageError
-from storage import erase, precedents
+from storage import erase, outbox, precedents
 from storage.verify import findings, hashes, head
 from tests.bot.engine.house import DANA, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 
@@ -217,6 +217,18 @@ async def test_old_words_go_by_themselves_and_young_ones_stay(house: House) -> N
     assert await house.rows("SELECT at FROM due WHERE kind = 'retention'") == [
         ((house.clock() + timedelta(days=1)).isoformat(timespec="microseconds"),)
     ]
+
+
+async def test_messages_about_words_that_went_with_time_are_found(house: House) -> None:
+    await busy(house)
+    (request,) = await house.rows("SELECT id FROM request WHERE requester = ?", str(JONAS))
+    said = f"said:{request[0]}:7"
+    await house.world.write(lambda db: outbox.set_post(db, said, "C9", "7.7", house.clock()))
+    house.clock.advance(days=91)
+    await house.engine.erasing.begin()
+    await house.settle()
+    assert await house.rows("SELECT text FROM request WHERE id = ?", *request) == [("",)]
+    assert (await house.engine.erasing.find(JONAS)).places == (erase.Place("C9", "7.7"),)
 
 
 async def test_a_days_work_goes_in_batches_and_survives_an_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
