@@ -155,6 +155,25 @@ async def card(page: Page) -> Locator:
     return found.last
 
 
+async def thread(page: Page, first: Locator | Page) -> None:
+    """Open the thread of a message."""
+    await first.get_by_role("button", name=re.compile("repl")).first.click()
+    await page.wait_for_timeout(2000)
+
+
+async def approve(tour: Tour, page: Page, seat: Seat, before: str, after: str) -> None:
+    """Type the value and the code; a picture of the window, and one of what the card says then."""
+    await (await card(page)).get_by_role("button", name="Approve").first.click()
+    window = page.get_by_role("dialog")
+    await window.get_by_label("Account").fill("77-3018")
+    await window.get_by_label("6-digit code").fill(tour.code(seat))
+    await tour.picture(page, before)
+    await window.get_by_role("button", name="Approve").click()
+    await window.wait_for(state="hidden")
+    await page.wait_for_timeout(2000)
+    await tour.picture(page, after)
+
+
 async def asked(tour: Tour) -> None:
     """Jonas in Berlin asks; Alex, on call in New York, has the card."""
     async with tour.seat(JONAS) as page:
@@ -167,23 +186,14 @@ async def escalated(tour: Tour) -> None:
     """Alex does not answer: a reminder, then Dana."""
     await tour.at(11, 33)
     async with tour.seat(ALEX) as page:
-        await (await card(page)).get_by_role("button", name=re.compile("repl")).first.click()
-        await page.wait_for_timeout(2000)
+        await thread(page, await card(page))
         await tour.picture(page, "3-reminded")
     await tour.at(12, 3)
     async with tour.seat(DANA) as page:
-        await (await card(page)).get_by_role("button", name=re.compile("repl")).first.click()
-        await page.wait_for_timeout(2000)
+        await thread(page, await card(page))
         await tour.picture(page, "4-escalated")
         await page.get_by_role("button", name=re.compile("Close")).first.click()
-        await (await card(page)).get_by_role("button", name="Approve").first.click()
-        await page.get_by_role("dialog").get_by_label("Account").fill("77-3018")
-        await page.get_by_role("dialog").get_by_label("6-digit code").fill(tour.code(DANA))
-        await tour.picture(page, "5-code")
-        await page.get_by_role("dialog").get_by_role("button", name="Approve").click()
-        await page.get_by_role("dialog").wait_for(state="hidden")
-        await page.wait_for_timeout(2000)
-        await tour.picture(page, "6-one-of-two")
+        await approve(tour, page, DANA, "5-code", "6-one-of-two")
 
 
 async def handed_over(tour: Tour) -> None:
@@ -205,17 +215,9 @@ async def handed_over(tour: Tour) -> None:
         await page.get_by_role("dialog").wait_for(state="hidden")
     await tour.at(20, 6)
     async with tour.seat(WEI) as page:
-        await (await card(page)).get_by_role("button", name="Approve").first.click()
-        await page.get_by_role("dialog").get_by_label("Account").fill("77-3018")
-        await page.get_by_role("dialog").get_by_label("6-digit code").fill(tour.code(WEI))
-        await tour.picture(page, "9-second-code")
-        await page.get_by_role("dialog").get_by_role("button", name="Approve").click()
-        await page.get_by_role("dialog").wait_for(state="hidden")
-        await page.wait_for_timeout(2000)
-        await tour.picture(page, "10-done")
+        await approve(tour, page, WEI, "9-second-code", "10-done")
     async with tour.seat(JONAS) as page:
-        await page.get_by_role("button", name=re.compile("repl")).first.click()
-        await page.wait_for_timeout(2000)
+        await thread(page, page)
         await tour.picture(page, "11-told")
 
 
