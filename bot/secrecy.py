@@ -15,6 +15,10 @@ MASK = "••••"
 PLACEHOLDER = re.compile(r"(?<![\w-])secret-(\w+)-(\d+)(?![\w-])")
 _SHORTEST_IN_WORDS = 4  # a shorter value, put out of sight wherever it stands, would take words apart
 _SPACED_FROM = 8
+_GAP = r"[\s._/\-\u200b-\u200d\u2060\ufeff]{0,2}"  # what people, and what they copy from, put between groups
+_GROUP = re.compile(r"[^\W_]+")
+_MOST_GROUPS = 12
+_PLAIN_KEY = re.compile(r"[a-z_]{1,40}")
 Fields = Mapping[str, re.Pattern[str] | None]
 """The secret fields of a workflow by name, with the pattern by which a value is found in people's words, if any."""
 
@@ -61,17 +65,51 @@ def _each_text(value: Any, change: Callable[[str], Any]) -> Any:
 
 
 def in_words(fields: Fields, text: str) -> Iterator[tuple[str, str]]:
-    """Secret values in a text, by the patterns of the fields: (field, value)."""
-    for field, pattern in fields.items():
-        for found in pattern.finditer(text) if pattern is not None else ():
-            if found[0] and not PLACEHOLDER.fullmatch(found[0]):
-                yield field, found[0]
+    """Secret values in a text, by the patterns of the fields: (field, value), also those typed in groups."""
+    patterns = {field: pattern for field, pattern in fields.items() if pattern is not None}
+    found = [(field, each[0]) for field, pattern in patterns.items() for each in pattern.finditer(text) if each[0]]
+    grouped = _in_groups(patterns, text) if patterns else ()
+    yield from (each for each in dict.fromkeys((*found, *grouped)) if not PLACEHOLDER.fullmatch(each[1]))
+
+
+def _in_groups(patterns: Mapping[str, re.Pattern[str]], text: str) -> Iterator[tuple[str, str]]:
+    """Values of digits above all that were typed in groups or in lower case: as the pattern wants them."""
+    groups = list(_GROUP.finditer(text))
+    start = 0
+    while start < len(groups):
+        found = next(_from_group(patterns, text, groups[start : start + _MOST_GROUPS]), None)
+        if found:
+            yield found[1], found[2]
+        start += found[0] if found else 1
+
+
+def _from_group(
+    patterns: Mapping[str, re.Pattern[str]], text: str, groups: list[re.Match[str]]
+) -> Iterator[tuple[int, str, str]]:
+    """What these groups begin with, the longest first: how many of them, field, value."""
+    for count in range(_together(text, groups), 0, -1):
+        value = "".join(each[0] for each in groups[:count])
+        if len(value) < _SPACED_FROM or 2 * sum(map(str.isdigit, value)) < len(value):
+            continue
+        for field, pattern in patterns.items():
+            as_wanted = next((form for form in (value, value.upper()) if pattern.fullmatch(form)), None)
+            if as_wanted is not None:
+                yield count, field, as_wanted
+
+
+def _together(text: str, groups: list[re.Match[str]]) -> int:
+    """How many of these groups have nothing but a gap between them; one that fits alone would end them."""
+    for count in range(1, len(groups)):
+        if not re.fullmatch(_GAP, text[groups[count - 1].end() : groups[count].start()]):
+            return count
+    return len(groups)
 
 
 def in_answer(fields: Fields, value: Any, under: str = "") -> Iterator[tuple[str, str]]:
     """Secret values in a JSON value: what stands under a secret name at any depth, and what patterns find in texts."""
     if isinstance(value, Mapping):
         for key, item in value.items():
+            yield from () if _PLAIN_KEY.fullmatch(str(key)) else in_words(fields, str(key))
             yield from in_answer(fields, item, str(key) if str(key) in fields else under)
     elif isinstance(value, list | tuple):
         for item in value:
@@ -86,43 +124,61 @@ def in_answer(fields: Fields, value: Any, under: str = "") -> Iterator[tuple[str
 # --- putting out of sight, and back ----------------------------------------------------------------------------------
 
 
-def hidden(value: Any, fields: Fields, known: Mapping[str, str]) -> Any:
-    """A JSON value without secret values; `known` maps each of them to its placeholder."""
-    found = _anywhere(known)
-    return _hidden(value, fields, known, lambda text: found(text))
+def hidden(value: Any, fields: Fields, known: Mapping[str, str], words: Fields | None = None) -> Any:
+    """A JSON value without secret values; `known` maps each of them to its placeholder.
+
+    What stands under the name of one of the `fields` is secret; `words` (None = the same) are found in texts.
+    """
+    return _hidden(value, fields, known, _anywhere(known, fields if words is None else words))
 
 
 def _hidden(
     value: Any, fields: Fields, known: Mapping[str, str], change: Callable[[str], str], under: bool = False
 ) -> Any:
     if isinstance(value, Mapping):
-        return {key: _hidden(item, fields, known, change, under or str(key) in fields) for key, item in value.items()}
+        return {
+            key if _PLAIN_KEY.fullmatch(str(key)) else change(str(key)): _hidden(
+                item, fields, known, change, under or str(key) in fields
+            )
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_hidden(item, fields, known, change, under) for item in value]
-    if under and not isinstance(value, bool) and value is not None and str(value) in known:
-        return known[str(value)]
-    return change(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return known[value] if under and value in known else change(value)
+    told = "" if value is None or isinstance(value, bool) else str(value)
+    return known[told] if told in known and (under or len(told) >= _SPACED_FROM) else value
 
 
-def hidden_in_text(text: str, known: Mapping[str, str]) -> str:
-    """A text without the secret values that are `known` (value to placeholder), however they are spaced."""
-    return _anywhere(known)(text)
+def hidden_in_text(text: str, known: Mapping[str, str], fields: Fields) -> str:
+    """A text without the secret values that are `known` (value to placeholder), however they are spaced.
+
+    One that is too short to be looked for anywhere goes where the pattern of one of the `fields` finds it.
+    """
+    return _anywhere(known, fields)(text)
 
 
-def _anywhere(known: Mapping[str, str]) -> Callable[[str], str]:
+def _anywhere(known: Mapping[str, str], fields: Fields) -> Callable[[str], str]:
     values = sorted((value for value in known if len(value) >= _SHORTEST_IN_WORDS), key=len, reverse=True)
-    if not values:
-        return lambda text: text
-    pattern = re.compile("|".join(f"({_spaced(value)})" for value in values), re.IGNORECASE)
-    return lambda text: pattern.sub(lambda found: known[values[(found.lastindex or 1) - 1]], text)
+    short = [pattern for pattern in fields.values() if pattern is not None] if len(values) < len(known) else []
+    pattern = re.compile("|".join(f"({_spaced(value)})" for value in values), re.IGNORECASE) if values else None
+
+    def change(text: str) -> str:
+        if pattern is not None:
+            text = pattern.sub(lambda found: known[values[(found.lastindex or 1) - 1]], text)
+        for each in short:
+            text = each.sub(lambda found: known.get(found[0], found[0]), text)
+        return text
+
+    return change
 
 
 def _spaced(value: str) -> str:
-    """The value as a pattern: short ones as words of their own, longer ones with any blanks and dashes between."""
+    """The value as a pattern: short ones as words of their own, longer ones with gaps between."""
     if len(value) < _SPACED_FROM:
         return rf"(?<!\w){re.escape(value)}(?!\w)"
     bare = re.sub(r"[\s-]", "", value)
-    return r"[\s-]?".join(map(re.escape, bare)) if len(bare) >= _SPACED_FROM else re.escape(value)
+    return _GAP.join(map(re.escape, bare)) if len(bare) >= _SPACED_FROM else re.escape(value)
 
 
 def opened(value: Any, values: Mapping[int, str]) -> Any:

@@ -19,7 +19,7 @@ def without_secrets(workflow: Workflow) -> Workflow:
 def _example(fields: Fields, example: Example) -> Example:
     known = {value: placeholder(field, 0) for field, value in in_words(fields, example.text)}
     args = {name: value for name, value in example.args.items() if name not in fields}
-    return Example(hidden_in_text(example.text, known), example.step, args)
+    return Example(hidden_in_text(example.text, known, fields), example.step, args)
 
 
 def kept_secret(tool: Tool, named: Iterable[str]) -> Tool:

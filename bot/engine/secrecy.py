@@ -87,7 +87,7 @@ def hide_text(db: Db, world: World, fields: Fields, request_id: int, text: str) 
     if not fields:
         return text
     found = list(dict.fromkeys(secrecy.in_words(fields, text)))
-    return secrecy.hidden_in_text(text, _known(db, world, request_id, found))
+    return secrecy.hidden_in_text(text, _known(db, world, request_id, found), fields)
 
 
 def hide_words(db: Db, world: World, fields: Fields, request_id: int, value: Any) -> Any:
@@ -95,7 +95,7 @@ def hide_words(db: Db, world: World, fields: Fields, request_id: int, value: Any
     if not fields:
         return value
     found = [each for text in secrecy.texts_in(value) for each in secrecy.in_words(fields, text)]
-    return secrecy.hidden(value, {}, _known(db, world, request_id, found))
+    return secrecy.hidden(value, {}, _known(db, world, request_id, found), fields)
 
 
 def hide_answer(db: Db, world: World, field: str, request_id: int, text: str) -> str:
@@ -156,7 +156,7 @@ def hide_bytes(db: Db, world: World, fields: Fields, request_id: int, body: byte
         found = list(dict.fromkeys(secrecy.in_answer(fields, json.loads(text))))
     except ValueError:
         found = list(secrecy.in_words(fields, text))
-    told = secrecy.hidden_in_text(text, _known(db, world, request_id, found))
+    told = secrecy.hidden_in_text(text, _known(db, world, request_id, found), {})  # no short one: numbers stay JSON
     return body if told == text else told.encode("utf-8", "surrogatepass")
 
 

@@ -68,6 +68,11 @@ WORDS = [
     (f"{IBAN} and 493817", [("iban", IBAN), ("pin", "493817")]),
     ("order 4938171", []),
     ("pay to secret-iban-7", []),
+    ("to DE89 3704 0044 0532 0130 00 by 2026", [("iban", IBAN)]),
+    ("to de89-3704-0044-0532-0130-00.", [("iban", IBAN)]),
+    ("to DE89\u00a03704\u200b0044\u00a00532\u00a00130\u00a000", [("iban", IBAN)]),
+    (f"konto-{IBAN}, iban_{IBAN.lower()}", [("iban", IBAN)]),
+    ("the order of 20 from 1042 and 4938 17", []),
 ]
 
 
@@ -90,6 +95,25 @@ def test_what_is_known_is_hidden_however_it_is_spaced() -> None:
         "b": ["14938", "secret-pin-2."],
         "n": 4938,
     }
+
+
+@pytest.mark.parametrize("text", [text for text, found in WORDS if found])
+def test_what_is_found_is_hidden_as_it_was_typed(text: str) -> None:
+    known = {value: f"secret-{field}-1" for field, value in secrecy.in_words(FIELDS, text)}
+    assert not re.search(r"[\d]{4}", secrecy.hidden_in_text(text, known, FIELDS).replace("2026", ""))
+
+
+def test_a_short_value_is_hidden_where_its_pattern_finds_it() -> None:
+    fields = {"cvv": re.compile(r"(?<=cvv )\d{3}")}
+    known = dict.fromkeys((value for _, value in secrecy.in_words(fields, "cvv 737")), "secret-cvv-1")
+    assert secrecy.hidden("cvv 737, 737 orders", fields, known) == "cvv secret-cvv-1, 737 orders"
+
+
+def test_a_value_in_the_place_of_a_key_or_as_a_number_is_hidden() -> None:
+    answer = {"by": {IBAN: "main", "order_id": "7"}, "card": 4111111111111111}
+    known = dict.fromkeys((value for _, value in secrecy.in_answer(FIELDS, answer)), "secret-iban-1")
+    told = secrecy.hidden(answer, FIELDS, known | {"4111111111111111": "secret-pan-2", "order_id": "secret-iban-3"})
+    assert told == {"by": {"secret-iban-1": "main", "order_id": "7"}, "card": "secret-pan-2"}
 
 
 def test_masks_say_nothing() -> None:
