@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.agents.learned import learned
+from bot.shelf import Shelf
 from tests.stories import stage as stages
 from tests.stories.stage import Stage
 from workspace.driver import Person
@@ -12,8 +14,16 @@ from workspace.driver import Person
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workflows, copied once: what is learned from their examples serves every story. Nobody changes it."""
-    return stages.copy_workflows(tmp_path_factory.mktemp("samples") / "workflows", "refunds", "access")
+    """The sample workflows, copied once: what is learned from their examples serves every story. Nobody changes it.
+
+    It is learned here, as it takes seconds of the processor: no story's people should wait for it.
+    """
+    folder = stages.copy_workflows(tmp_path_factory.mktemp("samples") / "workflows", "refunds", "access")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOP_DB", str(folder.parent / "shop.db"))
+        for workflow in Shelf(folder).workflows.values():
+            learned(workflow)
+    return folder
 
 
 @pytest.fixture

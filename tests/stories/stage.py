@@ -27,8 +27,8 @@ MARIA, JONAS, DANA, ALEX, WEI = "U02MARIA", "U03JONAS", "U04DANA", "U05ALEX", "U
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 BOT = "U01BATON"
 SECRET_KEY = base64.b64encode(b"s" * 32).decode()
-PATIENCE_SECONDS = 10.0
-"""How long a story waits for what should take a moment: two cores may be busy."""
+PATIENCE_SECONDS = 30.0
+"""How long a story waits for what should take a moment: two cores may be busy with much else."""
 
 Json = dict[str, Any]
 
@@ -73,7 +73,8 @@ class Stage:
     def settings(self) -> Settings:
         """What the bot is started with."""
         ws = self.ws
-        return Settings(ws.bot_token, ws.app_token, ws.api, self.folder / "baton.db", self.workflows, "", secret_key=SECRET_KEY)
+        database = self.folder / "baton.db"
+        return Settings(ws.bot_token, ws.app_token, ws.api, database, self.workflows, "", secret_key=SECRET_KEY)
 
     async def start(self) -> None:
         """Start the bot in this process."""

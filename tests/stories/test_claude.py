@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,15 @@ def works(asked: Json) -> Reply:
     return proposes("issue_refund", REFUND, 0.9, evidence=said)
 
 
+@pytest.fixture(scope="module")
+def loaded() -> None:
+    """The SDK takes seconds of the processor to load: nobody should wait for it in a story."""
+    import_module("anthropic")
+
+
 @pytest.fixture
 async def open_stage(
-    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, samples: Path, loaded: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
     monkeypatch.setenv("SHOP_DB", str(tmp_path / "shop.db"))
     async with ClaudeStage(tmp_path, samples) as made:
