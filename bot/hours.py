@@ -87,12 +87,20 @@ class Hours:
         """When the work of this moment ends, or of the next time at work; None as in `starts`."""
         return next((end for _, end in self._spans(at) if end > at), None)
 
+    def begins(self, at: datetime) -> datetime | None:
+        """The next moment after this one at which work begins; None as in `starts`."""
+        return next((start for start, _ in self._spans(at) if start > at), None)
+
+    def away(self, at: datetime) -> bool:
+        """Whether this moment is in an absence that they set themselves."""
+        return self.back_on is not None and at.astimezone(self.zone).date() < self.back_on
+
     def why_not(self, at: datetime) -> str:
         """Why nobody is at work at this moment, in a few words; empty while they are."""
         if self.works(at):
             return ""
         local = at.astimezone(self.zone)
-        if self.back_on and local.date() < self.back_on:
+        if self.back_on and self.away(at):
             return f"away until {self.back_on.day} {self.back_on:%b}"
         return "holiday" if local.date() in self.holidays else f"{local:%a %H:%M} there"
 
@@ -115,11 +123,14 @@ class Hours:
 
 @dataclass(frozen=True)
 class Habit:
-    """What a person set for themselves, when they work by that, and when they would without it."""
+    """What a person set for themselves, when they work by that, when they would without it, and where times of their
+    own are read.
+    """
 
     own: Own
     hours: Hours
     without: Hours
+    zone: ZoneInfo
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:

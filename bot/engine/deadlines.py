@@ -18,7 +18,7 @@ from bot.escalation import Asks, Plan, Waits
 from bot.permissions import deciders, stage_of
 from bot.workflows import Step, Workflow
 from storage import asked, audit, decisions, due, handoffs, requests
-from storage.models import Handoff
+from storage.models import Handoff, Who
 from storage.sqlite import Db
 
 
@@ -79,12 +79,16 @@ class Deadlines:
 
     def _holders(self, db: Db, handoff: Handoff, first: Sequence[str]) -> list[str]:
         """Whom it is with: who was given it, else the rung that was asked last; not who has decided already."""
-        if handoff.given:
+        if handoff.given and self._may_decide(db, handoff, handoff.given):
             return [handoff.given]
         rung = [each.who.user for each in asked.of_handoff(db, handoff.id, "rung") if each.number == handoff.rung]
         found = rung if handoff.rung else first
         done = _decided(db, handoff)
         return [user for user in found if user not in done]
+
+    def _may_decide(self, db: Db, handoff: Handoff, user: str) -> bool:
+        who = Who(self._world.people.team, user)
+        return not self._verdicts.right(handoff, requests.get(db, handoff.request_id), who)
 
     # After it --------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """A case is given to somebody by name, or comes back to oneself later. Neither decides anything."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot import escalation
@@ -83,8 +84,10 @@ class Giving:
         if why:
             refuse(self._world, db, click, "give", {"what": why}, handoff)
             return
+        name = self._world.people.name(user)
+        if user == handoff.given:
+            raise BadInput("It is given.", {"give": f"It is with {name} already. Choose somebody else, or close this."})
         if user not in self._able(handoff, request, click.who):
-            name = self._world.people.name(user)
             raise BadInput(
                 "It cannot be given.", {"give": f"{name} cannot decide this any more. Choose somebody else."}
             )
@@ -111,15 +114,12 @@ class Giving:
     # Remind me later -------------------------------------------------------------------------------------------------
 
     async def moments(self, who: Who) -> dict[str, datetime]:
-        """When somebody can be reminded: in an `hour`, this `afternoon`, on their next `morning` at work."""
+        """When somebody can be reminded: in an `hour`, this `afternoon`, or as work begins (`morning`)."""
 
         def work(db: Db) -> dict[str, datetime]:
             now, hours = self._world.clock(), times.hours_of(db, self._world, who.user)
-            today = now.astimezone(hours.zone).date()
-            afternoon = moment(today, AFTERNOON, hours.zone)
-            tomorrow = moment(today + timedelta(days=1), time(0), hours.zone)
-            always = hours.works(tomorrow) and hours.works(tomorrow + timedelta(hours=3))
-            morning = moment(today + timedelta(days=1), MORNING, hours.zone) if always else hours.starts(tomorrow)
+            afternoon = moment(now.astimezone(hours.zone).date(), AFTERNOON, hours.zone)
+            morning = _mornings(hours).begins(now)
             found = {"hour": now + timedelta(hours=1)}
             found |= {"afternoon": afternoon} if afternoon - now > timedelta(hours=1) else {}
             found |= {"morning": morning} if morning else {}
@@ -153,3 +153,9 @@ class Giving:
             tell.answer(db, click, {"what": "later", "at": offered[when].isoformat()}, now, handoff_id)
 
         await self._world.write(work)
+
+
+def _mornings(hours: Hours) -> Hours:
+    """These hours; of who works round the clock, with mornings."""
+    whole = hours.week.start == hours.week.end
+    return replace(hours, week=replace(hours.week, start=MORNING, end=time(0))) if whole else hours

@@ -52,8 +52,7 @@ class Habits:
 
         def work(db: Db) -> None:
             now = self._world.clock()
-            zone = times.hours_without(self._world, click.who.user).zone
-            _check(back_on, now.astimezone(zone).date())
+            _check(back_on, now.astimezone(times.own_zone(self._world, click.who.user)).date())
             if due.receive(db, click.key, "click", {}, now, handled=True):
                 self._keep(db, click, week, back_on, now)
 

@@ -10,7 +10,7 @@ from bot.engine.world import World
 from bot.story import Story
 from storage import asked, due, handoffs, outbox, requests
 from storage.asked import Asked
-from storage.models import Who
+from storage.models import Handoff, Who
 from storage.sqlite import Db
 
 
@@ -79,7 +79,17 @@ class Interruptions:
             for row in filter(None, (asked.get(db, each) for each in ids)):
                 story = stories.story(db, self._world, row.handoff_id)
                 if story is not None and story.handoff.closed_at is None:
-                    found.setdefault(row.handoff_id, Kept(row.what, row.at, story))
+                    what = row.what if _with_them(row, story.handoff) else "open"
+                    found.setdefault(row.handoff_id, Kept(what, row.at, story))
             return list(found.values())
 
         return await self._world.read(work)
+
+
+def _with_them(row: Asked, handoff: Handoff) -> bool:
+    """Whether a case is still with whoever was to be told that it is; others may have it by now."""
+    if row.what == "given":
+        return handoff.given == row.who.user
+    if row.what == "remind":
+        return handoff.given in {"", row.who.user} and row.number == handoff.rung and not handoff.held
+    return True

@@ -45,7 +45,8 @@ def free_at(db: Db, world: World, who: Who, now: datetime) -> datetime | None:
         return now + timedelta(days=1)  # away for longer than anybody plans: looked at again
     if start > now:
         return start
-    before = asked.interruptions(db, who, now - HOUR)
+    # what a clock that was ahead wrote down is yet to come, and does not count
+    before = [at for at in asked.interruptions(db, who, now - HOUR) if at <= now]
     most = world.shelf.team.interruptions
     if len(before) >= most:
         return before[-most] + HOUR

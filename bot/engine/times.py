@@ -1,11 +1,13 @@
 """Whose hours it is, and the clocks of handoffs that wait for people."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot import escalation
 from bot.engine.world import World
-from bot.hours import Habit, Hours, Own, Week
+from bot.hours import ALWAYS, Habit, Hours, Own, Week
 from bot.workflows import Step, Workflow
 from storage import due, hours
 from storage.models import Handoff, Who
@@ -29,8 +31,16 @@ def hours_of(db: Db, world: World, user: str) -> Hours:
 
 
 def habit(db: Db, world: World, who: Who) -> Habit:
-    """A person's hours, and how they come about."""
-    return Habit(own(db, who), hours_of(db, world, who.user), hours_without(world, who.user))
+    """A person's hours, and how they come about; an absence that is over is none."""
+    set_by, hours = own(db, who), hours_of(db, world, who.user)
+    if not hours.away(world.clock()):
+        set_by = replace(set_by, back_on=None)
+    return Habit(set_by, hours, hours_without(world, who.user), own_zone(world, who.user))
+
+
+def own_zone(world: World, user: str) -> ZoneInfo:
+    """Where the times are read that a user sets for themselves: in their time zone as Slack has it."""
+    return escalation.hours_of(user, world.people, world.shelf.team, Own(ALWAYS)).zone
 
 
 class Crew:

@@ -27,7 +27,7 @@ from handlers.slack.modals import Values
 from handlers.slack.outcomes import question
 
 _MOST_RADIO, _MOST_LISTED = 10, 100
-_LATER = {"hour": "In an hour", "afternoon": "This afternoon", "morning": "The next morning at work"}
+_LATER = {"hour": "In an hour", "afternoon": "This afternoon", "morning": "When my work begins"}
 _REACH = "High and critical risks reach you at any time; everything else waits for your hours."
 _USUAL = (time(9), time(18))
 
@@ -136,7 +136,7 @@ def hours_modal(habit: Habit) -> Block:
     date_: Block = {"type": "datepicker", "action_id": VALUE, "placeholder": plain("The day you are back", 150)}
     date_ |= {"initial_date": back.isoformat()} if back else {}
     blocks = [
-        rich(words([f"Local times of {prose(habit.hours.zone.key)}, your time zone in Slack. {_REACH}"])),
+        rich(words([f"Local times of {prose(habit.zone.key)}, your time zone in Slack. {_REACH}"])),
         field(Field.DAYS, "Days", boxes, f"None chosen: {without}.", optional=True),
         field(Field.FROM, "From", _clock(start)),
         field(Field.TO, "To", _clock(end), "The same as From, or earlier, is on the next day."),

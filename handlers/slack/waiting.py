@@ -141,6 +141,7 @@ _WHY = {
     "rung": "Nobody before you has answered",
     "stage": "Those before you approved, and now it is with you",
     "remind": "It is still with you",
+    "open": "It went on to others meanwhile; you may still decide it",
 }
 
 

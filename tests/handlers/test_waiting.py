@@ -150,7 +150,7 @@ def test_any_record_keeps_every_text_harmless(story: Story) -> None:
 LISBON = Hours(Week.parse("Mon-Fri 09:00-18:00"), ZoneInfo("Europe/Lisbon"))
 FREE = Hours(ALWAYS, ZoneInfo("America/New_York"))
 PERSONS = [Person("U02MARIA", "Maria", ""), Person("U06WEI", "Wei", "Tue 02:10 there")]
-HABIT = Habit(Own(Week.parse("Mon-Thu 08:30-16:30"), date(2026, 11, 26)), LISBON, LISBON)
+HABIT = Habit(Own(Week.parse("Mon-Thu 08:30-16:30"), date(2026, 11, 26)), LISBON, LISBON, LISBON.zone)
 
 
 def test_give_names_those_at_work_first_and_says_who_is_not() -> None:
@@ -178,7 +178,7 @@ def test_later_offers_moments_of_ones_own_day() -> None:
         away.read_later({})
 
 
-@pytest.mark.parametrize(("name", "habit"), [("hours", HABIT), ("hours_none", Habit(Own(), FREE, FREE))])
+@pytest.mark.parametrize(("name", "habit"), [("hours", HABIT), ("hours_none", Habit(Own(), FREE, FREE, FREE.zone))])
 def test_ones_hours_can_be_read_and_sent_back_as_they_are(name: str, habit: Habit) -> None:
     view = away.hours_modal(habit)
     golden(name, view)
@@ -201,8 +201,8 @@ def test_a_night_is_a_week_too_and_a_time_must_stand_there() -> None:
 @pytest.mark.parametrize(
     ("habit", "told"),
     [
-        (Habit(Own(), LISBON, LISBON), "Work hours  Mon to Fri 09:00 to 18:00 Lisbon [ Change ]"),
-        (Habit(Own(), FREE, FREE), "Work hours  none set, so you can be reached at any time [ Change ]"),
+        (Habit(Own(), LISBON, LISBON, LISBON.zone), "Work hours  Mon to Fri 09:00 to 18:00 Lisbon [ Change ]"),
+        (Habit(Own(), FREE, FREE, FREE.zone), "Work hours  none set, so you can be reached at any time [ Change ]"),
         (HABIT, "Work hours  Mon to Fri 09:00 to 18:00 Lisbon · away until 26 Nov [ Change ]"),
     ],
 )

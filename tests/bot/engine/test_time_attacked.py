@@ -1,0 +1,109 @@
+"""What strangers tried against hours, gifts and reminders: odd days, two at once, people who leave, clocks set back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInput
+from bot.hours import Week
+from bot.workflows import Team
+from storage.models import Who
+from tests.bot.engine.house import (
+    DANA,
+    MARIA,
+    STEPS,
+    WEI,
+    House,
+    proposal,
+    workflow_text,
+    write_folder,
+)
+from tests.bot.engine.test_people_time import IN_ZONES, OFFICE, TIMED, keep_hours, pass_time, told
+
+
+@pytest.fixture
+def timed(build: Callable[..., House], tmp_path: Path) -> House:
+    """A house at 10:00 UTC on a Monday; Dana and Alex sleep, Maria and Olga work, Wei works until 10:00."""
+    house = build(folder=write_folder(tmp_path / "flows", workflow_text({**STEPS, **TIMED})))
+    keep_hours(house)
+    return house
+
+
+async def morning(house: House, who: Who) -> str:
+    return f"{(await house.engine.giving.moments(who))['morning']:%a %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("week", "now", "expected"),
+    [
+        ("Mon-Fri 09:00-18:00", "2026-11-24T00:30", "Tue 09:00"),
+        ("Mon-Fri 09:00-18:00", "2026-11-24T07:00", "Tue 09:00"),
+        ("Mon-Fri 09:00-18:00", "2026-11-24T10:00", "Wed 09:00"),
+        ("Mon-Sun 22:00-06:00", "2026-11-24T23:00", "Wed 22:00"),
+        ("Mon-Sun 22:00-06:00", "2026-11-24T10:00", "Tue 22:00"),
+        ("Mon-Sun 00:00-24:00", "2026-11-24T00:30", "Tue 09:00"),
+        ("Mon-Sun 00:00-24:00", "2026-11-24T10:00", "Wed 09:00"),
+        ("Mon-Fri 00:00-24:00", "2026-11-27T10:00", "Mon 09:00"),
+    ],
+)
+async def test_the_next_morning_is_the_next_beginning_of_work(timed: House, week: str, now: str, expected: str) -> None:
+    timed.world.shelf.team = Team(hours={"everyone": Week.parse(week)})
+    timed.clock.now = datetime.fromisoformat(f"{now}+00:00")
+    assert await morning(timed, MARIA) == expected
+
+
+async def test_two_who_give_it_to_the_same_person_are_not_told_that_they_cannot(timed: House) -> None:
+    card = await timed.card(proposal("reminds"))
+    await timed.engine.giving.give(timed.click(DANA), card.id, "UMARIA")
+    with pytest.raises(BadInput) as refused:
+        await timed.engine.giving.give(timed.click(WEI), card.id, "UMARIA")
+    assert refused.value.fields["give"] == "It is with Maria already. Choose somebody else, or close this."
+
+
+async def test_a_clock_that_was_ahead_keeps_nothing_back(timed: House) -> None:
+    await timed.card(proposal("again", order_id="1042"))
+    timed.clock.advance(days=1)
+    await timed.settle()
+    assert await told(timed, "rung") == [["UOLGA"]]
+    timed.clock.advance(days=-1)
+    await timed.card(proposal("again", order_id="1043"))
+    await pass_time(timed, minutes=30)
+    assert await told(timed, "rung") == [["UOLGA"], ["UOLGA"]]
+
+
+async def test_who_is_back_is_not_away_any_more(timed: House) -> None:
+    await timed.engine.habits.keep(timed.click(MARIA), OFFICE, date(2026, 11, 25))
+    assert (await timed.engine.habits.of(MARIA)).own.back_on == date(2026, 11, 25)
+    timed.clock.advance(days=2)
+    assert (await timed.engine.habits.of(MARIA)).own.back_on is None
+
+
+async def test_ones_own_times_are_read_where_they_count(timed: House) -> None:
+    timed.world.shelf.team = Team(hours={"everyone": Week.parse("Mon-Fri 09:00-18:00 Asia/Singapore")})
+    shown = await timed.engine.habits.of(DANA)
+    await timed.engine.habits.keep(timed.click(DANA), OFFICE, None)
+    assert shown.zone == (await timed.engine.habits.of(DANA)).hours.zone
+
+
+async def test_a_case_that_was_given_to_somebody_who_left_is_with_the_others(timed: House) -> None:
+    card = await timed.card(proposal("reminds"))
+    await timed.engine.giving.give(timed.click(MARIA), card.id, "UWEI")
+    gone = {**IN_ZONES.members, "UWEI": replace(IN_ZONES.members["UWEI"], deleted=True)}
+    timed.people = timed.world.people = replace(IN_ZONES, members=gone)
+    await pass_time(timed, minutes=20)
+    assert await told(timed, "remind") == [["UMARIA"]]
+
+
+async def test_what_has_gone_up_is_not_said_to_be_still_with_somebody(timed: House) -> None:
+    card = await timed.card(proposal("reminds"))
+    await timed.engine.giving.give(timed.click(MARIA), card.id, "UDANA")
+    await pass_time(timed, minutes=30)
+    await pass_time(timed, hours=3, minutes=30)
+    told_to = "SELECT payload ->> '$.ids' FROM outbox WHERE kind = 'desk' AND payload ->> '$.user' = 'UDANA'"
+    ((ids,),) = await timed.rows(told_to)
+    (kept,) = await timed.engine.interruptions.bundle(json.loads(ids))
+    assert kept.what == "open"
