@@ -33,6 +33,7 @@ _OVER = {
     "sockets": "Slack counts no more connections than there should be, as of {until}.",
     "gone": "It is back, and what waited goes on.",
     "checkpoints": "Checkpoints are written again, since {until}.",
+    "on_leave": "Somebody who is at work is on call again, as of {until}.",
     "record": "The record fits again, as of {until}: every entry was followed from the first one on.",
 }
 
@@ -76,6 +77,7 @@ class Health:
         """Tell what is new, change what is different, end what is over."""
         await self._database()
         found = {**self._channels(), **self._nobody(), **self._sockets(), **await self._queue(), **self._record}
+        found |= await self._on_leave()
         for cause, trouble in found.items():
             if self._told.get(cause) != trouble:
                 log.error("%s: %s %s", cause, trouble.title, trouble.text)
@@ -174,6 +176,22 @@ class Health:
             title = f"Nobody here is called {', '.join(lost)}, as schedule.yml says."
             text = "In their turn nobody is on call. You need to correct it, or to give ids."
             found["nobody:schedule"] = Trouble(title, text)
+        return found
+
+    async def _on_leave(self) -> dict[str, Trouble]:
+        """A turn stays with its people whatever leave they took: owners hear of it in time to name others."""
+        found = {}
+        for each in await self._engine.watches.on_leave():
+            who, is_are = " and ".join(each.names), "is" if len(each.names) == 1 else "are"
+            text = (
+                f"{who} {is_are} away then, as Work hours say. The right stays there; cards go on to the next rung at "
+                "their deadlines. You need to name somebody else: an entry under overrides of this rotation in "
+                "schedule.yml."
+            )
+            when = "now, until {end}" if each.begun else "from {at} to {end}"
+            title = f"Nobody who is at work is on call for “{each.rota.title}” {when}."
+            times = {"at": each.turn.start, "end": each.turn.end}
+            found[f"on_leave:{each.rota.name}"] = Trouble(title, text, times)
         return found
 
     async def _queue(self) -> dict[str, Trouble]:

@@ -23,12 +23,22 @@ class Asked(NamedTuple):
 
 
 def add(
-    db: Db, handoff_id: int, who: Who, what: str, number: int, now: datetime, until: datetime | None = None
+    db: Db,
+    handoff_id: int,
+    who: Who,
+    what: str,
+    number: int,
+    now: datetime,
+    until: datetime | None = None,
+    told_as: int | None = None,
 ) -> int | None:
-    """Somebody is asked, by a mention now or later by a message; its id, None where this was so already."""
+    """Somebody is asked, by a mention now or later by a message; its id, None where this was so already.
+
+    `told_as` is the row whose mention tells this, too.
+    """
     cursor = db.execute(
-        "INSERT OR IGNORE INTO asked(handoff_id, person, what, number, at, until, told_at, how) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO asked(handoff_id, person, what, number, at, until, told_at, told_as, how) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             handoff_id,
             str(who),
@@ -37,6 +47,7 @@ def add(
             to_text(now),
             to_text(until) if until else None,
             None if until else to_text(now),
+            told_as,
             "" if until else "mention",
         ),
     )
@@ -71,7 +82,11 @@ def of_handoff(db: Db, handoff_id: int, *what: str) -> list[Asked]:
 
 def begin_anew(db: Db, handoff_id: int) -> None:
     """Another stage is asked: who was asked about the one before may be asked again, and is not reminded of it."""
-    db.execute("UPDATE asked SET number = -id WHERE handoff_id = ? AND what <> 'later' AND number >= 0", (handoff_id,))
+    db.execute(
+        "UPDATE asked SET number = -id WHERE handoff_id = ? AND number >= 0 "
+        "AND what NOT IN ('later', 'shift', 'left', 'oncall')",
+        (handoff_id,),
+    )
 
 
 def kept(db: Db, who: Who, now: datetime) -> list[Asked]:
@@ -98,6 +113,15 @@ def interruptions(db: Db, who: Who, since: datetime) -> list[datetime]:
         (str(who), to_text(since)),
     ).fetchall()
     return [to_time(row["at"]) for row in rows]
+
+
+def told_since(db: Db, who: Who, since: datetime) -> set[int]:
+    """The handoffs that this person was told of after `since`."""
+    rows = db.execute(
+        "SELECT DISTINCT handoff_id FROM asked WHERE person = ? AND told_at > ? AND how <> 'overtaken'",
+        (str(who), to_text(since)),
+    )
+    return {int(row["handoff_id"]) for row in rows.fetchall()}
 
 
 def told(db: Db, ids: Sequence[int], how: str, now: datetime) -> None:

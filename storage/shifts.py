@@ -76,6 +76,16 @@ def take(db: Db, number: int, handoff_id: int, who: Who, now: datetime, *, first
     return cursor.rowcount == 1
 
 
+def waits(db: Db, number: int, handoff_id: int, *, over: bool) -> bool:
+    """Whether nobody has taken this of a shift; `over`: also where it is too late for that."""
+    row = db.execute(
+        "SELECT s.closed_at FROM shift_case c JOIN shift s ON s.id = c.shift_id "
+        "WHERE c.shift_id = ? AND c.handoff_id = ? AND c.taken_at IS NULL",
+        (number, handoff_id),
+    ).fetchone()
+    return row is not None and (over or row["closed_at"] is None)
+
+
 def close(db: Db, number: int, now: datetime) -> bool:
     """Nothing more is to be taken, or told; False where that was so already."""
     return (

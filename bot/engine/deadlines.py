@@ -117,7 +117,7 @@ class Deadlines:
         users = (*asks.now, *(user for user, _ in asks.later))
         to = reaching.reach(db, self._world, handoff, users, "rung", asks.rung, at_once=at_once)
         left = [[people.name(user), why] for user, why in asks.left]
-        self._say(db, handoff, "rung", asks.rung, plan, to=list(reaching.targets(people, asks.to, to)), left=left)
+        self._say(db, handoff, "rung", asks.rung, plan, to=list(reaching.targets(people, [asks.to], to)), left=left)
 
     def _wait(self, db: Db, handoff: Handoff, plan: Plan, waits: Waits) -> None:
         """Nobody of the next rung is at work: they are asked when they are."""

@@ -8,7 +8,7 @@ from bot.engine import reaching, stories
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
 from bot.story import Story
-from storage import asked, due, handoffs, outbox, requests
+from storage import asked, due, handoffs, outbox, requests, shifts
 from storage.asked import Asked
 from storage.models import Handoff, Who
 from storage.sqlite import Db
@@ -69,6 +69,8 @@ class Interruptions:
         handoff = handoffs.get(db, row.handoff_id)
         if handoff.closed_at is not None:
             return False
+        if row.what in {"shift", "left"}:  # until somebody has it; of `shift`, until it is too late to take it
+            return shifts.waits(db, row.number, row.handoff_id, over=row.what == "left")
         return row.what == "later" or not self._verdicts.right(handoff, requests.get(db, handoff.request_id), row.who)
 
     async def bundle(self, ids: Sequence[int]) -> list[Kept]:

@@ -38,6 +38,50 @@ def reach(
     return tuple(mentioned)
 
 
+def summon(
+    db: Db,
+    world: World,
+    cases: Sequence[int],
+    users: Iterable[str],
+    what: str,
+    number: int,
+    *,
+    at_once: bool,
+    before: datetime | None = None,
+) -> tuple[str, ...]:
+    """Call users about several handoffs together, as one interruption; returns those to be called now.
+
+    The others are told of each by a message of their own, where they may be interrupted before `before`; who is on
+    leave is left out.
+    """
+    now, called = world.clock(), []
+    for user in users:
+        who = Who(world.people.team, user)
+        until = None if at_once else free_at(db, world, who, now)
+        if hours_of(db, world, user).away(now):
+            continue
+        if until is None and _tell(db, cases, who, what, number, now):
+            called.append(user)
+        elif until is not None and (before is None or until < before):
+            _keep(db, cases, who, what, number, now, until)
+    return tuple(called)
+
+
+def _tell(db: Db, cases: Sequence[int], who: Who, what: str, number: int, now: datetime) -> bool:
+    """One mention tells them all; False where it did so already."""
+    first = asked.add(db, cases[0], who, what, number, now)
+    for case in cases[1:] if first else ():
+        asked.add(db, case, who, what, number, now, told_as=first)
+    return first is not None
+
+
+def _keep(db: Db, cases: Iterable[int], who: Who, what: str, number: int, now: datetime, until: datetime) -> None:
+    for case in cases:
+        row = asked.add(db, case, who, what, number, now, until)
+        if row is not None:
+            due.put(db, "tell", row, until)
+
+
 def free_at(db: Db, world: World, who: Who, now: datetime) -> datetime | None:
     """When this person may be interrupted; None = now."""
     start = hours_of(db, world, who.user).starts(now)
@@ -53,8 +97,7 @@ def free_at(db: Db, world: World, who: Who, now: datetime) -> datetime | None:
     return before[-1] + TOGETHER if before and now - before[-1] < TOGETHER else None
 
 
-def targets(people: People, reference: str, users: Sequence[str]) -> tuple[str, ...]:
-    """The ids that mention exactly these users: their group, where it is all of it, else each."""
-    known = people.resolve(reference)
-    whole = known in people.groups and people.groups[known].users == set(users)
-    return (known,) if whole else tuple(users)
+def targets(people: People, references: Iterable[str], users: Sequence[str]) -> tuple[str, ...]:
+    """The ids that mention exactly these users: their groups, where it is all of them, else each."""
+    known = people.targets(references)
+    return known if users and people.users(known) == set(users) else tuple(users)

@@ -41,7 +41,7 @@ def _told(world: World, db: Db, handoff: Handoff, step: Step, asks: Iterable[str
     found: list[str] = []
     for reference in asks:
         those = [user for user in told if user in people.users([reference])]
-        found += reaching.targets(people, reference, those)
+        found += reaching.targets(people, [reference], those)
     return tuple(dict.fromkeys(found))
 
 

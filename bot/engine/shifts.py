@@ -1,14 +1,16 @@
 """The change of shift: what is open with a region's people at the end of their day goes to the next as one brief."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import rota
-from bot.engine import stories, tell
+from bot.engine import reaching, stories, tell
 from bot.engine.refusing import refuse
+from bot.engine.times import hours_of
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
+from bot.escalation import urgent
 from bot.handover import Handover, Item, ordered, when
 from bot.permissions import deciders, stage_of
 from bot.rota import Region
@@ -66,11 +68,12 @@ class Shifts:
         starts, _ = _next_day(to, max(now, ended))
         accept_by = starts + timedelta(seconds=region.accept_seconds)
         number = shifts.add(db, region.name, day, to.name, ended, accept_by, found)
-        due.put(db, "shift", number, accept_by)
+        due.put(db, "shift", number, starts if starts > now else accept_by)
         data = {"shift": number, "region": region.name, "day": day, "next": to.name, "cases": found}
         seq = audit.add(db, now, "shift_ended", "baton", data=data)
         tell.shift(db, number, "brief", seq, now)
-        tell.shift(db, number, "call", seq, now, at=starts)
+        if starts <= now:
+            self._call(db, shifts.get(db, number))
 
     def _open_with(self, db: Db, region: Region, ended: datetime) -> list[int]:
         """What was with somebody of the region when its day ended, whoever is on call now."""
@@ -85,14 +88,15 @@ class Shifts:
         ]
 
     async def passed(self, number: int) -> None:
-        """It is too late to take a shift: what nobody took stays, and the next rung is told."""
+        """The next region's day begins: it is called. Or it is too late: what nobody took stays, the ladder is told."""
         self._world.shelf.refresh()
         await self._world.write(lambda db: self._passed(db, number))
 
     def _passed(self, db: Db, number: int) -> None:
         now, shift = self._world.clock(), shifts.get(db, number)
-        if shift.accept_by > now and shift.closed_at is None:  # the clock was ahead for a moment
+        if shift.accept_by > now and shift.closed_at is None:
             due.put(db, "shift", number, shift.accept_by)
+            self._call(db, shift)
             return
         due.drop(db, "shift", number)
         if not shifts.close(db, number, now):
@@ -100,8 +104,47 @@ class Shifts:
         left = self._untaken(db, number)
         if left:
             seq = audit.add(db, now, "shift_left", "baton", data={"shift": number, "cases": left})
-            tell.shift(db, number, "left", seq, now)
+            to = self._summon(db, shift, left, self._ladder(db, shift), "left")
+            tell.shift(db, number, "left", seq, now, to=to)
         tell.shift(db, number, "brief", audit.head(db)[0], now)
+
+    def _call(self, db: Db, shift: Shift) -> None:
+        """Those who take over, once: nobody is called a second time where the clock was ahead for a moment."""
+        region, left = self._world.shelf.team.schedule.regions.get(shift.next), self._untaken(db, shift.id)
+        if region is None or not left:
+            return
+        to = self._summon(db, shift, left, region.people, "shift", before=shift.accept_by)
+        if to:
+            tell.shift(db, shift.id, "call", audit.head(db)[0], self._world.clock(), to=to)
+
+    def _ladder(self, db: Db, shift: Shift) -> tuple[str, ...]:
+        """Who is told what nobody took: the region's ladder; the owners, where it has none or all of it is on leave."""
+        team, now = self._world.shelf.team, self._world.clock()
+        given = team.schedule.regions.get(shift.region)
+        if given is None or not given.ladder:
+            return team.owners
+        here = (user for user in self._active((given.ladder,)) if not hours_of(db, self._world, user).away(now))
+        return (given.ladder,) if any(here) else team.owners
+
+    def _summon(
+        self,
+        db: Db,
+        shift: Shift,
+        cases: Sequence[int],
+        references: Sequence[str],
+        what: str,
+        before: datetime | None = None,
+    ) -> tuple[str, ...]:
+        """Bring the cases before those people, each as they may be interrupted; the ids that mention who is now."""
+        steps = (self._world.shelf.step_of(handoffs.get(db, each)) for each in cases)
+        at_once = any(step is not None and urgent(step) for step in steps)
+        users, number = self._active(references), shift.id
+        called = reaching.summon(db, self._world, cases, users, what, number, at_once=at_once, before=before)
+        return reaching.targets(self._world.people, references, called)
+
+    def _active(self, references: Sequence[str]) -> list[str]:
+        people = self._world.people
+        return [user for user in sorted(people.users(references)) if people.is_person(Who(people.team, user))]
 
     @staticmethod
     def _untaken(db: Db, number: int) -> list[int]:
@@ -218,24 +261,6 @@ class Shifts:
                 name = self._world.people.name(case.taken_by.user) if case.taken_by else ""
                 found.append(Item(story, when(story, starts, ends, shift.accept_by), name, case.first))
         return ordered(found)
-
-    async def called(self, number: int, what: str) -> tuple[str, ...]:
-        """Who is mentioned: those who take over, while anything is left for them; or who is told that it was not taken.
-
-        Raises:
-            LookupError: there is no such shift.
-        """
-
-        def work(db: Db) -> tuple[str, ...]:
-            shift, team, people = shifts.get(db, number), self._world.shelf.team, self._world.people
-            given, taken = (team.schedule.regions.get(each) for each in (shift.region, shift.next))
-            if given is None or taken is None or not self._untaken(db, number):
-                return ()
-            if what == "call":
-                return () if shift.closed_at else people.targets(taken.people)
-            return people.targets((given.ladder,) if given.ladder else team.owners)
-
-        return await self._world.read(work)
 
     async def channel(self, number: int) -> str:
         """Where a shift is handed over; empty where its region has no such channel any more.

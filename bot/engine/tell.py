@@ -5,7 +5,7 @@ Kinds: `card` (post or update it), `thread` (in the card's thread), `requester`,
 somebody's one-time codes).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,11 +87,13 @@ def codes(db: Db, to: str, what: str, number: int, now: datetime, **facts: Any) 
     outbox.add(db, key=key, lane=f"codes:{to}", kind="codes", payload=payload, now=now)
 
 
-def shift(db: Db, number: int, what: str, version: int, now: datetime, at: datetime | None = None) -> None:
-    """A shift is handed over: its `brief` (post or change it), a `call` to those who take over, what was `left`."""
-    key, payload = f"shift:{number}", {"what": what, "shift": number}
-    lane = f"{key}:call" if what == "call" else key  # what waits for the morning holds up nothing
-    outbox.add(db, key=f"{key}:{what}:{version}", lane=lane, kind="shift", payload=payload, now=now, at=at)
+def shift(db: Db, number: int, what: str, version: int, now: datetime, to: Sequence[str] = ()) -> None:
+    """A shift is handed over: its `brief` (post or change it), a `call` to those who take over, what was `left`.
+
+    `to` are the ids that are mentioned.
+    """
+    key, payload = f"shift:{number}", {"what": what, "shift": number, "to": list(to)}
+    outbox.add(db, key=f"{key}:{what}:{version}", lane=key, kind="shift", payload=payload, now=now)
 
 
 def on_call(db: Db, user: str, rotation: str, until: datetime, version: int, now: datetime) -> None:

@@ -56,7 +56,7 @@ class ShiftsOut:
         if place is None:
             await outbox.later(row, 1, "its brief is not posted yet")
             return
-        message = draw(told, await self._engine.shifts.called(told.number, row.payload["what"]))
+        message = draw(told, tuple(row.payload.get("to") or ()))
         if message is None:
             await outbox.never(row, "overtaken")
             return

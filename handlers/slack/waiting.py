@@ -142,6 +142,9 @@ _WHY = {
     "stage": "Those before you approved, and now it is with you",
     "remind": "It is still with you",
     "open": "It went on to others meanwhile; you may still decide it",
+    "shift": "It was handed over with the shift",
+    "left": "Nobody took it when the shift changed",
+    "oncall": "You are on call now",
 }
 
 

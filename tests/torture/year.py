@@ -14,7 +14,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -147,6 +147,7 @@ class Year:
         engine = self.house.engine
         ticks = await engine.digests.claim()
         await engine.shifts.claim()
+        await engine.watches.claim()
         while True:
             await engine.settle()
             await self.post.settle()
@@ -229,6 +230,11 @@ class Year:
     # What people hear ------------------------------------------------------------------------------------------------
 
     async def _hear(self, told: office.Told) -> None:
+        if told.key.startswith("shift:"):
+            told = replace(told, handoffs=await self._untaken(int(told.key.split(":")[1])))
+        if told.key.startswith("oncall:"):
+            waiting = await self.house.engine.overview.waiting(Who(office.TEAM, told.key.split(":")[1]))
+            told = replace(told, handoffs=tuple(waiting))
         for number in told.handoffs:
             if number not in self.risks:
                 self.risks[number] = (await self.house.handoff(number)).step
@@ -240,6 +246,15 @@ class Year:
             return
         for user in sorted(told.called):
             self._called(user, told)
+
+    async def _untaken(self, shift: int) -> tuple[int, ...]:
+        """What this shift is told about: open, and nobody has taken it."""
+        found = await self.house.rows(
+            "SELECT c.handoff_id FROM shift_case c JOIN handoff h ON h.id = c.handoff_id"
+            " WHERE c.shift_id = ? AND c.taken_by = '' AND h.closed_at IS NULL",
+            shift,
+        )
+        return tuple(int(number) for (number,) in found)
 
     def _glances(self, number: int, at: datetime) -> None:
         desk = [each for each in self.crowd.values() if each.user in self.house.people.groups["SDESK"].users]
@@ -306,11 +321,11 @@ class Year:
         ]
         left = await self.house.rows(
             "SELECT DISTINCT c.shift_id FROM shift_case c JOIN shift s ON s.id = c.shift_id JOIN handoff h"
-            " ON h.id = c.handoff_id WHERE c.taken_by IS NULL AND coalesce(h.closed_at, '9') > s.accept_by"
+            " ON h.id = c.handoff_id WHERE c.taken_by = '' AND coalesce(h.closed_at, '9') > s.accept_by"
         )
         untold = {number for (number,) in left} - {int(k.split(":")[1]) for k in keys if re.match(r"shift:\d+:left", k)}
         self.lived.troubles += [f"shift {number}: not taken, and nobody was told" for number in sorted(untold)]
-        taken = await self.house.rows("SELECT count(*), count(taken_by) FROM shift_case")
+        taken = await self.house.rows("SELECT count(*), coalesce(sum(taken_by <> ''), 0) FROM shift_case")
         self.lived.handed = (int(taken[0][0]), int(taken[0][1]))
         still = await self.house.rows("SELECT count(*) FROM handoff WHERE closed_at IS NULL")
         self.lived.open_at_end = int(still[0][0])

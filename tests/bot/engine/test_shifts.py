@@ -1,7 +1,6 @@
 """The change of shift: one brief for each region and date, taken by a click; what nobody takes is told further up."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,11 +11,8 @@ import pytest
 
 from storage import verify
 from tests.bot.engine import shift_house
-from tests.bot.engine.house import ALEX, DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
-from tests.bot.engine.shift_house import tick
-
-TURNS = "SELECT payload FROM outbox WHERE key LIKE 'oncall:%'"
-EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+from tests.bot.engine.house import DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
+from tests.bot.engine.shift_house import EVENING, audited, briefs, handed, mentioned, shifts, tick
 
 
 @pytest.fixture
@@ -25,36 +21,6 @@ def sun(build: Callable[..., House], tmp_path: Path) -> House:
     house = build(folder=shift_house.folder(tmp_path / "flows"))
     house.clock.now = EVENING - timedelta(hours=6)
     return house
-
-
-async def briefs(house: House, what: str = "brief") -> list[int]:
-    """The shifts that were told so, one for each message."""
-    found = await house.rows(
-        "SELECT json_extract(payload, '$.shift') FROM outbox WHERE kind = 'shift' "
-        "AND json_extract(payload, '$.what') = ? ORDER BY id",
-        what,
-    )
-    return [int(number) for (number,) in found]
-
-
-async def shifts(house: House) -> list[tuple[str, str, str]]:
-    """Every shift: of which region, of which date, to which region."""
-    return [(a, b, c) for a, b, c in await house.rows("SELECT region, day, next FROM shift ORDER BY id")]
-
-
-async def audited(house: House, kind: str) -> list[dict[str, Any]]:
-    """What the record says in entries of a kind."""
-    found = await house.rows("SELECT data FROM audit WHERE kind = ? ORDER BY seq", kind)
-    return [json.loads(data) for (data,) in found]
-
-
-async def handed(house: House, count: int = 1) -> list[int]:
-    """So many open cases with Maria, and Lisbon's day has ended; returns their ids."""
-    await tick(house)
-    house.clock.now = EVENING - timedelta(minutes=30)
-    cards = [(await house.card(proposal(order_id=str(1000 + index)))).id for index in range(count)]
-    await tick(house, minutes=30)
-    return cards
 
 
 async def test_what_is_open_goes_to_the_next_region_as_one_brief(sun: House) -> None:
@@ -232,7 +198,7 @@ async def test_what_nobody_takes_in_time_stays_and_the_next_rung_is_told_once(su
     await tick(sun, minutes=1)
     assert await briefs(sun, "left") == [1]
     assert await audited(sun, "shift_left") == [{"shift": 1, "cases": cards[1:]}]
-    assert await sun.engine.shifts.called(1, "left") == ("SHEADS",)
+    assert await mentioned(sun, "left") == [["SHEADS"]]
     late = sun.click(DANA)
     await sun.engine.shifts.take(late, 1, ())
     assert await sun.told(late) == "shift_over"
@@ -244,9 +210,8 @@ async def test_without_a_rung_of_its_own_the_owners_are_told(sun: House) -> None
     sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
     await sun.card(proposal())
     await tick(sun, minutes=30)
-    number = (await briefs(sun))[-1]
     await tick(sun, minutes=30)
-    assert await sun.engine.shifts.called(number, "left") == (ELSE.user,)
+    assert await mentioned(sun, "left") == [[ELSE.user]]
 
 
 async def test_those_who_take_over_are_called_when_their_day_begins(sun: House) -> None:
@@ -258,14 +223,16 @@ async def test_those_who_take_over_are_called_when_their_day_begins(sun: House) 
     sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
     await sun.card(proposal())
     await tick(sun, minutes=30)
-    number = (await briefs(sun))[-1]
-    ((at, by),) = await sun.rows(
-        "SELECT o.next_at, s.accept_by FROM outbox o JOIN shift s ON s.id = ? "
-        "WHERE o.key LIKE 'shift:' || s.id || ':call:%'",
-        number,
-    )
-    assert (at[:16], by[:16]) == ("2026-11-24T03:00", "2026-11-24T03:30")
-    assert await sun.engine.shifts.called(number, "call") == ("UWEI", "UOLGA")
+    assert await mentioned(sun, "call") == []
+    await tick(sun, minutes=60)
+    assert await mentioned(sun, "call") == [["UOLGA"]]
+    how = "SELECT what, how FROM asked WHERE person = 'T1/UWEI' ORDER BY id"
+    assert await sun.rows(how) == [("oncall", "mention"), ("shift", "")]
+    await tick(sun, minutes=2)
+    assert await sun.rows(how) == [("oncall", "mention"), ("shift", "message")]
+    assert await briefs(sun, "left") == []
+    await tick(sun, minutes=28)
+    assert await briefs(sun, "left") == await briefs(sun, "call")
 
 
 async def test_verify_finds_out_who_did_not_take_it(sun: House) -> None:
@@ -281,80 +248,3 @@ async def test_verify_finds_out_who_did_not_take_it(sun: House) -> None:
     await sun.world.write(lambda db: db.execute("DELETE FROM shift_case"))
     (gone,) = await sun.read(lambda db: list(verify.findings(db)))
     assert gone.what.endswith("is gone.")
-
-
-# On call --------------------------------------------------------------------------------------------------------------
-
-
-async def test_rights_change_with_the_minute_of_the_turn(sun: House) -> None:
-    await tick(sun)
-    sun.clock.now = EVENING - timedelta(seconds=1)
-    card = await sun.card(proposal())
-    other = await sun.card(proposal(order_id="1007"))
-    assert await sun.decide(card, MARIA) == "decided"
-    sun.clock.advance(seconds=1)
-    assert await sun.decide(other, MARIA) == "not_approver"
-    assert await sun.decide(other, DANA) == "decided"
-
-
-async def test_when_the_turn_changes_cards_are_drawn_again_and_the_next_one_hears_of_them(sun: House) -> None:
-    await tick(sun)
-    sun.clock.now = EVENING - timedelta(minutes=5)
-    card = await sun.card(proposal())
-    leads = await sun.card(proposal("leads", "1007"))
-    drawn = "SELECT count(*) FROM outbox WHERE kind = 'card' AND handoff_id = ?"
-    before = [await sun.rows(drawn, each.id) for each in (card, leads)]
-    await tick(sun, minutes=5)
-    await tick(sun)
-    after = [await sun.rows(drawn, each.id) for each in (card, leads)]
-    assert [a[0][0] - b[0][0] for a, b in zip(after, before, strict=True)] == [1, 0]
-    told = await sun.rows(TURNS)
-    assert [json.loads(payload)["user"] for (payload,) in told] == ["UDANA"]
-    assert [each["people"] for each in await audited(sun, "on_call")] == [["UDANA"]]
-    story = await sun.engine.outbox.story(card.id)
-    assert story is not None
-    assert (story.decides, story.first_approvers) == ("Dana (on call)", ("UDANA",))
-
-
-async def test_a_role_may_hold_a_rotation(sun: House) -> None:
-    (sun.folder / "team.yml").write_text("roles: {night_watch: ['oncall:alerts']}\n", encoding="utf-8")
-    path = sun.folder / "refunds" / "workflow.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("oncall:alerts", "role:night_watch"), encoding="utf-8")
-    await tick(sun)
-    sun.clock.now = EVENING - timedelta(minutes=5)
-    card = await sun.card(proposal())
-    await tick(sun, minutes=5)
-    assert [json.loads(one)["user"] for (one,) in await sun.rows(TURNS)] == ["UDANA"]
-    assert await sun.decide(card, MARIA) == "not_approver"
-    assert await sun.decide(card, DANA) == "decided"
-
-
-async def test_nobody_is_told_of_a_turn_while_nothing_waits(sun: House) -> None:
-    await tick(sun)
-    await tick(sun, hours=6)
-    assert await sun.rows(TURNS) == []
-    assert len(await audited(sun, "on_call")) == 1
-
-
-async def test_who_approved_on_call_still_counts_when_the_next_one_is(sun: House) -> None:
-    path = sun.folder / "refunds" / "workflow.yml"
-    text = path.read_text(encoding="utf-8").replace("deadline: 2h", "deadline: 5h\n    quorum: 2")
-    path.write_text(text, encoding="utf-8")
-    await tick(sun)
-    sun.clock.now = EVENING - timedelta(minutes=1)
-    card = await sun.card(proposal())
-    assert await sun.decide(card, MARIA) == "counted"
-    sun.clock.advance(minutes=2)
-    assert await sun.decide(card, DANA) == "decided"
-    assert ALEX.user not in sun.world.people.users(("oncall:alerts",))
-
-
-async def test_the_record_names_the_schedule_in_force(sun: House) -> None:
-    await sun.engine.record.rules()
-    path = sun.folder / "schedule.yml"
-    path.write_text(path.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
-    sun.world.shelf.refresh()
-    await sun.engine.record.rules()
-    await sun.engine.record.rules()
-    first, second = [each["schedule"] for each in await audited(sun, "rules")]
-    assert first != second == hashlib.sha256(path.read_bytes()).hexdigest()
