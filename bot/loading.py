@@ -63,7 +63,7 @@ def load_team(path: Path) -> Team:
     team: TeamFile = where.parse(TeamFile, data or {})
     try:
         ZoneInfo(team.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise where.wrong(("timezone",), "a name such as Europe/Lisbon is expected") from error
     servers = {name: _server(where, name, each) for name, each in team.servers.items()}
     owners, budgets = tuple(team.owners), team.budgets.budgets()

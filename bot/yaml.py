@@ -9,6 +9,8 @@ import yaml
 from bot.errors import ConfigError
 
 Lines = dict[tuple[str | int, ...], int]
+MOST_LINES, DEEPEST = 100_000, 20
+"""More keys and entries than these, or deeper ones, are no file of ours: aliases make billions out of a few lines."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -44,6 +46,8 @@ def read(path: Path) -> tuple[Any, Lines]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: is not UTF-8 text.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: goes deeper than any key that is known here.") from error
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
     lines: Lines = {(): 1}
@@ -65,6 +69,9 @@ def line(lines: Lines, where: tuple[str | int, ...]) -> int:
 
 
 def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Path) -> None:
+    if len(lines) > MOST_LINES or len(where) > DEEPEST:
+        at = node.start_mark.line + 1
+        raise ConfigError(f"{path}, line {at}: this is larger or deeper than any file that is known here.")
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             name = key.value

@@ -72,3 +72,11 @@ def test_a_bot_is_called_by_its_name() -> None:
         "Order form",
         "Xenia",
     ]
+
+
+@pytest.mark.parametrize("zone", ["Europe", "nowhere", "../etc", "A" * 300, '""'])
+def test_a_time_zone_that_is_none_is_named_with_its_line(tmp_path: Path, zone: str) -> None:
+    write_folder(tmp_path)
+    (tmp_path / "team.yml").write_text(f"ops: '#x'\ntimezone: {zone}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"team.yml, line 2: timezone: a name such as Europe/Lisbon is expected"):
+        load(tmp_path)

@@ -91,3 +91,17 @@ def test_any_text_is_read_or_refused_by_name(path: Path, text: str) -> None:
         assert str(path) in str(error)  # noqa: PT017 - either way is fine, a traceback is not
     else:
         assert lines[()] == 1
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{new}: &{new} [{','.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    "text", [BOMB, "a: &a [*a]", "a: &a {b: *a}", f"a: {'[' * 3000}{']' * 3000}", "[" * 40 + "]" * 40]
+)
+def test_a_file_that_grows_as_it_is_read_is_refused(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"larger or deeper than any file|goes deeper than any key"):
+        yaml.read(path)
