@@ -15,7 +15,7 @@ from tests.torture.tortures import TORTURES
 
 HOUSE = Path(__file__).parents[2]
 TOGETHER = [
-    ("storm", "model", "second"),
+    ("storm", "model", "second", "year"),
     ("crash", "singles", "tampering"),
     ("disk", "races", "starts", "power", "digests"),
 ]

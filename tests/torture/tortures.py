@@ -10,6 +10,7 @@ from tests.torture import model as machines
 from tests.torture import races as racing
 from tests.torture import second as twice
 from tests.torture import tampering as tampered
+from tests.torture import year as years
 from tests.torture.report import Report
 
 WHOLE_DAY = range(len(TIMES))
@@ -86,6 +87,13 @@ def power_loss(folder: Path, *, short: bool) -> Report:
     return power.power(folder)
 
 
+def year(folder: Path, *, short: bool) -> Report:
+    """A year of forty people in five zones, with hours, chains and handover, without, and down now and then."""
+    if short:
+        return years.year(folder, cases=60, days=14, workers=2)
+    return years.year(folder, cases=5000, days=365, workers=2)
+
+
 TORTURES: dict[str, Torture] = {
     "crash": crash,
     "disk": disk,
@@ -98,4 +106,5 @@ TORTURES: dict[str, Torture] = {
     "tampering": tampering,
     "second": second,
     "power": power_loss,
+    "year": year,
 }

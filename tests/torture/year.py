@@ -9,12 +9,9 @@ import heapq
 import itertools
 import logging
 import random
-import re
-import statistics
 import time
-from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,13 +21,15 @@ from zoneinfo import ZoneInfo
 from bot.agents import Case, Finished, Log, Move, Proposal
 from bot.engine import Ballot
 from handlers.slack.post import Post
-from storage import hours, verify
+from storage import hours
 from storage.models import Who
 from tests.bot.engine import house
 from tests.bot.engine.house import House
 from tests.torture import office
 from tests.torture.crowd import CLOSES, REGIONS, YEAR, crowd
 from tests.torture.model import opened
+from tests.torture.processes import Child, Line
+from tests.torture.reckoning import URGENT, Lived, Way, figures, judge
 from tests.torture.report import Report
 
 Act = Callable[[], Awaitable[None]]
@@ -51,32 +50,6 @@ LOOKS_INTO = 0.6
 READS_DIGEST = 0.8
 """How often somebody takes up what their own digest lists."""
 DOWN = timedelta(hours=3)
-URGENT = frozenset({"high", "critical"})
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a year is lived: with hours, chains and handover or without, and on which share of the days it is down."""
-
-    name: str
-    hours: bool = True
-    down: float = 0.0
-
-
-@dataclass
-class Lived:
-    """What came of a year."""
-
-    way: Way
-    days: int
-    minutes: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    calls: Counter[str] = field(default_factory=Counter)
-    outside: int = 0
-    outside_now: int = 0
-    told: Counter[str] = field(default_factory=Counter)
-    open_at_end: int = 0
-    handed: tuple[int, int] = (0, 0)
-    troubles: list[str] = field(default_factory=list)
 
 
 async def nothing() -> None:
@@ -135,7 +108,7 @@ class Year:
         now = FIRST
         while now < end:
             now = await self._turn(now)
-        await self._judge()
+        await judge(self.house, self.wire, self.lived)
         await self.house.kill()
         return self.lived
 
@@ -301,37 +274,6 @@ class Year:
                 f"{user} was called by {told.key} at {told.at:%a %d %b %H:%M} UTC, outside hours"
             )
 
-    # At the end -------------------------------------------------------------------------------------------------------
-
-    async def _judge(self) -> None:
-        """What must not be, at the end of the year."""
-        keys = Counter(told.key for told in self.wire.told)
-        self.lived.troubles += [f"{key} was posted {count} times" for key, count in keys.items() if count > 1]
-        climbed = await self.house.rows(
-            "SELECT handoff_id, json_extract(data, '$.rung') FROM audit WHERE kind = 'deadline_rung'"
-        )
-        said = Counter(int(key.split(":")[1]) for key in keys if key.startswith("thread:") and ":rung:" in key)
-        meant = Counter(number for number, _ in climbed)
-        twice = [each for each, count in Counter(climbed).items() if count > 1]
-        self.lived.troubles += [f"H-{number} climbed to rung {rung} more than once" for number, rung in twice]
-        self.lived.troubles += [
-            f"H-{number} climbed {meant[number]} rungs and {said[number]} were told"
-            for number in sorted(meant | said)
-            if meant[number] != said[number]
-        ]
-        left = await self.house.rows(
-            "SELECT DISTINCT c.shift_id FROM shift_case c JOIN shift s ON s.id = c.shift_id JOIN handoff h"
-            " ON h.id = c.handoff_id WHERE c.taken_by = '' AND coalesce(h.closed_at, '9') > s.accept_by"
-        )
-        untold = {number for (number,) in left} - {int(k.split(":")[1]) for k in keys if re.match(r"shift:\d+:left", k)}
-        self.lived.troubles += [f"shift {number}: not taken, and nobody was told" for number in sorted(untold)]
-        taken = await self.house.rows("SELECT count(*), coalesce(sum(taken_by <> ''), 0) FROM shift_case")
-        self.lived.handed = (int(taken[0][0]), int(taken[0][1]))
-        still = await self.house.rows("SELECT count(*) FROM handoff WHERE closed_at IS NULL")
-        self.lived.open_at_end = int(still[0][0])
-        found = await self.house.read(lambda db: list(verify.findings(db)))
-        self.lived.troubles += [f"verify: {each.what}" for each in found]
-
 
 WAYS = (
     Way("with hours, chains and handover"),
@@ -341,36 +283,33 @@ WAYS = (
 
 
 def year(folder: Path, cases: int, days: int, workers: int, seed: int = 1) -> Report:
-    """The year in each of its ways."""
+    """The year in each of its ways, each in a process of its own, so many at a time."""
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    lived = [lives(folder / str(number), way, cases, days, seed) for number, way in enumerate(WAYS)]
-    figures: dict[str, object] = {"people": 40, "handoffs": cases, "days": days}
-    troubles = []
-    for each in lived:
-        figures |= _figures(each)
-        troubles += [f"{each.way.name}: {trouble}" for trouble in each.troubles]
-    return Report("year", figures, troubles, time.monotonic() - started)
+    report = Report("year", {"people": 40, "handoffs": cases, "days": days})
+    for first in range(0, len(WAYS), workers):
+        numbers = range(first, min(first + workers, len(WAYS)))
+        made = [Child(_worker(folder / str(n), n, cases, days, seed), folder / f"way-{n}.log") for n in numbers]
+        for number, child in zip(numbers, made, strict=True):
+            while (said := child.line.receive()) is not None:
+                report.figures |= said["figures"]
+                report.violations += said["troubles"]
+            if child.join():
+                report.violations.append(f"{WAYS[number].name}: it ended by itself; see {folder}/way-{number}.log")
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _worker(folder: Path, number: int, cases: int, days: int, seed: int) -> Callable[[Line], None]:
+    def work(line: Line) -> None:
+        lived = lives(folder, WAYS[number], cases, days, seed)
+        line.send({"figures": figures(lived), "troubles": [f"{lived.way.name}: {each}" for each in lived.troubles]})
+
+    return work
 
 
 def lives(folder: Path, way: Way, cases: int, days: int, seed: int) -> Lived:
-    """One year, in a process of its own memory."""
+    """One year in one way."""
     logging.disable(logging.CRITICAL)
     house.opened = opened
     return asyncio.run(Year(folder, way, cases, days, seed).live())
-
-
-def _figures(lived: Lived) -> dict[str, object]:
-    times = sorted(itertools.chain.from_iterable(lived.minutes.values()))
-    calls = sum(lived.calls.values()) / 40 / lived.days
-    told = {
-        "decided": len(times),
-        "open at the end": lived.open_at_end,
-        "median, min": round(statistics.median(times)),
-        "p95, h": round(times[int(len(times) * 0.95)] / 60, 1),
-        "handed over, of them taken": f"{lived.handed[0]}, {lived.handed[1]}",
-        "calls a person and day": round(calls, 2),
-        "outside hours": lived.outside,
-        "outside, for a risk that says now": lived.outside_now,
-    }
-    return {f"{name} ({lived.way.name})": value for name, value in told.items()}
