@@ -4,7 +4,7 @@ The engine climbs by `next_rung`, and `baton workflow preview` shows the same pl
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,7 @@ URGENT = frozenset({"high", "critical"})
 LONGEST_WAIT = timedelta(days=4)
 """A rung waits for the morning after a long weekend, and no longer: who is away for weeks is passed over."""
 EVERYONE = "everyone"
+_CLOSED_BY_THEN = "closed before they are at work"
 
 
 class Crew(Protocol):
@@ -164,6 +165,21 @@ class Ahead:
 
 def ahead(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
     """Everything that would happen to a card of this step that nobody answers, in order."""
+    found = tuple(_chain(step, crew, opened))
+    end = found[-1]
+    return (_told_before(event, end.at) if end.kind == "expire" else event for event in found)
+
+
+def _told_before(event: Event, end: datetime) -> Event:
+    """An event of a chain that ends then: who is at work only later is not told any more."""
+    if event.asks is None:
+        return event
+    later = tuple((user, at) for user, at in event.asks.later if at < end)
+    left = tuple((user, _CLOSED_BY_THEN) for user, at in event.asks.later if at >= end)
+    return replace(event, asks=replace(event.asks, later=later, left=(*event.asks.left, *left)))
+
+
+def _chain(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
     holders = tuple(crew.users(step.approvers, opened))
     asked, rung, at = set[str](), 0, opened
     yield Event(opened, "card", Asks(0, "", holders))
