@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from bot.hours import DAYS, Week, moment, zone_named
 from bot.rota import PREFIX, Leg, Override, Region, Rota, Schedule, Turns, Watch, gaps
@@ -13,6 +13,13 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 _FIRST = date(2024, 1, 1)
 Keys = tuple[str | int, ...]
+
+
+def _near(day: date) -> date:
+    """Days that can be counted from, in every time zone."""
+    if not 2000 <= day.year < 2200:
+        raise ValueError("a date between 2000 and 2199 is expected")
+    return day
 
 
 class Wrong(Exception):
@@ -60,6 +67,7 @@ class OverrideFile(_File):
             found = value if isinstance(value, datetime) else datetime.strptime(str(value), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - its zone is the rotation's
         except ValueError as error:
             raise ValueError("a local date and time such as 2026-12-24 18:00 is expected") from error
+        _near(found.date())
         return found.replace(tzinfo=None)
 
 
@@ -69,7 +77,7 @@ class RotationFile(_File):
     title: str = ""
     timezone: str = ""
     hands_over: str = "Monday 09:00"
-    first: date = _FIRST
+    first: Annotated[date, AfterValidator(_near)] = _FIRST
     people: list[Text | list[Text]] = []
     follow: list[Text | LegFile] = []
     overrides: list[OverrideFile] = []

@@ -120,6 +120,7 @@ def test_all_of_a_schedule(folder: Path) -> None:
         (", singapore]", "]", 19, "nobody is on call from Mon 04 Jan 02:00 to Mon 04 Jan 09:00 (UTC), and "),
         ("09:00-21:00", "09:00-20:00", 19, "nobody is on call from Mon 15 Mar 00:00 to Mon 15 Mar 01:00 (UTC)"),
         ("to: 2026-12-26 09:00", "to: 2026-12-23 09:00", 21, "a time after `from` is expected"),
+        ("to: 2026-12-26 09:00", "to: 9999-12-31 23:59", 21, "a date between 2000 and 2199 is expected"),
         ("to: 2026-12-26 09:00", "to: 2026-12-26", 21, "a local date and time such as 2026-12-24 18:00"),
         ("to: 2026-12-26 09:00", "until: 2026-12-26 09:00", 21, "known are from, to, people"),
         ("timezone: Europe/Berlin", "timezone: Berlin", 23, "Berlin is no time zone"),
