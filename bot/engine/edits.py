@@ -32,8 +32,7 @@ async def checked_edit(world: World, click: Click, ballot: Ballot) -> Ballot:
         raise BadInput(str(error), dict.fromkeys(step.secrets, str(error))) from error
     except ValidationError as error:
         raise BadInput("Some values do not fit.", fields_of(error, step.tool.opens)) from error
-    args = model.model_dump(mode="json", exclude_none=True)
-    args |= {name: (ballot.args or {})[name] for name in step.secrets if args.get(name) is not None}
+    args = secrecy.as_given(step, model, ballot.args or {})
     over = policy.over_limits(step, args)
     if over:
         raise BadInput("Over the limit.", {name: f"At most {step.value(name, limit)}." for name, limit in over.items()})

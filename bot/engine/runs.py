@@ -222,8 +222,7 @@ class Runs:
         except ValidationError as error:
             wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.opens).items())
             return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
-        args = fitting.model_dump(mode="json", exclude_none=True)
-        args |= {name: move.args[name] for name in step.secrets if args.get(name) is not None}
+        args = secrecy.as_given(step, fitting, move.args)
         return Proposal(move.step, args, None if move.score is None else _score(float(move.score)), move.brief)
 
     def _handoff(self, run: Run, workflow: Workflow, move: Proposal | Question | GiveUp, version: str) -> Handoff:

@@ -74,6 +74,16 @@ async def real(world: World, request_id: int, tool: Tool, args: Mapping[str, Any
     return tool.opens.model_validate(whole)
 
 
+def as_given(step: Step, fitting: BaseModel, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments as the tool's model has them, but secret ones as they were given: not put back in their places.
+
+    One that was not given is left out: its default is the tool's own, whatever it is.
+    """
+    args = fitting.model_dump(mode="json", exclude_none=True)
+    kept = {name: value for name, value in args.items() if name not in step.secrets or given.get(name) is not None}
+    return {name: given[name] if name in step.secrets else value for name, value in kept.items()}
+
+
 def hide(db: Db, world: World, fields: Fields, request_id: int, value: Any) -> Any:
     """A JSON value (an answer, arguments) as rows, prompts and people may have it; new secret values are kept."""
     if not fields:

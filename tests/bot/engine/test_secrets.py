@@ -123,6 +123,17 @@ async def test_what_was_typed_is_a_placeholder_everywhere_but_in_the_tool(house:
     assert await house.read(lambda db: list(findings(db))) == []
 
 
+async def test_a_secret_that_nobody_gave_is_left_to_the_tools_own_default(folder: Path, tmp_path: Path) -> None:
+    (folder / "refunds" / "tools.py").write_text(TOOLS.replace("= None", '= ""'), encoding="utf-8")
+    house = House(folder, tmp_path / "baton.db")
+    house.world.sealer = Sealer([b"k" * 32])
+    handoff = await asked(house)
+    assert handoff.args == {"order_id": "7", "iban": "secret-iban-1", "note": ""}
+    edited = {"order_id": "8", "iban": "secret-iban-1"}
+    assert await house.decide(handoff, verdict="edit", args=edited) == "decided"
+    await house.kill()
+
+
 async def test_what_a_read_found_is_a_placeholder_for_the_agent(house: House) -> None:
     seen: list[dict[str, Any]] = []
 
