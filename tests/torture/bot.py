@@ -7,16 +7,17 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import hours, rota
-from bot.engine import reaching
+from bot.engine import erasing, giving, reaching
 from bot.errors import BatonError
 from handlers import app
+from storage.models import Who
 from tests.torture.ground import Site, enter
 from tests.torture.processes import Child, Line
 
@@ -25,6 +26,10 @@ TOGETHER_SECONDS = 1.5
 """What comes so soon after another interruption is told by itself: two minutes are long for a torture."""
 SHIFT_AFTER_SECONDS = 3.0
 """A shift ends so much after its minute: something must be open by then."""
+RETAIN_SECONDS = 1.5
+"""Words that are too old are looked for so often."""
+LATER_SECONDS = 1.5
+"""Who wants to be reminded in an hour is reminded so soon."""
 _NEVER = 0
 
 Point = Callable[[str], None]
@@ -70,9 +75,9 @@ async def _run(site: Site, line: Line, last: int, company: Company, *, pace: boo
     enter(site)
     points = Points(line, last)
     company.before()
-    reaching.TOGETHER = timedelta(seconds=TOGETHER_SECONDS)
-    rota.moment = lambda day, at, zone: hours.moment(day, at, zone) + timedelta(seconds=SHIFT_AFTER_SECONDS)
-    _watch_the_wire(points)
+    _hurry()
+    watch_calls(points)
+    _watch_acks(points)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with app.running(site.settings, site.clock, pace=pace, point=points) as baton:
@@ -84,6 +89,19 @@ async def _run(site: Site, line: Line, last: int, company: Company, *, pace: boo
     line.send({"seen": points.seen, **company.told()})
 
 
+def _hurry() -> None:
+    """What takes minutes and days takes a moment in this process."""
+    reaching.TOGETHER = timedelta(seconds=TOGETHER_SECONDS)
+    rota.moment = lambda day, at, zone: hours.moment(day, at, zone) + timedelta(seconds=SHIFT_AFTER_SECONDS)
+    erasing.EVERY = timedelta(seconds=RETAIN_SECONDS)
+    moments = giving.Giving.moments
+
+    async def soon(self: giving.Giving, who: Who) -> dict[str, datetime]:
+        return await moments(self, who) | {"hour": self._world.clock() + timedelta(seconds=LATER_SECONDS)}
+
+    giving.Giving.moments = soon  # type: ignore[method-assign]
+
+
 async def _tick(baton: app.Baton) -> None:
     """The clock's look at the digests, many times as often: each slot must be claimed once all the same."""
     while True:
@@ -93,10 +111,9 @@ async def _tick(baton: app.Baton) -> None:
             await baton.turns()
 
 
-def _watch_the_wire(point: Point) -> None:
-    """Put a point before and after each call of Slack and each ack, in this process alone."""
+def watch_calls(point: Point) -> None:
+    """Put a point before and after each call of Slack, in this process alone."""
     call: Callable[..., Awaitable[Any]] = AsyncWebClient.api_call
-    acknowledge: Callable[..., Awaitable[Any]] = SocketModeClient.send_socket_mode_response
 
     async def called(self: AsyncWebClient, api_method: str, **more: Any) -> Any:
         point(f"before {api_method}")
@@ -104,10 +121,15 @@ def _watch_the_wire(point: Point) -> None:
         point(f"behind {api_method}")
         return answer
 
+    AsyncWebClient.api_call = called  # type: ignore[method-assign, assignment]
+
+
+def _watch_acks(point: Point) -> None:
+    acknowledge: Callable[..., Awaitable[Any]] = SocketModeClient.send_socket_mode_response
+
     async def acked(self: SocketModeClient, response: Any) -> Any:
         point("before ack")
         await acknowledge(self, response)
         point("after ack")
 
-    AsyncWebClient.api_call = called  # type: ignore[method-assign, assignment]
     SocketModeClient.send_socket_mode_response = acked  # type: ignore[method-assign, assignment]

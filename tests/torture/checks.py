@@ -35,7 +35,7 @@ _RECORDED = {
 """Presses that change something; the others open a window."""
 _SAID_NOTHING = {
     "nothing to say", "nothing to add", "overtaken", "nothing is left to tell",
-    "nothing to draw, or nothing to draw it with",
+    "nothing to draw, or nothing to draw it with", "erased",
 }  # fmt: skip
 _ONCE_EACH = {"thread", "requester", "digest", "desk", "own", "picture"}
 """Kinds of rows whose message stands in Slack for good once it was sent."""
@@ -45,7 +45,7 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
     """Everything that is wrong with a run that is over; its bot is stopped."""
     db = connect(site.folder / "baton.db", read_only=True)
     traffic = (await asyncio.to_thread(control, site.page, "log", {"limit": 100_000}))["entries"]
-    messages, shown = await asyncio.gather(_messages(site), _cards(site))
+    posted, shown = await asyncio.gather(messages(site), _cards(site))
     try:
         return [
             *(f"record: {found.what}" for found in verify.findings(db)),
@@ -56,8 +56,8 @@ async def violations(site: Site, ends: dict[str, int]) -> list[str]:
             *_effects(db, site.journal(), ends),
             *_talks(db),
             *_outcomes(db),
-            *_posts(db, messages),
-            *_equal(db, messages, shown),
+            *_posts(db, posted),
+            *_equal(db, posted, shown),
         ]
     finally:
         db.close()
@@ -73,7 +73,8 @@ def is_quiet(site: Site) -> bool:
 
 
 _LEFT = (
-    "SELECT (SELECT count(*) FROM due WHERE kind <> 'deadline') + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
+    "SELECT (SELECT count(*) FROM due WHERE kind NOT IN ('deadline', 'retention'))"
+    " + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
     " + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS NULL) AS n"
 )
 
@@ -99,9 +100,9 @@ async def differing(site: Site) -> tuple[list[str], float]:
     """Which cards do not show the record, and when (monotonic seconds) they were looked at; the bot may be running."""
     db = connect(site.folder / "baton.db", read_only=True)
     try:
-        messages = await _messages(site, threads=False)
+        posted = await messages(site, threads=False)
         looked = time.monotonic()
-        return list(_equal(db, messages, await _cards(site))), looked
+        return list(_equal(db, posted, await _cards(site))), looked
     finally:
         db.close()
 
@@ -191,14 +192,16 @@ def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -
             " WHERE h.kind = 'doubt' AND d.note = 'again'"
         )
     )
-    effects = {row["key"]: row for row in _rows(db, "SELECT * FROM effect")}
+    sql = "SELECT e.*, r.salt FROM effect e JOIN handoff h ON h.id = e.handoff_id JOIN request r ON r.id = h.request_id"
+    effects = {row["key"]: row for row in _rows(db, sql)}
     for line, times in Counter(journal).items():
         key, step, what, count = line.split()
         if times > 1 + again[key]:
             yield f"twice: {line} happened {times} times, {again[key]} of them said by a person"
         effect = effects.get(key)
         secret = ',"word":"secret-word-1"' if step == "hushed_chore" else ""
-        if effect is None or effect["args"] != f'{{"times":{count},"what":"{what}"{secret}}}' or effect["step"] != step:
+        did = f'{{"times":{count},"what":"{what}"{secret}}}' if effect and effect["salt"] else "{}"
+        if effect is None or effect["args"] != did or effect["step"] != step:
             yield f"unrecorded: {line} is not what the record says: {effect and effect['args']}"
         elif not _decided(db, effect):
             yield f"undecided: {line} ran without the decisions that it needs"
@@ -208,7 +211,7 @@ def _effects(db: sqlite3.Connection, journal: list[str], ends: dict[str, int]) -
     for row in effects.values():
         if row["state"] == "done" and not any(line.startswith(f"{row['key']} ") for line in journal):
             yield f"claimed: the record says that {row['key']} was done, and it was not"
-    absent = Counter(json.loads(row["args"])["what"] for row in effects.values() if row["cause"] == "absent")
+    absent = Counter(json.loads(row["args"]).get("what") for row in effects.values() if row["cause"] == "absent")
     typed = Counter(
         word for row in _rows(db, "SELECT text FROM request WHERE via = 'slash'") for word in row["text"].split()
     )
@@ -257,7 +260,7 @@ def _outcomes(db: sqlite3.Connection) -> Iterator[str]:
 # --- what is told -------------------------------------------------------------------------------------------------
 
 
-async def _messages(site: Site, *, threads: bool = True) -> list[Json]:
+async def messages(site: Site, *, threads: bool = True) -> list[Json]:
     """Everything that stands in the channels, direct messages and, where asked for, `threads` of the bot."""
     client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
     people = ("U02MARIA", "U03JONAS", "U04DANA")
@@ -315,7 +318,7 @@ async def _cards(site: Site) -> dict[int, Json]:
     store = Reader(site.folder / "baton.db")
     world = World(store, Shelf(site.folder / "workflows"), site.clock, random.Random(1), Agents().make, people)
     engine = Engine(world)
-    found = await world.read(lambda db: _rows(db, "SELECT id FROM handoff WHERE kind <> 'question'"))
+    found = await world.read(lambda db: _rows(db, _SHOWN))
     drawn: dict[int, Json] = {}
     for row in found:
         story = await engine.outbox.story(row["id"])
@@ -324,6 +327,9 @@ async def _cards(site: Site) -> dict[int, Json]:
             drawn[row["id"]] = {"blocks": message.blocks, "text": message.text}
     store.close()
     return drawn
+
+
+_SHOWN = "SELECT h.id FROM handoff h JOIN request r ON r.id = h.request_id WHERE h.kind <> 'question' AND r.salt <> ''"
 
 
 def _equal(db: sqlite3.Connection, messages: list[Json], drawn: dict[int, Json]) -> Iterator[str]:

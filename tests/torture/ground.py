@@ -23,6 +23,8 @@ HOUSE = Path(__file__).parents[2]
 CHORES = Path(__file__).with_name("chores")
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 MARIA, JONAS, DANA, BOT = "U02MARIA", "U03JONAS", "U04DANA", "U01BATON"
+WORKFLOWS = (("chores", "#alerts"), ("errands", "#access"), ("passing", "#start-here"))
+"""The same steps three times; the third keeps no words."""
 DIGEST_AFTER_SECONDS = 1.5
 SECRET_KEY = base64.b64encode(b"s" * 32).decode()
 SCHEDULE = """\
@@ -109,7 +111,7 @@ class Site:
 
 
 def new_site(ground: Ground, folder: Path) -> Site:
-    """An empty folder with two workflows, an empty workspace, and a clock that is a moment before the digests."""
+    """An empty folder with the workflows, an empty workspace, and a clock that is a moment before the digests."""
     ground.control("reset")
     return lay(folder, {name: getattr(ground, name) for name in ("api", "page", "bot_token", "app_token")})
 
@@ -123,17 +125,19 @@ def lay(folder: Path, workspace: dict[str, str], approvers: str = "") -> Site:
     now = datetime.now(UTC)
     minute = now.replace(second=0, microsecond=0)
     behind = now - (minute - timedelta(seconds=DIGEST_AFTER_SECONDS))
-    for name, channel in (("chores", "#alerts"), ("errands", "#access")):
+    for name, channel in WORKFLOWS:
         shutil.copytree(CHORES, folder / "workflows" / name, ignore=shutil.ignore_patterns("__pycache__"))
         file = folder / "workflows" / name / "workflow.yml"
         text = (
             file.read_text(encoding="utf-8").replace('"#alerts"', f'"{channel}"').replace("DIGEST", f"{minute:%H:%M}")
         )
-        if name == "errands":
-            text = text.replace("workflow: chores", "workflow: errands").replace("title: Chores", "title: Errands")
+        text = text.replace("workflow: chores", f"workflow: {name}").replace("title: Chores", f"title: {name.title()}")
+        if name != "chores":
             text = text.replace("listen: true", "listen: false")
-        else:
+        if name != "errands":
             text = text.split("  slow_chore:")[0]  # the shortest deadline is that of the questions, too
+        if name == "passing":
+            text = text.replace(f'digest: "{minute:%H:%M}"\n', "retention: 0.3s\n")
         text = text.replace('[U02MARIA, "@head-of-support"]', approvers) if approvers else text
         file.write_text(text, encoding="utf-8")
     own = minute.astimezone(ZoneInfo("Europe/Lisbon"))  # Maria's own digest comes in the same minute

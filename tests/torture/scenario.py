@@ -7,6 +7,7 @@ from functools import partial
 from tests.torture import checks
 from tests.torture.evening import shift
 from tests.torture.ground import ACCESS, ALERTS, DANA, GENERAL
+from tests.torture.keeping import overridden, passing, reminded
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS
 from tests.torture.proving import coded
@@ -284,13 +285,14 @@ EARNING, ALONE = 6, 2
 STORIES: tuple[Story, ...] = (
     event, keyless, modelled, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered,
     edited, rejected, pair, taken, withdrawn, added, late, given, shift, undone, once, checked, alone, inquired,
-    returned, coded, staged, hushed, digest,
+    returned, coded, staged, hushed, overridden, reminded, passing, digest,
 )  # fmt: skip
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
 _ONCE = (
     "event", "keyless", "modelled", "seen", "mention", "slash", "menu", "asked", "answered", "edited", "pair", "added",
     "late", "given", "shift", "undone", "once", "checked", "inquired", "returned", "coded", "staged",
+    "overridden", "reminded", "passing",
 )  # fmt: skip
 _ENDS = {**dict.fromkeys(_ONCE, 1), **dict.fromkeys(("rejected", "taken", "withdrawn"), 0)}
 _WORDS = {"wavering": ("waver", 1), "stumbling": ("stumble", 1), "tripping": ("trip", 1), "dropping": ("drop", 0)}

@@ -7,11 +7,11 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tests.torture import bot, checks, scenario
+from tests.torture import bot, checks, erasing, scenario
 from tests.torture.ground import Ground, Site, enter, new_site
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line, wait
@@ -20,6 +20,7 @@ from tests.torture.report import Report
 MOST_SECONDS = 2 * PATIENCE_SECONDS
 KILLS_IN_A_RUN = 8
 LONGEST_PAUSE_SECONDS = 1.2
+ERASED_IN_SHORT = 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Task:
     point: int = 0
     pauses: tuple[float, ...] = ()
     company: bot.Company | None = None
+    erases: tuple[int, ...] | None = None
+    """Points of `baton erase` at the end, at which it is killed; None = nobody is erased."""
 
 
 @dataclass
@@ -39,6 +42,8 @@ class Run:
     points: list[str] = field(default_factory=list)
     kills: int = 0
     seen: int = 0
+    erasing: int = 0
+    """How many points an erasure to its end comes by."""
     told: dict[str, Any] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
 
@@ -47,18 +52,30 @@ def crash(folder: Path, points: int, instants: int, workers: int, seed: int = 1)
     """Sweep over so many numbered points and so many random instants, spread over the scenario."""
     started = time.monotonic()
     groups = [tuple(range(len(scenario.STORIES)))] if points >= 100 else scenario.GROUPS
-    clean = work(folder / "clean", [Task(group) for group in groups], 1)
-    seen = [run.seen for run in clean] + [0] * len(groups)
+    clean = work(folder / "clean", [Task(group, erases=()) for group in groups], 1)
+    seen, erasing = [run.seen for run in clean] + [0] * len(groups), max((run.erasing for run in clean), default=0)
     each = points // len(groups)
     tasks = [
         Task(group, 1 + number * seen[index] // each) for number in range(each) for index, group in enumerate(groups)
     ]
+    tasks = [replace(task, erases=kills) for task, kills in zip(tasks, _erasures(len(tasks), erasing), strict=True)]
     chance = random.Random(seed)
     for _ in range(-(-instants // KILLS_IN_A_RUN)):
         pauses = tuple(chance.uniform(0.02, LONGEST_PAUSE_SECONDS) for _ in range(KILLS_IN_A_RUN))
         tasks.append(Task(groups[len(tasks) % len(groups)], 0, pauses))
     runs = clean + work(folder, tasks, workers)
     return _report(runs, time.monotonic() - started)
+
+
+def _erasures(tasks: int, points: int) -> list[tuple[int, ...] | None]:
+    """At which points `baton erase` dies after each task: one after each in a long sweep, a few after one in a short.
+
+    `points` is how many there are.
+    """
+    if tasks >= 100:
+        return [(1 + number * points // tasks,) for number in range(tasks)]
+    few = tuple(1 + (2 * number + 1) * points // (2 * ERASED_IN_SHORT) for number in range(ERASED_IN_SHORT))
+    return [few, *[None] * (tasks - 1)]
 
 
 def _report(runs: Sequence[Run], seconds: float) -> Report:
@@ -119,6 +136,8 @@ def one(ground: Ground, folder: Path, task: Task) -> Run:
         people.line.send("check")
         found = people.line.receive()
         result.troubles += ["the people went away"] if found is None else found
+        if task.erases is not None:
+            _erase(site, task.erases, result)
     except TimeoutError as error:
         result.troubles.append(str(error))
     except ChildProcessError as error:
@@ -128,6 +147,14 @@ def one(ground: Ground, folder: Path, task: Task) -> Run:
             child.kill()
             child.join()
     return result
+
+
+def _erase(site: Site, kills: tuple[int, ...], result: Run) -> None:
+    found = erasing.erased(site, kills)
+    result.troubles += found.troubles
+    result.points += found.died
+    result.kills += len(found.died)
+    result.erasing = found.seen
 
 
 def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], result: Run) -> Child:
