@@ -180,7 +180,7 @@ def _told_before(event: Event, end: datetime) -> Event:
 
 
 def _chain(step: Step, crew: Crew, opened: datetime) -> Iterator[Event]:
-    holders = tuple(crew.users(step.approvers, opened))
+    holders = tuple(crew.users(step.stage(1).approvers, opened))
     asked, rung, at = set[str](), 0, opened
     yield Event(opened, "card", Asks(0, "", holders))
     while seconds := patience_seconds(step, rung):

@@ -88,7 +88,16 @@ def _chain(workflow: Workflow, step: Step, ahead: Ahead, world: World) -> list[s
         lead,
         when,
         *(f"  {event.at.astimezone(zone):{_FORM}}  {_told(event, ahead, world)}" for event in ahead.events),
+        *_later_stages(step, world),
     ]
+
+
+def _later_stages(step: Step, world: World) -> Iterator[str]:
+    """The chain above is that of the first stage; the others climb it from their own beginning."""
+    people, count = world.people_by(world.shelf.team, None), len(step.stages)
+    for number, stage in enumerate(step.stages[1:], start=2):
+        names = ", ".join(people.label(each) for each in stage.approvers)
+        yield f"  Stage {number} of {count}, {names}: the same chain, from when stage {number - 1} agrees"
 
 
 def _told(event: Event, ahead: Ahead, world: World) -> str:

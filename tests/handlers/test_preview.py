@@ -145,3 +145,16 @@ async def test_owners_hear_of_hours_for_a_name_that_nobody_has(tmp_path: Path) -
         assert trouble.title == "Nobody here is called @leeds, as hours or holidays in team.yml say."
     finally:
         await house.kill()
+
+
+async def test_a_step_with_stages_is_told_by_its_first_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    steps = {"issue": ("keyless", {"deadline": "30m", "remind": "10m", "escalate": "[UELSE]"})}
+    text = workflow_text(steps).replace(
+        'approvers: ["@leads"]', "stages: [{approvers: [UMARIA]}, {approvers: [UOLGA]}]"
+    )
+    (tmp_path / "flows" / "refunds" / "workflow.yml").write_text(text, encoding="utf-8")
+    told = await shown(settings, at="2026-11-23T10:00")
+    assert "the card, for Maria (10:00 Lisbon)\n" in told
+    assert "reminder: asks Maria (10:20 Lisbon)\n" in told
+    assert told.endswith("Stage 2 of 2, Olga: the same chain, from when stage 1 agrees")
