@@ -14,7 +14,7 @@ from bot.engine import actions
 from storage.store import Store
 from tests.bot.engine import house, test_machines
 from tests.bot.engine.house import write_folder
-from tests.torture.processes import Child, Line
+from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from tests.torture.report import Report
 
 MEMORY = Path("/dev/shm")
@@ -73,6 +73,7 @@ def _worker(seed: int, steps: int, end: float) -> Callable[[Line], None]:
         logging.disable(logging.CRITICAL)
         actions.PAUSES_SECONDS = (0.0, 0.0, 0.0)
         house.opened = opened
+        house.PATIENCE_SECONDS = PATIENCE_SECONDS
         # What is durable is the crash sweep's business; here only the machines count, so the disk may be memory.
         tempfile.tempdir = str(MEMORY) if MEMORY.is_dir() else None
         with tempfile.TemporaryDirectory() as place:

@@ -20,6 +20,8 @@ from storage.models import Decision, Effect, Handoff, Request, Run, Who
 from storage.sqlite import Db
 from storage.store import Store
 
+PATIENCE_SECONDS = 20.0
+"""How long everything that is due may take: what takes so long would take for ever."""
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 JONAS, MARIA, DANA, WEI = Who("T1", "UJONAS"), Who("T1", "UMARIA"), Who("T1", "UDANA"), Who("T1", "UWEI")
 ALEX, OLGA, ELSE = Who("T1", "UALEX"), Who("T1", "UOLGA"), Who("T1", "UELSE")
@@ -277,7 +279,7 @@ class House:
 
     async def settle(self) -> None:
         """Everything that is due happens."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await self.engine.settle()
 
     def click(self, who: Who, key: str = "") -> Click:
