@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import correlation, standing
 from bot.autonomy import alarm
-from bot.engine import tell
+from bot.engine import secrecy, tell
 from bot.engine.earned import Earned
 from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
@@ -163,7 +163,8 @@ class Afterwards:
             if not self.owns(click):
                 refuse(self._world, db, click, "pause" if most is None else "cap", self._not_an_owner(click))
                 return
-            cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=why, by=click.who, at=now))
+            told = secrecy.about_nothing(self._world, why)
+            cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=told, by=click.who, at=now))
             said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
             tell.answer(db, click, said, now)
 
@@ -181,7 +182,8 @@ class Afterwards:
                 refuse(self._world, db, click, "resume", self._not_an_owner(click))
                 return
             if autonomy.release(db, workflow, step):
-                place = {"workflow": workflow, "step": step, "most": None, "why": why}
+                told = secrecy.about_nothing(self._world, why)
+                place = {"workflow": workflow, "step": step, "most": None, "why": told}
                 data = rulings.add(db, now, "resume", click.who, salt=self._world.salt(), **place)  # type: ignore[arg-type]
                 audit.add(db, now, "autonomy_resumed", str(click.who), data=data)
             tell.answer(db, click, {"what": "resumed", "step": self._title(workflow, step)}, now)

@@ -146,8 +146,15 @@ def fields_for(world: World, workflow_id: str) -> Fields:
 
 
 def words(db: Db, world: World, request: Request, text: str) -> str:
-    """What somebody wrote about a request, without secret values."""
-    return hide_text(db, world, fields_for(world, request.workflow), request.id, text)
+    """What somebody wrote about a request, without secret values and tokens."""
+    return hide_text(db, world, fields_for(world, request.workflow), request.id, log_of_hidden.clean(text))
+
+
+def about_nothing(world: World, text: str) -> str:
+    """What somebody wrote about no request, such as why they pause a step: nothing secret is kept of it, nor sealed."""
+    fields = all_fields(world.shelf.workflows.values())
+    known = {value: secrecy.MASK for _, value in secrecy.in_words(fields, text)}
+    return log_of_hidden.veiled(secrecy.hidden_in_text(text, known, fields))
 
 
 async def hidden_answer(world: World, workflow: Workflow, request_id: int, answer: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +185,8 @@ def typed(db: Db, world: World, step: Step | None, request_id: int, args: Mappin
 
 
 def kept_ballot(db: Db, world: World, step: Step | None, handoff: Handoff, ballot: Ballot) -> Ballot:
-    """What somebody decides, without the secret values that they typed."""
+    """What somebody decides, without the secret values and tokens that they typed."""
+    ballot = dataclasses.replace(ballot, note=log_of_hidden.clean(ballot.note), words=log_of_hidden.clean(ballot.words))
     fields = fields_for(world, handoff.workflow)
     if not fields or (ballot.args is None and not ballot.note and not ballot.words):
         return ballot
@@ -191,6 +199,7 @@ def kept_ballot(db: Db, world: World, step: Step | None, handoff: Handoff, ballo
 
 def answered(db: Db, world: World, handoff: Handoff, text: str) -> str:
     """The answer to a question of the agent: all of it is secret where the question is about a secret argument."""
+    text = log_of_hidden.clean(text)
     name, _, argument = handoff.about.partition(".")
     step = world.shelf.step(handoff.workflow, name)
     if step is not None and argument in step.secrets:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.agents import Case, Proposal, Question
+from bot.engine import secrecy
 from bot.errors import BadInput, ConfigError
 from bot.loading import load_workflow
 from bot.shelf import Shelf
+from bot.workflows import Team
 from storage.sealing import Sealer
 from storage.verify import findings
 from tests.bot.engine.house import DANA, JONAS, MARIA, House, write_folder
@@ -232,6 +234,27 @@ async def test_later_words_are_looked_through_as_well(house: House) -> None:
     await house.engine.requests.add("m2", request.id, JONAS, f"again: {OTHER}")
     notes = [text for (text,) in await house.rows("SELECT text FROM note ORDER BY id")]
     assert notes == ["I meant secret-iban-2, not secret-iban-1", "again: secret-iban-2"]
+
+
+TOKEN = "xoxb-4938-canary-of-a-token"
+
+
+async def test_why_an_owner_pauses_holds_no_secret(house: House) -> None:
+    house.world.shelf.team = Team(owners=("UDANA",))
+    why = f"{OTHER} and DE02 1203 0000 0000 2020 51 are not theirs, see {TOKEN}"
+    await house.engine.afterwards.hold(house.click(DANA), "refunds", "pay", why=why)
+    await house.engine.afterwards.resume(house.click(DANA), "refunds", "pay", why=f"{OTHER} is")
+    kept = [row[0] for row in await house.rows("SELECT why FROM ruling ORDER BY id")]
+    assert kept == ["•••• and •••• are not theirs, see [hidden]", "•••• is"]
+    assert OTHER not in await cells(house)
+
+
+async def test_a_token_in_a_reason_or_a_note_is_not_kept(house: House) -> None:
+    handoff = await asked(house)
+    assert await house.decide(handoff, verdict="reject", note=f"not with {TOKEN}", words=f"{TOKEN} leaked") == "decided"
+    request = await house.request(handoff.request_id)
+    assert await house.read(lambda db: secrecy.words(db, house.world, request, f"use {TOKEN}")) == "use [hidden]"
+    assert TOKEN not in await cells(house)
 
 
 async def test_who_may_decide_can_look_and_the_record_says_so(house: House) -> None:
