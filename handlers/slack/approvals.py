@@ -25,6 +25,7 @@ from storage.models import Decision
 
 Facts = Mapping[str, Any]
 _MOST_MENTIONED = 10
+_MOST_NAMED = 3
 
 
 def rounds(story: Story) -> tuple[Round, ...]:
@@ -111,6 +112,18 @@ def wanted(story: Story) -> str:
     more = "One more person is" if many == 1 else f"{many} more people are"
     later = [f", then {prose(each.decides)}" for each in rounds(story)[story.handoff.stage :]]
     return f"{more} needed: {prose(story.decides)}{''.join(later)}. Nothing has run."
+
+
+def missing(story: Story) -> str:
+    """How far it is: "Dana approved; one more person is missing. "; empty where nobody has approved."""
+    found = rounds(story)
+    people = list(dict.fromkeys(clipped(name(story, each.person), 40) for stage in found for each in stage.given))
+    many = sum(max(0, stage.quorum - len(stage.given)) for stage in found)
+    if not people or not many:
+        return ""
+    shown = [*people[:_MOST_NAMED], *([f"{len(people) - _MOST_NAMED} more"] if len(people) > _MOST_NAMED else [])]
+    who = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    return f"{who} approved; {'one more person is' if many == 1 else f'{many} more people are'} missing. "
 
 
 def asked(story: Story) -> Iterator[str]:

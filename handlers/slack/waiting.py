@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.story import Story
+from handlers.slack import approvals
 from handlers.slack.blocks import (
     Bold,
     Line,
@@ -40,7 +41,7 @@ _NOT_DONE = "Nothing has been done."
 
 def rung(story: Story, facts: Facts) -> Message:
     """Nobody answered by `passed`: the next ones are told, by mention; who is not at work is named."""
-    lead: Line = ["No answer by ", at(story, datetime.fromisoformat(facts["passed"])), ". "]
+    lead = _no_answer(story, facts)
     if story.handoff.held:
         return said([*lead, f"It is held until somebody decides: {prose(story.decides)}. {_unrun(story)}"])
     who = _mentions(facts.get("to") or ())
@@ -50,8 +51,14 @@ def rung(story: Story, facts: Facts) -> Message:
 
 def waits(story: Story, facts: Facts) -> Message:
     """Nobody of the next rung is at work: when they are asked."""
-    passed, until = datetime.fromisoformat(facts["passed"]), datetime.fromisoformat(facts["until"])
-    return said(["No answer by ", at(story, passed), f". {_asked_at(facts)} ", at(story, until), f". {_unrun(story)}"])
+    until = datetime.fromisoformat(facts["until"])
+    return said([*_no_answer(story, facts), f"{_asked_at(facts)} ", at(story, until), f". {_unrun(story)}"])
+
+
+def _no_answer(story: Story, facts: Facts) -> Line:
+    """The deadline that passed, and who has approved, where one is not enough."""
+    so_far, passed = approvals.missing(story), at(story, datetime.fromisoformat(facts["passed"]))
+    return [f"{so_far}No other answer by " if so_far else "No answer by ", passed, ". "]
 
 
 def remind(story: Story, facts: Facts) -> Message | None:
@@ -114,14 +121,18 @@ def _unrun(story: Story) -> str:
 def still_waiting(story: Story) -> Message:
     """A deadline passed: who has it now."""
     if story.handoff.held:
-        return said([f"Nobody has answered yet. It is held until {prose(story.decides)} decides. {_NOT_DONE}"])
-    return said([f"Nobody has answered yet. {holder(story)} has it", *_until(story), f". {_NOT_DONE}"])
+        return said([f"{_so_far(story)}It is held until {prose(story.decides)} decides. {_NOT_DONE}"])
+    return said([f"{_so_far(story)}{holder(story)} has it", *_until(story), f". {_NOT_DONE}"])
 
 
 def waits_on(story: Story, facts: Facts) -> Message:
     """A deadline passed outside the hours of whoever comes next."""
     until = datetime.fromisoformat(facts["until"])
-    return said([f"Nobody has answered yet. {_asked_at(facts)} ", at(story, until), f". {_NOT_DONE}"])
+    return said([f"{_so_far(story)}{_asked_at(facts)} ", at(story, until), f". {_NOT_DONE}"])
+
+
+def _so_far(story: Story) -> str:
+    return approvals.missing(story) or "Nobody has answered yet. "
 
 
 # To one person alone -------------------------------------------------------------------------------------------------

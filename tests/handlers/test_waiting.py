@@ -20,7 +20,7 @@ from handlers.slack.ids import VALUE, Field
 from tests.handlers.anything import MARK, stories
 from tests.handlers.golden import kept
 from tests.handlers.rules import broken, inert
-from tests.handlers.told import ASKED, REFUND_STORY, changed
+from tests.handlers.told import ASKED, DANA, REFUND_STORY, REPORT_STORY, changed, decision
 from tests.handlers.windows import golden, untouched
 from workspace.blocks import validate_message_blocks, validate_view, visible_text
 
@@ -29,6 +29,8 @@ GIVEN = replace(changed(REFUND_STORY, given="U06WEI"), first_approvers=("U06WEI"
 PASSED = (ASKED + timedelta(minutes=30)).isoformat()
 MORNING = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 HELD = replace(changed(REFUND_STORY, deadline_at=None, held=True))
+PARTLY = replace(REPORT_STORY, decisions=(decision(),))
+BOTH = (decision(), decision(id=2, person=DANA))
 MANY = [("rung", changed(REFUND_STORY, id=2214 + index)) for index in range(12)]
 
 
@@ -62,6 +64,43 @@ SAID: list[tuple[str, Message, str]] = [
         "waits",
         waiting.waits(REFUND_STORY, {"passed": PASSED, "until": MORNING.isoformat(), "who": "Head of support"}),
         ("No answer by 14:32. Head of support is asked when at work again, 25 Nov 09:00. Nothing has run."),
+    ),
+    (
+        "rung_after_one_of_two",
+        waiting.rung(PARTLY, {"passed": PASSED, "to": ["U06WEI"]}),
+        (
+            "Maria approved; one more person is missing. No other answer by 14:32. @U06WEI, it is with you until 18:00."
+            " Nothing has run."
+        ),
+    ),
+    (
+        "waits_after_one_of_two",
+        waiting.waits(PARTLY, {"passed": PASSED, "until": MORNING.isoformat(), "who": "Wei"}),
+        (
+            "Maria approved; one more person is missing. No other answer by 14:32. Wei is asked when at work again, "
+            "25 Nov 09:00. Nothing has run."
+        ),
+    ),
+    (
+        "still_waiting_after_one_of_two",
+        waiting.still_waiting(PARTLY),
+        ("Maria approved; one more person is missing. compliance officers has it until 18:00. Nothing has been done."),
+    ),
+    (
+        "held_after_two_of_four",
+        waiting.still_waiting(changed(replace(PARTLY, quorum=4, decisions=BOTH), held=True, deadline_at=None)),
+        (
+            "Maria and Dana approved; 2 more people are missing. It is held until compliance officers decides. "
+            "Nothing has been done."
+        ),
+    ),
+    (
+        "waits_on_after_one_of_two",
+        waiting.waits_on(PARTLY, {"until": MORNING.isoformat(), "who": "Wei"}),
+        (
+            "Maria approved; one more person is missing. Wei is asked when at work again, 25 Nov 09:00. "
+            "Nothing has been done."
+        ),
     ),
     (
         "waits_on",
