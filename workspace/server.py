@@ -4,6 +4,7 @@ import asyncio
 import json
 import mimetypes
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable
@@ -26,6 +27,8 @@ from workspace.ui.desk import endpoint
 from workspace.webapi import files, serve
 
 HOST = "127.0.0.1"
+TURNS_OF_AN_ACCEPT = 4
+"""After so many turns of the event loop the server knows of a connection that was accepted."""
 PAGE = Path(__file__).parent / "page"
 MOST_BYTES = 50 * 1024 * 1024
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
@@ -69,9 +72,9 @@ class PortTakenError(Exception):
 class Workspace:
     """A workspace that runs. Made by `Workspace.start`, ended by `stop`."""
 
-    def __init__(self, office: Office, runner: web.AppRunner) -> None:
+    def __init__(self, office: Office, runner: web.AppRunner, door: socket.socket) -> None:
         self.office = office
-        self._runner = runner
+        self._runner, self._door = runner, door
 
     @classmethod
     async def start(
@@ -95,20 +98,24 @@ class Workspace:
         office = Office(seed or DEFAULT, _manifest(manifest), clock or Clock(), limits=limits)
         runner = web.AppRunner(_application(office), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
-        site = web.TCPSite(runner, HOST, port)
         try:
-            await site.start()
+            door = socket.create_server((HOST, port))
         except OSError as error:
             await runner.cleanup()
             raise PortTakenError(
                 f"Port {port} is taken by another program. Choose another one with --port, or 0 for any free one."
             ) from error
-        office.listen_at(f"http://{HOST}:{runner.addresses[0][1]}")
-        return cls(office, runner)
+        await web.SockSite(runner, door).start()
+        office.listen_at(f"http://{HOST}:{door.getsockname()[1]}")
+        return cls(office, runner, door)
 
     async def stop(self) -> None:
         """End every connection and free the port."""
         await self.office.stop()
+        # Who is in the door as it closes would stand there for ever: let nobody else in, and those to their place.
+        asyncio.get_running_loop().remove_reader(self._door)
+        for _ in range(TURNS_OF_AN_ACCEPT):
+            await asyncio.sleep(0)
         await self._runner.cleanup()
 
     @property

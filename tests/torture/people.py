@@ -195,13 +195,15 @@ class Crowd:
         return None
 
     async def send(self, eyes: Eyes, view: Json, values: dict[str, object]) -> Json:
-        """Send a window until it was taken; the answer."""
+        """Send a window until it was taken; the answer. One that came late, and is another, is not sent."""
         while True:
             try:
                 answer = await eyes.submit(view, values)
                 if "Not recorded" not in str(answer):
                     return answer
                 await asyncio.sleep(0.2)
+            except LookupError as error:
+                return {"error": str(error)}
             except PersonError as error:
                 if error.error not in {"operation_timeout", "dispatch_failed"}:
                     return {"error": error.error}

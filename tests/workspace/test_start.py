@@ -1,6 +1,7 @@
 """Starting, announcing and stopping a workspace."""
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -33,6 +34,27 @@ async def test_taken_port_is_one_sentence() -> None:
         with pytest.raises(PortTakenError, match="--port") as caught:
             await Workspace.start(port=other.getsockname()[1])
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_who_comes_as_it_stops_is_sent_away(turns: int) -> None:
+    """A connection that is being accepted is ended as well, and none is left behind."""
+    ws = await Workspace.start(limits=False)
+    with socket.create_connection(("127.0.0.1", int(ws.page.rsplit(":", 1)[1].strip("/")))) as late:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await ws.stop()
+        late.settimeout(2)
+        ended = await asyncio.to_thread(_ended, late)
+    gc.collect()  # what was left behind would warn here, and a warning fails a test
+    assert ended
+
+
+def _ended(late: socket.socket) -> bool:
+    try:
+        return late.recv(1) == b""
+    except ConnectionResetError:
+        return True
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
