@@ -12,7 +12,7 @@ from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
 from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
-from storage import autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
+from storage import asked, autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Request
 from storage.sqlite import Db
@@ -55,7 +55,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         names=names,
         first_approvers=_mentioned(db, world, ruling, handoff, request, references),
         decides=people.labels(references),
-        next_rung=next((people.label(each.to) for each in ruling.escalate[handoff.rung :]), ""),
+        next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
         alike=_alike(db, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
@@ -95,6 +95,17 @@ def _deciding(
     out |= set() if step.self_approval else {request.requester.user}
     all_of_them = deciders(step, handoff.rung, stage_of(handoff))
     return tuple(ref for ref in all_of_them if world.people.resolve(ref) not in out) or all_of_them
+
+
+def _next_rung(db: Db, people: People, step: Step, handoff: Handoff, request: Request, said: Sequence[Decision]) -> str:
+    """Who comes next, in words: the first rung with somebody who has not decided, asked it, or been asked before."""
+    known = {each.person.user for each in said if each.revision == handoff.revision}
+    known |= set() if step.self_approval else {request.requester.user}
+    if handoff.rung or handoff.given:
+        known |= {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
+    return next(
+        (people.label(each.to) for each in step.escalate[handoff.rung :] if people.users([each.to]) - known), ""
+    )
 
 
 def _rounds(

@@ -75,7 +75,7 @@ def at_work(db: Db, world: World, step: Step, requester: Who | None, targets: Se
     for target in targets:
         able = crew.users([target])
         here = [user for user in able if crew.hours(user).works(now)]
-        found += [target] if len(here) == len(able) else here
+        found += [target] if able and len(here) == len(able) else here
     return tuple(dict.fromkeys(found))
 
 

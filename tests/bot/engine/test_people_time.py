@@ -198,11 +198,20 @@ async def test_nobody_is_asked_twice_for_the_same_thing(timed: House) -> None:
     assert await asked(timed, card) == [("OLGA", "rung", True, "mention")]
 
 
+async def next_rung(house: House, card: Handoff) -> str:
+    """Who comes next, as its card says."""
+    story = await house.engine.outbox.story(card.id)
+    assert story is not None
+    return story.next_rung
+
+
 async def test_who_has_agreed_is_no_rung_any_more(build: Callable[..., House], tmp_path: Path) -> None:
     keys = {"deadline": "30m", "quorum": "2", "escalate": "[UMARIA, UOLGA]"}
     house = build(folder=write_folder(tmp_path / "flows", workflow_text({"pair": ("keyless", keys)})))
     card = await house.card(proposal("pair"))
+    assert await next_rung(house, card) == "Maria"
     await house.decide(card, MARIA)
+    assert await next_rung(house, card) == "Olga"
     await pass_time(house, minutes=30)
     assert (await house.handoff(card.id)).rung == 2
     assert await told(house, "rung") == [["UOLGA"]]
@@ -447,6 +456,19 @@ async def test_a_card_rings_only_those_at_work_unless_the_risk_says_now(timed: H
     assert await rung_by(timed, late) == ("UDANA", "UMARIA")
     await timed.engine.giving.give(timed.click(MARIA), late.id, "UWEI")
     assert await rung_by(timed, late) == ("UWEI",)
+
+
+async def test_a_card_that_nobody_else_decides_rings_not_the_one_who_asked(
+    build: Callable[..., House], tmp_path: Path
+) -> None:
+    """Whoever is on call asks, at night."""
+    text = workflow_text({"own": ("keyless", {"deadline": "30m", "escalate": "[UOLGA]"})})
+    house = build(folder=write_folder(tmp_path / "flows", text.replace('approvers: ["@leads"]', "approvers: [UWEI]")))
+    keep_hours(house)
+    house.clock.advance(hours=4)
+    house.agent.moves[:0] = [proposal("own")]
+    card = await house.open_of(await house.ask(who=WEI))
+    assert await rung_by(house, card) == ()
 
 
 async def test_without_hours_the_whole_group_is_rung(build: Callable[..., House]) -> None:
