@@ -71,6 +71,11 @@ class RungFile(_File):
         return None if value is None else _seconds(value)
 
 
+def _rung(value: Any) -> Any:
+    """A name alone is a rung that says whom, and no more."""
+    return {"to": value} if isinstance(value, str) else value
+
+
 def _whose(reference: str) -> str:
     """`everyone`, a reference, or the name of a time zone that there is."""
     return zone_named(reference) if "/" in reference else reference
@@ -141,7 +146,7 @@ class StepFile(_File):
     undo: float = 0
     deadline: float = 1800
     remind: float = 0
-    escalate: list[Text | RungFile] = []
+    escalate: list[Annotated[RungFile, BeforeValidator(_rung)]] = []
     on_timeout: Literal["hold", "expire"] = "hold"
     words: Words = Words()
 

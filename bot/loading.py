@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import ruling, yaml
 from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
-from bot.files import ReadFile, RungFile, ServerFile, StepFile, TeamFile, WorkflowFile
+from bot.files import ReadFile, ServerFile, StepFile, TeamFile, WorkflowFile
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Plugs, Unplugged
 from bot.plugins.secrets import wrong
@@ -177,15 +177,11 @@ def _step(where: Where, tools: "_Tools", name: str, file: StepFile) -> Step:
         timeout_seconds=file.timeout,
         undo_seconds=file.undo,
         deadline_seconds=file.deadline,
-        escalate=tuple(_rung(each) for each in file.escalate),
+        escalate=tuple(Rung(each.to, each.after, each.away) for each in file.escalate),
         remind_seconds=file.remind,
         on_timeout=file.on_timeout,
         words=file.words,
     )
-
-
-def _rung(file: str | RungFile) -> Rung:
-    return Rung(file) if isinstance(file, str) else Rung(file.to, file.after, file.away)
 
 
 def _fields_in(where: Where, keys: tuple[str | int, ...], template: str) -> list[str]:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.agents.choose import Agents
@@ -58,7 +58,8 @@ def _moment(at: str, now: datetime, shelf: Shelf) -> datetime:
         found = datetime.fromisoformat(at)
     except ValueError as error:
         raise BadInput(f"{at} is no moment. One such as 2026-12-24T18:00 is expected, local to the team.") from error
-    return found if found.tzinfo else found.replace(tzinfo=shelf.team.zone)
+    # in UTC: added up in local time, a night in which the clocks change would be an hour longer or shorter
+    return (found if found.tzinfo else found.replace(tzinfo=shelf.team.zone)).astimezone(UTC)
 
 
 def _store(settings: Settings, stack: ExitStack) -> Store | Reader:
@@ -74,9 +75,11 @@ def _store(settings: Settings, stack: ExitStack) -> Store | Reader:
 
 
 def _stand_ins(steps: Sequence[Step], shelf: Shelf) -> People:
-    """One person for each name in the file."""
-    names = {name for step in steps for name in deciders(step, len(step.escalate))}
-    zone = shelf.team.timezone
+    """One person for each name in the file, those of its roles and rotations included."""
+    team, zone = shelf.team, shelf.team.timezone
+    named = {name for step in steps for name in deciders(step, len(step.escalate))}
+    ever = [*team.roles.values(), *(rota.everybody for rota in team.schedule.rotations.values())]
+    names = {name for name in (*named, *(each for group in ever for each in group)) if ":" not in name}
     return replace(People(), team="T0", members={name: Member(name, "T0", name, zone=zone) for name in names})
 
 

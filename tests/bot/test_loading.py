@@ -204,6 +204,11 @@ def test_the_limit_follows_the_risk(folder: Path, risk: str, limit: str | None) 
         ("max: {amount: 500}", "max: {amount: much}", "valid decimal"),
         ("max: {amount: 500}", "max: {amount: .nan}", "finite number"),
         ("once: [order_id]", "once: [order]", "issue has no argument order; it has order_id, amount"),
+        (
+            'escalate: ["@heads"]',
+            'escalate: [{to: "@heads", away: asap}]',
+            "0.away: Input should be 'wait', 'skip' or 'ask'",
+        ),
         ("timeout: 30s", "timeout: soon", "a duration such as 30s, 5m, 2h or 1d is expected"),
         ("timeout: 30s", "timeout: 0s", "over 0"),
         ("undo: 5s", "undo: -5s", "a duration such as 30s"),

@@ -158,3 +158,30 @@ async def test_a_step_with_stages_is_told_by_its_first_one(tmp_path: Path, monke
     assert "the card, for Maria (10:00 Lisbon)\n" in told
     assert "reminder: asks Maria (10:20 Lisbon)\n" in told
     assert told.endswith("Stage 2 of 2, Olga: the same chain, from when stage 1 agrees")
+
+
+async def test_a_night_in_which_clocks_change_is_told_by_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
+    spring, autumn = (
+        await shown(settings, "urgent", "2026-03-29T00:45"),
+        await shown(settings, "urgent", "2026-10-25T01:45"),
+    )
+    assert "Sun 29 Mar 02:15  Heads: asks Alex" in spring
+    assert "Sun 25 Oct 01:15  Heads: asks Alex (21:15 New York" in autumn
+
+
+async def test_without_slack_whoever_is_on_call_stands_for_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = found_settings(tmp_path, monkeypatch, People())
+    flows = tmp_path / "flows"
+    steps = {"issue": ("keyless", {"deadline": "30m", "escalate": '["oncall:night", "role:late"]'})}
+    (flows / "refunds" / "workflow.yml").write_text(workflow_text(steps), encoding="utf-8")
+    (flows / "team.yml").write_text('timezone: UTC\nroles: {late: ["@olga"]}\n', encoding="utf-8")
+    rota = 'rotations: {night: {hands_over: "20:00", first: 2026-11-23, people: ["@maria", "@dana"]}}\n'
+    (flows / "schedule.yml").write_text(rota, encoding="utf-8")
+    told = await shown(settings, at="2026-11-23T20:45")
+    assert "asks @maria (21:15 UTC)" in told
+    assert "asks @olga (21:45 UTC)" in told
