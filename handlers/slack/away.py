@@ -149,15 +149,17 @@ def _clock(at: time) -> Block:
     return {"type": "timepicker", "action_id": VALUE, "initial_time": f"{at:%H:%M}"}
 
 
-def read_hours(values: Values) -> tuple[Week | None, date | None]:
-    """The week, None where the team's file is to say, and the day they are back.
+def read_hours(values: Values, before: Week | None) -> tuple[Week | None, date | None]:
+    """The week, None where the team's file is to say, and the day they are back; `before` is the week that was shown.
 
     Raises:
-        BadInput: a time is missing.
+        BadInput: a time is missing, or times were changed and no days chosen.
     """
     days = [each["value"] for each in values.get(Field.DAYS, {}).get(VALUE, {}).get("selected_options") or []]
     back = values.get(Field.BACK_ON, {}).get(VALUE, {}).get("selected_date")
     start, end = (_time(values, block) for block in (Field.FROM, Field.TO))
+    if not days and (start, end) != ((before.start, before.end) if before else _USUAL):
+        raise BadInput("No days were chosen.", {Field.DAYS: "Choose the days that these times are for."})
     week = Week(frozenset(DAYS.index(day) for day in days if day in DAYS), start, end) if days else None
     return week, date.fromisoformat(back) if back else None
 

@@ -62,7 +62,8 @@ async def later(desk: Desk, body: Body, meta: Meta) -> None:
 
 async def keep(desk: Desk, body: Body, meta: Meta) -> None:
     """One's hours are these from now on."""
-    week, back_on = away.read_hours(body["view"]["state"]["values"])
+    habit = await desk.engine.habits.of(person(body))
+    week, back_on = away.read_hours(body["view"]["state"]["values"], habit.own.week)
     await desk.engine.habits.keep(window_click(body, meta.channel), week, back_on)
 
 

@@ -221,7 +221,7 @@ def test_later_offers_moments_of_ones_own_day() -> None:
 def test_ones_hours_can_be_read_and_sent_back_as_they_are(name: str, habit: Habit) -> None:
     view = away.hours_modal(habit)
     golden(name, view)
-    assert away.read_hours(untouched(view)) == (habit.own.week, habit.own.back_on)
+    assert away.read_hours(untouched(view), habit.own.week) == (habit.own.week, habit.own.back_on)
 
 
 def chosen(view: Block, block: Field, **value: Any) -> dict[str, Any]:
@@ -230,11 +230,20 @@ def chosen(view: Block, block: Field, **value: Any) -> dict[str, Any]:
 
 def test_a_night_is_a_week_too_and_a_time_must_stand_there() -> None:
     view = away.hours_modal(HABIT)
-    week, _ = away.read_hours(chosen(view, Field.TO, selected_time="06:00"))
+    week, _ = away.read_hours(chosen(view, Field.TO, selected_time="06:00"), HABIT.own.week)
     assert week == Week(frozenset(range(4)), time(8, 30), time(6))
     with pytest.raises(BadInput) as refused:
-        away.read_hours(chosen(view, Field.FROM, selected_time=None))
+        away.read_hours(chosen(view, Field.FROM, selected_time=None), HABIT.own.week)
     assert refused.value.fields == {Field.FROM: "Choose a time of day."}
+
+
+def test_times_without_days_are_not_dropped_in_silence() -> None:
+    view = away.hours_modal(Habit(Own(), FREE, FREE, FREE.zone))
+    with pytest.raises(BadInput) as refused:
+        away.read_hours(chosen(view, Field.TO, selected_time="16:30"), None)
+    assert refused.value.fields == {Field.DAYS: "Choose the days that these times are for."}
+    back = {**untouched(away.hours_modal(HABIT)), Field.DAYS: {VALUE: {"selected_options": []}}}
+    assert away.read_hours(back, HABIT.own.week) == (None, HABIT.own.back_on)
 
 
 @pytest.mark.parametrize(
