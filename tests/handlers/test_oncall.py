@@ -1,7 +1,7 @@
 """Who is on call, in words: now, until when, and who is next."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from datetime import date as day
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from handlers.health import Health
 from handlers.record import Ledger
 from handlers.slack.oncall import NO_SCHEDULE, oncall
 from tests.bot.engine import shift_house
-from tests.bot.engine.house import PEOPLE, House
+from tests.bot.engine.house import DANA, PEOPLE, House
 from tests.handlers.rules import parts
 from workspace.blocks import visible_text
 
@@ -91,5 +91,26 @@ async def test_owners_hear_of_a_name_in_the_schedule_that_nobody_has(tmp_path: P
             "Baton is not in #refunds, the channel of “Refunds”.",
             *(f"Baton is not in #refunds, where {each} hands over." for each in ("Lisbon", "New York", "Singapore")),
         ]
+    finally:
+        await house.kill()
+
+
+async def test_owners_hear_of_a_turn_of_somebody_on_leave_once_and_of_its_end(tmp_path: Path) -> None:
+    house = House(shift_house.folder(tmp_path / "flows"), tmp_path / "baton.db")
+    try:
+        house.clock.now = shift_house.EVENING - timedelta(hours=6)
+        health = Health(house.engine, Ledger.open(Settings("", "", "", tmp_path / "baton.db", house.folder, "")))
+        await house.engine.habits.keep(house.click(DANA), None, day(2026, 11, 25))
+        told = "SELECT json_extract(payload, '$.title'), json_extract(payload, '$.text') FROM outbox"
+        told += " WHERE key LIKE 'notice:on_leave:alerts:%' ORDER BY id"
+        for _ in range(2):
+            await health.look()
+        ((title, text),) = await house.rows(told)
+        assert title == "Nobody who is at work is on call for “Alerts” from {at} to {end}."
+        assert text.startswith("Dana is away then, as Work hours say.")
+        await house.engine.habits.keep(house.click(DANA), None, None)
+        await health.look()
+        over = (await house.rows(told))[1:]
+        assert [text for _, text in over] == ["Somebody who is at work is on call again, as of {until}."]
     finally:
         await house.kill()
