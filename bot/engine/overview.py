@@ -46,7 +46,7 @@ class Overview:
         """The next card for somebody who goes through what waits for them: see `Card`.
 
         `at` is the handoff they are at (0: none): shown again while it still waits for them. `ahead` are those they had
-        before them. What is new comes after these, and after it they begin anew.
+        before them. After these come those behind them, what is new among them, and at last they begin anew.
         """
 
         def work(db: Db) -> Card:
@@ -56,7 +56,8 @@ class Overview:
             following = next((each for each in [*line, *waiting] if each in still), 0)
             place = line.index(following) if following in line else len(line)
             gone = line[:place]
-            rest = line[place + 1 :] or [each for each in waiting if each != following]
+            after = waiting.index(following) if following else 0
+            rest = line[place + 1 :] or [*waiting[after + 1 :], *waiting[:after]]
             return Card(
                 story=stories.story(db, self._world, following) if following else None,
                 ahead=tuple(rest),

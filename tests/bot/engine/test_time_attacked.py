@@ -107,3 +107,15 @@ async def test_what_has_gone_up_is_not_said_to_be_still_with_somebody(timed: Hou
     ((ids,),) = await timed.rows(told_to)
     (kept,) = await timed.engine.interruptions.bundle(json.loads(ids))
     assert kept.what == "open"
+
+
+async def test_next_comes_to_all_that_waits_though_a_window_keeps_only_some(timed: House) -> None:
+    cards = [await timed.card(proposal("reminds", order_id=f"10{number}")) for number in range(50, 55)]
+    seen: list[int] = []
+    ahead: tuple[int, ...] = ()
+    for _ in cards:
+        card = await timed.engine.overview.walk(MARIA, 0, ahead)
+        assert card.story is not None
+        seen.append(card.story.handoff.id)
+        ahead = card.ahead[:1]
+    assert seen == [each.id for each in cards]
