@@ -6,6 +6,7 @@ entry of the record names the requests whose words were erased.
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,13 @@ _SAID = {  # what people wrote; only one person's where `who` is not empty
     "questions to agents": "UPDATE inquiry SET text = '' WHERE handoff_id IN "
     "(SELECT id FROM temp.gone WHERE kind = 'handoff') AND :who IN ('', who)",
 }
+_QUOTES = {  # where other requests repeat what was said in an earlier case
+    "talks with a model": "UPDATE talk SET body = x'', facts = '{}' WHERE run_id IN "
+    "(SELECT id FROM run WHERE request_id IN (SELECT value FROM json_each(?)))",
+    "answers of agents": "UPDATE inquiry SET answer = '', sources = '[]' WHERE handoff_id IN "
+    "(SELECT id FROM handoff WHERE request_id IN (SELECT value FROM json_each(?)))",
+}
+_NAMED = re.compile(rb'"H-(\d+)\\?"')  # how an earlier case is named: in JSON, also within a text of it
 _ASKED = {"requests": "UPDATE request SET text = '' WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'request')"}
 _AFTER = (
     "UPDATE request SET salt = '' WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'request')",
@@ -97,6 +105,27 @@ def touched_by(db: Db, who: str) -> list[int]:
         {"who": who},
     )
     return [int(row[0]) for row in rows]
+
+
+def quoting(db: Db, ids: Iterable[int]) -> list[int]:
+    """Other requests whose talk with a model, or whose answers, show cases of these requests as earlier ones."""
+    chosen = set(ids)
+    rows = db.execute(
+        "SELECT id FROM handoff WHERE request_id IN (SELECT value FROM json_each(?))", (to_json(list(chosen)),)
+    )
+    theirs = {int(row[0]) for row in rows}
+    said = db.execute("SELECT r.request_id, t.body FROM talk t JOIN run r ON r.id = t.run_id WHERE t.body <> x''")
+    found = {int(row[0]) for row in said if theirs & {int(each) for each in _NAMED.findall(row[1])}}
+    answers = db.execute("SELECT h.request_id, i.sources FROM inquiry i JOIN handoff h ON h.id = i.handoff_id")
+    found |= {int(row[0]) for row in answers if theirs & {int(each) for each in _NAMED.findall(row[1].encode())}}
+    return sorted(found - chosen)
+
+
+def erase_quotes(db: Db, ids: Sequence[int]) -> dict[str, int]:
+    """Take out what models were told and said about these requests, and what agents answered; how many rows."""
+    db.execute("PRAGMA secure_delete = ON")
+    chosen = (to_json(list(ids)),)
+    return {what: db.execute(statement, chosen).rowcount for what, statement in _QUOTES.items()}
 
 
 def erased_of(db: Db, who: str) -> list[int]:

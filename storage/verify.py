@@ -329,17 +329,16 @@ def _inquiries(db: Db, seals: _Seals) -> Iterator[Finding]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'inquiry'").fetchone():
         return  # a database of an earlier Baton
     rows = db.execute(
-        "SELECT i.id, i.text, i.answer, i.answered_at, h.id AS handoff, r.salt FROM inquiry i "
+        "SELECT i.id, i.text, i.answer, i.answered_at, h.id AS handoff, r.id AS request, r.salt FROM inquiry i "
         "JOIN handoff h ON h.id = i.handoff_id JOIN request r ON r.id = h.request_id"
     )
     for row in rows:
         said = [(False, row["text"]), *([(True, row["answer"])] if row["answered_at"] else [])]
         for answered, text in said:
-            if row["salt"] and chain.sealed(row["salt"], text) != seals.talk.get((row["id"], answered)):
+            gone = not row["salt"] or (not text and row["request"] in seals.erased)
+            if not gone and chain.sealed(row["salt"], text) != seals.talk.get((row["id"], answered)):
                 what = "the answer to" if answered else "question"
-                yield Finding(
-                    0, f"No entry attests {what} {row['id']} about H-{row['handoff']} as it stands there now."
-                )
+                yield Finding(0, f"No entry attests {what} {row['id']} about H-{row['handoff']} as it stands now.")
 
 
 def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
@@ -378,12 +377,13 @@ def _models(db: Db, seals: _Seals) -> Iterator[Finding]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'talk'").fetchone():
         return  # a database of an earlier Baton
     rows = db.execute(
-        "SELECT t.id, t.run_id, t.body, q.salt FROM talk t JOIN run r ON r.id = t.run_id "
+        "SELECT t.id, t.run_id, t.body, q.id AS request, q.salt FROM talk t JOIN run r ON r.id = t.run_id "
         "JOIN request q ON q.id = r.request_id ORDER BY t.id"
     )
     for row in rows:
         seq, digest = seals.said.pop(row["id"], (0, ""))
-        if row["salt"] and chain.sealed_bytes(row["salt"], row["body"]) != digest:  # an erased one has no salt
+        gone = not row["salt"] or (row["body"] == b"" and row["request"] in seals.erased)
+        if not gone and chain.sealed_bytes(row["salt"], row["body"]) != digest:
             yield Finding(seq, f"Row {row['id']} of the talk with the model in run {row['run_id']} was changed.")
     for number, (seq, _) in seals.said.items():
         yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")

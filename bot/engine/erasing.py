@@ -101,6 +101,9 @@ class Erasing:
             await self._world.write(partial(self._requests.close_for_good, request_id=request))
         still_open = set((await self.find(who)).open)
         done = Erased(kept=tuple(sorted(still_open)))
+        quoting = await self._world.scan(lambda db: erase.quoting(db, [*found.own, *found.touched]))
+        for start in range(0, len(quoting), BATCH):
+            done.rows += await self._world.write(partial(self._erase_quotes, ids=quoting[start : start + BATCH]))
         for ids, whose in ((found.own, ""), (found.touched, str(who))):
             going = [each for each in ids if each not in still_open]
             for start in range(0, len(going), BATCH):
@@ -118,6 +121,12 @@ class Erasing:
         told = {"requests": list(ids), "rows": sum(counts.values()), "decisions": erase.decisions_of(db, ids)}
         actor = "operator" if "person" in data else "baton"
         audit.add(db, now, "texts_erased", actor, data={**data, **told})
+        return counts
+
+    def _erase_quotes(self, db: Db, ids: Sequence[int]) -> Counter[str]:
+        counts = Counter(erase.erase_quotes(db, ids))
+        data = {"why": "quoted", "requests": list(ids), "rows": sum(counts.values()), "decisions": {}}
+        audit.add(db, self._world.clock(), "texts_erased", "operator", data=data)
         return counts
 
     async def _forget_events(self, who: Who) -> None:

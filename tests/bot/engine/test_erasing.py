@@ -1,5 +1,6 @@
 """Words that went: by a person's wish, and with time. None is left in the file's bytes, and the record verifies."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 from bot.agents import Case, Proposal
 from bot.checkpoints import against, new_key, sign
 from bot.errors import StorageError
-from storage import erase, outbox, precedents
+from storage import audit, chain, erase, outbox, precedents, requests, talk
+from storage.models import Said
 from storage.verify import findings, hashes, head
 from tests.bot.engine.house import DANA, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 
@@ -92,6 +94,30 @@ async def test_time_takes_words_also_after_somebody_elses_went(house: House) -> 
     house.clock.advance(days=91)
     await house.settle()
     assert await house.rows("SELECT count(*) FROM request WHERE text <> ''") == [(0,)]
+
+
+async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: House) -> None:
+    await busy(house)
+    other = await house.rows("SELECT r.id, r.request_id FROM run r JOIN request q ON q.id = r.request_id "
+                             "WHERE q.requester = ? ORDER BY 1", str(DANA))  # fmt: skip
+    run_id, request_id = other[0]
+    told = json.dumps({"content": json.dumps({"earlier_cases": [{"name": "H-1", "text": "to Zeppelinstrasse"}]})})
+
+    def tell(db: Any) -> None:
+        spent = {"calls": 1, "tokens": 9, "money_millionths": None, "milliseconds": 9}
+        place = {"id": 0, "run_id": run_id, "thread": "", "kind": "said", "at": house.clock()}
+        said = Said(**place, body=told.encode(), facts={}, **spent)
+        number, salt = talk.add(db, said), requests.salt(db, request_id)
+        data = {"talk": number, "kind": "said", "body": chain.sealed_bytes(salt, said.body)}
+        audit.add(db, house.clock(), "talk", "agent", request=request_id, run=run_id, data=data)
+
+    await house.store.write(tell)
+    await house.engine.erasing.erase(JONAS)
+    assert await house.read(lambda db: list(findings(db))) == []
+    await house.kill()
+    erase.compact(house.database)
+    assert left(house) == []
+    await house.start()
 
 
 async def test_what_happened_is_still_known(house: House) -> None:
