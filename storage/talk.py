@@ -35,9 +35,10 @@ def add(db: Db, said: Said) -> int:
 
 
 def of_run(db: Db, run_id: int, thread: str) -> tuple[Said, ...]:
-    """The talk of a run under one thread, oldest first."""
+    """The talk of a run under one thread, oldest first, without what was erased; what was lost never had a body."""
     rows = db.execute(
-        "SELECT * FROM talk WHERE run_id = ? AND thread = ? AND body <> x'' ORDER BY id", (run_id, thread)
+        "SELECT * FROM talk WHERE run_id = ? AND thread = ? AND (body <> x'' OR kind = 'lost') ORDER BY id",
+        (run_id, thread),
     ).fetchall()
     return tuple(map(_said, rows))
 
