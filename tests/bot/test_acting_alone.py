@@ -10,7 +10,7 @@ from bot import policy, standing
 from bot.autonomy.state import Look
 from bot.loading import load
 from bot.policy import BY_SCORE_OR_DRAW, Act, Ask, Audit, Flags, Standing
-from bot.workflows import Step, Workflow
+from bot.workflows import Stage, Step, Workflow
 from storage.models import Brief, Doubt
 from tests.bot.engine.house import write_folder
 
@@ -108,7 +108,7 @@ def test_what_begins_a_certificate_anew(
         ({"risk": "high"}, True),
         ({"max": {}}, False),
         ({"max": {"amount": 1}}, True),
-        ({"approvers": ("UX",), "deadline_seconds": 1.0, "escalate": (), "error_limit": None}, False),
+        ({"stages": (Stage(("UX",), 1, "click"),), "deadline_seconds": 1.0, "escalate": (), "error_limit": None}, False),
     ],
 )
 def test_of_a_step_only_what_the_agent_does_with_it(
