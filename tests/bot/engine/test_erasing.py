@@ -98,9 +98,9 @@ async def test_time_takes_words_also_after_somebody_elses_went(house: House) -> 
 
 async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: House) -> None:
     await busy(house)
-    other = await house.rows("SELECT r.id, r.request_id FROM run r JOIN request q ON q.id = r.request_id "
-                             "WHERE q.requester = ? ORDER BY 1", str(DANA))  # fmt: skip
-    run_id, request_id = other[0]
+    house.agent.moves = [proposal()]
+    like = await house.open_of(await house.ask("7 is broken", who=WEI))
+    run_id, request_id = like.run_id, like.request_id
     told = json.dumps({"content": json.dumps({"earlier_cases": [{"name": "H-1", "text": "to Zeppelinstrasse"}]})})
 
     def tell(db: Any) -> None:
