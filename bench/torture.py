@@ -1,4 +1,4 @@
-"""The tortures: kill -9, a bad disk, races, the model, faults on the wire and at the start, clocks, tampering, power.
+"""The tortures: kill -9, a bad disk, races, the model, the wire and the start, clocks, tampering, power, a year.
 
     python bench/torture.py [--short] [--folder FOLDER] [crash] [disk] [races] [model] [storm] [singles] [starts] …
 
