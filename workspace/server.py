@@ -110,7 +110,9 @@ class Workspace:
         return cls(office, runner, door)
 
     async def stop(self) -> None:
-        """End every connection and free the port."""
+        """End every connection and free the port; a second time does nothing."""
+        if self._door.fileno() < 0:
+            return
         await self.office.stop()
         # Who is in the door as it closes would stand there for ever: let nobody else in, and those to their place.
         asyncio.get_running_loop().remove_reader(self._door)
