@@ -127,12 +127,12 @@ def missing(story: Story) -> str:
 
 
 def asked(story: Story) -> Iterator[str]:
-    """What each stage asks for, where one person is not enough: "Stage 2: 1 of compliance, with a code. Open."."""
+    """What each stage asks for, where one person is not enough: "Stage 2: 0 of 1, with a code. May approve: Wei."."""
     found = rounds(story)
     for number, each in enumerate(found, start=1):
         lead = f"Stage {number}: " if len(found) > 1 else ""
         code = ", with a code" if each.code else ""
-        yield f"{lead}{each.quorum} of {prose(each.decides)}{code}. {len(each.given)} so far."
+        yield f"{lead}{len(each.given)} of {each.quorum}{code}. May approve: {prose(each.decides)}."
 
 
 def so_far(story: Story) -> Line:

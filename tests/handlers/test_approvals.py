@@ -146,8 +146,8 @@ def test_who_is_needed_later_is_told_which_stage_needs_them() -> None:
 def test_status_and_show_everything_say_it_too() -> None:
     assert "Stage 2 of 3, approved by 1 of 2: Dana 15:20, with code; before: Maria 14:09" in as_read(status(PART))
     shown = " ".join(visible_text(show_everything_modal(PART)["blocks"]))
-    assert "Stage 2: 2 of compliance, with a code. 1 so far." in shown
-    assert "Stage 3: 1 of Head of compliance. 0 so far." in shown
+    assert "Stage 2: 1 of 2, with a code. May approve: compliance." in shown
+    assert "Stage 3: 0 of 1. May approve: Head of compliance." in shown
     assert "Maria approved 14:09 UTC. Stage 1." in shown
 
 
