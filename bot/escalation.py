@@ -93,12 +93,19 @@ def next_rung(step: Step, rung: int, asked: Iterable[str], crew: Crew, now: date
     over: list[tuple[str, str]] = []
     before = frozenset(asked)
     for number, each in enumerate(step.escalate[rung:], start=rung + 1):
-        fresh = [user for user in crew.users([each.to], now) if user not in before]
+        able = crew.users([each.to], now)
+        fresh = [user for user in able if user not in before]
         found = _reached(each, number, fresh, crew, now, at_once=urgent(step)) if fresh else None
         if found is not None:
             return Plan(found, tuple(over))
-        over.append((each.to, "nobody of it is at work" if fresh else "nobody of it who was not asked already"))
+        over.append((each.to, _why_over(able, fresh)))
     return Plan(Ends(len(step.escalate)), tuple(over))
+
+
+def _why_over(able: Sequence[str], fresh: Sequence[str]) -> str:
+    if not able:
+        return "nobody in it may decide"
+    return "nobody of it is at work" if fresh else "nobody of it who was not asked already"
 
 
 def _reached(

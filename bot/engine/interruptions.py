@@ -67,7 +67,7 @@ class Interruptions:
     def _stands(self, db: Db, row: Asked) -> bool:
         """Whether there is still something to tell: it is open, and theirs to decide or wished for by themselves."""
         handoff = handoffs.get(db, row.handoff_id)
-        if handoff.closed_at is not None:
+        if handoff.closed_at is not None or row.number < 0:  # about a stage that is over
             return False
         if row.what in {"shift", "left"}:  # until somebody has it; of `shift`, until it is too late to take it
             return shifts.waits(db, row.number, row.handoff_id, over=row.what == "left")

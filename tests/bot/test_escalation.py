@@ -15,7 +15,13 @@ from bot.workflows import Rung, Step, Team
 from tests.handlers.told import REFUND
 
 OFFICE = Week.parse("Mon-Fri 09:00-18:00")
-GROUPS = {"@leads": ["maria", "dana"], "@heads": ["alex"], "@all": ["maria", "dana", "alex", "wei"], "wei": ["wei"]}
+GROUPS = {
+    "@nobody": [],
+    "@leads": ["maria", "dana"],
+    "@heads": ["alex"],
+    "@all": ["maria", "dana", "alex", "wei"],
+    "wei": ["wei"],
+}
 ZONES = {"maria": "Europe/Lisbon", "dana": "America/New_York", "alex": "Europe/Berlin", "wei": "Asia/Singapore"}
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # 10:00 Lisbon, 05:00 New York, 11:00 Berlin, 18:00 Singapore
 NIGHT = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)  # Friday: 20:00 Lisbon, 15:00 New York, 21:00 Berlin, 04:00 Singapore
@@ -79,6 +85,11 @@ def test_a_rung_may_skip_who_is_not_at_work() -> None:
 def test_a_rung_of_which_nobody_works_is_passed_over_where_it_skips() -> None:
     plan = nxt(step(Rung("@heads", away="skip"), Rung("wei", away="ask")), NIGHT)
     assert plan == Plan(Asks(2, "wei", ("wei",)), (("@heads", "nobody of it is at work"),))
+
+
+def test_a_rung_that_is_nobody_is_passed_over_and_said_to_be() -> None:
+    plan = nxt(step(Rung("@nobody"), Rung("wei", away="ask")), NIGHT)
+    assert plan == Plan(Asks(2, "wei", ("wei",)), (("@nobody", "nobody in it may decide"),))
 
 
 @pytest.mark.parametrize("risk", ["high", "critical"])

@@ -119,3 +119,20 @@ async def test_next_comes_to_all_that_waits_though_a_window_keeps_only_some(time
         seen.append(card.story.handoff.id)
         ahead = card.ahead[:1]
     assert seen == [each.id for each in cards]
+
+
+async def test_what_was_kept_back_of_a_stage_that_is_over_is_not_told(
+    build: Callable[..., House], tmp_path: Path
+) -> None:
+    stages = "[{approvers: [UDANA, UMARIA]}, {approvers: [UDANA]}]"
+    keys = {"deadline": "0s", "stages": stages}
+    text = workflow_text({"two_stages": ("keyless", keys)}).replace('    approvers: ["@leads"]\n', "")
+    house = build(folder=write_folder(tmp_path / "flows", text))
+    keep_hours(house)
+    card = await house.card(proposal("two_stages"))
+    await house.engine.giving.give(house.click(MARIA), card.id, "UDANA")
+    await house.decide(card, MARIA)
+    assert (await house.handoff(card.id)).stage == 2
+    await pass_time(house, hours=4)
+    found = await house.rows("SELECT what, how FROM asked WHERE person = 'T1/UDANA' ORDER BY id")
+    assert found == [("given", "overtaken"), ("stage", "message")]
