@@ -285,7 +285,7 @@ EARNING, ALONE = 6, 2
 STORIES: tuple[Story, ...] = (
     event, keyless, modelled, seen, wavering, stumbling, tripping, dropping, mention, slash, menu, asked, answered,
     edited, rejected, pair, taken, withdrawn, added, late, given, shift, undone, once, checked, alone, inquired,
-    returned, coded, staged, hushed, overridden, reminded, passing, digest,
+    returned, coded, staged, hushed, reminded, overridden, passing, digest,
 )  # fmt: skip
 GROUPS = [tuple(range(first, len(STORIES), 3)) for first in range(3)]
 """Three parts of the scenario, for short sweeps."""
