@@ -33,6 +33,7 @@ FILES = HOUSE / "docs" / "tour"
 SIZE = ViewportSize(width=1180, height=900)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE_MS = 20_000
+BREATH_SECONDS = 2.0  # what is due at a moment is told before the next one comes
 BEGINS = datetime(2026, 11, 24, 10, 2, tzinfo=ZoneInfo("America/New_York"))
 ALERTS = "alerts"
 
@@ -67,6 +68,7 @@ class Tour:
         await self.baton.engine.shifts.claim()
         world.due_stirred.set()
         world.out_stirred.set()
+        await asyncio.sleep(BREATH_SECONDS)
 
     @asynccontextmanager
     async def seat(self, seat: Seat, channel: str = ALERTS) -> AsyncIterator[Page]:
