@@ -13,9 +13,7 @@ from workspace.webapi import METHODS
 from workspace.webapi.call import COMMON_ERRORS, Method
 
 pytestmark = truth.needs_truth()
-NOT_DESCRIBED = {
-    "files.delete": "Slack’s own pages describe it (files:write, tier 3, `file`)"
-}
+NOT_DESCRIBED = {"files.delete": "Slack’s own pages describe it (files:write, tier 3, `file`)"}
 """Methods that the workspace has and our data does not describe."""
 DESCRIBED = {name: method for name, method in METHODS.items() if name not in NOT_DESCRIBED}
 EVERY = pytest.mark.parametrize("method", DESCRIBED.values(), ids=DESCRIBED)
