@@ -108,7 +108,10 @@ def test_what_begins_a_certificate_anew(
         ({"risk": "high"}, True),
         ({"max": {}}, False),
         ({"max": {"amount": 1}}, True),
-        ({"stages": (Stage(("UX",), 1, "click"),), "deadline_seconds": 1.0, "escalate": (), "error_limit": None}, False),
+        (
+            {"stages": (Stage(("UX",), 1, "click"),), "deadline_seconds": 1.0, "escalate": (), "error_limit": None},
+            False,
+        ),
     ],
 )
 def test_of_a_step_only_what_the_agent_does_with_it(
