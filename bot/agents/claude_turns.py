@@ -13,7 +13,7 @@ from bot.agents.claude_log import TalkLog
 from bot.agents.claude_reply import ToolCall
 from bot.agents.claude_talk import Talk, looked_up
 from bot.agents.draft import MOVES, PROPOSE
-from bot.errors import BadInput, BatonError
+from bot.errors import BadInput, BatonError, StorageError
 from bot.tools import ToolRefused
 from bot.workflows import Workflow
 
@@ -164,6 +164,8 @@ async def _look(results: Results, call: ToolCall, key: str, number: int, mark: s
     except BadInput as error:
         results.add(call, str(error), wrong=Wrong(str(error), f"The model asked wrongly: {error}"))
         return
+    except StorageError:
+        raise  # our own trouble and no answer: the run is tried again from its rows
     except BatonError as error:
         wrong = Wrong(str(error), f"Something could not be looked up: {error}", "failed")
         results.add(call, prompts.between(mark, {"failed": str(error)}), wrong=wrong)
