@@ -123,7 +123,7 @@ class Enrolling:
         recovery = codes.new_recovery(self._world.random)
         hashes: list[str] = []
         if await self._world.read(lambda db: self._first_steps(kept.of(db, click.who), code)):
-            hashes = await asyncio.to_thread(lambda: [codes.hashed(each, salt) for each in recovery])
+            hashes = await asyncio.gather(*(asyncio.to_thread(codes.hashed, each, salt) for each in recovery))
         wrong = await self._world.write(lambda db: self._confirm(db, click, code, salt, hashes))
         if wrong is not None:
             raise wrong
