@@ -31,10 +31,7 @@ async def coded(crowd: Crowd) -> None:
 async def _set_up(crowd: Crowd) -> str:
     """Ask for a picture, and type the first code; the seed of the picture that stands there, if one does."""
     dana = crowd.dana
-    with contextlib.suppress(PersonError, LookupError, TimeoutError):
-        await dana.command("/handoff", "codes", ALERTS)
-        key = await crowd.until(lambda: _offer(crowd), "the button", 2.0)
-        await dana.click(ALERTS, key, "Set up codes")
+    await ask_for_picture(crowd)
     shown: list[tuple[tuple[str, str], str]] = []
     for _ in range(40):
         shown = [(at, sight.text) for at, sight in dana.sights.items() if "Type the first code" in sight.labels]
@@ -52,6 +49,19 @@ async def _set_up(crowd: Crowd) -> str:
         with contextlib.suppress(PersonError):
             await dana.close(everything=True)
     return seed
+
+
+async def ask_for_picture(crowd: Crowd) -> None:
+    """Ask, and press the button of the answer, if one comes."""
+    with contextlib.suppress(PersonError, LookupError, TimeoutError):
+        await crowd.dana.command("/handoff", "codes", ALERTS)
+        key = await crowd.until(lambda: _offer(crowd), "the button", 2.0)
+        await crowd.dana.click(ALERTS, key, "Set up codes")
+
+
+def pictures(crowd: Crowd) -> set[tuple[str, str]]:
+    """Where pictures stand."""
+    return {at for at, sight in crowd.dana.sights.items() if "Type the first code" in sight.labels}
 
 
 def _offer(crowd: Crowd) -> str:

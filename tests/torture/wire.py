@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.torture import bot, checks, scenario, ways
+from tests.torture import bot, checks, proving, scenario, ways
 from tests.torture.ground import ALERTS, Ground, Json, Site, control, enter, new_site
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
@@ -176,7 +176,6 @@ def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
         *(("approve", "chat.postMessage", after, ()) for after in range(1 if short else 4)),
         *(("approve", "chat.update", after, ()) for after in range(1 if short else 2)),
         ("approve", "chat.postEphemeral", 0, ()),
-        ("approve", "chat.getPermalink", 0, ()),
         ("approve", "conversations.history", 0, lost),
         ("approve", "conversations.replies", 0, lost_result),
         ("reject", "views.open", 0, ()),
@@ -186,6 +185,10 @@ def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
         ("home", "views.publish", 0, ()),
         ("review", "views.push", 0, ()),
         ("review", "views.update", 0, ()),
+        ("picture", "files.getUploadURLExternal", 0, ()),
+        ("picture", "files.completeUploadExternal", 0, ()),
+        ("picture", "files.delete", 0, ()),  # of the picture before
+        ("picture", "chat.delete", 0, ()),
     ]
     found = [Single(flow, method, kind, after, before) for flow, method, after, before in calls for kind in kinds]
     return direct + [each for number, each in enumerate(found) if not short or (number + number // len(kinds)) % 2]
@@ -194,7 +197,7 @@ def singles(kinds: tuple[str, ...], *, short: bool) -> list[Single]:
 def one_by_one(folder: Path, *, short: bool) -> Report:
     """Each single fault, one after the other, with a request that goes all its way meanwhile."""
     wanted = singles(KINDS, short=short)
-    ends = {_tag(number, each): int(each.flow not in {"reject", "home"}) for number, each in enumerate(wanted)}
+    ends = {_tag(number, each): int(each.flow not in NO_EFFECT) for number, each in enumerate(wanted)}
     ends["waiting"] = 1
 
     async def play(crowd: Crowd, site: Site) -> Json:
@@ -296,6 +299,16 @@ async def _edit_in(crowd: Crowd, home: Json, tag: str) -> None:
             await crowd.until(lambda: crowd.over(tag), "the end", 5.0)
 
 
+async def _picture(crowd: Crowd, tag: str) -> None:
+    """A new picture for one's codes; the one before goes away."""
+    before = proving.pictures(crowd)
+    while not proving.pictures(crowd) - before:
+        await proving.ask_for_picture(crowd)
+        with contextlib.suppress(TimeoutError):
+            await crowd.until(lambda: proving.pictures(crowd) - before, "a new picture", 15.0)
+
+
+NO_EFFECT = {"reject", "home", "picture"}
 FLOWS: dict[str, Callable[[Crowd, str], Awaitable[None]]] = {
     "approve": _approve,
     "reject": _reject,
@@ -304,6 +317,7 @@ FLOWS: dict[str, Callable[[Crowd, str], Awaitable[None]]] = {
     "shortcut": _shortcut,
     "home": _home,
     "review": _review,
+    "picture": _picture,
 }
 
 
