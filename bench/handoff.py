@@ -198,10 +198,6 @@ class NoSlack:
         """A direct message."""
         return "D1"
 
-    async def permalink(self, place: Any) -> str:
-        """No link."""
-        return ""
-
     async def find(self, *args: Any) -> None:
         """Nothing was posted before."""
 

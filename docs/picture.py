@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import FloatRect, Page, ViewportSize, async_playwright
 
@@ -54,10 +53,6 @@ async def _ask(page: str, channels: Mapping[str, str]) -> None:
         await person.wait_for_message(
             channel, lambda message: "blocks" in message and "bot_id" in message, timeout=30.0
         )
-
-
-def _from_baton(message: dict[str, Any]) -> bool:
-    return "blocks" in message and "bot_id" in message
 
 
 async def _photograph(address: str, target: Path) -> None:

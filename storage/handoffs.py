@@ -237,11 +237,6 @@ def set_rung(db: Db, handoff_id: int, rung: int, deadline: datetime | None, *, h
     )
 
 
-def set_deadline(db: Db, handoff_id: int, deadline: datetime) -> None:
-    """The same rung has until then."""
-    db.execute("UPDATE handoff SET deadline_at = ? WHERE id = ? AND closed_at IS NULL", (to_text(deadline), handoff_id))
-
-
 def set_given(db: Db, handoff_id: int, user: str) -> None:
     """Somebody gave it to this user."""
     db.execute("UPDATE handoff SET given = ? WHERE id = ? AND closed_at IS NULL", (user, handoff_id))

@@ -346,7 +346,6 @@ def m005_autonomy(db: Database) -> None:
 @migrations()
 def m006_people(db: Database) -> None:
     """Who may decide with what proof, what is kept how long, and whose hours it is."""
-    for room in (tables_trust, tables_time):
-        for statement in (*room.TABLES.split(";\n"), *room.COLUMNS):
-            if statement.strip():
-                db.execute(statement)
+    tables = (*tables_trust.TABLES.split(";\n"), *tables_time.TABLES.split(";\n"))
+    for statement in (*tables, *tables_time.COLUMNS):
+        db.execute(statement)

@@ -84,4 +84,3 @@ JOIN handoff h ON h.id = d.handoff_id
 JOIN request r ON r.id = h.request_id
 LEFT JOIN effect e ON e.handoff_id = h.id AND e.revision = h.revision
 """
-COLUMNS: tuple[str, ...] = ()

@@ -180,14 +180,6 @@ class Out:
                 self._dms[user] = user  # Slack takes a user's id for the channel, too
         return self._dms[user]
 
-    async def permalink(self, place: Place) -> str:
-        """A link to a message; empty where Slack gives none."""
-        try:
-            answer = await self._client.chat_getPermalink(channel=place[0], message_ts=place[1])
-        except SlackApiError:
-            return ""
-        return str(answer["permalink"])
-
     async def find(self, channel: str, thread: str, key: str, since: datetime) -> Place | None:
         """Where a message with this key stands already: an earlier attempt may have got through.
 

@@ -25,7 +25,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # by the app-level token
     "auth.test": (),
     "chat.delete": ("chat:write",),
-    "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),

@@ -71,10 +71,6 @@ class Wire:
         """A direct message."""
         return f"D{user}"
 
-    async def permalink(self, place: Any) -> str:
-        """No link."""
-        return ""
-
     async def upload(self, content: bytes, name: str, alt: str) -> str:
         """A file."""
         return f"F{next(self._numbers)}"
