@@ -20,11 +20,18 @@ class Say(Protocol):
         """Where it stands."""
 
 
+class Earlier(Protocol):
+    """Looks for what an earlier attempt may have posted."""
+
+    def __call__(self, row: Outgoing, channel: str, thread: str, key: str, /) -> Awaitable[Place | None]:
+        """Where it stands; None where there was no earlier attempt, or it did not get through."""
+
+
 class CodesOut:
     """Sends the rows of kind `codes`."""
 
-    def __init__(self, engine: Engine, out: Out, say: Say) -> None:
-        self._engine, self._out, self._say = engine, out, say
+    def __init__(self, engine: Engine, out: Out, say: Say, earlier: Earlier) -> None:
+        self._engine, self._out, self._say, self._earlier = engine, out, say, earlier
         self._send: dict[str, Callable[[Outgoing], Awaitable[None]]] = {
             "set_up": self._picture,
             "take_away": self._take_away,
@@ -48,6 +55,10 @@ class CodesOut:
         code_id, enrolling = int(row.payload["codes"]), self._engine.enrolling
         shown = await enrolling.picture(code_id)
         if shown is None:
+            # Whoever saw the picture before its place was recorded may have typed the first code already.
+            seen = await self._earlier(row, await self._out.dm(row.payload["to"]), "", row.key)
+            if seen is not None:
+                await self._out.remove(seen)
             await self._engine.outbox.never(row, "not set up any more")
             return
         file = await enrolling.file(code_id)

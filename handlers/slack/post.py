@@ -59,7 +59,7 @@ class Post:
             "picture": timed.picture,
             "notice": self._notice,
             "autonomy": self._autonomy,
-            "codes": CodesOut(engine, out, self._say).send,
+            "codes": CodesOut(engine, out, self._say, self._earlier).send,
             "shift": ShiftsOut(engine, out, self._say).send,
         }
 

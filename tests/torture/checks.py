@@ -35,7 +35,7 @@ _RECORDED = {
 """Presses that change something; the others open a window."""
 _SAID_NOTHING = {
     "nothing to say", "nothing to add", "overtaken", "nothing is left to tell",
-    "nothing to draw, or nothing to draw it with", "erased",
+    "nothing to draw, or nothing to draw it with", "erased", "not set up any more",
 }  # fmt: skip
 _ONCE_EACH = {"thread", "requester", "digest", "desk", "own", "picture"}
 """Kinds of rows whose message stands in Slack for good once it was sent."""

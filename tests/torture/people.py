@@ -44,6 +44,8 @@ class Eyes(Person):
             key = (event["channel"], event["message"]["ts"])
             before = self.sights.get(key)
             self.sights[key] = Sight(event["message"], before.version + 1 if before else 0)
+        elif event["type"] == "deleted":
+            self.sights.pop((event["channel"], event["ts"]), None)
         elif event["type"] == "ephemeral":
             self.whispers[event["message"]["id"]] = Sight({**event["message"], "channel": event["channel"]}, 0)
 
@@ -184,7 +186,8 @@ class Crowd:
             try:
                 return await eyes.wait_for_view(1.0)
             except TimeoutError:
-                if label not in eyes.sights[channel, ts].labels:
+                sight = eyes.sights.get((channel, ts))
+                if sight is None or label not in sight.labels:
                     return None
 
     async def listed(self, eyes: Eyes, channel: str, ts: str, option: str) -> Json | None:

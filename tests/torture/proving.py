@@ -8,6 +8,9 @@ from tests.torture.ground import ALERTS
 from tests.torture.people import Crowd
 from workspace.driver import PersonError
 
+PICTURE_SECONDS = 5.0
+"""So long a person waits for a picture before they ask again: the bot may have died before it heard of it."""
+
 
 async def coded(crowd: Crowd) -> None:
     """Dana sets up codes and approves with one: each is taken once, and the picture is gone in the end."""
@@ -25,29 +28,27 @@ async def coded(crowd: Crowd) -> None:
                 await crowd.dana.close(everything=True)
         await asyncio.sleep(0.5)
     picture = "SELECT 1 FROM post WHERE key LIKE 'picture:%' OR key LIKE 'codes:%'"
-    await crowd.until(lambda: not crowd.record(picture), "the picture to go")
+    await crowd.until(lambda: not crowd.record(picture) and not pictures(crowd), "the picture to go")
 
 
 async def _set_up(crowd: Crowd) -> str:
-    """Ask for a picture, and type the first code; the seed of the picture that stands there, if one does."""
-    dana = crowd.dana
-    await ask_for_picture(crowd)
-    shown: list[tuple[tuple[str, str], str]] = []
-    for _ in range(40):
-        shown = [(at, sight.text) for at, sight in dana.sights.items() if "Type the first code" in sight.labels]
-        if shown:
-            break
-        await asyncio.sleep(0.1)
+    """Type the first code of the picture that stands, or ask for one and wait for it; its seed, if one stood."""
+    dana, shown = crowd.dana, pictures(crowd)
     if not shown:
+        await ask_for_picture(crowd)
+        with contextlib.suppress(TimeoutError):  # each picture takes the one before away, so nobody asks in haste
+            await crowd.until(lambda: pictures(crowd), "a picture", PICTURE_SECONDS)
         return ""
-    (channel, ts), text = max(shown, key=lambda each: each[0][1])
-    seed = "".join(text.split("Secret  ")[1].split("\n")[0].split())
+    channel, ts = max(shown, key=lambda at: at[1])
+    seed = "".join(dana.sights[channel, ts].text.split("Secret  ")[1].split("\n")[0].split())
     async with dana.hands:
-        with contextlib.suppress(PersonError, LookupError, TimeoutError):
-            await dana.click(channel, ts, "Type the first code")
-            await crowd.send(dana, await dana.wait_for_view(2.0), {"own.code": _code(crowd, seed)})
+        view = await crowd.window(dana, channel, ts, "Type the first code")
+        if view is not None:
+            await crowd.send(dana, view, {"own.code": _code(crowd, seed)})
         with contextlib.suppress(PersonError):
             await dana.close(everything=True)
+    with contextlib.suppress(TimeoutError):
+        await crowd.until(lambda: (channel, ts) not in pictures(crowd), "the picture to go", 1.0)
     return seed
 
 

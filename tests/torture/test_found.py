@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot import codes
 from bot.errors import StorageError
 from storage import due
 from storage.sqlite import Db
@@ -15,6 +16,8 @@ from storage.store import Store, StoreFailed
 from tests.storage.rows import NOW
 from tests.stories.stage import (
     ALERTS,
+    BOT,
+    DANA,
     GENERAL,
     JONAS,
     MARIA,
@@ -106,6 +109,23 @@ async def test_a_press_is_answered_though_slack_failed_once(stage: Stage) -> Non
     stage.ws.office.faults.arm({"kind": "http_500", "on": "chat.postEphemeral"})
     await jonas.click(ALERTS, shown["ts"], "Approve")
     await whisper(jonas, "nothing was changed")
+
+
+async def test_a_picture_goes_though_it_could_not_be_marked_before_the_first_code(stage: Stage) -> None:
+    dana, deaf = await stage.person(DANA), Deaf(stage)
+    await dana.command("/handoff", "codes", ALERTS)
+    offer = await dana.wait_for_ephemeral("Set up codes")
+    await dana.click(ALERTS, offer["id"], "Set up codes")
+    place = await dana.direct(BOT)
+    shown = await dana.wait_for_message(place, lambda message: "Secret" in text_of(message))
+    seed = "".join(text_of(shown).split("Secret  ")[1].split("\n")[0].split())
+    await dana.click(place, shown["ts"], "Type the first code")
+    first = codes.at_step(seed, codes.step_at(stage.clock()))
+    await dana.submit(await dana.wait_for_view(), {"own.code": first})
+    deaf.stop()
+    await stage.quiet()
+    assert stage.record("SELECT 1 FROM code WHERE set_up_at IS NOT NULL")
+    assert not [m for m in await dana.history(place) if "Secret" in text_of(m)]
 
 
 class Stubborn(Db):
