@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -253,10 +254,8 @@ async def test_the_key_in_the_file_is_in_no_log(errands: Stage, capfd: pytest.Ca
         jonas = await errands.person(JONAS)
         await jonas.say(ALERTS, "plain boil eggs")
         await until(lambda: errands.record("SELECT 1 FROM handoff"), "the card")
-        bot.process.terminate()
-        async with asyncio.timeout(20):
-            _, err = await bot.process.communicate()
-    told = err.decode()
+        bot.process.send(signal.SIGTERM)
+        told = (await bot.died()).err
     key = errands.settings.key_file.read_text().strip()
     for secret in (env["SLACK_BOT_TOKEN"], env["SLACK_APP_TOKEN"], env["ANTHROPIC_API_KEY"], key):
         assert secret not in told

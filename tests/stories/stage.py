@@ -6,8 +6,8 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from typing import Any, Self
 from bot.settings import Settings
 from handlers import app
 from storage.sqlite import to_text
+from tests.stories.forked import Ended, Forked
 from workspace.driver import Person
 from workspace.form import find
 from workspace.server import Workspace
@@ -291,7 +292,7 @@ class Bot:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = dict(env)
-        self.process: asyncio.subprocess.Process
+        self.process: Forked
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -306,32 +307,22 @@ class Bot:
         Raises:
             RuntimeError: it ended; the text is what it said.
         """
-        self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "handlers.cli", "run"),
-            cwd=HOUSE,
-            env=self._env,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stderr is not None
-        async with asyncio.timeout(60):
-            line = await self.process.stdout.readline()
-            if line.strip() != b"ready":
-                raise RuntimeError((await self.process.stderr.read()).decode())
+        self.process = Forked(["run"], self._env, HOUSE)
+        await self.process.start()
+        await until(lambda: self.process.out == "ready\n" or not self.runs, "`ready`", 60)
+        if not self.runs:
+            raise RuntimeError((await self.died()).err)
 
     @property
     def runs(self) -> bool:
         """Whether it has not ended."""
-        return self.process.returncode is None
+        return self.process.runs
 
     async def kill(self) -> None:
         """kill -9."""
-        if self.runs:
-            self.process.kill()
-        await self.process.communicate()
+        self.process.send(signal.SIGKILL)
+        await self.died()
 
-    async def died(self) -> None:
+    async def died(self) -> Ended:
         """Wait until it has ended by itself."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await self.process.communicate()
+        return await self.process.end(PATIENCE_SECONDS)
