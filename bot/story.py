@@ -54,9 +54,9 @@ class Story:
     of the revision before this one, where there was one. `reads` names what was looked up where no fact tells of it.
     `inquiries` are what people asked the agent about it. `replaced`: withdrawn by the agent's next look, not by the
     person who asked. `alone` is set where it acted, or was to act, without asking; `undo` is what took that back.
-    `rounds` are the stages of an open approval that asks for more than one person, `lapsed` the approvals whose people
-    may not decide any more. `proofs` are the ids of decisions that were given with a code, each with since when its
-    person had these codes.
+    `rounds` are the stages of an open approval that asks for more than one person, `lapsed` the approvals that do not
+    count: their people may not decide it any more, or not what they changed it to. `proofs` are the ids of decisions
+    that were given with a code, each with since when its person had these codes.
     """
 
     handoff: Handoff

@@ -111,10 +111,8 @@ def _next_rung(db: Db, people: People, step: Step, handoff: Handoff, request: Re
 def _rounds(
     world: World, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
 ) -> tuple[tuple[Round, ...], tuple[Decision, ...]]:
-    """The stages of an open approval, and the approvals in it that do not count any more; none where one is enough."""
+    """The stages of an open approval (none where one person is enough), and the approvals that do not count in it."""
     if step is None or handoff.state != "waiting" or handoff.kind != "approval":
-        return (), ()
-    if len(step.stages) == 1 and step.quorum == 1:
         return (), ()
     people, found, left = world.people, [], {each.id: each for each in said if _agrees(each, handoff)}
     for number, stage in enumerate(step.stages, start=1):
@@ -124,7 +122,8 @@ def _rounds(
         who = [ref for ref in deciders(step, rung, number) if step.self_approval or not _asked(world, ref, request)]
         found.append(Round(people.labels(who), stage.quorum, stage.sign_off == "code", given))
     counting = {each.id for stage in found for each in stage.given}
-    return tuple(found), tuple(each for each in left.values() if each.id not in counting)
+    lapsed = tuple(each for each in left.values() if each.id not in counting)
+    return (() if len(step.stages) == 1 and step.quorum == 1 else tuple(found)), lapsed
 
 
 def _agrees(decision: Decision, handoff: Handoff) -> bool:

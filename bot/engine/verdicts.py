@@ -109,7 +109,8 @@ class Verdicts:
         if after.step and (anew or stage != before.handoff.stage):
             seq = rounds.move(self._world, db, before.handoff, handoff, stage, decision.decision)
         tell.card(db, handoff.id, seq, now)
-        tell.answer(db, click, {"what": "counted"}, now, handoff.id)
+        seated = after.step is None or decision.decision.stage <= len(after.step.stages)
+        tell.answer(db, click, {"what": "counted" if seated else "only_changed"}, now, handoff.id)
 
     def _refuse(self, db: Db, click: Click, scene: Scene, ballot: Ballot, refusal: Mapping[str, Any]) -> None:
         now = self._world.clock()

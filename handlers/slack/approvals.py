@@ -114,6 +114,22 @@ def wanted(story: Story) -> str:
     return f"{more} needed: {prose(story.decides)}{''.join(later)}. Nothing has run."
 
 
+def only_changed(story: Story) -> Message:
+    """Who changed the values may not decide what they ask for now."""
+    return said([f"Changed. It is no approval: what stands there now is for {prose(story.decides)}. Nothing has run."])
+
+
+def unseated(story: Story, most: int) -> Line:
+    """The newest change of what the card shows, where it is no approval, in at most `most` characters; or nothing."""
+    edit = next((each for each in reversed(story.lapsed) if each.verdict == "edit"), None)
+    if edit is None:
+        return []
+    return [f"{cut(''.join(map(_spoken, edit_told(story, edit))), most - len(_NO_APPROVAL))}{_NO_APPROVAL}"]
+
+
+_NO_APPROVAL = ". It is no approval."
+
+
 def missing(story: Story) -> str:
     """How far it is: "Dana approved; one more person is missing. "; empty where nobody has approved."""
     found = rounds(story)

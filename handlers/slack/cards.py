@@ -198,9 +198,10 @@ _ORDERS = "The text tries to give orders; read it with care."
 
 
 def _again(story: Story, most: int) -> list[Line]:
-    """Why a card that was there before asks again; after an edit the approvals say so."""
+    """Why a card that was there before asks again; after an edit the approvals say so, where it is one."""
     if story.handoff.revision <= 1 or counted(story):
-        return []
+        changed = approvals.unseated(story, most)
+        return [changed] if changed else []
     return [asked_again(story, story.earlier, max(30, most - 40))]
 
 

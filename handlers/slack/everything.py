@@ -195,7 +195,7 @@ def _decision(story: Story, decision: Decision, private: bool) -> Line:
     line += [f". “{clipped(note, PAGE)}”" if note else "."]
     if decision.words.strip():
         line.append(f" To {asker(story)}: “{clipped(prose(decision.words), PAGE)}”")
-    if story.step and len(story.step.stages) > 1:
+    if story.step and 1 < len(story.step.stages) >= decision.stage:
         line.append(f" Stage {decision.stage}.")
     if decision in story.lapsed:
         line.append(Italic(" (may not decide any more, does not count)"))

@@ -33,12 +33,13 @@ def _for_good(story: Story, asked: Asked) -> list[Line]:
 
 def _others(story: Story) -> list[Line]:
     """ "You are the second of two. Dana approved 15:20, with code."."""
-    before = [one for one in counted(story) if one.stage == story.handoff.stage]
+    agreed = [one for one in counted(story) if one not in story.lapsed]
+    before = [one for one in agreed if one.stage == story.handoff.stage]
     line: list[Any] = []
     if before and story.quorum > 1:
         place = _ORDINALS.get(len(before) + 1, f"number {len(before) + 1}")
         line += [f"You are the {place} of {_FEW.get(story.quorum, str(story.quorum))}. "]
-    for one in counted(story)[-5:]:
+    for one in agreed[-5:]:
         line += [f"{name(story, one.person)} approved ", *proven(story, one), ". "]
     return [line] if line else []
 

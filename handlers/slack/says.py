@@ -57,6 +57,7 @@ _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "decided_before": lambda story, facts: texts.already_yours(story),
     "needed_later": approvals.needed_later,
     "counted": lambda story, facts: texts.counted_one(story),
+    "only_changed": lambda story, facts: approvals.only_changed(story),
     "once": lambda story, facts: texts.holds_it(story, facts["holder"]),
     "later": lambda story, facts: waiting.reminds_at(story, facts),
     "undo": lambda story, facts: texts.may_undo(story, datetime.fromisoformat(facts["runs_at"])),

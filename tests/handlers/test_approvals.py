@@ -38,6 +38,7 @@ def at_stage(number: int, *given: tuple[object, ...], lapsed: tuple[object, ...]
     return changed(story, stage=number)
 
 
+CHEAPER = decision("edit", id=9, person=ALEX, args_after={"order_id": "1042", "amount": "44.95"}, revision=2)
 ONE, TWO = at_stage(1), at_stage(2, (LEADS,))
 PART, LAST = at_stage(2, (LEADS,), (FIRST,)), at_stage(3, (LEADS,), (FIRST, FIRST))
 LAPSED = at_stage(1, (), (FIRST,), lapsed=(LEADS,))
@@ -88,12 +89,26 @@ def test_the_card_says_where_it_stands(name: str) -> None:
     assert now == before
 
 
+UNSEATED = changed(
+    replace(STAGED, decisions=(CHEAPER,), lapsed=(CHEAPER,), quorum=1, decides="Support leads"), revision=2
+)
+
+
+def test_a_change_by_somebody_who_may_not_approve_it_is_told_as_such() -> None:
+    message = card(UNSEATED)
+    assert "Alex changed amount 49.90 → 44.95, reason Parcel not received → nothing. It is no approval." in as_read(
+        message
+    )
+    assert broken(message) == []
+    told = "Changed. It is no approval: what stands there now is for Support leads. Nothing has run."
+    assert as_read(approvals.only_changed(UNSEATED)) == told
+
+
 def facts(**more: object) -> dict[str, object]:
     """What the row of a passed stage holds."""
     return {"to": ["U04DANA", "S01COMPLY"], "who": "compliance", "passed": True, "decision": 1, "stage": 2, **more}
 
 
-CHEAPER = decision("edit", id=9, person=ALEX, args_after={"order_id": "1042", "amount": "44.95"})
 TOLD = {
     "stage_passed": (
         TWO,

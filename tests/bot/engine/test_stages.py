@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.engine import stories
 from bot.people import Group
 from storage.models import Handoff, Who
 from tests.bot.engine import earning
@@ -211,7 +212,9 @@ async def test_an_edit_that_ends_a_stage_gives_its_people_no_other(house: House,
     card = await house.card(proposal("watched", amount="400"))
     assert await house.decide(card, MARIA) == "counted"
     cheap = {"order_id": "1042", "amount": "90"}  # nothing under 100 asks for the stage that Alex decides
-    assert await house.decide(card, ALEX, "edit", args=cheap) == "counted"
+    assert await house.decide(card, ALEX, "edit", args=cheap) == "only_changed"
+    told = await house.read(lambda db: stories.story(db, house.world, card.id))
+    assert (told.rounds, [each.person for each in told.lapsed]) == ((), [ALEX])
     await house.settle()
     assert outside.calls == []  # nobody was late, so his rung gives him no right yet
     again = await house.handoff(card.id)
