@@ -59,7 +59,7 @@ class Baton:
         self._rules: tuple[object, object, list[str]] | None = None
 
     async def refresh(self) -> None:
-        """Ask Slack again who is who, put new rules into the record, and look whether all is well."""
+        """Ask Slack again who is who, act on what has changed with that, and look whether all is well."""
         world = self.engine.world
         try:
             await self.directory.refresh()
@@ -69,6 +69,7 @@ class Baton:
         await self.health.slack(reached=True)
         world.shelf.refresh()
         await self.keep_rules()
+        await self.engine.giving.let_go()
         await self.health.look()
 
     async def turns(self) -> None:

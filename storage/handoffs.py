@@ -238,8 +238,14 @@ def set_rung(db: Db, handoff_id: int, rung: int, deadline: datetime | None, *, h
 
 
 def set_given(db: Db, handoff_id: int, user: str) -> None:
-    """Somebody gave it to this user."""
+    """Somebody gave it to this user; '' = it is with everybody who may decide it."""
     db.execute("UPDATE handoff SET given = ? WHERE id = ? AND closed_at IS NULL", (user, handoff_id))
+
+
+def given_ones(db: Db) -> list[int]:
+    """The open handoffs that somebody gave to somebody."""
+    rows = db.execute("SELECT id FROM handoff INDEXED BY handoff_open WHERE closed_at IS NULL AND given <> ''")
+    return [int(row["id"]) for row in rows]
 
 
 def set_stage(db: Db, handoff_id: int, stage: int, deadline: datetime | None) -> None:

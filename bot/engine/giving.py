@@ -111,6 +111,25 @@ class Giving:
         names = {"by": people.name(click.who.user), "who": people.name(user)}
         tell.thread(db, handoff, "given", now, number=seq, to=list(to), **names)
 
+    async def let_go(self) -> None:
+        """What was given to somebody who may not decide it any more is with all the others again."""
+        if await self._world.read(self._lost):
+            await self._world.write(lambda db: [self._let_go(db, each) for each in self._lost(db)])
+
+    def _lost(self, db: Db) -> list[Handoff]:
+        team, given = self._world.people.team, (handoffs.get(db, each) for each in handoffs.given_ones(db))
+        return [
+            each
+            for each in given
+            if ballots.right(self._world, each, requests.get(db, each.request_id), Who(team, each.given))
+        ]
+
+    def _let_go(self, db: Db, handoff: Handoff) -> None:
+        now, ids = self._world.clock(), {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
+        handoffs.set_given(db, handoff.id, "")
+        data = {"to": "", "from": handoff.given, "rung": handoff.rung}
+        tell.card(db, handoff.id, audit.add(db, now, "handoff_given", "baton", **ids, data=data), now)
+
     # Remind me later -------------------------------------------------------------------------------------------------
 
     async def moments(self, who: Who) -> dict[str, datetime]:

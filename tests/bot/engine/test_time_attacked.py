@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine import stories
 from bot.errors import BadInput
 from bot.hours import Week
 from bot.workflows import Team
@@ -96,6 +97,21 @@ async def test_a_case_that_was_given_to_somebody_who_left_is_with_the_others(tim
     timed.people = timed.world.people = replace(IN_ZONES, members=gone)
     await pass_time(timed, minutes=20)
     assert await told(timed, "remind") == [["UMARIA"]]
+
+
+async def test_a_case_given_to_somebody_who_loses_the_right_is_said_to_be_with_the_others_at_once(timed: House) -> None:
+    card, kept = await timed.card(proposal("reminds")), await timed.card(proposal("reminds", order_id="7"))
+    await timed.engine.giving.give(timed.click(MARIA), card.id, "UWEI")
+    await timed.engine.giving.give(timed.click(MARIA), kept.id, "UDANA")
+    leads = replace(IN_ZONES.groups["SLEADS"], users=IN_ZONES.groups["SLEADS"].users - {"UWEI"})
+    timed.people = timed.world.people = replace(IN_ZONES, groups={**IN_ZONES.groups, "SLEADS": leads})
+    before = await timed.rows("SELECT max(id) FROM outbox")
+    for _ in range(2):
+        await timed.engine.giving.let_go()
+    assert [(await timed.handoff(each.id)).given for each in (card, kept)] == ["", "UDANA"]
+    assert await timed.rows("SELECT kind, handoff_id FROM outbox WHERE id > ?", before[0][0]) == [("card", card.id)]
+    story = await timed.read(lambda db: stories.story(db, timed.world, card.id))
+    assert story.decides == "Leads"
 
 
 async def test_what_has_gone_up_is_not_said_to_be_still_with_somebody(timed: House) -> None:
