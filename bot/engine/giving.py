@@ -114,7 +114,7 @@ class Giving:
     async def let_go(self) -> None:
         """What was given to somebody who may not decide it any more is with all the others again."""
         if await self._world.read(self._lost):
-            await self._world.write(lambda db: [self._let_go(db, each) for each in self._lost(db)])
+            await self._world.write(self._let_go)
 
     def _lost(self, db: Db) -> list[Handoff]:
         team, given = self._world.people.team, (handoffs.get(db, each) for each in handoffs.given_ones(db))
@@ -124,11 +124,13 @@ class Giving:
             if ballots.right(self._world, each, requests.get(db, each.request_id), Who(team, each.given))
         ]
 
-    def _let_go(self, db: Db, handoff: Handoff) -> None:
-        now, ids = self._world.clock(), {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
-        handoffs.set_given(db, handoff.id, "")
-        data = {"to": "", "from": handoff.given, "rung": handoff.rung}
-        tell.card(db, handoff.id, audit.add(db, now, "handoff_given", "baton", **ids, data=data), now)
+    def _let_go(self, db: Db) -> None:
+        now = self._world.clock()
+        for each in self._lost(db):
+            handoffs.set_given(db, each.id, "")
+            ids = {"request": each.request_id, "run": each.run_id, "handoff": each.id}
+            data = {"to": "", "from": each.given, "rung": each.rung}
+            tell.card(db, each.id, audit.add(db, now, "handoff_given", "baton", **ids, data=data), now)
 
     # Remind me later -------------------------------------------------------------------------------------------------
 
