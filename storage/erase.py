@@ -121,6 +121,14 @@ def quoting(db: Db, ids: Iterable[int]) -> list[int]:
     return sorted(found - chosen)
 
 
+def quoting_gone(db: Db) -> list[int]:
+    """Closed requests whose talk with a model, or whose answers, still show an earlier case whose own words went."""
+    rows = db.execute("SELECT id FROM request WHERE text = '' AND salt = ''").fetchall()
+    found = quoting(db, (row[0] for row in rows))
+    waiting = set(open_among(db, found))
+    return [each for each in found if each not in waiting]
+
+
 def erase_quotes(db: Db, ids: Sequence[int]) -> dict[str, int]:
     """Take out what models were told and said about these requests, and what agents answered; how many rows."""
     db.execute("PRAGMA secure_delete = ON")

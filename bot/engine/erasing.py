@@ -59,6 +59,11 @@ class Erasing:
         now = self._world.clock()
         old = await self._world.scan(lambda db: self._old(db, now))
         await self._world.write(lambda db: self._retain(db, subject, old, now))
+        if len(old) < BATCH:  # nothing older is left: what newer cases were told of those that went goes, too
+            quoting = await self._world.scan(erase.quoting_gone)
+            for start in range(0, len(quoting), BATCH):
+                ids = quoting[start : start + BATCH]
+                await self._world.write(partial(self._erase_quotes, ids=ids, actor="baton"))
 
     def _old(self, db: Db, now: datetime) -> list[int]:
         found: list[int] = []
@@ -123,10 +128,10 @@ class Erasing:
         audit.add(db, now, "texts_erased", actor, data={**data, **told})
         return counts
 
-    def _erase_quotes(self, db: Db, ids: Sequence[int]) -> Counter[str]:
+    def _erase_quotes(self, db: Db, ids: Sequence[int], actor: str = "operator") -> Counter[str]:
         counts = Counter(erase.erase_quotes(db, ids))
         data = {"why": "quoted", "requests": list(ids), "rows": sum(counts.values()), "decisions": {}}
-        audit.add(db, self._world.clock(), "texts_erased", "operator", data=data)
+        audit.add(db, self._world.clock(), "texts_erased", actor, data=data)
         return counts
 
     async def _forget_events(self, who: Who) -> None:

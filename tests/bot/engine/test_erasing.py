@@ -96,11 +96,8 @@ async def test_time_takes_words_also_after_somebody_elses_went(house: House) -> 
     assert await house.rows("SELECT count(*) FROM request WHERE text <> ''") == [(0,)]
 
 
-async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: House) -> None:
-    await busy(house)
-    house.agent.moves = [proposal()]
-    like = await house.open_of(await house.ask("7 is broken", who=WEI))
-    run_id, request_id = like.run_id, like.request_id
+async def told_as_earlier(house: House, run_id: int, request_id: int) -> None:
+    """A model was told of H-1 in the talk of another case."""
     told = json.dumps({"content": json.dumps({"earlier_cases": [{"name": "H-1", "text": "to Zeppelinstrasse"}]})})
 
     def tell(db: Any) -> None:
@@ -112,6 +109,13 @@ async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: Ho
         audit.add(db, house.clock(), "talk", "agent", request=request_id, run=run_id, data=data)
 
     await house.store.write(tell)
+
+
+async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: House) -> None:
+    await busy(house)
+    house.agent.moves = [proposal()]
+    like = await house.open_of(await house.ask("7 is broken", who=WEI))
+    await told_as_earlier(house, like.run_id, like.request_id)
     await house.engine.erasing.erase(JONAS)
     assert await house.read(lambda db: list(findings(db))) == []
     await house.kill()
@@ -243,6 +247,25 @@ async def test_old_words_go_by_themselves_and_young_ones_stay(house: House) -> N
     assert await house.rows("SELECT at FROM due WHERE kind = 'retention'") == [
         ((house.clock() + timedelta(days=1)).isoformat(timespec="microseconds"),)
     ]
+
+
+async def test_with_time_goes_what_a_model_was_told_of_an_old_case_in_a_newer_one(house: House) -> None:
+    await busy(house)
+    await house.engine.erasing.begin()
+    house.clock.advance(days=80)
+    house.agent.moves = [proposal()]
+    young = await house.open_of(await house.ask("7 young Wacholder", who=DANA))
+    await told_as_earlier(house, young.run_id, young.request_id)
+    house.clock.advance(days=11)
+    await house.settle()
+    assert left(house, ("Zeppelinstrasse",)), "an open case keeps what its agent was told"
+    await house.decide(young, MARIA)
+    await house.settle()
+    house.clock.advance(days=1)
+    await house.settle()
+    assert await house.rows("SELECT body FROM talk") == [(b"",)]
+    assert await house.rows("SELECT text FROM request WHERE text <> ''") == [("7 young Wacholder",)]
+    assert await house.read(lambda db: list(findings(db))) == []
 
 
 async def test_messages_about_words_that_went_with_time_are_found(house: House) -> None:
