@@ -273,7 +273,7 @@ class Machines(RuleBasedStateMachine):
         self.do(self.house.engine.verdicts.undo(click, card.id))
         told = self.do(self.house.told(click))
         if not any(who in people for people in card.decided.values()):
-            assert told == "not_yours"
+            assert told == "not_decider"
             return
         assert told == "undone"
         del self.acts[card.id]
