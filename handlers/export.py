@@ -19,7 +19,7 @@ from handlers.page import Names, page
 from handlers.record import StoreFailed, Unopenable, reader
 from handlers.verify import number_of
 from storage import backup
-from storage.backup import BackupFailed, Left
+from storage.backup import BackupFailed, Left, Restored
 
 SHOWN = 20
 
@@ -167,6 +167,7 @@ def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> 
     lines = [f"{source} is in place as {settings.database}: {done.now.size:,} entries, sound and whole."]
     lines += [f"The database that was there is kept as {done.kept}."] if done.kept else []
     lines += _unknown(done.before, done.now)
+    lines += _back(done)
     return "\n".join([*lines, _AFTERWARDS])
 
 
@@ -175,6 +176,14 @@ _AFTERWARDS = (
     "newer than the backup do not fit any more; baton verify says so until BATON_CHECKPOINTS names a new file. Keep "
     "the old one."
 )
+
+
+def _back(done: Restored) -> list[str]:
+    """Whose words were erased since the backup, and stand there again."""
+    if done.before is None:
+        return ["Whose words were erased since the backup is not known: they are back. Erase them again: baton erase"]
+    again = "Words that were erased since the backup are back. Erase them again: baton erase --person"
+    return [f"{again} {who.partition('/')[2]}" for who in done.back]
 
 
 def _unknown(before: Left | None, now: Left) -> list[str]:

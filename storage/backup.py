@@ -26,21 +26,27 @@ class BackupFailed(Exception):
 class Left:
     """What a database knew when another one took its place.
 
-    `size` and `head` of its record, the highest id of each table, and its actions: key to state.
+    `size` and `head` of its record, the highest id of each table, its actions: key to state, and when it last erased
+    somebody's words, by person (`team/user`).
     """
 
     size: int
     head: str
     ids: dict[str, int]
     actions: dict[str, str]
+    erased: dict[str, str]
 
 
 class Restored(NamedTuple):
-    """Where the database is kept that was there before, what that one knew, and what the one in its place knows."""
+    """Where the database is kept that was there before, what that one knew, and what the one in its place knows.
+
+    `back` are those (`team/user`) whose words were erased there, and stand in this one again.
+    """
 
     kept: Path | None
     before: Left | None
     now: Left
+    back: tuple[str, ...]
 
 
 def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
@@ -86,6 +92,7 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]
                 raise BackupFailed(f"The record in {backup} is not whole: {findings[0].what} Try an older one.")
             copy(backup, beside)
             before = left(path)
+            back = _come_back(beside, before)
             _prepare(beside, prepare, before)
             check(beside)
             now = _left(beside)
@@ -93,7 +100,7 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]
             kept = _set_aside(path)
             beside.replace(path)
             _sync(path.parent)
-            return Restored(kept, before, now)
+            return Restored(kept, before, now, back)
     finally:
         os.close(lock)
 
@@ -177,7 +184,27 @@ def _left(path: Path) -> Left:
     with contextlib.closing(connect(path, read_only=True)) as db:
         ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
         actions = {row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")}
-        return Left(*audit.head(db), ids, actions)
+        return Left(*audit.head(db), ids, actions, _erased(db))
+
+
+def _erased(db: Db) -> dict[str, str]:
+    return {row["person"]: row["at"] for row in db.execute(_ERASED)}
+
+
+# A database that a backup took the place of was told whose words were erased in the one before.
+_ERASED = """
+SELECT person, max(at) AS at FROM (
+  SELECT json_extract(data, '$.person') AS person, at FROM audit WHERE kind = 'texts_erased'
+  UNION ALL SELECT key, value FROM audit, json_each(audit.data, '$.erased') WHERE audit.kind = 'restored'
+) WHERE person IS NOT NULL GROUP BY person
+"""
+
+
+def _come_back(path: Path, before: Left | None) -> tuple[str, ...]:
+    with contextlib.closing(connect(path, read_only=True)) as db:
+        here = _erased(db)
+    erased = before.erased if before else {}
+    return tuple(sorted(person for person, at in erased.items() if at > here.get(person, "")))
 
 
 def skip_ids(db: Db, known: Mapping[str, int], more: int) -> None:

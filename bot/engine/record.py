@@ -107,7 +107,8 @@ def restored(db: Db, before: Left | None, now: datetime) -> None:
     """
     size, head = audit.head(db)
     lost = {"size": before.size, "head": before.head} if before else {}
-    audit.add(db, now, "restored", "operator", data={"size": size, "head": head, "before": lost})
+    data = {"size": size, "head": head, "before": lost, "erased": before.erased if before else {}}
+    audit.add(db, now, "restored", "operator", data=data)
     skip_ids(db, before.ids if before else {}, 0 if before else IDS_SKIPPED)
     outbox.attempt_all(db)
     for handoff_id in due.all_of(db, "act"):

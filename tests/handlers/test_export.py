@@ -28,8 +28,9 @@ from handlers.page import Names, page
 from handlers.paper import Html, tag
 from handlers.record import append
 from storage import backup
+from storage.models import Who
 from storage.store import Store
-from tests.bot.engine.house import DANA, MARIA, START, proposal
+from tests.bot.engine.house import DANA, JONAS, MARIA, START, proposal
 from tests.bot.engine.outside import OUTSIDE
 from tests.handlers.recorded import CANARY, go_on
 
@@ -453,6 +454,24 @@ def test_a_restore_names_the_actions_that_it_does_not_know(settings: Settings, s
     assert "2 actions are told otherwise in the old one, and may have happened:" in said
     assert said.count(": done there") == 2
     assert "was decided since the backup is open again, and may have run" in said
+
+
+def test_a_restore_says_whose_erased_words_are_back(settings: Settings, source: Path) -> None:
+    asyncio.run(_erase(settings, JONAS))
+    told = f"Words that were erased since the backup are back. Erase them again: baton erase --person {JONAS.user}"
+    for _ in range(2):  # the database that is replaced the second time holds the words, too
+        assert told in export.restore(settings, source, clock)
+    asyncio.run(_erase(settings, JONAS))
+    export.back_up(settings, source.with_name("clean.db"))
+    assert "are back" not in export.restore(settings, source.with_name("clean.db"), clock)
+    settings.database.unlink()
+    assert "Whose words were erased since the backup is not known" in export.restore(settings, source, clock)
+
+
+async def _erase(settings: Settings, who: Who) -> None:
+    house = go_on(settings.workflows, settings.database)
+    await house.engine.erasing.erase(who)
+    await house.kill()
 
 
 def test_ids_are_never_given_twice(settings: Settings, source: Path) -> None:
