@@ -151,6 +151,11 @@ def claim(db: Db, who: Who, day: date, upto: datetime) -> bool:
     return cursor.rowcount == 1
 
 
+def not_yet(db: Db, now: datetime) -> None:
+    """The clock was ahead: nothing that comes after `now` was told."""
+    db.execute("UPDATE desk SET upto = :now WHERE upto > :now", {"now": to_text(now)})
+
+
 def askers(db: Db, since: datetime) -> set[Who]:
     """Everybody who asked for something that is open, or came to a decision since then."""
     rows = db.execute(

@@ -42,6 +42,9 @@ class Desks:
     async def claim(self) -> None:
         """Queue everybody's own digest that is due and holds something, each (person, local date) once."""
         now = self._world.clock()
+        known = await self._world.scan(desk.habits)
+        if any(habit.upto and habit.upto > now for habit in known.values()):
+            await self._world.mark(lambda db: desk.not_yet(db, now))
         turns = await self._world.scan(lambda db: self._turns(db, now))
         if quiet := [turn for turn in turns if not turn.tells]:
             await self._world.mark(partial(_pass_over, quiet, now))

@@ -1,5 +1,6 @@
 """People's own digests: once a local date, over downtime, clock changes and travel; nothing in them is lost."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -122,6 +123,23 @@ async def test_what_ended_is_in_exactly_one_digest(house: House) -> None:
         told = await house.engine.desks.own(JONAS, date(2026, 11, 24), *between, late=False)
         ended += [each.handoff.id for each in told.ended]
     assert (len(spans), len(ended), len(set(ended))) == (3, 3, 3)
+
+
+async def test_a_clock_that_was_a_day_ahead_leaves_nothing_out(house: House) -> None:
+    await tick(house)
+    await house.card(proposal("patient"))
+    await tick(house, days=1)
+    house.clock.advance(days=-1)
+    await tick(house, minutes=1)
+    card = await house.card(proposal("keyless", order_id="1043"))
+    assert await house.decide(card) == "decided"
+    await house.settle()
+    for _ in range(3):
+        await tick(house, hours=16)
+    assert [day for day, _ in await queued(house, JONAS)] == ["2026-11-24", "2026-11-25"]
+    told = await house.rows("SELECT payload FROM outbox WHERE kind = 'own' ORDER BY id DESC LIMIT 1")
+    span = json.loads(told[0][0])
+    assert datetime.fromisoformat(span["start"]) <= (await house.handoff(card.id)).closed_at
 
 
 async def test_another_hour_and_none_at_all(house: House) -> None:

@@ -100,7 +100,7 @@ async def test_a_case_that_was_given_to_somebody_who_left_is_with_the_others(tim
 
 
 async def test_a_case_given_to_somebody_who_loses_the_right_is_said_to_be_with_the_others_at_once(timed: House) -> None:
-    card, kept = await timed.card(proposal("reminds")), await timed.card(proposal("reminds", order_id="7"))
+    card, kept = await timed.card(proposal("reminds")), await timed.card(proposal("reminds", order_id="1043"))
     await timed.engine.giving.give(timed.click(MARIA), card.id, "UWEI")
     await timed.engine.giving.give(timed.click(MARIA), kept.id, "UDANA")
     leads = replace(IN_ZONES.groups["SLEADS"], users=IN_ZONES.groups["SLEADS"].users - {"UWEI"})
