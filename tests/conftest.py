@@ -1,6 +1,7 @@
 """What every test stands on: no proxy between the processes of this machine. What tests measured is told at the end."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,10 @@ for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROX
     # The SDK sends even loopback calls through a proxy, and ignores NO_PROXY.
     os.environ.pop(name, None)
 
+
+# What was compiled once is kept, also where the environment says otherwise: a hundred processes of the tests read it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says nothing about it on a busy machine.
 settings.register_profile("baton", deadline=None)

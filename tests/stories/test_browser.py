@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -30,12 +30,15 @@ class Demo(NamedTuple):
     ready_at: float
 
 
+AS_IT_IS = ("-m", "handlers.cli", "demo", "--port", "0")
+
+
 @contextmanager
-def demo(folder: Path) -> Iterator[Demo]:
+def demo(folder: Path, command: Sequence[str] = AS_IT_IS) -> Iterator[Demo]:
     """`baton demo` on a free port, in a folder of its own."""
     with (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "handlers.cli", "demo", "--port", "0"],
+            [sys.executable, *command],
             cwd=folder,
             env={**bare_environment(), "PYTHONPATH": str(HOUSE)},
             stdout=subprocess.PIPE,

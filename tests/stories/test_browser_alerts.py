@@ -1,27 +1,47 @@
 """The demo's alerts as a stranger meets them: two approvals earn the right to act alone, three reports take it away."""
 
+import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.stories.stage import rows
+from tests.stories.stage import HOUSE, rows
 from tests.stories.test_browser import PATIENCE_MS, Demo, Screen, demo, open_channel
 from tests.workspace.page_kit import CHROMIUM, CHROMIUM_ARGS, DESKTOP, NEEDS_CHROMIUM
 
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 THREE = ("A-5543", "A-5540", "A-5541")
+ALONE = """
+import sys
+from pathlib import Path
+from handlers import cli, demo
+demo.BREATH_SECONDS, cli.HOUSE = 2.0, Path(sys.argv[1])
+raise SystemExit(cli.main(["demo", "--port", "0"]))
+"""
+"""The demo with a house of its own, and two seconds in place of three between two requests."""
+
+
+def alerts_alone(folder: Path) -> Path:
+    """A house whose demo begins with the alerts: the refunds before them are the other story's."""
+    shutil.copytree(HOUSE / "workflows", folder / "workflows", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HOUSE / "manifest.yml", folder)
+    inbox = folder / "workflows" / "demo.json"
+    asked = json.loads(inbox.read_text(encoding="utf-8"))
+    assert [item["workflow"] for item in asked[:4]] == ["refunds"] * 3 + ["alerts"]
+    inbox.write_text(json.dumps(asked[3:]), encoding="utf-8")
+    return folder
 
 
 def test_a_stranger_lets_a_step_earn_its_right_and_takes_it_back(tmp_path: Path) -> None:
     pictures = Path(os.environ.get("STORY_PICTURES", tmp_path / "pictures"))
     pictures.mkdir(exist_ok=True)
-    with demo(tmp_path) as running, sync_playwright() as playwright:
+    with demo(tmp_path, ("-c", ALONE, str(alerts_alone(tmp_path / "house")))) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         maria = Screen(browser, running.page, DESKTOP, pictures)
-        get_on_with_it(maria)
         open_channel(maria, "alerts")
         expect(maria.message("74 alerts reviewed, none changed")).to_be_visible()
         earn(maria)
@@ -32,16 +52,6 @@ def test_a_stranger_lets_a_step_earn_its_right_and_takes_it_back(tmp_path: Path)
         report(running, maria)
         assert maria.complaints == []
         browser.close()
-
-
-def get_on_with_it(maria: Screen) -> None:
-    """The three refunds before it, each refused."""
-    open_channel(maria, "refunds")
-    for question in ("Refund EUR 49.90 for order 1042?", "Refund EUR 94.90 for order 1063?", "Refund EUR 79.00 for"):
-        maria.card(question).get_by_role("button", name="Reject").click()
-        window = maria.page.get_by_role("dialog", name="Reject refund")
-        window.get_by_role("button", name="Reject").click()
-        expect(window).to_have_count(0)
 
 
 def earn(maria: Screen) -> None:
