@@ -39,7 +39,10 @@ def alerts_alone(folder: Path) -> Path:
 def test_a_stranger_lets_a_step_earn_its_right_and_takes_it_back(tmp_path: Path) -> None:
     pictures = Path(os.environ.get("STORY_PICTURES", tmp_path / "pictures"))
     pictures.mkdir(exist_ok=True)
-    with demo(tmp_path, ("-c", ALONE, str(alerts_alone(tmp_path / "house")))) as running, sync_playwright() as playwright:
+    with (
+        demo(tmp_path, ("-c", ALONE, str(alerts_alone(tmp_path / "house")))) as running,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         maria = Screen(browser, running.page, DESKTOP, pictures)
         open_channel(maria, "alerts")
