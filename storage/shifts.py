@@ -76,6 +76,16 @@ def take(db: Db, number: int, handoff_id: int, who: Who, now: datetime, *, first
     return cursor.rowcount == 1
 
 
+def offering(db: Db, to: str, handoff_id: int) -> list[int]:
+    """The shifts that hand this over to a region, where nobody has taken it yet and it is not too late."""
+    rows = db.execute(
+        "SELECT s.id FROM shift s JOIN shift_case c ON c.shift_id = s.id "
+        "WHERE s.next = ? AND s.closed_at IS NULL AND c.handoff_id = ? AND c.taken_at IS NULL ORDER BY s.id",
+        (to, handoff_id),
+    )
+    return [int(row["id"]) for row in rows]
+
+
 def waits(db: Db, number: int, handoff_id: int, *, over: bool) -> bool:
     """Whether nobody has taken this of a shift; `over`: also where it is too late for that."""
     row = db.execute(

@@ -171,12 +171,16 @@ class Shifts:
             refuse(self._world, db, click, "take_shift", {"what": why, **self._named(shift)})
             return
         taken = [each for each in self._untaken(db, number) if each in wanted or not wanted]
-        for each in taken:
-            self._take_one(db, number, each, click.who, first=each == first)
-        if not self._untaken(db, number):
-            shifts.close(db, number, now)
-            due.drop(db, "shift", number)
-        tell.shift(db, number, "brief", audit.head(db)[0], now)
+        # Two regions whose days end at once may hand over the same case: it is taken in both.
+        offers = {each: shifts.offering(db, shift.next, each) for each in taken}
+        for each, numbers in offers.items():
+            for one in numbers:
+                self._take_one(db, one, each, click.who, first=each == first)
+        for one in sorted({number, *(one for numbers in offers.values() for one in numbers)}):
+            if not self._untaken(db, one):
+                shifts.close(db, one, now)
+                due.drop(db, "shift", one)
+            tell.shift(db, one, "brief", audit.head(db)[0], now)
         lost, first = len(set(wanted) - set(taken)), first if first in taken else 0
         tell.answer(db, click, {"what": "shift_taken", "cases": taken, "first": first, "lost": lost}, now)
 

@@ -153,6 +153,24 @@ async def test_some_are_taken_and_the_rest_by_somebody_else(sun: House) -> None:
     assert [item.taken_by for item in told.items] == ["Wei", "Wei", "Olga"]
 
 
+async def test_what_two_regions_hand_over_at_once_is_taken_in_both(build: Any, tmp_path: Path) -> None:
+    path, plan = shift_house.folder(tmp_path / "flows"), shift_house.SCHEDULE
+    porto = plan[plan.index("  lisbon:") : plan.index("  new-york:")].replace("lisbon", "porto")
+    text = plan.replace("rotations:", porto.replace("maria", "wei") + "rotations:")
+    (path / "schedule.yml").write_text(text, encoding="utf-8")
+    sun = build(folder=path)
+    await tick(sun)
+    sun.clock.now = EVENING - timedelta(minutes=30)
+    await sun.card(proposal("leads"))
+    await tick(sun, minutes=30)
+    await sun.engine.shifts.take(sun.click(DANA), 1, ())
+    await tick(sun, hours=1)
+    assert (await briefs(sun), await briefs(sun, "left")) == ([1, 2, 1, 2], [])
+    told = [await sun.engine.shifts.handover(number) for number in (1, 2)]
+    assert [[item.taken_by for item in each.items] for each in told if each] == [["Dana"], ["Dana"]]
+    assert await sun.read(lambda db: list(verify.findings(db))) == []
+
+
 async def test_a_shift_gives_nobody_a_right(sun: House) -> None:
     """Olga works in Singapore and is not on call: she looks after it, and the card is not with her."""
     await tick(sun)
