@@ -55,7 +55,7 @@ class Waits:
 
 @dataclass(frozen=True)
 class Ends:
-    """There is nobody left to ask."""
+    """There is nobody left to ask. No rung goes back, though the step may have fewer than it had."""
 
     rung: int
 
@@ -99,7 +99,7 @@ def next_rung(step: Step, rung: int, asked: Iterable[str], crew: Crew, now: date
         if found is not None:
             return Plan(found, tuple(over))
         over.append((each.to, _why_over(able, fresh)))
-    return Plan(Ends(len(step.escalate)), tuple(over))
+    return Plan(Ends(max(rung, len(step.escalate))), tuple(over))
 
 
 def _why_over(able: Sequence[str], fresh: Sequence[str]) -> str:

@@ -112,6 +112,7 @@ def test_who_may_decide_from_the_first_can_be_a_rung_too() -> None:
 
 def test_after_the_last_rung_there_is_nobody_left() -> None:
     assert next_rung(step(Rung("@heads")), 1, (), Four(), MONDAY) == Plan(Ends(1))
+    assert next_rung(step(), 1, (), Four(), MONDAY) == Plan(Ends(1)), "of a step that had more rungs before"
 
 
 def test_a_reminder_comes_to_who_is_at_work_and_to_the_others_in_their_hours() -> None:
