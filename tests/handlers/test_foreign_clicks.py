@@ -1,6 +1,7 @@
 """Clicks and windows of somebody else: another person's, another record's, of a shape that is none of ours."""
 
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -72,11 +73,19 @@ class Door:
         return dict(given.get("errors", {}))
 
 
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database and the workflows, which nobody changes."""
+    folder = tmp_path_factory.mktemp("ground")
+    Store.open(folder / "baton.db").close()
+    write_folder(folder / "workflows")
+    return folder
+
+
 @pytest.fixture
-async def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
+async def door(ground: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
     monkeypatch.setattr(logging.getLogger("handlers"), "level", logging.CRITICAL)
-    Store.open(tmp_path / "baton.db").close()
-    house = House(write_folder(tmp_path / "workflows"), tmp_path / "baton.db")
+    house = House(ground / "workflows", Path(shutil.copy(ground / "baton.db", tmp_path)))
     yield Door(house)
     await house.kill()
 

@@ -348,6 +348,7 @@ async def without_slack(stage: Stage, seconds: float) -> list[str]:
 async def test_a_database_that_took_nothing_is_told_once_it_does_again(errands: Stage) -> None:
     await begin(errands)
     await look(errands)
+    errands.baton.engine.world.store.locked_seconds = 0.3
     with tampered(errands) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="Not recorded"):

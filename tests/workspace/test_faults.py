@@ -256,15 +256,19 @@ def test_every_fault_has_a_scenario() -> None:
     assert set(SCENARIOS) == set(KINDS)
 
 
+async def played(kind: str) -> list[bool]:
+    """In which rounds the fault happened, in a workspace of its own."""
+    ws = await Workspace.start(limits=False)
+    async with Person(ws.page, "U02MARIA") as maria:
+        happened = await SCENARIOS[kind](ws, maria)
+    await ws.stop()
+    return happened
+
+
 @pytest.mark.parametrize("kind", SCENARIOS)
 async def test_fault_happens_and_repeats_with_its_seed(kind: str) -> None:
     """The fault happens in some rounds and not in others, and in the same rounds of a second run."""
-    runs = []
-    for _ in range(2):
-        ws = await Workspace.start(limits=False)
-        async with Person(ws.page, "U02MARIA") as maria:
-            runs.append(await SCENARIOS[kind](ws, maria))
-        await ws.stop()
+    runs = await asyncio.gather(*(played(kind) for _ in range(2)))
     assert runs[0] == runs[1]
     assert len(runs[0]) == ROUNDS
     assert set(runs[0]) == {True, False}

@@ -45,10 +45,16 @@ TIMED = {
 }
 
 
+@pytest.fixture(scope="module")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The steps with reminders and rungs, which nobody changes."""
+    return write_folder(tmp_path_factory.mktemp("flows"), workflow_text({**STEPS, **TIMED}))
+
+
 @pytest.fixture
-def timed(build: Callable[..., House], tmp_path: Path) -> House:
+def timed(build: Callable[..., House], flows: Path) -> House:
     """A house at 10:00 UTC on a Monday; Dana and Alex sleep, Maria and Olga work, Wei works until 10:00."""
-    house = build(folder=write_folder(tmp_path / "flows", workflow_text({**STEPS, **TIMED})))
+    house = build(folder=flows)
     keep_hours(house)
     return house
 

@@ -135,8 +135,14 @@ async def test_a_step_runs_once_with_what_was_shown(opened: Open, flows: Callabl
 
 @pytest.mark.parametrize(("tool", "happened"), [("dies_before", 0), ("dies_after", 1), ("refuses", 0), ("hangs", 0)])
 async def test_a_step_that_breaks_off_is_in_doubt_and_never_runs_again_by_itself(
-    opened: Open, flows: Callable[..., Path], small: Small, tool: str, happened: int
+    opened: Open,
+    flows: Callable[..., Path],
+    small: Small,
+    monkeypatch: pytest.MonkeyPatch,
+    tool: str,
+    happened: int,
 ) -> None:
+    monkeypatch.setattr("mcp.client.stdio.PROCESS_TERMINATION_TIMEOUT", 0.1)  # one that hangs does not end by itself
     small.tell(definition("look"), definition(tool, ADDS))
     house, _ = await opened(flows(step=tool, timeout="1s"))
     card = await house.card(propose())

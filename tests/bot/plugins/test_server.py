@@ -188,6 +188,13 @@ async def test_what_json_does_not_know_is_a_text(small: Small, running: Running)
         assert await call(plugs, "mcp:small/numberless", to="x") == {"a": ["NaN", "-Infinity"], "b": 1.5}
 
 
+@pytest.fixture
+def no_mercy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not end by itself is ended soon."""
+    monkeypatch.setattr("mcp.client.stdio.PROCESS_TERMINATION_TIMEOUT", 0.1)
+
+
+@pytest.mark.usefixtures("no_mercy")
 async def test_a_call_that_hangs_ends_with_its_time_out(small: Small, running: Running) -> None:
     small.tell(definition("hangs"))
     async with running(small=small.entry()) as plugs:
@@ -196,6 +203,7 @@ async def test_a_call_that_hangs_ends_with_its_time_out(small: Small, running: R
                 await call(plugs, "mcp:small/hangs", to="x")
 
 
+@pytest.mark.usefixtures("no_mercy")
 async def test_a_server_that_never_answers_does_not_hold_up_the_start(small: Small, running: Running) -> None:
     async with running(deaf=small.entry(command=("sleep", "60"), start_seconds=0.4)) as plugs:
         assert plugs.unreachable() == {"deaf": "no answer within 0.4 s"}
