@@ -12,6 +12,7 @@ from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.escalation import urgent
 from bot.handover import Handover, Item, ordered, when
+from bot.hours import ALWAYS
 from bot.permissions import deciders, stage_of
 from bot.rota import Region
 from storage import audit, due, handoffs, requests, shifts
@@ -228,19 +229,17 @@ class Shifts:
 
     # What it looks like -----------------------------------------------------------------------------------------------
 
-    async def handover(self, number: int) -> Handover | None:
-        """The brief as it stands now; None where its regions are not in the schedule any more.
+    async def handover(self, number: int) -> Handover:
+        """The brief as it stands now; a region that is not in the schedule any more has nobody.
 
         Raises:
             LookupError: there is no such shift.
         """
         return await self._world.scan(lambda db: self._brief(db, shifts.get(db, number)))
 
-    def _brief(self, db: Db, shift: Shift) -> Handover | None:
-        regions, people, team = self._world.shelf.team.schedule.regions, self._world.people, self._world.shelf.team
-        given, taken = regions.get(shift.region), regions.get(shift.next)
-        if given is None or taken is None:
-            return None
+    def _brief(self, db: Db, shift: Shift) -> Handover:
+        people, team = self._world.people, self._world.shelf.team
+        given, taken = self._region(shift.region), self._region(shift.next)
         ladder = (given.ladder,) if given.ladder else team.owners
         return Handover(
             number=shift.id,
@@ -255,6 +254,10 @@ class Shifts:
             closed=shift.closed_at is not None,
             now=self._world.clock(),
         )
+
+    def _region(self, name: str) -> Region:
+        found = self._world.shelf.team.schedule.regions.get(name)
+        return found or Region(name, name, replace(ALWAYS, zone=self._world.shelf.team.timezone), ())
 
     def _items(self, db: Db, shift: Shift, to: Region) -> tuple[Item, ...]:
         starts, ends = _next_day(to, shift.ended_at)

@@ -228,7 +228,8 @@ def taken(facts: Mapping[str, Any]) -> Message:
 
 def not_yours(facts: Mapping[str, Any]) -> Message:
     """Somebody else takes this shift over."""
-    return said([f"{prose(facts['takers'])} takes this over; nothing was changed."])
+    who = prose(facts["takers"])
+    return said([f"{who[:1].upper()}{who[1:]} takes this over; nothing was changed."])
 
 
 def over(facts: Mapping[str, Any]) -> Message:

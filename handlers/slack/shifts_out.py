@@ -20,6 +20,10 @@ class Say(Protocol):
         """Where it stands."""
 
 
+PATIENCE = 30
+"""So often it is looked whether the brief stands, a second apart: it goes out before its thread does."""
+
+
 class ShiftsOut:
     """Sends the rows of kind `shift`."""
 
@@ -33,9 +37,7 @@ class ShiftsOut:
             await self._on_call(row)
             return
         told = await self._engine.shifts.handover(row.payload["shift"])
-        if told is None:
-            await self._engine.outbox.never(row, "its region is gone")
-        elif what == "brief":
+        if what == "brief":
             await self._brief(row, told)
         else:
             await self._in_thread(row, told, shifts.call if what == "call" else shifts.left)
@@ -45,6 +47,9 @@ class ShiftsOut:
         message, place = shifts.brief(told), await self._engine.outbox.place(row.lane)
         if place is None or not await self._out.update(place, message, row.lane):
             channel = await self._engine.shifts.channel(told.number)
+            if not channel:
+                await self._engine.outbox.never(row, "its region is gone")
+                return
             place = await self._say(row, channel, message, key=row.lane)
         await self._engine.outbox.sent(row, place, row.lane)
 
@@ -53,8 +58,11 @@ class ShiftsOut:
     ) -> None:
         outbox = self._engine.outbox
         place = await outbox.place(f"shift:{told.number}")
-        if place is None:
+        if place is None and row.attempts < PATIENCE:
             await outbox.later(row, 1, "its brief is not posted yet")
+            return
+        if place is None:
+            await outbox.never(row, "its brief could not be posted")
             return
         message = draw(told, tuple(row.payload.get("to") or ()))
         if message is None:

@@ -167,8 +167,23 @@ async def test_what_two_regions_hand_over_at_once_is_taken_in_both(build: Any, t
     await tick(sun, hours=1)
     assert (await briefs(sun), await briefs(sun, "left")) == ([1, 2, 1, 2], [])
     told = [await sun.engine.shifts.handover(number) for number in (1, 2)]
-    assert [[item.taken_by for item in each.items] for each in told if each] == [["Dana"], ["Dana"]]
+    assert [[item.taken_by for item in each.items] for each in told] == [["Dana"], ["Dana"]]
     assert await sun.read(lambda db: list(verify.findings(db))) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "told", "names"),
+    [("new-york", "SHEADS", ("Lisbon", "new-york")), ("lisbon", "UELSE", ("lisbon", "New York"))],
+)
+async def test_a_region_that_goes_from_the_schedule_leaves_nothing_untold(
+    sun: House, gone: str, told: str, names: tuple[str, str]
+) -> None:
+    cards = await handed(sun, 2)
+    (sun.folder / "schedule.yml").write_text(shift_house.SCHEDULE.replace(gone, "boston"), encoding="utf-8")
+    await tick(sun, minutes=30)
+    assert await mentioned(sun, "left") == [[told]]
+    brief = await sun.engine.shifts.handover(1)
+    assert (brief.region, brief.next, [item.story.handoff.id for item in brief.untaken]) == (*names, cards)
 
 
 async def test_a_shift_gives_nobody_a_right(sun: House) -> None:
