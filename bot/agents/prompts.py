@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.agents import draft
@@ -66,7 +67,7 @@ class Fixed:
         """Its bytes, as they are kept in the record."""
         return json.dumps({"system": self.system, "tools": self.tools}, ensure_ascii=False).encode()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The sha256 of its bytes."""
         return hashlib.sha256(self.body).hexdigest()

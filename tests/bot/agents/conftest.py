@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.agents import claude_wire
+from bot.agents import claude_wire, prompts
 from bot.agents.claude import ClaudeAgent
 from bot.agents.claude_log import Provider
 from bot.agents.claude_wire import AnthropicWire
@@ -86,6 +86,33 @@ class Desk(House):
 
 
 Open = Callable[..., Awaitable[tuple[Desk, Messages]]]
+
+
+class ToldOnce:
+    """What a model is told of a workflow before any case, put together once for each: it takes longer than a run."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, tuple[Workflow, prompts.Fixed]] = {}
+        self._fixed = prompts.fixed
+
+    def __call__(self, workflow: Workflow) -> prompts.Fixed:
+        """The same for the same workflow."""
+        if id(workflow) not in self._told:
+            self._told[id(workflow)] = (workflow, self._fixed(workflow))
+        return self._told[id(workflow)][1]
+
+
+@pytest.fixture(scope="session")
+def remembered() -> ToldOnce:
+    """One for all tests that ask for it."""
+    return ToldOnce()
+
+
+@pytest.fixture
+def told_once(remembered: ToldOnce, monkeypatch: pytest.MonkeyPatch) -> ToldOnce:
+    """For tests that are not about what the model is told: nobody puts it together again and again."""
+    monkeypatch.setattr(prompts, "fixed", remembered)
+    return remembered
 
 
 @pytest.fixture(scope="session")

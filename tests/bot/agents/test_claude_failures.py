@@ -222,6 +222,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claude_calls, "LEAST_SECONDS", 0.15)
 
 
+@pytest.mark.usefixtures("told_once")
 @pytest.mark.parametrize(("name", "site"), CASES)
 async def test_a_failure_ends_with_a_person_and_its_reason(
     desk: Open, monkeypatch: pytest.MonkeyPatch, name: str, site: str

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from bot.budgets import Budgets
-from tests.bot.agents.conftest import Desk
-from tests.bot.engine.house import MARIA
+from tests.bot.agents.conftest import Desk, ToldOnce
+from tests.bot.engine.house import MARIA, _shelf
 from tests.fakes.messages import Beside, Json, Messages, Reply, proposes, uses
 
 REFUND = {"order_id": "1042", "amount": "49.90", "kind": "goods", "note": None}
@@ -79,9 +79,11 @@ def rows(database: Path, statement: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def lives(tmp_path: Path, template: Path) -> Any:
+def lives(tmp_path: Path, template: Path, folder: Path, told_once: ToldOnce) -> Any:
     """A fresh database for each kill."""
-    importlib.import_module("anthropic")  # before the forks, so that children start at once
+    importlib.import_module("anthropic")  # before the forks, so that children start at once, as are the next lines
+    for workflow in _shelf(folder).workflows.values():
+        told_once(workflow)
 
     def fresh(number: int) -> Path:
         return Path(shutil.copy(template, tmp_path / f"killed{number}.db"))
