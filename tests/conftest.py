@@ -1,4 +1,7 @@
-"""What every test stands on: no proxy between the processes of this machine. What tests measured is told at the end."""
+"""What every test stands on: no proxy between the processes of this machine, and the long ones first.
+
+What tests measured is told at the end.
+"""
 
 import os
 import sys
@@ -18,6 +21,30 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # How long an example takes says nothing about it on a busy machine.
 settings.register_profile("baton", deadline=None)
 settings.load_profile("baton")
+
+
+LONG = (
+    "tests/torture/test_torture.py::test_nothing_is_lost",
+    "tests/stories/test_browser",
+    "tests/stories/test_hijacked.py",
+    "tests/bot/agents/test_claude_killed.py",
+    "tests/workspace/test_clients.py",
+    "tests/handlers/test_export.py::test_killed",
+)
+"""How the names of tests begin that take many seconds, the longest first."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests: where one comes last, the other worker waits for it.
+
+    Two workers begin with a half each, so every second one stands where the second half begins.
+    """
+    long = [item for start in LONG for item in items if item.nodeid.startswith(start)]
+    short = [item for item in items if not item.nodeid.startswith(LONG)]
+    odd, even = long[::2], long[1::2]
+    half = max(0, len(items) // 2 - len(odd))
+    items[:] = [*odd, *short[:half], *even, *short[half:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
