@@ -99,7 +99,9 @@ async def _digest(desk: Desk, body: Body) -> Message:
 
 async def _autonomy(desk: Desk, body: Body) -> Message:
     insights = desk.engine.insights
-    return pages.overview(await insights.stands(), await insights.spared(), desk.engine.world.clock())
+    here = desk.engine.workflow_of(str(body["channel_id"]))
+    stands = sorted(await insights.stands(), key=lambda stand: stand.workflow.id != here)
+    return pages.overview(stands, await insights.spared(), desk.engine.world.clock())
 
 
 async def _lessons(desk: Desk, body: Body) -> Message:

@@ -28,7 +28,9 @@ from handlers.slack.blocks import (
     notice,
     options,
     prose,
+    reading,
     rich,
+    slack_length,
     words,
 )
 from handlers.slack.buttons import ref
@@ -205,12 +207,12 @@ def stand_lines(stand: Stand) -> tuple[str, list[str]]:
         return f"always asks ({'critical' if step.risk == 'critical' else 'as its file says'})", []
     lines = []
     if stand.hold and stand.hold.most is None:
-        why = f": “{prose(stand.hold.why)}”" if stand.hold.why else ""
-        head = f"paused by {prose(stand.held_by)}, {stand.hold.at.day} {stand.hold.at:%b}{why}"
+        why = f": “{clipped(prose(stand.hold.why), 120)}”" if stand.hold.why else ""
+        head = f"paused by {clipped(prose(stand.held_by), 40)}, {stand.hold.at.day} {stand.hold.at:%b}{why}"
     else:
         head = told.acts_alone(state, scores=stand.scored) if state else "asks first"
     if stand.hold and stand.hold.most is not None:
-        lines.append(f"At most {stand.hold.most} a day alone, as {prose(stand.held_by)} allows.")
+        lines.append(f"At most {stand.hold.most} a day alone, as {clipped(prose(stand.held_by), 40)} allows.")
     lines.append(_figures(stand, state))
     if stand.why:
         lines.append(f"Counted anew: {stand.why[:1].lower()}{stand.why[1:]}.")
@@ -251,12 +253,21 @@ def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: 
     """`/handoff autonomy`: every step, then what acting alone has spared people."""
     title: Line = [Bold("Autonomy"), " · ", Time(now, "day")]
     blocks: list[Block] = [rich(words(title))]
+    shown, room = 0, MOST_CHARS
     for stand in stands[:MOST_STEPS]:
         head, lines = stand_lines(stand)
-        first: Line = [Bold(f"{prose(stand.step.title)} · {stand.workflow.id}"), f"   {head}"]
+        first: Line = [Bold(f"{clipped(prose(stand.step.title), 60)} · {stand.workflow.id}"), f"   {head}"]
+        room -= slack_length(reading(first)) + sum(map(slack_length, lines))
+        if room < 0:
+            break
+        shown += 1
         blocks.append(rich(words(first, *([f"  {line}"] for line in lines))))
         row = _row(stand)
         blocks += [actions(*row)] if row else []
+    if len(stands) > shown:
+        left = len(stands) - shown
+        more = "1 more step does" if left == 1 else f"{left} more steps do"
+        blocks.append(rich(words([f"{more} not fit: in its own channel, a workflow’s steps come first."])))
     count, since = spared
     if since is not None:
         told_since: Line = ["Spared since ", Time(since, "day"), f": {count:,} decision{'' if count == 1 else 's'}."]
@@ -281,7 +292,8 @@ def _row(stand: Stand) -> list[Block]:
     return [button("Details", Action.STAND, value, f"Details: {title}")]
 
 
-MOST_STEPS = 15
+MOST_STEPS, MOST_CHARS = 15, 9000
+"""Slack takes about 13,200 characters in a message, buttons and all."""
 
 
 def lessons(taught: Sequence[Taught], now: datetime) -> Message:
