@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine import record
+from bot.engine.restoring import Changed, restored
 from bot.errors import BadInput, BatonError, ConfigError
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -19,7 +20,7 @@ from handlers.page import Names, page
 from handlers.record import StoreFailed, Unopenable, reader
 from handlers.verify import number_of
 from storage import backup
-from storage.backup import BackupFailed, Left, Restored
+from storage.backup import BackupFailed, Left
 
 SHOWN = 20
 
@@ -161,13 +162,13 @@ def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> 
         ExportError: nothing was changed.
     """
     try:
-        done = backup.restore(settings.database, source, partial(record.restored, now=clock()))
+        done = backup.restore(settings.database, source, partial(restored, now=clock()))
     except (BackupFailed, Unopenable) as error:
         raise ExportError(str(error)) from error
     lines = [f"{source} is in place as {settings.database}: {done.now.size:,} entries, sound and whole."]
     lines += [f"The database that was there is kept as {done.kept}."] if done.kept else []
     lines += _unknown(done.before, done.now)
-    lines += _back(done)
+    lines += _seen_to(done.before, done.told)
     return "\n".join([*lines, _AFTERWARDS])
 
 
@@ -178,12 +179,23 @@ _AFTERWARDS = (
 )
 
 
-def _back(done: Restored) -> list[str]:
-    """Whose words were erased since the backup, and stand there again."""
-    if done.before is None:
-        return ["Whose words were erased since the backup is not known: they are back. Erase them again: baton erase"]
-    again = "Words that were erased since the backup are back. Erase them again: baton erase --person"
-    return [f"{again} {who.partition('/')[2]}" for who in done.back]
+def _seen_to(before: Left | None, changed: Changed) -> list[str]:
+    """What the backup brings back, and what was done about it."""
+    lines = [f"{_ERASE} {who.partition('/')[2]}" for who in changed.words]
+    lines += [f"{_LOCKED} {who.partition('/')[2]}" for who in changed.locked]
+    lines += [_PAUSED] if changed.paused else []
+    return lines if before else [_NOT_KNOWN, *lines]
+
+
+_ERASE = "Words that were erased since the backup are back. Erase them again: baton erase --person"
+_LOCKED = "Codes that were changed since the backup are locked. An owner resets them: /handoff codes reset, of"
+_PAUSED = (
+    "Nothing acts alone until an owner sends /handoff resume all: what people said of it since the backup is not known."
+)
+_NOT_KNOWN = (
+    "Without the database that was there before nobody knows whose words were erased since the backup (erase them "
+    "again: baton erase) and whose codes were reset (reset them again: /handoff codes reset)."
+)
 
 
 def _unknown(before: Left | None, now: Left) -> list[str]:

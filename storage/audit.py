@@ -73,3 +73,16 @@ def autonomy_changes(db: Db, start: datetime, end: datetime) -> list[tuple[str, 
 def first_wrong(db: Db) -> int | None:
     """The number of the first row that does not follow from the one before it; None where all do."""
     return chain.first_wrong(dict(row) for row in db.execute("SELECT * FROM audit ORDER BY seq"))
+
+
+def erased(db: Db) -> dict[str, str]:
+    """Whose words (`team/user`) were erased, here or in a database that this one took the place of, and when last."""
+    return {row["person"]: row["at"] for row in db.execute(_ERASED)}
+
+
+_ERASED = """
+SELECT person, max(at) AS at FROM (
+  SELECT json_extract(data, '$.person') AS person, at FROM audit WHERE kind = 'texts_erased'
+  UNION ALL SELECT key, value FROM audit, json_each(audit.data, '$.erased') WHERE audit.kind = 'restored'
+) WHERE person IS NOT NULL GROUP BY person
+"""

@@ -7,15 +7,17 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, TypeVar
 
 from sqlite_utils import Database
 
-from storage import audit, verify
+from storage import audit, codes, verify
 from storage.migrations import migrations
 from storage.sqlite import Db, connect
 from storage.store import take_lock
 from storage.verify import Finding
+
+Told = TypeVar("Told")
 
 
 class BackupFailed(Exception):
@@ -26,8 +28,8 @@ class BackupFailed(Exception):
 class Left:
     """What a database knew when another one took its place.
 
-    `size` and `head` of its record, the highest id of each table, its actions: key to state, and when it last erased
-    somebody's words, by person (`team/user`).
+    `size` and `head` of its record, the highest id of each table, its actions: key to state; and by person
+    (`team/user`) when it last erased somebody's words, and how their codes stand.
     """
 
     size: int
@@ -35,18 +37,20 @@ class Left:
     ids: dict[str, int]
     actions: dict[str, str]
     erased: dict[str, str]
+    codes: dict[str, str]
 
 
-class Restored(NamedTuple):
+@dataclass(frozen=True)
+class Restored(Generic[Told]):
     """Where the database is kept that was there before, what that one knew, and what the one in its place knows.
 
-    `back` are those (`team/user`) whose words were erased there, and stand in this one again.
+    `told` is what preparing the copy returned.
     """
 
     kept: Path | None
     before: Left | None
     now: Left
-    back: tuple[str, ...]
+    told: Told
 
 
 def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
@@ -71,7 +75,7 @@ def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
     return checked
 
 
-def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]) -> Restored:
+def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]) -> Restored[Told]:
     """Put a checked copy of `backup` in the place of the database at `path`, all at once or not at all.
 
     `prepare` changes the copy before, in one transaction; it is handed what the old database knew, None where there is
@@ -92,15 +96,14 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], None]
                 raise BackupFailed(f"The record in {backup} is not whole: {findings[0].what} Try an older one.")
             copy(backup, beside)
             before = left(path)
-            back = _come_back(beside, before)
-            _prepare(beside, prepare, before)
+            told = _prepare(beside, prepare, before)
             check(beside)
             now = _left(beside)
             _sync(beside)
             kept = _set_aside(path)
             beside.replace(path)
             _sync(path.parent)
-            return Restored(kept, before, now, back)
+            return Restored(kept, before, now, told)
     finally:
         os.close(lock)
 
@@ -184,27 +187,7 @@ def _left(path: Path) -> Left:
     with contextlib.closing(connect(path, read_only=True)) as db:
         ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
         actions = {row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")}
-        return Left(*audit.head(db), ids, actions, _erased(db))
-
-
-def _erased(db: Db) -> dict[str, str]:
-    return {row["person"]: row["at"] for row in db.execute(_ERASED)}
-
-
-# A database that a backup took the place of was told whose words were erased in the one before.
-_ERASED = """
-SELECT person, max(at) AS at FROM (
-  SELECT json_extract(data, '$.person') AS person, at FROM audit WHERE kind = 'texts_erased'
-  UNION ALL SELECT key, value FROM audit, json_each(audit.data, '$.erased') WHERE audit.kind = 'restored'
-) WHERE person IS NOT NULL GROUP BY person
-"""
-
-
-def _come_back(path: Path, before: Left | None) -> tuple[str, ...]:
-    with contextlib.closing(connect(path, read_only=True)) as db:
-        here = _erased(db)
-    erased = before.erased if before else {}
-    return tuple(sorted(person for person, at in erased.items() if at > here.get(person, "")))
+        return Left(*audit.head(db), ids, actions, audit.erased(db), codes.standings(db))
 
 
 def skip_ids(db: Db, known: Mapping[str, int], more: int) -> None:
@@ -217,13 +200,14 @@ def skip_ids(db: Db, known: Mapping[str, int], more: int) -> None:
         db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (name, known[name]))
 
 
-def _prepare(path: Path, prepare: Callable[[Db, Left | None], None], before: Left | None) -> None:
+def _prepare(path: Path, prepare: Callable[[Db, Left | None], Told], before: Left | None) -> Told:
     with contextlib.closing(_plain(path)) as db:
         migrations.apply(Database(db))
         db.row_factory = sqlite3.Row
         db.execute("BEGIN IMMEDIATE")
-        prepare(db, before)
+        told = prepare(db, before)
         db.execute("COMMIT")
+        return told
 
 
 def _set_aside(path: Path) -> Path | None:

@@ -62,6 +62,20 @@ def everybody(db: Db) -> list[Codes]:
     return [_codes(row) for row in db.execute("SELECT * FROM code ORDER BY person")]
 
 
+def standings(db: Db) -> dict[str, str]:
+    """How everybody's codes that are in force stand, in a form that is compared: since when, what is left, locked."""
+    return {
+        str(each.person): f"{each.set_up_at} {recovery_left(db, each.id)} {each.locked_at or ''}"
+        for each in everybody(db)
+        if each.set_up_at is not None
+    }
+
+
+def lock(db: Db, person: str, now: datetime) -> None:
+    """Nobody can use these codes (of `team/user`) any more, until they are reset."""
+    db.execute("UPDATE code SET locked_at = ? WHERE person = ?", (to_text(now), person))
+
+
 def begin(db: Db, who: Who, next_seed: str, now: datetime) -> int:
     """A seed is being set up; what the person has stays in force until its first right code. Returns the id."""
     db.execute(

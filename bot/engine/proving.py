@@ -166,7 +166,7 @@ _WHY = {
     "wrong": "This is not the code of now.",
     "used": "This code was used already; wait for the next one (up to 30 s).",
     "recovery": "This is no recovery code of yours, or it was used.",
-    "locked": "Your codes are locked after 10 wrong ones; nothing was done. An owner can reset them.",
+    "locked": "Your codes are locked; nothing was done. An owner can reset them.",
 }
 
 

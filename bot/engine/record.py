@@ -6,9 +6,7 @@ from typing import Any
 
 from bot import checkpoints
 from bot.checkpoints import Checkpoint
-from bot.engine import moves, tell
-from bot.engine.actions import approved_one
-from bot.engine.keys import effect_key
+from bot.engine import tell
 from bot.engine.world import World
 from bot.owners import owners_of
 from storage import (
@@ -16,23 +14,17 @@ from storage import (
     autonomy,
     chain,
     decisions,
-    due,
     effects,
     handoffs,
     history,
     inquiries,
-    outbox,
     requests,
     rulings,
     verify,
 )
-from storage.backup import Left, skip_ids
 from storage.models import Record as Row
 from storage.sqlite import Db, to_text
 from storage.verify import Finding
-
-IDS_SKIPPED = 10_000
-"""How many ids are left out where nobody can say which were given since a backup."""
 
 
 class Record:
@@ -97,39 +89,6 @@ class Record:
             LookupError: there is no such handoff.
         """
         return await self._world.scan(lambda db: whole_story(db, handoff_id))
-
-
-def restored(db: Db, before: Left | None, now: datetime) -> None:
-    """A backup takes the place of the database `before`: what it says is still to be done may have been done since.
-
-    Ids are never given twice, whatever was said is looked for before it is said again, and an action that was about to
-    run counts as begun: a tool with a key is asked again under it, for any other a person looks first.
-    """
-    size, head = audit.head(db)
-    lost = {"size": before.size, "head": before.head} if before else {}
-    data = {"size": size, "head": head, "before": lost, "erased": before.erased if before else {}}
-    audit.add(db, now, "restored", "operator", data=data)
-    skip_ids(db, before.ids if before else {}, 0 if before else IDS_SKIPPED)
-    outbox.attempt_all(db)
-    for handoff_id in due.all_of(db, "act"):
-        _count_as_begun(db, handoff_id, now)
-
-
-def _count_as_begun(db: Db, handoff_id: int, now: datetime) -> None:
-    handoff = approved_one(db, handoffs.get(db, handoff_id))
-    key = effect_key(handoff)
-    due.drop(db, "act", handoff_id)
-    effect = effects.get(db, key)
-    if effect is None:
-        step, args = handoff.step, handoff.args
-        effects.start(db, key=key, handoff_id=handoff.id, revision=handoff.revision, step=step, args=args, now=now)
-    elif moves.effect(db, key, "in_doubt", "started", now):
-        effects.try_again(db, key)
-    else:
-        return
-    data = {"key": key, "digest": chain.digest(handoff.args)}
-    ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
-    audit.add(db, now, "effect_started", "baton", **ids, data=data)
 
 
 def is_known(db: Db, handoff_id: int) -> bool:

@@ -101,7 +101,7 @@ def none_yet() -> Message:
 _PLAIN: Mapping[str, str] = {
     "codes_sent": "A picture for your authenticator comes into your direct messages with Baton. Is none there in a "
     "minute? Tell an owner: Baton may not be able to write to you.",
-    "codes_locked": "Your codes are locked after 10 wrong ones, so you cannot approve this. An owner can reset them.",
+    "codes_locked": "Your codes are locked, so you cannot approve this. An owner can reset them.",
     "codes_none": "This person has no codes. Nothing was changed.",
     "codes_own": "Nobody resets their own codes; another owner can. Nothing was changed.",
     "codes_reset": "Done. They set up new ones with /handoff codes, and every owner is told.",

@@ -14,7 +14,7 @@ from shutil import copy
 from types import FrameType
 from typing import Any
 
-from bot.engine import record
+from bot.engine import restoring
 from storage import audit, backup, verify
 from storage.sqlite import connect
 from tests.storage.rows import NOW
@@ -69,7 +69,7 @@ def main(database: Path, source: Path, folder: Path) -> None:
     db.close()
     found: Counter[str] = Counter()
     line, target = 0, folder / "baton.db"
-    prepare = partial(record.restored, now=NOW)
+    prepare = partial(restoring.restored, now=NOW)
     killed = True
     while killed:
         line += 1

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from bot import checkpoints
-from bot.engine import record
+from bot.engine import restoring
 from bot.errors import BadInput, ConfigError
 from bot.settings import Settings
 from handlers import cli, export, verify
@@ -465,7 +465,7 @@ def test_a_restore_says_whose_erased_words_are_back(settings: Settings, source: 
     export.back_up(settings, source.with_name("clean.db"))
     assert "are back" not in export.restore(settings, source.with_name("clean.db"), clock)
     settings.database.unlink()
-    assert "Whose words were erased since the backup is not known" in export.restore(settings, source, clock)
+    assert "nobody knows whose words were erased since the backup" in export.restore(settings, source, clock)
 
 
 async def _erase(settings: Settings, who: Who) -> None:
@@ -493,7 +493,7 @@ def test_without_the_old_database_many_ids_are_left_out(settings: Settings, sour
     settings.database.unlink()
     said = export.restore(settings, source, clock)
     assert "kept as" not in said
-    assert asyncio.run(_next_card(settings)) == highest + record.IDS_SKIPPED + 1
+    assert asyncio.run(_next_card(settings)) == highest + restoring.IDS_SKIPPED + 1
 
 
 @pytest.mark.parametrize(("step", "runs"), [("keyless", 0), ("keyed", 1)])
