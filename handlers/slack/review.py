@@ -70,6 +70,8 @@ def _news(card: Card, at: int) -> list[Line]:
 
 
 def _became(story: Story) -> Line:
+    if story.handoff.closed_at is None and story.decisions[-1:] and story.decisions[-1] in story.lapsed:
+        return [f"{story.handoff.name}: changed. It is no approval; it waits for others now."]
     if story.handoff.closed_at is None:
         return [f"{story.handoff.name}: your word counts. It waits for others now."]
     line, rest = ending(story)

@@ -1,13 +1,15 @@
 """The Approvals of a card with several stages, and what is told when one passes."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.desk import Card
 from bot.story import Round, Story
 from bot.workflows import Stage
-from handlers.slack import approvals
+from handlers.slack import approvals, review
 from handlers.slack.blocks import Message
 from handlers.slack.cards import card
 from handlers.slack.digests import status
@@ -102,6 +104,8 @@ def test_a_change_by_somebody_who_may_not_approve_it_is_told_as_such() -> None:
     assert broken(message) == []
     told = "Changed. It is no approval: what stands there now is for Support leads. Nothing has run."
     assert as_read(approvals.only_changed(UNSEATED)) == told
+    went_on = review.window(Card(None, (), (UNSEATED,), 0, 0), UNSEATED.handoff.id)
+    assert "changed. It is no approval; it waits for others now." in json.dumps(went_on)
 
 
 def facts(**more: object) -> dict[str, object]:
