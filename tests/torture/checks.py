@@ -268,9 +268,7 @@ async def messages(site: Site, *, threads: bool = True) -> list[Json]:
     """Everything that stands in the channels, direct messages and, where asked for, `threads` of the bot."""
     client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
     people = [each["id"] for each in (await client.users_list(limit=900))["members"] if not each["is_bot"]]
-    direct = [
-        (await client.conversations_open(users=user))["channel"]["id"] for user in people if user != "USLACKBOT"
-    ]
+    direct = [(await client.conversations_open(users=user))["channel"]["id"] for user in people if user != "USLACKBOT"]
     found: list[Json] = []
     for channel in (START, REFUNDS, ACCESS, ALERTS, GENERAL, *direct):
         for root in await _pages(client, "conversations.history", channel=channel):

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from bot.engine import actions
-from storage.store import Store
+from storage.sqlite import connect
+from storage.store import Store, take_lock
+from storage.writer import writing
 from tests.bot.engine import house, test_machines
 from tests.bot.engine.house import write_folder
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
@@ -25,6 +27,17 @@ class Counted(test_machines.Machines):
     """The machines, and how many steps they took in this process."""
 
     steps = 0
+
+    async def open(self) -> None:
+        """Keep the file open beside the house, as a death leaves the write-ahead log where it is."""
+        await super().open()
+        self.beside = connect(self.home / "baton.db", read_only=True)
+        self.beside.execute("SELECT 1 FROM request").fetchall()
+
+    def teardown(self) -> None:
+        """Close it."""
+        self.beside.close()
+        super().teardown()
 
     @invariant()
     def one_more(self) -> None:
@@ -47,8 +60,8 @@ class Direct(Store):
 
 
 def opened(database: Path) -> Store:
-    """In the place of that of `house`."""
-    store = Direct.open(database)
+    """In the place of that of `house`. What is opened was migrated when it was made."""
+    store = Direct(database, take_lock(database), writing(database))
     store._writer.execute("PRAGMA synchronous = OFF")
     return store
 

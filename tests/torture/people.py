@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.stories.stage import rows, text_of
+from storage.sqlite import connect
+from tests.stories.stage import text_of
 from tests.torture.ground import ALERTS, DANA, JONAS, MARIA, Json, Site
 from tests.torture.processes import PATIENCE_SECONDS
 from workspace.driver import Person, PersonError
@@ -70,6 +72,7 @@ class Crowd:
         self.maria, self.dana, self.jonas = (Eyes(site.page, user) for user in (MARIA, DANA, JONAS))
         self.troubles: list[str] = []
         self._looked, self._runs = 0.0, dict[str, str]()
+        self._db: sqlite3.Connection | None = None
 
     async def __aenter__(self) -> "Crowd":
         """Open the pages."""
@@ -79,6 +82,7 @@ class Crowd:
 
     async def __aexit__(self, *_: Any) -> None:
         """Close them."""
+        self._forget_db()
         for person in (self.maria, self.dana, self.jonas):
             await person.__aexit__(None, None, None)
 
@@ -86,11 +90,17 @@ class Crowd:
 
     def record(self, sql: str, *values: object) -> list[Json]:
         """Rows of the bot's database; none while there is no database yet."""
-        path = self.site.folder / "baton.db"
         try:
-            return rows(path, sql, *values)
-        except Exception:  # noqa: BLE001 - not made yet, or locked by a start: look again later
+            self._db = self._db or connect(self.site.folder / "baton.db", read_only=True)
+            return [dict(row) for row in self._db.execute(sql, values)]
+        except sqlite3.Error:  # not made yet, or locked by a start: look again later
+            self._forget_db()
             return []
+
+    def _forget_db(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
 
     def runs(self) -> dict[str, str]:
         """The newest run's state of each request, by the second or third word of its text: what it is about."""

@@ -21,14 +21,17 @@ MOST_SECONDS = 2 * PATIENCE_SECONDS
 KILLS_IN_A_RUN = 8
 LONGEST_PAUSE_SECONDS = 1.2
 ERASED_IN_SHORT = 4
+DEATHS_IN_SHORT = 4
+"""A short sweep lets so many bots of one run die at numbered points, a long one only the first."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One run: its stories, the number of the point where the bot dies (0 = none), the pauses before further kills."""
+    """One run: its stories, the points where one bot after the other dies, the pauses before further kills."""
 
     stories: tuple[int, ...]
-    point: int = 0
+    points: tuple[int, ...] = ()
+    """Each is counted from the start of its bot."""
     pauses: tuple[float, ...] = ()
     company: bot.Company | None = None
     erases: tuple[int, ...] | None = None
@@ -54,17 +57,25 @@ def crash(folder: Path, points: int, instants: int, workers: int, seed: int = 1)
     groups = [tuple(range(len(scenario.STORIES)))] if points >= 100 else scenario.GROUPS
     clean = work(folder / "clean", [Task(group, erases=None if index else ()) for index, group in enumerate(groups)], 1)
     seen, erasing = [run.seen for run in clean] + [0] * len(groups), max((run.erasing for run in clean), default=0)
-    each = points // len(groups)
+    deaths = 1 if points >= 100 else DEATHS_IN_SHORT
+    each = points // len(groups) // deaths
     tasks = [
-        Task(group, 1 + number * seen[index] // each) for number in range(each) for index, group in enumerate(groups)
+        Task(group, _places(number, each, deaths, seen[index]))
+        for number in range(each)
+        for index, group in enumerate(groups)
     ]
     tasks = [replace(task, erases=kills) for task, kills in zip(tasks, _erasures(len(tasks), erasing), strict=True)]
     chance = random.Random(seed)
     for _ in range(-(-instants // KILLS_IN_A_RUN)):
         pauses = tuple(chance.uniform(0.02, LONGEST_PAUSE_SECONDS) for _ in range(KILLS_IN_A_RUN))
-        tasks.append(Task(groups[len(tasks) % len(groups)], 0, pauses))
+        tasks.append(Task(groups[len(tasks) % len(groups)], (), pauses))
     runs = clean + work(folder, tasks, workers)
     return _report(runs, time.monotonic() - started)
+
+
+def _places(number: int, runs: int, deaths: int, seen: int) -> tuple[int, ...]:
+    """Where the bots of run `number` die, so that all runs together spread their deaths over the points of a whole."""
+    return (1 + number * seen // (runs * deaths), *[seen // deaths] * (deaths - 1))
 
 
 def _erasures(tasks: int, points: int) -> list[tuple[int, ...] | None]:
@@ -110,11 +121,11 @@ def _worker(folder: Path, number: int, tasks: Sequence[Task]) -> Callable[[Line]
         for task in tasks:
             run = one(ground, folder / f"worker-{number}" / "run", task)
             if run.troubles:
-                kept = folder / f"failed-{number}-{task.point}-{time.monotonic():.0f}"
+                kept = folder / f"failed-{number}-{(*task.points, 0)[0]}-{time.monotonic():.0f}"
                 shutil.copytree(folder / f"worker-{number}" / "run", kept)
                 (kept / "troubles.txt").write_text("\n".join([str(task), *run.troubles]), encoding="utf-8")
                 run.troubles = [
-                    f"{each} [{task.point or task.pauses or task.company}, {kept}]" for each in run.troubles
+                    f"{each} [{task.points or task.pauses or task.company}, {kept}]" for each in run.troubles
                 ]
             line.send(asdict(run))
         ground.stop()
@@ -126,9 +137,10 @@ def one(ground: Ground, folder: Path, task: Task) -> Run:
     """One run from an empty database to the end of all its stories."""
     site, result = new_site(ground, folder), Run()
     people = Child(lambda line: asyncio.run(_people(site, line, task.stories)), folder / "people.log")
-    baton = bot.start(site, task.point, task.company)
+    points = [*task.points, 0]
+    baton = bot.start(site, points.pop(0), task.company)
     try:
-        baton = _until_quiet(site, people, baton, list(task.pauses), result)
+        baton = _until_quiet(site, people, baton, points, list(task.pauses), result)
         baton.kill(signal.SIGTERM)
         baton.join()
         result.told = _last_words(baton)
@@ -157,7 +169,7 @@ def _erase(site: Site, kills: tuple[int, ...], result: Run) -> None:
     result.erasing = found.seen
 
 
-def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], result: Run) -> Child:
+def _until_quiet(site: Site, people: Child, baton: Child, points: list[int], pauses: list[float], result: Run) -> Child:
     """Let it go on, over deaths of the bot, until the people have what they want; the bot that lives then."""
     end = time.monotonic() + MOST_SECONDS
     while time.monotonic() < end:
@@ -174,7 +186,7 @@ def _until_quiet(site: Site, people: Child, baton: Child, pauses: list[float], r
         if status != -signal.SIGKILL:
             raise ChildProcessError(f"the bot ended by itself ({status})")
         pauses = pauses[1:]
-        baton = bot.start(site)
+        baton = bot.start(site, points.pop(0) if points else 0)
     raise TimeoutError(f"not over within {MOST_SECONDS:g} s")
 
 

@@ -13,8 +13,6 @@ from tests.torture import tampering as tampered
 from tests.torture import year as years
 from tests.torture.report import Report
 
-WHOLE_DAY = range(len(TIMES))
-
 
 class Torture(Protocol):
     """One torture: it works in a folder of its own."""
@@ -26,7 +24,7 @@ class Torture(Protocol):
 def crash(folder: Path, *, short: bool) -> Report:
     """kill -9 at numbered points and at random instants."""
     if short:
-        return sweep.crash(folder, points=21, instants=16, workers=2)
+        return sweep.crash(folder, points=24, instants=16, workers=2)
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
@@ -62,14 +60,15 @@ def starts(folder: Path, *, short: bool) -> Report:
 def model(folder: Path, *, short: bool) -> Report:
     """The three machines against a model of a few lines."""
     if short:
-        return machines.model(folder, steps=20_000, workers=2, most_seconds=80)
+        return machines.model(folder, steps=20_000, workers=2, most_seconds=240)
     return machines.model(folder, steps=1_000_000, workers=2)
 
 
 def digests(folder: Path, *, short: bool) -> Report:
     """Every day of two years in many zones."""
-    each = [(zone, at) for number, zone in enumerate(ZONES) for at in ([number % len(TIMES)] if short else WHOLE_DAY)]
-    return days.days(folder, each, workers=2)
+    every = [(zone, at, ride) for zone in ZONES for at in range(len(TIMES)) for ride in range(len(days.RIDES))]
+    few = [(zone, number % len(TIMES), number % len(days.RIDES)) for number, zone in enumerate(ZONES)]
+    return days.days(folder, few if short else every, workers=2)
 
 
 def tampering(folder: Path, *, short: bool) -> Report:
