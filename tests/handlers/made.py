@@ -29,7 +29,6 @@ MOST = 24
 """So many of anything, one after the other, in a message that shows at most ten of them."""
 counts = st.one_of(st.integers(0, 40), st.sampled_from([1000, 987_654]))
 now_and_then = st.integers(1_700_000_000, 1_900_000_000).map(lambda stamp: datetime.fromtimestamp(stamp, UTC))
-steps = st.builds(lambda step, title: replace(step, title=title), st.sampled_from([REFUND, FILE]), foreign)
 
 
 def _flow(step: Step, title: str) -> Workflow:
@@ -47,6 +46,21 @@ def _state(limit: float, right: list[bool]) -> State:
     for each in right:
         made = states.after_check(states.after_request(made, 0.97), 0.97, not each)
     return made
+
+
+def _long(user: str) -> str:
+    return f"{user}{'x' * 300}"
+
+
+def _titled(step: Step, title: str) -> Step:
+    return replace(step, title=title)
+
+
+steps = st.builds(_titled, st.sampled_from([REFUND, FILE]), foreign)
+
+
+def _in_state(state: str) -> st.SearchStrategy[Story]:
+    return stories(state=state)
 
 
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
@@ -70,9 +84,9 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     State: st.builds(_state, st.sampled_from([0.01, 0.05, 0.2]), st.lists(st.booleans(), max_size=60)),
     People: st.lists(foreign, max_size=MOST).map(_members),
     Schedule: st.just(Schedule()),
-    Callable: st.sampled_from([str, lambda user: f"{user}{'x' * 300}"]),
+    Callable: st.sampled_from([str, _long]),
 }
-over = st.sampled_from([each for each in STATES if each != "waiting"]).flatmap(lambda state: stories(state=state))
+over = st.sampled_from([each for each in STATES if each != "waiting"]).flatmap(_in_state)
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,79}", fullmatch=True)
 ours = st.sampled_from(["a guest", "Counted anew because the model is another one", "word " * 40])
 """What Baton itself says."""
@@ -107,6 +121,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "targets": st.lists(targets, max_size=MOST),
     "owners": st.lists(targets, max_size=MOST),
     "number": st.integers(1, 10_000_000),
+    "pace": st.sampled_from([0.0, 0.25, 3.5, 900.0]),
     "median_minutes": st.one_of(st.none(), st.floats(0, 1e6)),
 }
 

@@ -26,6 +26,7 @@ from tests.handlers.made import MOST, NAMED, built, counts, made, now_and_then, 
 from tests.handlers.rules import broken, inert
 from workspace.blocks import validate_view, view_too_large, visible_text
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a hundred stories, say
 few = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 Drawn = Callable[..., Message | Block | None]
 
