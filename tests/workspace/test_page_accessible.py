@@ -1,8 +1,10 @@
 """No violation of level A or AA that axe-core finds, in light and dark, on a desk and on a phone; nothing overflows."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -21,18 +23,27 @@ NAMES = ["light desk", "dark desk", "light phone", "dark phone"]
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, fetched by npm."""
+def axe(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, fetched by npm once and kept in pytest's cache."""
+    assert pytestconfig.cache is not None
+    kept = pytestconfig.cache.mkdir("axe") / f"{AXE_VERSION}.js"
+    if not kept.exists():
+        new = shutil.copy(fetched(tmp_path_factory.mktemp("axe")), kept.with_name(f"{os.getpid()}.js"))
+        Path(new).replace(kept)
+    return kept.read_text(encoding="utf-8")
+
+
+def fetched(folder: Path) -> Path:
+    """Where axe-core is after npm installed it into a folder."""
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not installed, so axe-core cannot be fetched")
-    folder = tmp_path_factory.mktemp("axe")
     command = [npm, "install", "--no-save", "--silent", "--no-audit", "--no-fund", f"axe-core@{AXE_VERSION}"]
     try:
         subprocess.run(command, cwd=folder, check=True, timeout=INSTALL_SECONDS, capture_output=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         pytest.skip("npm could not fetch axe-core")
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    return folder / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +60,8 @@ def stage(shared: Stage) -> Iterator[Stage]:
 
 
 def violations(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe + ";0")
+    if page.evaluate("!window.axe"):
+        page.evaluate(axe + ";0")
     found = page.evaluate("levels => axe.run({runOnly: {type: 'tag', values: levels}})", LEVELS)
     return [f"{v['id']}: {n['html'][:160]} {n['failureSummary']}" for v in found["violations"] for n in v["nodes"]]
 

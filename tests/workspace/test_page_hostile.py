@@ -233,10 +233,11 @@ def test_direction_marks_do_not_reach_their_surroundings(stage: Stage) -> None:
 
 
 def test_hostile_texts_in_a_modal_stay_text(stage: Stage) -> None:
+    page = stage.page()
     for at in range(0, 60, 10):
         texts = HOSTILE[at : at + 10]
         view = {"type": "modal", "title": words(texts[0][:24]), "submit": words(texts[1][:24]), "blocks": inputs(texts)}
-        assert_modal_harmless(stage, view, texts)
+        assert_modal_harmless(stage, page, view, texts)
 
 
 def inputs(texts: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -258,8 +259,7 @@ def inputs(texts: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def assert_modal_harmless(stage: Stage, view: dict[str, Any], texts: tuple[str, ...]) -> None:
-    page = stage.page()
+def assert_modal_harmless(stage: Stage, page: Page, view: dict[str, Any], texts: tuple[str, ...]) -> None:
     stage.open_view(view)
     expect(page.get_by_role("dialog")).to_be_visible()
     for i, text in enumerate(texts):
@@ -268,4 +268,3 @@ def assert_modal_harmless(stage: Stage, view: dict[str, Any], texts: tuple[str, 
     assert_harmless(stage, page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    stage.fresh()
