@@ -54,7 +54,7 @@ def read(path: Path) -> tuple[Any, Lines]:
     if node is not None:
         _walk(node, (), lines, path)
     try:
-        return yaml.load(text, Loader=_Loader), lines  # noqa: S506 - a SafeLoader
+        return _Loader("").construct_document(node) if node is not None else None, lines
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
     except ValueError as error:
