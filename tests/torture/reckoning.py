@@ -35,6 +35,7 @@ class Lived:
     outside_now: int = 0
     told: Counter[str] = field(default_factory=Counter)
     open_at_end: int = 0
+    alone: int = 0
     handed: tuple[int, int] = (0, 0)
     kept: tuple[int, int] = (0, 0)
     troubles: list[str] = field(default_factory=list)
@@ -76,6 +77,7 @@ async def judge(house: House, wire: Wire, lived: Lived) -> None:
     lived.kept = (int(kept[0][0]), int(kept[0][1]))
     still = await house.rows("SELECT count(*) FROM handoff WHERE closed_at IS NULL")
     lived.open_at_end = int(still[0][0])
+    lived.alone = int((await house.rows("SELECT count(*) FROM handoff WHERE way = 'act'"))[0][0])
     found = await house.read(lambda db: list(verify.findings(db)))
     lived.troubles += [f"verify: {each.what}" for each in found]
 
@@ -84,7 +86,8 @@ def figures(lived: Lived) -> dict[str, object]:
     times = sorted(itertools.chain.from_iterable(lived.minutes.values()))
     calls = sum(lived.calls.values()) / 40 / lived.days
     told = {
-        "decided": len(times),
+        "decided by people": len(times),
+        "done alone": lived.alone,
         "open at the end": lived.open_at_end,
         "median, min": round(statistics.median(times)),
         "p95, h": _p95(times),

@@ -23,11 +23,11 @@ from bot.engine import Ballot
 from handlers.slack.post import Post
 from storage import hours
 from storage.models import Who
+from storage.store import Store
 from tests.bot.engine import house
 from tests.bot.engine.house import House
-from tests.torture import office
+from tests.torture import model, office
 from tests.torture.crowd import CLOSES, REGIONS, YEAR, crowd
-from tests.torture.model import opened
 from tests.torture.processes import Child, Line
 from tests.torture.reckoning import URGENT, Lived, Way, figures, judge
 from tests.torture.report import Report
@@ -311,5 +311,12 @@ def _worker(folder: Path, number: int, cases: int, days: int, seed: int) -> Call
 def lives(folder: Path, way: Way, cases: int, days: int, seed: int) -> Lived:
     """One year in one way."""
     logging.disable(logging.CRITICAL)
-    house.opened = opened
+    house.opened = _opened
     return asyncio.run(Year(folder, way, cases, days, seed).live())
+
+
+def _opened(database: Path) -> Store:
+    """In the place of that of `house`: the tables are made once, before the year."""
+    if not database.exists():
+        Store.open(database).close()
+    return model.opened(database)
