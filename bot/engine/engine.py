@@ -184,6 +184,15 @@ class Engine:
         strange = {} if self.world.people.is_person(click.who) else {"what": "stranger"}
         return await refused(self.world, click, press, strange)
 
+    async def refuse_guest(self, click: Click, press: str, handoff_id: int = 0) -> bool:
+        """Whether this is a guest who asks for what may come from channels that they are not in; if so, they are told.
+
+        Raises:
+            LookupError: there is no such handoff.
+        """
+        hidden = await self.overview.hidden(click.who, handoff_id)
+        return await refused(self.world, click, press, {"what": "guest_sees"} if hidden else {})
+
     async def say(self, click: Click, said: Mapping[str, Any]) -> None:
         """Tell one person something."""
         now = self.world.clock()

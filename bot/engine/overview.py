@@ -23,7 +23,25 @@ class Overview:
     """What is open, for everybody and for one person."""
 
     def __init__(self, world: World, verdicts: Verdicts, desks: Desks) -> None:
-        self._world, self._waiting, self._desks = world, Waiting(world, verdicts), desks
+        self._world, self._verdicts, self._desks = world, verdicts, desks
+        self._waiting = Waiting(world, verdicts)
+
+    async def hidden(self, who: Who, handoff_id: int = 0) -> bool:
+        """Whether this is a guest, to whom nothing is shown beside what they asked for or may decide.
+
+        Raises:
+            LookupError: there is no such handoff (0: it is about none).
+        """
+        people = self._world.people
+        if not people.is_person(who) or people.is_full_member(who):
+            return False
+
+        def work(db: Db) -> bool:
+            handoff = handoffs.get(db, handoff_id)
+            request = requests.get(db, handoff.request_id)
+            return request.requester != who and bool(self._verdicts.right(handoff, request, who))
+
+        return not handoff_id or await self._world.read(work)
 
     async def queue(self, who: Who | None = None, first: int = 0, workflow: str = "") -> Queue:
         """What is open from row `first` on, the oldest first; for `who`, what waits for them comes before the rest."""

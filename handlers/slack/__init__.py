@@ -83,6 +83,9 @@ async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
         if name in _SHOWS and await desk.engine.refuse_stranger(button_click(body), "show"):
             await ack()
             return
+        if name is Action.QUEUE and await desk.engine.refuse_guest(button_click(body), "show"):
+            await ack()
+            return
         await _ROUTES[name](desk, body, ack)
     except BatonError as error:
         await ack()

@@ -22,6 +22,11 @@ _OVERRIDE = re.compile(r"override\s+(?:h-)?(\d{1,12})", re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
+_BELOW = "Nothing was shown; why stands below."
+_WORDS = frozenset({"queue", "digest", "lessons"})
+"""Commands that show words of people from any channel."""
+
+
 async def handoff(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """The slash command."""
     try:
@@ -38,11 +43,13 @@ async def _answer(desk: Desk, body: Body) -> Message:
     exact = EXACT.get(text.lower())
     shows = exact not in {None, _help, _more} or _STATUS.fullmatch(text)
     if shows and await desk.engine.refuse_stranger(_click(body), "command"):
-        return texts.sentence("Nothing was shown; why stands below.")
+        return texts.sentence(_BELOW)
+    if text.lower() in _WORDS and await desk.engine.refuse_guest(_click(body), "command"):
+        return texts.sentence(_BELOW)
     if exact is not None:
         return await exact(desk, body)
     if wanted := _STATUS.fullmatch(text):
-        return await _status(desk, int(wanted[1]))
+        return await _status(desk, body, int(wanted[1]))
     if wanted := _OVERRIDE.fullmatch(text):
         return await _override(desk, body, int(wanted[1]))
     if held := await _held(desk, body, text):
@@ -67,9 +74,13 @@ async def _request(desk: Desk, body: Body, text: str) -> Message:
     return texts.received(request_id)
 
 
-async def _status(desk: Desk, handoff_id: int) -> Message:
+async def _status(desk: Desk, body: Body, handoff_id: int) -> Message:
     story, place = await desk.engine.overview.status(handoff_id)
-    return digests.status(story, place) if story else texts.unknown_handoff(f"H-{handoff_id}")
+    if story is None:
+        return texts.unknown_handoff(f"H-{handoff_id}")
+    if await desk.engine.refuse_guest(_click(body), "command", handoff_id):
+        return texts.sentence(_BELOW)
+    return digests.status(story, place)
 
 
 async def _override(desk: Desk, body: Body, handoff_id: int) -> Message:

@@ -100,6 +100,9 @@ def looked_before(story: Story | None, facts: Facts) -> Message:
 REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "stranger": stranger,
     "guest": guest,
+    "guest_sees": lambda story, facts: texts.sentence(
+        "You are a guest here: your channels show you their cards, and App Home what is yours. Nothing was shown."
+    ),
     "not_yours": not_yours,
     "not_decider": not_decider,
     "not_approved": lambda story, facts: texts.sentence(

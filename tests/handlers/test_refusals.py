@@ -29,6 +29,7 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "late": (EDITED, {"verdict": "reject"}),
     "stranger": (REFUND_STORY, {}),
     "guest": (REFUND_STORY, {}),
+    "guest_sees": (None, {}),
     "not_yours": (None, {"whose": "Jonas"}),
     "owners": (None, {"who": "Dana or Wei"}),
     "no_owners": (None, {"what": "owners", "who": ""}),

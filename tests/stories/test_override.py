@@ -2,7 +2,7 @@
 
 from handlers.page import Names, page
 from storage import verify
-from tests.stories.stage import ACCESS, REFUNDS, WEI, Stage, card, changed, reply, text_of, whisper
+from tests.stories.stage import ACCESS, GENERAL, REFUNDS, WEI, Stage, card, changed, reply, text_of, until, whisper
 from tests.stories.test_two_people import ASKED, QUESTION, granted
 from workspace.driver import Person
 
@@ -75,3 +75,23 @@ async def test_nobody_of_another_workspace_sees_what_the_record_holds(
         ("U08OTHER", '{"press":"command","why":"stranger"}'),
     ]
     assert kim.views() == []
+
+
+async def test_a_guest_sees_nothing_of_other_channels(stage: Stage, maria: Person, jonas: Person) -> None:
+    await jonas.say(REFUNDS, "Hi, order 1042 never showed up, the customer wants her money back")
+    await card(maria, "Refund EUR 49.90 for order 1042?")
+    stage.ws.office.people.set_person(WEI, {"is_restricted": True})
+    wei, people = await stage.person(WEI), stage.baton.engine.world
+    await until(lambda: people.people.members[WEI].restricted, "Slack to tell of it")
+    for command in ("status H-1", "queue", "digest", "lessons"):
+        await wei.command("/handoff", command, GENERAL)
+    home = await wei.open_home() or await wei.wait_for_home()
+    await wei.click(home, "", "Queue")
+    await stage.quiet()
+    assert [row["data"] for row in stage.audited("press_refused")] == [
+        *['{"press":"command","why":"guest_sees"}'] * 4,
+        '{"press":"show","why":"guest_sees"}',
+    ]
+    assert "1042" not in text_of([*wei.ephemerals(), *wei.views()])
+    await jonas.command("/handoff", "status H-1", GENERAL)
+    await whisper(jonas, "Refund EUR 49.90 for order 1042?")
