@@ -231,12 +231,14 @@ def _not_begun(story: Story) -> str:
 def _deciders(story: Story) -> list[Piece]:
     """ "Approved as shown by Dana 15:20 and Maria 15:40", or who changed what."""
     approvals = counted(story) or list(story.decisions[-1:])
+    edit = next((decision for decision in approvals if decision.verdict == "edit"), None)
+    told = edit_told(story, edit) if edit else []
     override = override_of(story)
     if override is not None:
         why = cut(prose(override.note).rstrip("."), 160)
-        return [f"Approved under override by {name(story, override.person)} ", *proven(story, override), f": “{why}”"]
-    edit = next((decision for decision in approvals if decision.verdict == "edit"), None)
-    told = edit_told(story, edit) if edit else []
+        before: list[Piece] = [". ", *told] if told else []
+        who = name(story, override.person)
+        return [f"Approved under override by {who} ", *proven(story, override), f": “{why}”", *before]
     people = [decision for decision in approvals if decision is not edit]
     for index, decision in enumerate(people):
         lead = " and " if index else (". Approved by " if edit else "Approved as shown by ")

@@ -15,7 +15,7 @@ from tests.bot.engine import trying
 from tests.handlers.golden import FOLDER
 from tests.handlers.rules import broken
 from tests.handlers.test_cards import APPROVED, EDITED
-from tests.handlers.told import ASKED, REFUND_STORY, changed, decision
+from tests.handlers.told import ASKED, DANA, REFUND_STORY, changed, decision
 from workspace.blocks import visible_text
 
 MATRIX = trying.read((Path(__file__).parents[1] / "bot" / "engine" / "matrix.txt").read_text(encoding="utf-8"))
@@ -96,3 +96,10 @@ def test_an_override_is_told_to_those_who_were_passed_over() -> None:
 def test_a_card_that_was_overridden_says_by_whom_and_why() -> None:
     line = read(cards.card(OVERRIDDEN))
     assert "Approved under override by Maria 14:09: “Nobody answers since noon”, done 14:09." in line
+
+
+def test_a_change_before_an_override_is_told_too() -> None:
+    edit = decision("edit", id=2, person=DANA, args_after={"order_id": "1042", "amount": "44.95"})
+    line = read(cards.card(replace(OVERRIDDEN, decisions=(edit, *OVERRIDDEN.decisions))))
+    told = "“Nobody answers since noon”. Dana changed amount 49.90 → 44.95, reason Parcel not received → nothing. Done"
+    assert told in line
