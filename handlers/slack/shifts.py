@@ -235,7 +235,8 @@ def not_yours(facts: Mapping[str, Any]) -> Message:
 def over(facts: Mapping[str, Any]) -> Message:
     """It was not accepted in time, or everything has somebody."""
     stays = f"What nobody took stays with {prose(facts['givers'])}"
-    return said([f"This shift is closed; nothing was changed. {stays}; “Take over” on its card still works."])
+    lead = "This shift is closed, and the message says who has what; nothing was changed."
+    return said([f"{lead} {stays}; “Take over” on its card still works."])
 
 
 def on_call(facts: Mapping[str, Any], title: str, waiting: int, now: datetime) -> Message | None:
