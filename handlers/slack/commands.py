@@ -8,15 +8,18 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.engine import Click, Incoming
 from bot.errors import BatonError
 from handlers.slack import digests, enrol, forms, oncall, overrides, pages, texts
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Message, clipped
 from handlers.slack.desk import Body, Desk, person
 
 COMMAND = "/handoff"
 _PLACE = r"([a-z0-9-]{1,40})/([a-z0-9_]{1,40})"
-_PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
-_CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})")
-_RESUME = re.compile(rf"resume\s+{_PLACE}(?:\s+(.{{1,200}}))?", re.S)
-_ALL = re.compile(r"(pause|resume)\s+all\s+(.{1,200})", re.S | re.I)
+_PAUSE = re.compile(rf"pause\s+{_PLACE}(?:\s+(.+))?", re.S | re.I)
+_CAP = re.compile(rf"cap\s+{_PLACE}\s+(\d{{1,4}})", re.I)
+_RESUME = re.compile(rf"resume\s+{_PLACE}(?:\s+(.+))?", re.S | re.I)
+_ALL = re.compile(r"(pause|resume)\s+all\s+(.+)", re.S | re.I)
+_RULES = re.compile(r"(?:pause|cap|resume)\s+[a-z][a-z0-9-]*/[a-z]\w*\b.*", re.S | re.I)
+_REASON = 200
+"""So many characters of a reason are kept: a long one keeps nobody from pausing."""
 _RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))", re.I)
 _OVERRIDE = re.compile(r"override\s+(?:h-)?(\d{1,12})", re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
@@ -133,17 +136,25 @@ async def _held(desk: Desk, body: Body, text: str) -> Message | None:
     """`pause alerts/clear_alert new group list`, `cap alerts/clear_alert 20`, `resume alerts/clear_alert why`."""
     asked, step = desk.engine.afterwards, desk.engine.world.shelf.step
     if (found := _PAUSE.fullmatch(text)) and step(found[1], found[2]):
-        await asked.hold(_click(body), found[1], found[2], why=(found[3] or "").strip())
+        await asked.hold(_click(body), found[1], found[2], why=_reason(found[3]))
     elif (found := _CAP.fullmatch(text)) and step(found[1], found[2]):
         await asked.hold(_click(body), found[1], found[2], most=int(found[3]))
     elif (found := _RESUME.fullmatch(text)) and step(found[1], found[2]):
-        await asked.resume(_click(body), found[1], found[2], why=(found[3] or "").strip())
+        await asked.resume(_click(body), found[1], found[2], why=_reason(found[3]))
     elif found := _ALL.fullmatch(text):
         change = asked.hold if found[1].lower() == "pause" else asked.resume
-        await change(_click(body), "", "", why=found[2].strip())
+        await change(_click(body), "", "", why=_reason(found[2]))
+    elif _RULES.fullmatch(text):
+        return texts.sentence(
+            "This names no step, or no number. Nothing was changed. A step is written as refunds/issue_refund."
+        )
     else:
         return None
     return texts.sentence("Asked for. The answer stands below.")
+
+
+def _reason(text: str | None) -> str:
+    return clipped((text or "").strip(), _REASON)
 
 
 async def _codes(desk: Desk, body: Body, text: str) -> Message | None:

@@ -66,6 +66,17 @@ async def test_a_sub_command_with_more_words_is_a_request(stage: Stage, maria: P
     await card(maria, "Refund EUR 49.90 for order 1042?")
 
 
+async def test_a_ruling_that_does_not_fit_is_no_request(stage: Stage, dana: Person) -> None:
+    for typed in ("pause refunds/isue_refund now", "cap refunds/issue_refund many", "Resume no-such/step"):
+        told = text_of(await dana.command("/handoff", typed, REFUNDS))
+        assert told.startswith("This names no step, or no number. Nothing was changed"), typed
+    await dana.command("/handoff", f"Pause refunds/issue_refund {'why ' * 99}", REFUNDS)
+    await stage.quiet()
+    assert stage.record("SELECT * FROM request") == []
+    (hold,) = stage.record("SELECT step, length(why) AS n FROM hold")
+    assert hold == {"step": "issue_refund", "n": 200}
+
+
 async def test_digest_at_once_counts_what_was_decided(stage: Stage, maria: Person, jonas: Person) -> None:
     await jonas.say(REFUNDS, ASKED)
     shown = await card(maria, "order 1042?")
