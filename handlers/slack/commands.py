@@ -20,8 +20,8 @@ _ALL = re.compile(r"(pause|resume)\s+all\s+(.+)", re.S | re.I)
 _RULES = re.compile(r"(?:pause|cap|resume)\s+[a-z][a-z0-9-]*/[a-z]\w*\b.*", re.S | re.I)
 _REASON = 200
 """So many characters of a reason are kept: a long one keeps nobody from pausing."""
-_RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))", re.I)
-_OVERRIDE = re.compile(r"override\s+(?:h-)?(\d{1,12})", re.I)
+_RESET = re.compile(r"codes\s+reset\s+(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(@?\S{1,80}))(?:\s.*)?", re.S | re.I)
+_OVERRIDE = re.compile(r"override\s+(?:(?:h-)?(\d{1,12})|h-(\d{1,12})\s.*)", re.S | re.I)
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
@@ -54,7 +54,7 @@ async def _answer(desk: Desk, body: Body) -> Message:
     if wanted := _STATUS.fullmatch(text):
         return await _status(desk, body, int(wanted[1]))
     if wanted := _OVERRIDE.fullmatch(text):
-        return await _override(desk, body, int(wanted[1]))
+        return await _override(desk, body, int(wanted[1] or wanted[2]))
     if held := await _held(desk, body, text):
         return held
     if told := await _codes(desk, body, text):

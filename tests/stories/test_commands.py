@@ -70,6 +70,10 @@ async def test_a_ruling_that_does_not_fit_is_no_request(stage: Stage, dana: Pers
     for typed in ("pause refunds/isue_refund now", "cap refunds/issue_refund many", "Resume no-such/step"):
         told = text_of(await dana.command("/handoff", typed, REFUNDS))
         assert told.startswith("This names no step, or no number. Nothing was changed"), typed
+    told = text_of(await dana.command("/handoff", "override H-99 nobody answers", REFUNDS))
+    assert told.startswith("There is no H-99 here.")
+    told = text_of(await dana.command("/handoff", "codes reset @nobody, quickly", REFUNDS))
+    assert told == "Nobody here is called that. Nothing was changed."
     await dana.command("/handoff", f"Pause refunds/issue_refund {'why ' * 99}", REFUNDS)
     await stage.quiet()
     assert stage.record("SELECT * FROM request") == []
