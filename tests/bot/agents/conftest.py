@@ -26,10 +26,14 @@ MODEL = "claude-sonnet-5-5"
 
 
 class Desk(House):
-    """A house with the Claude agent in it. `slept` holds every wait that was asked for; the clock moves by it."""
+    """A house with the Claude agent in it. `slept` holds every wait that was asked for; the clock moves by it.
+
+    `from_now_on` is called when what a story is about begins.
+    """
 
     def __init__(self, folder: Path, database: Path, url: str, budgets: Budgets, fallback: str = "") -> None:
         self.slept: list[float] = []
+        self.from_now_on: Callable[[], None] = lambda: None
         self.plain: Any = None
         self.url, self.budgets, self.fallback = url, budgets, fallback
         super().__init__(folder, database)
@@ -113,6 +117,13 @@ def told_once(remembered: ToldOnce, monkeypatch: pytest.MonkeyPatch) -> ToldOnce
     """For tests that are not about what the model is told: nobody puts it together again and again."""
     monkeypatch.setattr(prompts, "fixed", remembered)
     return remembered
+
+
+@pytest.fixture(autouse=True)
+def no_authorities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is on loopback, without TLS: no client reads all of this machine's certificates, which takes 30 ms."""
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
 
 
 @pytest.fixture(scope="session")
