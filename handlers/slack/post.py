@@ -238,8 +238,10 @@ class Post:
             await self._engine.outbox.never(row, "overtaken")
             return
         message = waiting.bundle([(each.what, each.story) for each in kept], self._engine.world.clock())
-        await self._say(row, await self._out.dm(row.payload["user"]), message)
-        await self._engine.outbox.sent(row)
+        place = await self._say(row, await self._out.dm(row.payload["user"]), message)
+        # What tells of one case is found again when its words are erased.
+        key = f"said:{kept[0].story.request.id}:{row.id}" if len(kept) == 1 else ""
+        await self._engine.outbox.sent(row, place, key)
 
     async def _menu(self, row: Outgoing) -> None:
         facts = row.payload

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import BadInput, ConfigError
 from handlers import erase, verify
-from tests.stories.stage import DANA, JONAS, REFUNDS, Stage, card, cards_in, changed, reply, text_of
+from tests.stories.stage import BOT, DANA, JONAS, REFUNDS, Stage, card, cards_in, changed, direct, reply, text_of
 from workspace.driver import Person
 
 ASKED = "Hi, 1042 never showed up, the customer Hollerbusch wants her money back"
@@ -85,6 +85,20 @@ async def test_what_was_erased_stays_erased_when_the_bot_runs_again(
     shown = await card(maria, "Refund EUR 18.00 for order 1044?")
     await maria.click(REFUNDS, shown["ts"], "Approve")
     await changed(maria, REFUNDS, shown["ts"], "Refunded EUR 18.00, order 1044.")
+
+
+async def test_a_direct_message_about_a_case_of_theirs_goes_too(stage: Stage, maria: Person, jonas: Person) -> None:
+    await jonas.say(REFUNDS, ASKED)
+    shown = await card(maria, "Refund EUR 49.90 for order 1042?")
+    await maria.select(REFUNDS, shown["ts"], "more", "Remind me later")
+    await maria.submit(await maria.wait_for_view(), {})
+    await stage.quiet()
+    await stage.advance(3601)
+    place = (await direct(maria, "You wanted to be reminded"))["ts"]
+    await stage.quiet()
+    await stage.stop()
+    await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+    assert place not in [m["ts"] for m in await maria.history(await maria.direct(BOT))]
 
 
 async def test_without_slack_the_words_go_and_the_messages_are_named(
