@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.autonomy import state as states
-from bot.engine import moves
+from bot.engine import moves, tell
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.requests import OPERATOR
@@ -49,9 +49,23 @@ def restored(db: Db, before: Left | None, now: datetime) -> Changed:
     audit.add(db, now, "restored", "operator", data=data)
     skip_ids(db, before.ids if before else {}, 0 if before else IDS_SKIPPED)
     outbox.attempt_all(db)
+    tell.notice(db, "restored", _told(changed), now, title="A backup was put back.", stands=False)
     for handoff_id in due.all_of(db, "act"):
         _count_as_begun(db, handoff_id, now)
     return changed
+
+
+def _told(changed: Changed) -> str:
+    """What owners hear of it."""
+    told = ["What was decided since it was made is open again, and may have run."]
+    if changed.paused:
+        told.append("Nothing acts alone until an owner sends /handoff resume all.")
+    if changed.locked:
+        many = "one person" if len(changed.locked) == 1 else f"{len(changed.locked)} people"
+        told.append(
+            f"The codes of {many} are locked, as they are others by now: /handoff codes reset and their handle."
+        )
+    return " ".join(told)
 
 
 def _lock(db: Db, before: Left | None, now: datetime) -> tuple[str, ...]:

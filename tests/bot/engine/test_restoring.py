@@ -43,6 +43,11 @@ async def test_codes_that_were_reset_or_used_since_are_locked(house: House) -> N
     assert told == Changed((), tuple(sorted(map(str, (ALEX, MARIA)))), paused=False)
     locked = await house.rows("SELECT person FROM code WHERE locked_at IS NOT NULL ORDER BY person")
     assert [person for (person,) in locked] == list(told.locked)
+    (text,) = (await house.rows("SELECT json_extract(payload, '$.text') FROM outbox WHERE kind = 'notice'"))[0]
+    assert text == (
+        "What was decided since it was made is open again, and may have run. "
+        "The codes of 2 people are locked, as they are others by now: /handoff codes reset and their handle."
+    )
     assert await house.rows("SELECT count(*) FROM recovery WHERE used_at IS NULL") == [(3 * len(RECOVERY),)]
 
 
