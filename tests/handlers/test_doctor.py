@@ -21,7 +21,7 @@ from storage.sealing import Sealer
 from storage.sqlite import Db
 from storage.store import Store
 from tests.bot.engine.house import START
-from tests.stories.stage import HOUSE, Stage, copy_workflows
+from tests.stories.stage import HOUSE, Stage, copy_workflows, write_database
 
 MANIFEST = HOUSE / "manifest.yml"
 
@@ -67,7 +67,7 @@ class Patient:
 @pytest.fixture
 async def patient(tmp_path: Path) -> AsyncIterator[Patient]:
     async with Stage(tmp_path, copy_workflows(tmp_path / "workflows", "errands")) as stage:
-        Store.open(tmp_path / "baton.db").close()
+        write_database(tmp_path / "baton.db")
         yield Patient(stage)
 
 

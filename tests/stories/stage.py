@@ -3,11 +3,13 @@
 import asyncio
 import base64
 import contextlib
+import functools
 import os
 import re
 import shutil
 import signal
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,7 @@ from typing import Any, Self
 from bot.settings import Settings
 from handlers import app
 from storage.sqlite import to_text
+from storage.store import Store
 from tests.stories.forked import Ended, Forked
 from workspace.driver import Person
 from workspace.form import find
@@ -79,6 +82,9 @@ class Stage:
 
     async def start(self) -> None:
         """Start the bot in this process."""
+        database = self.settings.database
+        if not database.exists():
+            write_database(database)
         self._bot = contextlib.AsyncExitStack()
         self.baton = await self._bot.enter_async_context(app.running(self.settings, self.clock))
 
@@ -146,6 +152,21 @@ class Stage:
         """What the errands' tools ran."""
         path = self.workflows / "errands" / "journal.txt"
         return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def write_database(path: Path) -> None:
+    """A database as the first start leaves it."""
+    path.touch(0o600)
+    path.write_bytes(_empty_database())
+
+
+@functools.cache
+def _empty_database() -> bytes:
+    """Made once, as all migrations take longer than a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "baton.db"
+        Store.open(path).close()
+        return path.read_bytes()
 
 
 def rows(path: Path, sql: str, *values: object) -> list[Json]:
