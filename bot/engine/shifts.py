@@ -23,7 +23,6 @@ from storage.sqlite import Db
 BACK = timedelta(days=14)
 MOST = 1000
 JUST_NOW = timedelta(minutes=1)
-SHOWN = 100
 
 
 class Shifts:
@@ -262,7 +261,7 @@ class Shifts:
     def _items(self, db: Db, shift: Shift, to: Region) -> tuple[Item, ...]:
         starts, ends = _next_day(to, shift.ended_at)
         found = []
-        for case in shifts.cases(db, shift.id)[:SHOWN]:
+        for case in shifts.cases(db, shift.id):
             story = stories.story(db, self._world, case.handoff_id)
             if story is not None:
                 name = self._world.people.name(case.taken_by.user) if case.taken_by else ""

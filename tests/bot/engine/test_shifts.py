@@ -153,6 +153,13 @@ async def test_some_are_taken_and_the_rest_by_somebody_else(sun: House) -> None:
     assert [item.taken_by for item in told.items] == ["Wei", "Wei", "Olga"]
 
 
+async def test_what_comes_after_a_hundred_cases_is_not_taken_for_taken(sun: House) -> None:
+    cards = await handed(sun, 102)
+    await sun.engine.shifts.take(sun.click(DANA), 1, cards[:101])
+    told = await sun.engine.shifts.handover(1)
+    assert [item.story.handoff.id for item in told.untaken] == cards[101:]
+
+
 async def test_what_two_regions_hand_over_at_once_is_taken_in_both(build: Any, tmp_path: Path) -> None:
     path, plan = shift_house.folder(tmp_path / "flows"), shift_house.SCHEDULE
     porto = plan[plan.index("  lisbon:") : plan.index("  new-york:")].replace("lisbon", "porto")
