@@ -3,6 +3,7 @@
 What tests measured is told at the end.
 """
 
+import gc
 import os
 import sys
 
@@ -45,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     odd, even = long[::2], long[1::2]
     half = max(0, len(items) // 2 - len(odd))
     items[:] = [*odd, *short[:half], *even, *short[half:]]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody looks through it for garbage, which takes a second each time."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
