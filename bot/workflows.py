@@ -107,6 +107,13 @@ class Step:
         return tuple(dict.fromkeys(each for stage in self.stages for each in stage.approvers))
 
     @property
+    def ever(self) -> tuple[str, ...]:
+        """Everybody who may come to decide it, by reference: of its stages, of those that rules add, and its rungs."""
+        added = (stage for rule in self.rules for stage in rule.stages)
+        named = (each for stage in (*self.stages, *added) for each in stage.approvers)
+        return tuple(dict.fromkeys((*named, *(rung.to for rung in self.escalate))))
+
+    @property
     def quorum(self) -> int:
         """How many must agree in the first stage."""
         return self.stages[0].quorum

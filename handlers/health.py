@@ -12,7 +12,6 @@ from bot.engine import Engine
 from bot.errors import ConfigError, StorageError
 from bot.escalation import EVERYONE
 from bot.holes import holes
-from bot.permissions import deciders
 from handlers.record import Ledger
 
 SHORT = timedelta(minutes=1)
@@ -149,7 +148,7 @@ class Health:
         """A handle that nobody has decides nothing and is not told; an id is used as it is."""
         people, found = self._engine.world.people, {}
         for workflow in self._engine.world.shelf.workflows.values():
-            named = [name for step in workflow.steps.values() for name in deciders(step, len(step.escalate))]
+            named = [name for step in workflow.steps.values() for name in step.ever]
             named += workflow.requesters if workflow.requesters != ("members",) else ()
             lost = [name for name in dict.fromkeys(named) if name.startswith("@") and not people.resolve(name)]
             if lost:

@@ -76,7 +76,7 @@ class Desks:
         """Everybody who decides something, and everybody who asked for something that is open or ended of late."""
         people = self._world.people
         steps = [step for flow in self._world.shelf.workflows.values() for step in flow.steps.values()]
-        references = {ref for step in steps for ref in (*step.approvers, *(rung.to for rung in step.escalate))}
+        references = {ref for step in steps for ref in step.ever}
         deciding = {Who(people.team, user) for user in people.users(references)}
         return sorted(who for who in deciding | desk.askers(db, now - LOOKED_BACK) if people.is_person(who))
 

@@ -10,7 +10,6 @@ from bot.engine.world import Click, World
 from bot.errors import BadInput
 from bot.escalation import Person
 from bot.hours import Hours, moment
-from bot.permissions import deciders
 from storage import asked, audit, due, handoffs, requests
 from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
@@ -56,7 +55,7 @@ class Giving:
 
     def _able(self, handoff: Handoff, request: Request, but: Who) -> list[str]:
         people, workflow = self._world.people, self._world.shelf.workflow(handoff.workflow)
-        named = {ref for step in (workflow.steps.values() if workflow else ()) for ref in deciders(step, handoff.rung)}
+        named = {ref for step in (workflow.steps.values() if workflow else ()) for ref in step.ever}
         able = (Who(people.team, user) for user in sorted(people.users(named)))
         return [
             who.user

@@ -304,6 +304,22 @@ async def test_a_rung_decides_in_the_stage_that_is_late_and_in_no_other(house: H
     assert len(outside.calls) == 1
 
 
+async def test_whom_only_a_rule_names_is_given_cases_and_has_a_digest(
+    build: Callable[..., House], tmp_path: Path
+) -> None:
+    text = STEPS[: STEPS.index("  two:")] + STEPS[STEPS.index("  watched:") : STEPS.index("  three:")]
+    house = build(folder=write_folder(tmp_path / "ruled", text.replace("UALEX, UOLGA", "UELSE, UOLGA")))
+    await house.engine.digests.claim()
+    card = await house.card(proposal("watched", amount="400"))
+    await house.decide(card, MARIA)
+    await house.engine.giving.give(house.click(OLGA), card.id, ELSE.user)
+    assert (await house.handoff(card.id)).given == ELSE.user
+    house.clock.advance(hours=23.5)
+    await house.engine.digests.claim()
+    told = await house.rows("SELECT json_extract(payload, '$.user') FROM outbox WHERE kind = 'own' ORDER BY 1")
+    assert {user for (user,) in told} >= {ELSE.user, OLGA.user}
+
+
 async def test_the_next_people_are_told_once(house: House) -> None:
     card = await house.card(proposal("three"))
     for who in (MARIA, WEI):
