@@ -71,7 +71,7 @@ class People:
     def resolve(self, reference: str) -> str:
         """The user or group id that a reference means; empty where nobody is called that, or not one alone is on call.
 
-        Everybody may choose a display name: it counts only where no handle is meant and nobody else has it.
+        Everybody may choose a display name, also that of a group that was renamed: it never stands for anybody.
         """
         if reference in self.members or reference in self.groups:
             return reference
@@ -87,8 +87,7 @@ class People:
         for member in self.members.values():
             if member.handle.casefold() == handle:
                 return member.id
-        named = [member.id for member in self.members.values() if member.name.casefold() == handle]
-        return named[0] if len(named) == 1 else ""
+        return ""
 
     def users(self, references: Iterable[str]) -> frozenset[str]:
         """Every user id that the references stand for."""
