@@ -7,12 +7,14 @@ import logging
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import codes
 from bot.engine.calls import call_raw
@@ -22,6 +24,7 @@ from bot.story import Story
 from bot.tools import Call
 from handlers import app
 from handlers.slack.blocks import context, plain
+from handlers.slack.out import retry_after
 
 log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 60.0
@@ -136,29 +139,36 @@ async def _demo(
         print("ready", flush=True)
         print(f"Open {told['page']}", file=sys.stderr)
         samples = _own(baton) if own else _pace(told["page"], baton, house, quiet=quiet)
-        pacing = asyncio.create_task(samples)
+        pacing = asyncio.create_task(_told(samples))
         await stop.wait()
         pacing.cancel()
         await asyncio.gather(pacing, return_exceptions=True)
     return 0
 
 
+async def _told(samples: Awaitable[None]) -> None:
+    """Send the samples; where that ends too early, say so: a demo that only falls silent helps nobody."""
+    try:
+        await samples
+    except Exception:
+        log.exception("the demo sends no more samples; write requests of your own, or start it again")
+
+
 async def _own(baton: app.Baton) -> None:
     """With workflows of one's own there are no sample requests: where to ask, and for what."""
     flows = baton.engine.world.shelf.workflows.values()
     told = "\n".join(f"{flow.title}: in {flow.channel}, or anywhere with /handoff" for flow in flows)
-    await baton.client.chat_postMessage(
-        channel=baton.engine.world.people.channels["start-here"], text=f"Your own workflows run here.\n{told}"
-    )
+    channel = baton.engine.world.people.channels["start-here"]
+    await say(baton.client, channel=channel, text=f"Your own workflows run here.\n{told}")
 
 
 async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> None:
     """One sample request, the next one once it is decided or a minute has passed."""
     channels = baton.engine.world.people.channels
     welcome = WELCOME.format(refunds=f"<#{channels['refunds']}>", alerts=f"<#{channels['alerts']}>")
-    await baton.client.chat_postMessage(channel=channels["start-here"], text=welcome)
+    await say(baton.client, channel=channels["start-here"], text=welcome)
     if await baton.engine.afterwards.sample("alerts", "clear_alert", SAMPLES):
-        await baton.client.chat_postMessage(channel=channels["alerts"], text=HISTORY)
+        await say(baton.client, channel=channels["alerts"], text=HISTORY)
     if quiet:
         return
     inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))
@@ -174,7 +184,7 @@ async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> Non
             await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item, patience)
             if item.get("then") == "reports":
                 await _until_asked_again(baton)
-                await baton.client.chat_postMessage(channel=channels["start-here"], text=SEEN)
+                await say(baton.client, channel=channels["start-here"], text=SEEN)
                 patience = LATER_SECONDS
             await asyncio.sleep(BREATH_SECONDS)
 
@@ -212,9 +222,26 @@ async def _tell(baton: app.Baton, story: Story, item: Mapping[str, Any]) -> None
     if place is None:
         return
     lines = [line for line in (await _in_database(story), str(item.get("note", ""))) if line]
-    await baton.client.chat_postMessage(
-        channel=place[0], thread_ts=place[1], text=lines[-1], blocks=[context(plain(f"Demo: {line}")) for line in lines]
-    )
+    blocks = [context(plain(f"Demo: {line}")) for line in lines]
+    await say(baton.client, channel=place[0], thread_ts=place[1], text=lines[-1], blocks=blocks)
+
+
+async def say(client: AsyncWebClient, **message: Any) -> None:
+    """Post; where Slack wants a pause first, after it: the bot's own messages go beside these.
+
+    Raises:
+        SlackApiError: Slack does not take it, now or later.
+    """
+    while True:
+        try:
+            await client.chat_postMessage(**message)
+        except SlackApiError as error:
+            seconds = retry_after(error)
+            if seconds is None:
+                raise
+            await asyncio.sleep(seconds)
+        else:
+            return
 
 
 async def _in_database(story: Story) -> str:

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 
+from handlers import demo
 from tests.stories.stage import ALERTS, JONAS, MARIA, Json, Stage, card, cards_in, changed, reply, text_of
 from workspace.driver import PersonError
 
@@ -75,3 +76,12 @@ async def test_one_action(errands: Stage, fault: Json) -> None:
     assert len(results) == 1, [text_of(m) for m in results]
     answers = [m for m in await jonas.thread(ALERTS, ts) if m.get("bot_id")]
     assert len(answers) == 2, [text_of(m) for m in answers]
+
+
+async def test_the_demo_speaks_on_after_a_pause_that_slack_wants(errands: Stage) -> None:
+    await errands.start()
+    errands.ws.office.faults.arm({"kind": "http_429", "on": "chat.postMessage", "seconds": 1})
+    await demo.say(errands.baton.client, channel=ALERTS, text="In the shop’s database, once.")
+    assert [rule.hits for rule in errands.ws.office.faults.rules] == [1]
+    maria = await errands.person(MARIA)
+    assert [m for m in await cards_in(maria, ALERTS) if m["text"] == "In the shop’s database, once."]
