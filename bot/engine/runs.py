@@ -21,7 +21,7 @@ from bot.engine.repeats import promised, repeated
 from bot.engine.secrecy import Sealed
 from bot.engine.talk import RunTalk
 from bot.engine.world import World
-from bot.errors import BatonError
+from bot.errors import BatonError, StorageError
 from bot.escalation import patience_seconds
 from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
@@ -77,6 +77,8 @@ class Runs:
             agent = self._world.make_agent(workflow)
             async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
                 move = await self._fitting(request, workflow, await agent.next(case, kept))
+        except StorageError:
+            raise  # our own trouble, not the agent's: the row stays due, and no try is counted
         except (Exception, SystemExit) as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__

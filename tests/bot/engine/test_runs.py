@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
-from bot.errors import BatonError, ConfigError
+from bot.errors import BatonError, ConfigError, StorageError
 from bot.tools import ToolRefused
 from storage.models import Brief, Fact
 from tests.bot.engine.house import DANA, JONAS, MARIA, Agent, House, proposal
@@ -243,6 +243,13 @@ async def test_a_failure_on_an_old_text_does_not_count(house: House) -> None:
     await house.engine.requests.add("note:1", request_id, JONAS, "more")
     house.agent.go_on.set()
     await house.settle()
+    assert (await house.run(request_id)).failures == 0
+    assert (await house.open_of(request_id)).kind == "approval"
+
+
+async def test_a_database_in_trouble_is_no_failure_of_the_agent(house: House) -> None:
+    house.agent.moves = [StorageError("Not recorded."), proposal()]
+    request_id = await house.ask()
     assert (await house.run(request_id)).failures == 0
     assert (await house.open_of(request_id)).kind == "approval"
 
