@@ -216,7 +216,7 @@ class Machines(RuleBasedStateMachine):
     def decide(self, data: st.DataObject, who: Who, verdict: str, how: str, stale: int) -> None:
         card = data.draw(st.sampled_from(self.cards[-6:]))
         revision = card.revision - stale
-        args = {"order_id": card.order, "amount": str(card.revision)} if verdict == "edit" else None
+        args = {"order_id": card.order, "amount": f"{card.id}.{card.revision:02}"} if verdict == "edit" else None
         if verdict == "edit" and card.kind not in {"approval"}:
             return
         self.how, OUTSIDE.plan = (how,), [how]
