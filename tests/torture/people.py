@@ -14,6 +14,7 @@ from tests.torture.processes import PATIENCE_SECONDS
 from workspace.driver import Person, PersonError
 
 LOOK_SECONDS = 0.04
+_OVER = {"finished", "failed", "taken_over", "withdrawn"}
 
 
 class Sight:
@@ -103,16 +104,25 @@ class Crowd:
             self._db = None
 
     def runs(self) -> dict[str, str]:
-        """The newest run's state of each request, by the second or third word of its text: what it is about."""
+        """How each request stands, by the second or third word of its text: what it is about.
+
+        Of those about the same (a command is typed again where its answer was lost), the first that is not over.
+        """
         if time.monotonic() - self._looked > LOOK_SECONDS:
             self._looked = time.monotonic()
-            sql = "SELECT r.text, n.state FROM request r LEFT JOIN run n ON n.request_id = r.id ORDER BY r.id, n.id"
-            self._runs = {about(row["text"]): str(row["state"] or "") for row in self.record(sql)}
+            sql = (
+                "SELECT r.id, r.text, n.state FROM request r LEFT JOIN run n ON n.request_id = r.id ORDER BY r.id, n.id"
+            )
+            newest = {row["id"]: (about(row["text"]), str(row["state"] or "")) for row in self.record(sql)}
+            self._runs = {}
+            for tag, state in newest.values():
+                if self._runs.get(tag, "finished") in _OVER:
+                    self._runs[tag] = state
         return self._runs
 
     def over(self, tag: str) -> bool:
-        """Whether the request about this has come to its end."""
-        return self.runs().get(tag) in {"finished", "failed", "taken_over", "withdrawn"}
+        """Whether every request about this has come to its end."""
+        return self.runs().get(tag) in _OVER
 
     async def until(self, true: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
         """Look again and again until it is true; the value.
