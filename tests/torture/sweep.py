@@ -21,7 +21,7 @@ MOST_SECONDS = 2 * PATIENCE_SECONDS
 KILLS_IN_A_RUN = 8
 LONGEST_PAUSE_SECONDS = 1.2
 ERASED_IN_SHORT = 4
-DEATHS_IN_SHORT = 4
+DEATHS_IN_SHORT = 6
 """A short sweep lets so many bots of one run die at numbered points, a long one only the first."""
 
 

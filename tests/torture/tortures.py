@@ -24,7 +24,7 @@ class Torture(Protocol):
 def crash(folder: Path, *, short: bool) -> Report:
     """kill -9 at numbered points and at random instants."""
     if short:
-        return sweep.crash(folder, points=24, instants=16, workers=2)
+        return sweep.crash(folder, points=36, instants=16, workers=2)
     return sweep.crash(folder, points=330, instants=1008, workers=2)
 
 
