@@ -121,11 +121,15 @@ def works(asked: Json) -> Reply:
         return uses(("find_account", {"order_id": order}), thinking="Look first.")
     if len(results) > 1:
         return uses(("finish", {"text": ""}))
-    names = sorted(
-        {word for word in told.replace("\\", " ").replace('"', " ").split() if word.startswith("secret-iban-")}
-    )
-    pin = next(word for word in told.replace("\\", " ").replace('"', " ").split() if word.startswith("secret-pin-"))
-    return proposes("pay", {"order_id": order, "iban": names[0].strip(".,"), "pin": pin.strip(".,")}, 0.9)
+    words = {word.strip(".,") for word in told.replace("\\", " ").replace('"', " ").split()}
+    first = min((word for word in words if word.startswith("secret-iban-")), key=_number)
+    pin = min((word for word in words if word.startswith("secret-pin-")), key=_number)
+    return proposes("pay", {"order_id": order, "iban": first, "pin": pin}, 0.9)
+
+
+def _number(placeholder: str) -> int:
+    """Which was kept first: 9 comes before 10."""
+    return int(re.findall(r"\d+", placeholder)[0])
 
 
 @pytest.fixture
