@@ -11,7 +11,7 @@ from bot.agents import Case, Proposal
 from bot.checkpoints import against, new_key, sign
 from bot.errors import StorageError
 from storage import audit, chain, erase, outbox, precedents, requests, talk
-from storage.models import Said
+from storage.models import Handoff, Said
 from storage.verify import findings, hashes, head
 from tests.bot.engine.house import DANA, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 
@@ -230,12 +230,17 @@ async def test_what_stays_is_still_held_against_the_record(statement: str, house
 # Retention -----------------------------------------------------------------------------------------------------------
 
 
-async def test_old_words_go_by_themselves_and_young_ones_stay(house: House) -> None:
+async def old_and_young(house: House) -> Handoff:
+    """Cases that are eighty days old, and one of today, which is open."""
     await busy(house)
     await house.engine.erasing.begin()
     house.clock.advance(days=80)
     house.agent.moves = [proposal()]
-    young = await house.open_of(await house.ask("7 young Wacholder", who=DANA))
+    return await house.open_of(await house.ask("7 young Wacholder", who=DANA))
+
+
+async def test_old_words_go_by_themselves_and_young_ones_stay(house: House) -> None:
+    young = await old_and_young(house)
     await house.decide(young, MARIA)
     await house.settle()
     assert left(house, ("Quittenmus",))
@@ -250,11 +255,7 @@ async def test_old_words_go_by_themselves_and_young_ones_stay(house: House) -> N
 
 
 async def test_with_time_goes_what_a_model_was_told_of_an_old_case_in_a_newer_one(house: House) -> None:
-    await busy(house)
-    await house.engine.erasing.begin()
-    house.clock.advance(days=80)
-    house.agent.moves = [proposal()]
-    young = await house.open_of(await house.ask("7 young Wacholder", who=DANA))
+    young = await old_and_young(house)
     await told_as_earlier(house, young.run_id, young.request_id)
     house.clock.advance(days=11)
     await house.settle()
