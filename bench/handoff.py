@@ -14,6 +14,7 @@ installed:
 import argparse
 import asyncio
 import contextlib
+import gc
 import itertools
 import os
 import random
@@ -254,6 +255,7 @@ async def baton(folder: Path, handoffs: int) -> tuple[float, float]:
     The next request comes when the outcome of the one before is told. What was still to be marked then counts, too.
     """
     store, engine, post, slack = make_house(folder)
+    gc.freeze()  # as `baton run` does
     tool = engine.world.shelf.workflows["refunds"].steps["refund"].tool
     ran = tool.function.__globals__["ran"]
     measured = Measured()
@@ -273,6 +275,7 @@ async def baton(folder: Path, handoffs: int) -> tuple[float, float]:
     for loop in loops:
         loop.cancel()
     result = measured.result(handoffs)
+    gc.unfreeze()
     await asyncio.gather(*loops, return_exceptions=True)
     ended = await store.read(lambda db: db.execute(WHOLE).fetchone()[:])
     store.close()

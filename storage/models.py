@@ -1,7 +1,9 @@
 """The records, frozen. Times are aware UTC; money is Decimal; arguments are JSON objects as the agent proposed them."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeVar
+from functools import cache
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -45,6 +47,12 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, for records, which are frozen and hold nothing private: a sixth of its time."""
+        if deep:
+            return super().model_copy(update=update, deep=True)
+        return known(type(self), {**self.__dict__, **(update or {})})
+
 
 Any_Record = TypeVar("Any_Record", bound=Record)
 
@@ -56,10 +64,16 @@ def known(kind: type[Any_Record], values: dict[str, Any]) -> Any_Record:
     """
     made = kind.__new__(kind)
     object.__setattr__(made, "__dict__", values)
-    object.__setattr__(made, "__pydantic_fields_set__", set(values))
+    object.__setattr__(made, "__pydantic_fields_set__", _fields(kind))
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     return made
+
+
+@cache
+def _fields(kind: type[Record]) -> set[str]:
+    """Shared by all records of a kind: they are frozen, so nobody adds to it."""
+    return set(kind.model_fields)
 
 
 class Doubt(Record):

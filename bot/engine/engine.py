@@ -37,7 +37,7 @@ from bot.engine.showing import Showing
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.watches import Watches
-from bot.engine.world import Click, World
+from bot.engine.world import Click, World, stirred
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
 from storage.models import Handoff, Request, Who
@@ -237,11 +237,7 @@ class Engine:
         seconds = LONGEST_SLEEP_SECONDS
         if until is not None:
             seconds = min(seconds, max(0.01, (until - self.world.clock()).total_seconds()))
-        try:
-            async with asyncio.timeout(seconds):
-                await self.world.due_stirred.wait()
-        except TimeoutError:
-            return
+        await stirred(self.world.due_stirred, seconds)
 
     async def start_due(self) -> datetime | None:
         """Start everything that is due and not under way; returns when the next row is due that is not ready yet."""

@@ -202,3 +202,12 @@ class World:
     def salt(self) -> str:
         """A fresh salt for words that the record seals."""
         return f"{self.random.getrandbits(128):032x}"
+
+
+async def stirred(event: asyncio.Event, seconds: float) -> None:
+    """Wait until something stirs, or so long: then the timer stirs it. (A `timeout` costs several times as much.)"""
+    timer = asyncio.get_running_loop().call_later(seconds, event.set)
+    try:
+        await event.wait()
+    finally:
+        timer.cancel()

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot import correlation
 from bot.engine import Engine
 from bot.engine.outgoing import Basis
+from bot.engine.world import stirred
 from bot.errors import BatonError, StorageError
 from bot.owners import owners_of
 from bot.story import Story
@@ -65,20 +66,15 @@ class Post:
 
     async def work_for_ever(self) -> None:
         """Send what wants to go out; sleep until something changes or a retry is due."""
-        stirred = self._engine.world.out_stirred
         while True:
-            stirred.clear()
+            self._engine.world.out_stirred.clear()
             try:
                 await self._start_ready()
                 seconds = await self._pause()
             except Exception:
                 log.exception("the outbox could not be read; it is tried again")
                 seconds = 1.0
-            try:
-                async with asyncio.timeout(seconds):
-                    await stirred.wait()
-            except TimeoutError:
-                continue
+            await stirred(self._engine.world.out_stirred, seconds)
 
     async def _pause(self) -> float:
         if self._lanes:
