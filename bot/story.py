@@ -84,3 +84,9 @@ class Story:
     proofs: Mapping[int, datetime] = field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
     lapsed: tuple[Decision, ...] = ()
+
+    def at(self, now: datetime) -> "Story":
+        """The same at another moment. (`replace` goes through all fields, at each message that is drawn.)"""
+        same = object.__new__(Story)
+        same.__dict__.update(self.__dict__, now=now)
+        return same

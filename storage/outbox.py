@@ -1,6 +1,6 @@
 """The outbox: what is to be told, and where in Slack it stands once it is."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,15 +47,15 @@ def _outgoing(row: Row) -> Outgoing:
     )
 
 
-def first_of_each_lane(db: Db, now: datetime, limit: int = 100) -> list[Outgoing]:
-    """The oldest unsent row of each lane, where its time has come."""
+def first_of_each_lane(db: Db, now: datetime, busy: Container[str] = (), limit: int = 100) -> list[Outgoing]:
+    """The oldest unsent row of each lane that is not `busy`, where its time has come."""
     rows = db.execute(
         "SELECT o.* FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS ("
         "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id"
         ") ORDER BY +o.id LIMIT ?",  # the plus: by the index of unsent rows, not through all that was ever sent
         (to_text(now), limit),
     ).fetchall()
-    return [_outgoing(row) for row in rows]
+    return [_outgoing(row) for row in rows if row["lane"] not in busy]
 
 
 def next_at(db: Db) -> datetime | None:
@@ -91,10 +91,13 @@ SELECT p.channel, p.ts, n.newest FROM
 
 def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:
     """A card is out, and stands for those of its lane up to `newest`, too."""
+    if newest <= row.id:
+        done(db, row.id, "sent", now)
+        return
     db.execute(
         "UPDATE outbox SET sent_at = ?, outcome = CASE id WHEN ? THEN 'sent' ELSE 'replaced' END, "
         "attempts = attempts + (id = ?) WHERE lane = ? AND kind = 'card' AND sent_at IS NULL AND id <= ?",
-        (to_text(now), row.id, row.id, row.lane, max(newest, row.id)),
+        (to_text(now), row.id, row.id, row.lane, newest),
     )
 
 

@@ -1,7 +1,6 @@
 """The outbox as a door sees it: what wants to go out, and what became of it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,22 +20,19 @@ _WHISPERS = frozenset({"answer", "menu"})
 class _Loaded(NamedTuple):
     """The story that was loaded last, and what it was loaded from."""
 
-    handoff_id: int
     version: int
     people: People
     workflows: Mapping[str, Workflow]
-    story: Story | None
+    story: Story
 
 
 class Basis(NamedTuple):
     """What a row is sent from, as of one moment.
 
     `card` is where the handoff's card stands, `newest` the id of the newest row that a card drawn now stands for.
-    `request` is there for what a requester is told.
     """
 
     story: Story | None
-    request: Request | None
     card: tuple[str, str] | None
     newest: int
 
@@ -50,10 +46,10 @@ class Outbox:
         self._shown: set[tuple[int, int]] = set()
         """Revisions whose first showing this process recorded: a card is drawn several times."""
 
-    async def ready(self) -> list[Outgoing]:
-        """The oldest unsent row of each lane, where its time has come."""
+    async def ready(self, busy: Container[str] = ()) -> list[Outgoing]:
+        """The oldest unsent row of each lane that is not `busy`, where its time has come."""
         now = self._world.clock()
-        return await self._world.glance(lambda db: outbox.first_of_each_lane(db, now))
+        return await self._world.glance(lambda db: outbox.first_of_each_lane(db, now, busy))
 
     async def next_at(self) -> datetime | None:
         """When the next row wants to go out."""
@@ -64,35 +60,41 @@ class Outbox:
 
         Several rows about one change go out together: what was loaded for the first of them serves them all.
         """
-        return await self._world.read(lambda db: self._story(db, handoff_id))
+        return self._as_loaded(handoff_id) or await self._world.read(lambda db: self._load(db, handoff_id))
 
-    def _story(self, db: Db, handoff_id: int) -> Story | None:
-        world, version = self._world, self._world.store.version
-        known = self._loaded
+    def _as_loaded(self, handoff_id: int) -> Story | None:
+        """The story that was loaded last, at this moment, where nothing was written or changed since."""
+        world, known = self._world, self._loaded
         if (
             known is not None
-            and known.handoff_id == handoff_id
-            and known.version == version
+            and known.story.handoff.id == handoff_id
+            and known.version == world.store.version
             and known.people is world.people
             and known.workflows is world.shelf.workflows
         ):
-            return known.story and replace(known.story, now=world.clock())
+            return known.story.at(world.clock())
+        return None
+
+    def _load(self, db: Db, handoff_id: int) -> Story | None:
+        world, version = self._world, self._world.store.version
         story = stories.story(db, world, handoff_id)
-        if version % 2:  # a commit is under way: what was read may be from before it, or from after it
-            return story
-        self._loaded = _Loaded(handoff_id, version, world.people, world.shelf.workflows, story)
+        if story is not None and version % 2 == 0:  # odd: a commit is under way, and this is from before or after it
+            self._loaded = _Loaded(version, world.people, world.shelf.workflows, story)
         return story
 
     async def basis(self, row: Outgoing) -> Basis:
-        """All that a row about a handoff is sent from."""
-        return await self._world.read(lambda db: self._basis(db, row))
+        """All that a row about a handoff's card is sent from."""
+        number = row.handoff_id or 0
+        return await self._world.read(
+            lambda db: Basis(self._as_loaded(number) or self._load(db, number), *outbox.card_and_newest(db, number))
+        )
 
-    def _basis(self, db: Db, row: Outgoing) -> Basis:
-        story = self._story(db, row.handoff_id) if row.handoff_id else None
-        request = story.request if story and story.request.id == row.request_id else None
-        request = request or (requests.get(db, row.request_id) if row.request_id else None)
-        card, newest = outbox.card_and_newest(db, row.handoff_id) if row.handoff_id else (None, 0)
-        return Basis(story, request, card, newest)
+    async def asked(self, row: Outgoing) -> tuple[Story | None, Request | None]:
+        """What a requester is told of: a handoff, where it is about one, and what they asked for."""
+        story = await self.story(row.handoff_id) if row.handoff_id else None
+        if story and story.request.id == row.request_id:
+            return story, story.request
+        return story, await self.request(row.request_id) if row.request_id else None
 
     async def request(self, request_id: int) -> Request:
         """A request."""

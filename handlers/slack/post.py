@@ -67,6 +67,7 @@ class Post:
     async def work_for_ever(self) -> None:
         """Send what wants to go out; sleep until something changes or a retry is due."""
         while True:
+            await asyncio.sleep(0)  # one commit wakes several tasks, and each of them stirs: one look is for all
             self._engine.world.out_stirred.clear()
             try:
                 await self._start_ready()
@@ -83,11 +84,10 @@ class Post:
         return 30.0 if next_at is None else min(30.0, max(0.05, (next_at - self._engine.world.clock()).total_seconds()))
 
     async def _start_ready(self) -> None:
-        for row in await self._engine.outbox.ready():
-            if row.lane not in self._lanes:
-                task = asyncio.create_task(self._one(row), name=f"post {row.key}")
-                self._lanes[row.lane] = task
-                task.add_done_callback(partial(self._ended, row.lane))
+        for row in await self._engine.outbox.ready(self._lanes):
+            task = asyncio.create_task(self._one(row), name=f"post {row.key}")
+            self._lanes[row.lane] = task
+            task.add_done_callback(partial(self._ended, row.lane))
 
     def _ended(self, lane: str, _: asyncio.Task[None]) -> None:
         self._lanes.pop(lane, None)
@@ -165,7 +165,7 @@ class Post:
 
     async def _card(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        story, _, place, newest = await self._basis(row)
+        story, place, newest = await self._basis(row)
         if story is None:
             await outbox.later(row, 60, "its workflow is gone")
             return
@@ -188,7 +188,7 @@ class Post:
 
     async def _thread(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        story, _, place, _ = await self._basis(row)
+        story, place, _ = await self._basis(row)
         message = says.thread(story, row.payload) if story and place else None
         if message is None or place is None:
             await outbox.never(row, "nothing to say")
@@ -198,7 +198,7 @@ class Post:
 
     async def _requester(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
-        story, request, _, _ = await self._basis(row)
+        story, request = await outbox.asked(row)
         message = says.requester(story, row.payload) if request else None
         if request is None or message is None:
             await outbox.never(row, "overtaken")
