@@ -27,7 +27,7 @@ def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> i
 
 def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> Added:
     """`add`, and what the record is to say of it, without reading it back."""
-    row: dict[str, Any] = dict(decision)
+    row: dict[str, Any] = dict(decision.__dict__)
     del row["id"]
     row |= {
         "person": str(decision.person),
@@ -43,7 +43,7 @@ def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> A
     }
     number = insert(db, "decision", row)
     attested = {"id": number, "row": fingerprint(row), "words": sealed_words(row)}
-    return Added(known(Decision, {**dict(decision), "id": number}), attested)
+    return Added(decision.model_copy(update={"id": number}), attested)
 
 
 def attested(db: Db, decision_id: int) -> dict[str, Any]:

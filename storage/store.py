@@ -14,9 +14,9 @@ from sqlite_utils import Database
 
 from storage.migrations import migrations
 from storage.sqlite import Db, connect
-from storage.writer import SOON_SECONDS, StoreFailed, Writer, writing
+from storage.writer import StoreFailed, Writer, writing
 
-__all__ = ["SOON_SECONDS", "Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
+__all__ = ["Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
 
 T = TypeVar("T")
 

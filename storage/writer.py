@@ -60,6 +60,7 @@ class Writer:
         self.point: Callable[[str], None] = _pass_by
         self.locked_seconds = LOCKED_SECONDS
         """How long a write waits for another process that holds the database."""
+        self.soon_seconds = SOON_SECONDS
         self._waiting: list[_Job] = []
         self._riders: list[_Job] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -90,7 +91,7 @@ class Writer:
         return await done
 
     async def soon(self, work: Callable[[Db], T]) -> T:
-        """`write`, but before the next write and in its transaction, or by itself SOON_SECONDS from now.
+        """`write`, but before the next write and in its transaction, or by itself `soon_seconds` from now.
 
         For what nobody waits for, and what can be found out again if the process dies meanwhile.
 
@@ -100,7 +101,7 @@ class Writer:
         job = self._job(work, rides=True)
         self._riders.append(job)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SOON_SECONDS, self._hand_over)
+            self._timer = asyncio.get_running_loop().call_later(self.soon_seconds, self._hand_over)
         done: asyncio.Future[T] = job.done
         return await done
 

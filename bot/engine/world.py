@@ -124,8 +124,10 @@ class World:
         on_call = rota.everywhere(team.schedule, at or self.clock()) if team.schedule.rotations else rota.NOBODY
         return replace(self.snapshot, roles=team.roles, on_call=on_call)
 
-    async def write(self, work: Callable[[Db], T]) -> T:
+    async def write(self, work: Callable[[Db], T], *, soon: bool = False) -> T:
         """One transaction; who works on what is due, or on what is to be told, is woken where there is more of it.
+
+        `soon` as with `mark_soon`.
 
         Raises:
             StorageError: the database did not take it; nothing stands.
@@ -138,7 +140,7 @@ class World:
             then.extend([self.due_stirred.set] * (db.dues > dues) + [self.out_stirred.set] * (db.outs > outs))
             return result
 
-        result = await self.mark(noted)
+        result = await (self.mark_soon if soon else self.mark)(noted)
         for each in then:
             each()
         return result

@@ -223,8 +223,9 @@ def proposal(step: str = "keyless", order_id: str = "1042", amount: str = "49.90
 
 
 def opened(database: Path) -> Store:
-    """The store without its waits for the disk: no test here takes the power away."""
+    """The store without its waits: no test here takes the power away."""
     store = Store.open(database)
+    store.soon_seconds = 0.0
     store._writer.execute("PRAGMA synchronous = OFF")
     return store
 

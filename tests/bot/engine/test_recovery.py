@@ -45,9 +45,9 @@ FATE = Fate()
 class Mortal(World):
     """A world whose every transaction and every touch of the outside may be the last."""
 
-    async def write(self, work: Callable[[Db], T]) -> T:
+    async def write(self, work: Callable[[Db], T], *, soon: bool = False) -> T:
         FATE.step(after=False)
-        result = await super().write(work)
+        result = await super().write(work, soon=soon)
         FATE.step(after=True)
         return result
 
@@ -337,12 +337,12 @@ class Cramped(World):
 
     full = Full(0)
 
-    async def write(self, work: Callable[[Db], T]) -> T:
+    async def write(self, work: Callable[[Db], T], *, soon: bool = False) -> T:
         def tried(db: Db) -> T:
             self.full(db)
             return work(db)
 
-        return await super().write(tried)
+        return await super().write(tried, soon=soon)
 
 
 @pytest.mark.parametrize(("step", "how"), [("keyless", "done"), ("keyless", "refuse"), ("keyless", "lost_after"),

@@ -144,9 +144,9 @@ class Trying(World):
     seen: Seen | None = None
     trying = ""
 
-    async def write(self, work: Callable[[Db], Any]) -> Any:
+    async def write(self, work: Callable[[Db], Any], *, soon: bool = False) -> Any:
         """While a press is tried: look what it does, and take it back."""
-        return await super().write((lambda db: self._look(db, work)) if self.trying else work)
+        return await super().write((lambda db: self._look(db, work)) if self.trying else work, soon=soon)
 
     def _look(self, db: Db, work: Callable[[Db], Any]) -> None:
         size, before = audit.head(db)[0], db.total_changes
