@@ -51,22 +51,46 @@ def add(db: Db, handoff: Handoff) -> None:
     )
 
 
-def in_words_like(
-    db: Db, workflow: str, text: str, most: int, *, not_request: int = 0, step: str = ""
-) -> list[Decided]:
-    """The decided cases of a workflow (or of one step of it) whose requests read most like `text`, nearest first.
+class Found(NamedTuple):
+    """What the index of words has to say on a text with these telling `words`.
+
+    `rows` are the newest cases with some of them: those that name the same things, and those with the same other words,
+    each CANDIDATES at most. `nearest` are their handoffs, nearest first; those that share too little are left out.
+    """
+
+    words: set[str]
+    rows: list[list[Row]]
+    nearest: list[int]
+
+    def of_step(self, step: str) -> list[int] | None:
+        """What a search for this step alone has as `nearest`; None where cases of others may stand in its way."""
+        mine = [[row for row in some if row["step"] == step] for some in self.rows]
+        fewer = [len(some) for own, some in zip(mine, self.rows, strict=True) if len(own) < len(some)]
+        if not fewer:
+            return self.nearest
+        return None if CANDIDATES in fewer else _nearest(self.words, mine)
+
+
+def search(db: Db, workflow: str, text: str, *, not_request: int = 0, step: str = "") -> Found:
+    """The decided cases of a workflow (or of one step of it) whose requests read like `text`.
 
     Those that share too few of its words are left out, unless they name the very same thing.
     """
-    words = telling(text)
-    numbers = [word for word in words if _named(word)]
-    found: dict[int, str] = {}
-    for some in (numbers, words[len(numbers) :]):
+    telling_words = telling(text)
+    words, numbers = set(telling_words), [word for word in telling_words if _named(word)]
+    rows = []
+    for some in (numbers, telling_words[len(numbers) :]):
         if some:
             wanted = " OR ".join(f'"{word}"' for word in some[:MOST_WORDS])
-            rows = _rows(db, f"text : ({wanted})", workflow, step, not_request, CANDIDATES)
-            found |= {int(row["id"]): str(row["text"]) for row in rows}
-    return decided(db, _nearest(set(words), found)[:most])
+            rows.append(_rows(db, f"text : ({wanted})", workflow, step, not_request, CANDIDATES))
+    return Found(words, rows, _nearest(words, rows))
+
+
+def in_words_like(
+    db: Db, workflow: str, text: str, most: int, *, not_request: int = 0, step: str = ""
+) -> list[Decided]:
+    """What people decided on the cases that `search` finds, nearest first."""
+    return decided(db, search(db, workflow, text, not_request=not_request, step=step).nearest[:most])
 
 
 def with_choices_like(
@@ -93,8 +117,8 @@ def _rows(db: Db, match: str, workflow: str, step: str, not_request: int, most: 
     scope = f"s{f'{workflow}/{step}'.encode().hex()}" if step else f"w{workflow.encode().hex()}"
     return db.execute(
         # CROSS JOIN: the words come first, newest first, and the search stops at the limit.
-        "SELECT p.id AS id, r.text AS text FROM precedent_words w CROSS JOIN precedent p ON p.id = w.rowid "
-        "CROSS JOIN request r ON r.id = p.request_id "
+        "SELECT p.id AS id, p.step AS step, r.text AS text FROM precedent_words w "
+        "CROSS JOIN precedent p ON p.id = w.rowid CROSS JOIN request r ON r.id = p.request_id "
         "WHERE precedent_words MATCH ? AND p.request_id <> ? ORDER BY w.rowid DESC LIMIT ?",
         (f"scope : {scope} AND {match}", not_request, most),
     ).fetchall()
@@ -103,6 +127,8 @@ def _rows(db: Db, match: str, workflow: str, step: str, not_request: int, most: 
 def decided(db: Db, handoff_ids: Iterable[int]) -> list[Decided]:
     """What people decided on these handoffs, in their order; those without a decision are left out."""
     ids = list(handoff_ids)
+    if not ids:
+        return []
     marks = ",".join("?" for _ in ids)
     rows = db.execute(
         # One row for each handoff: with max() the bare columns are those of the weightiest decision, then the newest.
@@ -116,6 +142,16 @@ def decided(db: Db, handoff_ids: Iterable[int]) -> list[Decided]:
     return [known[each] for each in ids if each in known]
 
 
+def with_decisions(db: Db, handoff_ids: list[int]) -> list[int]:
+    """Those of these handoffs that people decided, in their order."""
+    if not handoff_ids:
+        return []
+    marks = ",".join("?" for _ in handoff_ids)
+    rows = db.execute(f"SELECT DISTINCT handoff_id FROM decision WHERE handoff_id IN ({marks})", handoff_ids)  # noqa: S608
+    there = {int(row["handoff_id"]) for row in rows}
+    return [each for each in handoff_ids if each in there]
+
+
 _WEIGHT = "CASE d.verdict WHEN 'reject' THEN 3 WHEN 'edit' THEN 2 ELSE 1 END"
 
 
@@ -124,8 +160,9 @@ def _decided(row: Row) -> Decided:
     return Decided(row["id"], row["step"], row["text"], row["verdict"], before, after, row["note"], to_time(row["at"]))
 
 
-def _nearest(words: set[str], found: Mapping[int, str]) -> list[int]:
+def _nearest(words: set[str], rows: list[list[Row]]) -> list[int]:
     """Those that share the most telling part of the words; a word that most of them have tells little."""
+    found = {int(row["id"]): str(row["text"]) for some in rows for row in some}
     theirs = {handoff_id: words.intersection(telling(text)) for handoff_id, text in found.items()}
     held = Counter(word for each in theirs.values() for word in each)
     like = {id_: each for id_, each in theirs.items() if len(each) >= SHARE * len(words) or any(map(_named, each))}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.models import Note, Request, Run, Via, Who, known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time
@@ -180,7 +180,7 @@ def add_run(db: Db, request_id: int, agent: str, agent_version: str, now: dateti
     )
 
 
-def _run(row: Row) -> Run:
+def _run(row: Row | dict[str, Any]) -> Run:
     return known(
         Run,
         {
@@ -206,6 +206,41 @@ def run(db: Db, run_id: int) -> Run:
     if row is None:
         raise LookupError(f"no run {run_id}")
     return _run(row)
+
+
+class Start(NamedTuple):
+    """What the work on a run starts from, and which rows there are of it, so that nobody looks for those there are not.
+
+    `notes` and `handoffs` are those of the request, `reads` those of the run.
+    """
+
+    run: Run
+    request: Request
+    notes: bool
+    handoffs: bool
+    reads: bool
+
+
+def start(db: Db, run_id: int) -> Start:
+    """The run with this id, and its request.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute(_START, (run_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no run {run_id}")
+    mine = _run({name: row[f"run_{name}"] for name in Run.model_fields})
+    return Start(mine, _request(row), *(bool(row[f"has_{name}"]) for name in Start._fields[2:]))
+
+
+_START = f"""
+SELECT q.*, {", ".join(f"n.{name} AS run_{name}" for name in Run.model_fields)},
+  EXISTS (SELECT 1 FROM note WHERE request_id = q.id) AS has_notes,
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id) AS has_handoffs,
+  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read') AS has_reads
+FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
+"""  # noqa: S608 - the names of our own fields
 
 
 def last_run(db: Db, request_id: int) -> Run:

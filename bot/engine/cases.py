@@ -9,19 +9,32 @@ from bot.engine.world import World
 from bot.secrecy import masked
 from bot.workflows import Step
 from storage import decisions, effects, handoffs, precedents, requests
-from storage.models import Decision, Effect, Handoff, Request, Run
+from storage.models import Decision, Effect, Handoff, Note, Request, Run
+from storage.precedents import Found
 from storage.sqlite import Db
 
 MOST_PRECEDENTS = 5
 MOST_ALIKE = 50
 
 
-def case(db: Db, world: World, run: Run, request: Request, known: Sequence[Handoff] | None = None) -> Case:
-    """All that an agent knows about a request now. `known` are all its handoffs, where they are at hand."""
-    known = handoffs.of_request(db, request.id) if known is None else known
-    notes, so_far = requests.notes(db, request.id), outcomes(db, known)
-    text = "\n".join([request.text, *(note.text for note in notes if note.kind != "edit")])
-    return Case(
+def case(db: Db, world: World, run: Run, request: Request) -> Case:
+    """All that an agent knows about a request now."""
+    return made(db, world, run, request, requests.notes(db, request.id), handoffs.of_request(db, request.id))[0]
+
+
+def made(
+    db: Db, world: World, run: Run, request: Request, notes: tuple[Note, ...], known: Sequence[Handoff]
+) -> tuple[Case, Found | None]:
+    """The same where its notes and all its handoffs are at hand; and what was found on its words, where it was asked.
+
+    After an outcome nobody asks: what comes next follows from that.
+    """
+    so_far, found = outcomes(db, known), None
+    if not so_far or so_far[-1].result is None:
+        words = "\n".join([request.text, *(note.text for note in notes if note.kind != "edit")])
+        found = precedents.search(db, request.workflow, words, not_request=request.id)
+    like = precedents.decided(db, found.nearest[:MOST_PRECEDENTS]) if found else ()
+    looked_at = Case(
         request_id=request.id,
         run_id=run.id,
         workflow=request.workflow,
@@ -31,14 +44,9 @@ def case(db: Db, world: World, run: Run, request: Request, known: Sequence[Hando
         notes=notes,
         outcomes=so_far,
         now=world.clock(),
-        precedents=() if so_far and so_far[-1].result is not None else like(db, request, text),
+        precedents=tuple(map(precedent, like)),
     )
-
-
-def like(db: Db, request: Request, text: str) -> tuple[Precedent, ...]:
-    """What people decided on requests that read like this one, the most alike first."""
-    found = precedents.in_words_like(db, request.workflow, text, MOST_PRECEDENTS, not_request=request.id)
-    return tuple(map(precedent, found))
+    return looked_at, found
 
 
 def precedent(decided: precedents.Decided) -> Precedent:
@@ -57,17 +65,22 @@ def precedent(decided: precedents.Decided) -> Precedent:
     )
 
 
-def alike(db: Db, step: Step | None, handoff: Handoff, text: str) -> tuple[int, ...]:
-    """The handoffs of like cases: those with the same choices among their arguments; without any, with like words."""
+def alike(db: Db, step: Step | None, handoff: Handoff, text: str, found: Found | None = None) -> tuple[int, ...]:
+    """The handoffs of like cases: those with the same choices among their arguments; without any, with like words.
+
+    `found` is what was found on `text` for the whole workflow, where nothing was written since.
+    """
     if step is None:
         return ()
     choices = {name: handoff.args[name] for name in _choices(step) if handoff.args.get(name) is not None}
     mine = handoff.request_id
     if choices:
-        found = precedents.with_choices_like(db, handoff.workflow, step.name, choices, MOST_ALIKE, not_request=mine)
-        return tuple(found)
-    told = precedents.in_words_like(db, handoff.workflow, text, MOST_ALIKE, not_request=mine, step=step.name)
-    return tuple(each.handoff_id for each in told)
+        same = precedents.with_choices_like(db, handoff.workflow, step.name, choices, MOST_ALIKE, not_request=mine)
+        return tuple(same)
+    nearest = found.of_step(step.name) if found else None
+    if nearest is None:
+        nearest = precedents.search(db, handoff.workflow, text, not_request=mine, step=step.name).nearest
+    return tuple(precedents.with_decisions(db, nearest[:MOST_ALIKE]))
 
 
 def _choices(step: Step) -> list[str]:

@@ -1,7 +1,7 @@
 """What code finds out about a proposal before anybody sees it, whatever its agent says of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,12 +23,14 @@ MOST_READ = 20_000
 """Characters of an answer that are looked through for orders."""
 
 
-def marked(db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case) -> tuple[Handoff, Flags]:
+def marked(
+    db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case, *, reads: bool = True
+) -> tuple[Handoff, Flags]:
     """The proposal with the marks that code puts into its brief, and what speaks for asking a person.
 
-    Marks that an agent put there by itself are not kept.
+    Marks that an agent put there by itself are not kept. `reads` False: nothing was looked up in this run.
     """
-    known = sources(db, workflow, case)
+    known = sources(workflow, case, requests.turns(db, case.run_id) if reads else ())
     orders = proposed.brief.orders or any(map(gives_orders, (case.words, *map(_told, known))))
     step = workflow.steps.get(proposed.step)
     if step is None:
@@ -58,9 +60,9 @@ def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> B
     return before.brief.model_copy(update=marks)
 
 
-def sources(db: Db, workflow: Workflow, case: Case) -> tuple[Source, ...]:
-    """What was looked up in this run, and what earlier steps of the request returned."""
-    turns = [turn for turn in requests.turns(db, case.run_id) if turn["kind"] == "read"]
+def sources(workflow: Workflow, case: Case, turns: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
+    """What was looked up in these turns of the run, and what earlier steps of the request returned."""
+    turns = [turn for turn in turns if turn["kind"] == "read"]
     reads = [_source(turn["name"], workflow.reads.get(turn["name"]), turn["input"], turn["output"]) for turn in turns]
     done = [
         _source(each.step, workflow.steps[each.step].tool, each.args, each.result or {})

@@ -14,8 +14,7 @@ from pydantic import ValidationError
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
 from bot.engine import acting, guard, moves, planting, rounds, secrecy, tell, times
-from bot.engine.cases import alike
-from bot.engine.cases import case as case_of
+from bot.engine.cases import alike, made
 from bot.engine.earned import Earned
 from bot.engine.repeats import promised, repeated
 from bot.engine.secrecy import Sealed
@@ -27,6 +26,7 @@ from bot.misfits import fields_of
 from bot.workflows import Step, Workflow
 from storage import audit, chain, due, handoffs, requests
 from storage.models import Brief, Handoff, Request, Run
+from storage.precedents import Found
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
@@ -47,13 +47,19 @@ class _Work:
 
 
 class _Begun(NamedTuple):
-    """What an agent starts from, as of the store's `version`. `earlier` are the handoffs of the run."""
+    """What an agent starts from, as of the store's `version`.
+
+    `earlier` are the handoffs of the run, `found` is what was found on the case's words, `reads` whether the run looked
+    anything up.
+    """
 
     run: Run
     request: Request
     workflow: Workflow
     case: Case
     earlier: list[Handoff]
+    found: Found | None
+    reads: bool
     version: int
 
 
@@ -69,7 +75,7 @@ class Runs:
         if begun is None:
             await self._world.write(lambda db: self._idle(db, run_id))
             return
-        run, request, workflow, case, _, _ = begun
+        run, request, workflow, case, *_ = begun
         correlation.enter(request.id)
         started = time.monotonic()
         kept = RunTalk(self._world, workflow, request, run)
@@ -88,9 +94,7 @@ class Runs:
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
         try:
-            # An end without a word: nobody waits for it, and the agent says it again where the process ends first.
-            soon = isinstance(move, Finished) and not move.text
-            await self._world.write(lambda db: self._take(db, begun, move, work), soon=soon)
+            await self._world.write(lambda db: self._take(db, begun, move, work))
         except (ValueError, TypeError, OverflowError) as error:  # half a letter, say: no database takes it
             log.exception("what the agent of run %s said cannot be kept", run_id)
             text = f"What the agent said cannot be kept ({type(error).__name__})."
@@ -100,15 +104,16 @@ class Runs:
 
     def _begin(self, db: Db, run_id: int) -> _Begun | None:
         """What the agent starts from; None where there is nothing to do now. Only reads: a crash loses nothing."""
-        run = requests.run(db, run_id)
-        request = requests.get(db, run.request_id)
+        start = requests.start(db, run_id)
+        run, request = start.run, start.request
         workflow = self._world.shelf.workflow(request.workflow)
         if run.state not in _AT_WORK or workflow is None:
             return None
-        known = handoffs.of_request(db, request.id)
-        case = case_of(db, self._world, run, request, known)
+        notes = requests.notes(db, request.id) if start.notes else ()
+        known = handoffs.of_request(db, request.id) if start.handoffs else []
+        case, found = made(db, self._world, run, request, notes, known)
         mine = [each for each in known if each.run_id == run.id]
-        return _Begun(run, request, workflow, case, mine, self._world.store.version)
+        return _Begun(run, request, workflow, case, mine, found, start.reads, self._world.store.version)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""
@@ -159,8 +164,9 @@ class Runs:
 
     def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
-        run, request, workflow, case, earlier, _ = begun
-        earlier = earlier if self._unchanged(begun) else handoffs.of_run(db, run.id)
+        run, request, workflow, case, earlier, found, reads, _ = begun
+        if not self._unchanged(begun):
+            earlier, found, reads = handoffs.of_run(db, run.id), None, True
         worked = partial(moves.worked, db, run.id, now=now, agent=workflow.agent, version=work.version)
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
@@ -187,8 +193,8 @@ class Runs:
             self._finish(db, begun, before, move)
             return
         after = self._handoff(run, workflow, move, work.version)
-        after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words)})
-        after, flags = guard.marked(db, self._world, workflow, after, case)
+        after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words, found)})
+        after, flags = guard.marked(db, self._world, workflow, after, case, reads=reads)
         if before is None and repeated(db, earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             worked("finished")

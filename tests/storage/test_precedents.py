@@ -142,3 +142,30 @@ def test_words_are_streamed_newest_first_and_never_sorted(db: Db) -> None:
         assert any("VIRTUAL TABLE INDEX" in each for each in plan)
         assert [each for each in plan if "TEMP B-TREE" in each] == []
         assert "LIMIT" in sql
+
+
+def test_a_search_of_the_workflow_tells_what_one_of_the_step_finds(db: Db) -> None:
+    """Or that it cannot tell: cases of other steps are newer, and as many as are looked at."""
+    for number in range(30):
+        decide(db, case(db, number, f"{number} {NEVER}", step="send_again" if number < 8 else "issue_refund"))
+    asked = f"1042 again: {NEVER}"
+    all_steps = precedents.search(db, "refunds", asked)
+    assert all_steps.of_step("send_again") is None
+    for number in range(40, 43):
+        decide(db, case(db, number, f"{number} teapot cracked", step="issue_refund" if number > 40 else "send_again"))
+    some = precedents.search(db, "refunds", "43 teapot cracked")
+    for step, many in (("send_again", 1), ("issue_refund", 2), ("other", 0)):
+        told_of_step = precedents.search(db, "refunds", "43 teapot cracked", step=step).nearest
+        assert (some.of_step(step), len(told_of_step)) == (told_of_step, many)
+    for number in range(50, 80):
+        decide(db, case(db, number, f"{number} {NEVER}"))
+    assert precedents.search(db, "refunds", asked).of_step("issue_refund") == (
+        precedents.search(db, "refunds", asked, step="issue_refund").nearest
+    )
+
+
+def test_only_what_people_decided_stays(db: Db) -> None:
+    one, two = case(db, 1, NEVER), case(db, 2, NEVER)
+    decide(db, two)
+    assert precedents.with_decisions(db, [two.id, one.id]) == [two.id]
+    assert precedents.with_decisions(db, []) == []
