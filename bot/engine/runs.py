@@ -94,7 +94,9 @@ class Runs:
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))
         work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
         try:
-            await self._world.write(lambda db: self._take(db, begun, move, work))
+            # An end without a word: nobody waits for it, and the agent says it again where the process ends first.
+            soon = isinstance(move, Finished) and not move.text
+            await self._world.write(lambda db: self._take(db, begun, move, work), soon=soon)
         except (ValueError, TypeError, OverflowError) as error:  # half a letter, say: no database takes it
             log.exception("what the agent of run %s said cannot be kept", run_id)
             text = f"What the agent said cannot be kept ({type(error).__name__})."
