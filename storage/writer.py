@@ -153,7 +153,7 @@ class Writer:
                     self._disk.put(partial(self._commit, answers))
                     return
                 if answers:
-                    _settle(self._durable(answers))
+                    _settle_last_first(self._durable(answers))
 
     def _next(self) -> list[_Job] | None:
         with self._turn:
@@ -315,6 +315,14 @@ def _tell(answers: list[_Answer]) -> None:
         theirs = [answer for answer in answers if answer[0].get_loop() is loop]
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle, theirs)
+
+
+def _settle_last_first(answers: list[_Answer]) -> None:
+    """Whoever is written for goes on at once; what rode along is not waited for by anybody, and comes after that."""
+    *before, last = answers
+    if before:
+        asyncio.get_running_loop().call_soon(_settle, before)
+    _settle([last])
 
 
 def _settle(answers: list[_Answer]) -> None:
