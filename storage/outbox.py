@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from storage.models import Outgoing, known
@@ -75,18 +76,16 @@ def newest(db: Db, lane: str, kind: str) -> int:
     return int(row["id"] or 0)
 
 
-def card_and_newest(db: Db, handoff_id: int) -> tuple[tuple[str, str] | None, int]:
-    """Where the card of a handoff stands, and the id of the newest row that wants it drawn; None and 0 for neither."""
-    key = f"card:{handoff_id}"
-    row = db.execute(_CARD_AND_NEWEST, (key, key)).fetchone()
-    return (row["channel"], row["ts"]) if row["ts"] is not None else None, int(row["newest"] or 0)
-
-
-_CARD_AND_NEWEST = """
-SELECT p.channel, p.ts, n.newest FROM
-  (SELECT max(id) AS newest FROM outbox WHERE lane = ? AND kind = 'card' AND sent_at IS NULL) n
-  LEFT JOIN post p ON p.key = ?
-"""
+def of_card(db: Db, lane: str, now: datetime) -> tuple[int, tuple[Outgoing, ...]]:
+    """What a card's lane still has to tell: the newest row that wants the card drawn, 0 where there is none, and the
+    messages in its thread that go out next, where their time has come.
+    """
+    rows = db.execute("SELECT * FROM outbox WHERE lane = ? AND sent_at IS NULL ORDER BY id", (lane,)).fetchall()
+    newest = max((row["id"] for row in rows if row["kind"] == "card"), default=0)
+    until = to_text(now)
+    others = (row for row in rows if row["kind"] != "card")
+    ready = takewhile(lambda row: row["kind"] == "thread" and row["next_at"] <= until, others)
+    return newest, tuple(_outgoing(row) for row in ready)
 
 
 def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.engine import stories, tell
@@ -15,6 +16,7 @@ from storage.sqlite import Db
 
 _MOST_SHOWN = 64
 _WHISPERS = frozenset({"answer", "menu"})
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 class _Loaded(NamedTuple):
@@ -27,14 +29,16 @@ class _Loaded(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What a row is sent from, as of one moment.
+    """What a card is sent from, as of one moment.
 
-    `card` is where the handoff's card stands, `newest` the id of the newest row that a card drawn now stands for.
+    `place` is where it stands, `newest` the id of the newest row that a card drawn now stands for, `thread` what is to
+    be told in its thread next: none before its first showing is on record, as that waits for nothing.
     """
 
     story: Story | None
-    card: tuple[str, str] | None
+    place: tuple[str, str] | None
     newest: int
+    thread: tuple[Outgoing, ...]
 
 
 class Outbox:
@@ -83,11 +87,15 @@ class Outbox:
         return story
 
     async def basis(self, row: Outgoing) -> Basis:
-        """All that a row about a handoff's card is sent from."""
-        number = row.handoff_id or 0
-        return await self._world.read(
-            lambda db: Basis(self._as_loaded(number) or self._load(db, number), *outbox.card_and_newest(db, number))
-        )
+        """All that a card is sent from."""
+        now = self._world.clock()
+        return await self._world.read(lambda db: self._basis(db, row.handoff_id or 0, row.lane, now))
+
+    def _basis(self, db: Db, handoff_id: int, lane: str, now: datetime) -> Basis:
+        story = self._as_loaded(handoff_id) or self._load(db, handoff_id)
+        newest, thread = outbox.of_card(db, lane, now)
+        seen = story is not None and (handoff_id, story.handoff.revision) in self._shown
+        return Basis(story, outbox.post(db, lane), newest, thread if seen else ())
 
     async def asked(self, row: Outgoing) -> tuple[Story | None, Request | None]:
         """What a requester is told of: a handoff, where it is about one, and what they asked for."""
@@ -102,7 +110,7 @@ class Outbox:
 
     async def place(self, key: str) -> tuple[str, str] | None:
         """Channel and ts of a thing in Slack (`card:12`, `ask:7`), None where it does not stand there yet."""
-        return await self._world.read(lambda db: outbox.post(db, key))
+        return await self._world.glance(lambda db: outbox.post(db, key))
 
     async def what_stands_at(self, channel: str, ts: str) -> str | None:
         """The inverse of `place`."""
@@ -121,14 +129,25 @@ class Outbox:
         await (self._world.mark if row.kind in _WHISPERS else self._world.mark_soon)(work)
 
     async def card_shown(
-        self, row: Outgoing, newest: int, shown: Story, place: tuple[str, str], fingerprint: str
+        self,
+        row: Outgoing,
+        newest: int,
+        shown: Story,
+        place: tuple[str, str],
+        fingerprint: str,
+        told: Mapping[int, str] = NOTHING,
     ) -> None:
-        """The card of this revision stands in Slack; rows of the lane up to `newest` are covered by it."""
+        """The card of this revision stands in Slack; rows of the lane up to `newest` are covered by it.
+
+        `told` is what became of the messages in its thread that went with it, by row.
+        """
         now, revision = self._world.clock(), (shown.handoff.id, shown.handoff.revision)
 
         def work(db: Db) -> None:
             outbox.drawn(db, row, newest, now)
-            outbox.set_post(db, f"card:{shown.handoff.id}", *place, now, fingerprint)
+            outbox.set_post(db, row.lane, *place, now, fingerprint)
+            for number, outcome in told.items():
+                outbox.done(db, number, outcome, now)
             if revision not in self._shown:
                 handoffs.set_shown(db, *revision, now)
 

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot import correlation
 from bot.engine import Engine
-from bot.engine.outgoing import Basis
 from bot.engine.world import stirred
 from bot.errors import BatonError, StorageError
 from bot.owners import owners_of
@@ -34,6 +33,8 @@ AT_ONCE = 24
 LONGEST_PAUSE_SECONDS = 300.0
 _WAITS = {"channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked"}
 _HOPELESS = {"user_not_found", "user_not_in_channel", "cannot_dm_bot", "user_disabled", "users_not_found"}
+_SILENT = "nothing to say"
+_Failed = tuple[Outgoing, Exception]
 log = logging.getLogger(__name__)
 
 
@@ -158,24 +159,52 @@ class Post:
         correlation.enter(story.request.id if story else row.request_id)
         return story
 
-    async def _basis(self, row: Outgoing) -> Basis:
-        basis = await self._engine.outbox.basis(row)
-        correlation.enter(basis.story.request.id if basis.story else row.request_id)
-        return basis
-
     async def _card(self, row: Outgoing) -> None:
+        """The card, and what is to be told in its thread next: one mark is for all of them."""
         outbox = self._engine.outbox
-        story, place, newest = await self._basis(row)
+        story, place, newest, thread = await outbox.basis(row)
         if story is None:
             await outbox.later(row, 60, "its workflow is gone")
             return
+        correlation.enter(story.request.id)
         message = cards.card(story)
         if place is None or not await self._out.update(place, message, row.lane):
             channel = self._engine.world.people.channel(story.workflow.channel) or story.workflow.channel
             place = await self._earlier(row, channel, "", row.lane)
             if place is None or not await self._out.update(place, message, row.lane):  # the record may have gone on
                 place = await self._out.post(channel, message, row.lane)
-        await outbox.card_shown(row, newest, story, place, fingerprint(message))
+        told, failed = await self._along(thread, place) if thread else ({}, None)
+        await outbox.card_shown(row, newest, story, place, fingerprint(message), told)
+        self._tried.difference_update(told)
+        if failed is not None:
+            await self._failed(*failed)
+
+    async def _along(self, thread: Sequence[Outgoing], place: Place) -> tuple[dict[int, str], _Failed | None]:
+        """Send these one after the other, up to the first that fails: what became of each, and which failed, and how.
+
+        Until they are marked, they count as tried.
+        """
+        told: dict[int, str] = {}
+        for row in thread:
+            try:
+                self._engine.world.point(f"before sending {row.kind}")
+                outcome = await self._in_thread(row, place)
+                self._engine.world.point(f"after sending {row.kind}")
+            except Exception as error:  # noqa: BLE001 - told and tried again once the card is marked
+                return told, (row, error)
+            self._tried.add(row.id)
+            told[row.id] = outcome
+            log.info("%s is told", row.key)
+        return told, None
+
+    async def _in_thread(self, row: Outgoing, place: Place) -> str:
+        """Say it below the card that stands there; what becomes of the row: `sent`, or `failed` and why."""
+        story = await self._story(row)
+        message = says.thread(story, row.payload) if story else None
+        if message is None:
+            return f"failed: {_SILENT}"
+        await self._say(row, place[0], message, thread=place[1])
+        return "sent"
 
     async def reconcile(self) -> int:
         """Compare what each card showed last with what it should show, and redraw those that differ; how many."""
@@ -187,14 +216,11 @@ class Post:
         return redrawn
 
     async def _thread(self, row: Outgoing) -> None:
-        outbox = self._engine.outbox
-        story, place, _ = await self._basis(row)
-        message = says.thread(story, row.payload) if story and place else None
-        if message is None or place is None:
-            await outbox.never(row, "nothing to say")
-            return
-        await self._say(row, place[0], message, thread=place[1])
-        await outbox.sent(row)
+        place = await self._engine.outbox.place(row.lane)
+        if place is not None and await self._in_thread(row, place) == "sent":
+            await self._engine.outbox.sent(row)
+        else:
+            await self._engine.outbox.never(row, _SILENT)
 
     async def _requester(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
@@ -261,7 +287,7 @@ class Post:
             return
         message = await self._told(step, facts)
         if message is None:
-            await outbox.never(row, "nothing to say")
+            await outbox.never(row, _SILENT)
             return
         await self._say(row, channel, message)
         await outbox.sent(row)
