@@ -103,6 +103,11 @@ def from_json(text: str) -> Any:
     return pydantic_core.from_json(text)
 
 
+def columns(row: Row) -> dict[str, Any]:
+    """A row by the names of its columns: `dict(row)` looks for each name among all of them, and takes ten times as long."""
+    return dict(zip(row.keys(), row, strict=True))
+
+
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:
     """Insert one row and return its rowid. Table and column names come from the code, never from people."""
     cursor = db.execute(_insertion(table, tuple(values)), tuple(values.values()))
