@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.models import OVERRIDE_STAGE, Decision, Who, known
-from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
 
 
@@ -49,7 +49,8 @@ def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> A
 def attested(db: Db, decision_id: int) -> dict[str, Any]:
     """What the record says of a decision's row: its id, and the fingerprint that `verify` compares."""
     row = db.execute("SELECT * FROM decision WHERE id = ?", (decision_id,)).fetchone()
-    return {"id": decision_id, "row": fingerprint(dict(row)), "words": sealed_words(dict(row))}
+    values = columns(row)
+    return {"id": decision_id, "row": fingerprint(values), "words": sealed_words(values)}
 
 
 def person(db: Db, decision_id: int) -> str:
@@ -58,20 +59,20 @@ def person(db: Db, decision_id: int) -> str:
 
 
 def _decision(row: Row) -> Decision:
-    values = {name: row[name] for name in Decision.model_fields}
-    return known(
-        Decision,
-        values
-        | {
-            "person": Who.parse(row["person"]),
-            "private": bool(row["private"]),
-            "by_requester": bool(row["by_requester"]),
-            "args_before": from_json(row["args_before"]),
-            "args_after": from_json(row["args_after"]),
-            "shown_at": to_time_or_none(row["shown_at"]),
-            "decided_at": to_time(row["decided_at"]),
-        },
-    )
+    values = columns(row)
+    for name in _NOT_SHOWN:
+        del values[name]
+    values["person"] = Who.parse(values["person"])
+    values["private"] = bool(values["private"])
+    values["by_requester"] = bool(values["by_requester"])
+    values["args_before"] = from_json(values["args_before"])
+    values["args_after"] = from_json(values["args_after"])
+    values["shown_at"] = to_time_or_none(values["shown_at"])
+    values["decided_at"] = to_time(values["decided_at"])
+    return known(Decision, values)
+
+
+_NOT_SHOWN = ("workflow", "step", "salt")
 
 
 def of_handoff(db: Db, handoff_id: int) -> tuple[Decision, ...]:

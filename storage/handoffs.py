@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storage.models import Brief, Handoff, known
-from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time_or_none
+from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
 _JSON = ("args", "choices", "brief", "reasons", "alike")
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
@@ -81,16 +81,26 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     return False
 
 
-def _handoff(row: Row | dict[str, Any]) -> Handoff:
-    values: dict[str, Any] = dict(row)
+def _handoff(row: Row) -> Handoff:
+    return _record(columns(row))
+
+
+def _record(values: dict[str, Any]) -> Handoff:
     for name in _TIMES:
-        values[name] = to_time_or_none(values[name])
+        if values[name] is not None:
+            values[name] = to_time(values[name])
     values["args"] = from_json(values["args"])
     values["brief"] = _brief(values["brief"])
     values["held"] = bool(values["held"])
     for name in ("choices", "reasons", "alike"):
-        values[name] = tuple(from_json(values[name]))
+        values[name] = _listed(values[name])
     return known(Handoff, values)
+
+
+@lru_cache(256)
+def _listed(text: str) -> tuple[Any, ...]:
+    """Mostly the same few, as each has none."""
+    return tuple(from_json(text))
 
 
 @lru_cache(256)
@@ -118,6 +128,7 @@ class Beside(NamedTuple):
     decisions: bool
     inquiries: bool
     reads: bool
+    effects: bool
 
 
 def with_beside(db: Db, handoff_id: int) -> tuple[Handoff, Beside]:
@@ -129,16 +140,20 @@ def with_beside(db: Db, handoff_id: int) -> tuple[Handoff, Beside]:
     row = db.execute(_WITH_BESIDE, (handoff_id,)).fetchone()
     if row is None:
         raise LookupError(f"no handoff {handoff_id}")
-    values = dict(row)
-    there = Beside(*(bool(values.pop(f"has_{name}")) for name in Beside._fields))
-    return _handoff(values), there
+    values = columns(row)
+    there = Beside._make(map(bool, map(values.pop, _HAS)))
+    return _record(values), there
+
+
+_HAS = tuple(f"has_{name}" for name in Beside._fields)
 
 
 _WITH_BESIDE = """
 SELECT h.*, EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id) AS has_notes,
   EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id) AS has_decisions,
   EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id) AS has_inquiries,
-  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS has_reads
+  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS has_reads,
+  EXISTS (SELECT 1 FROM effect WHERE handoff_id = h.id) AS has_effects
 FROM handoff h WHERE h.id = ?
 """
 
@@ -288,7 +303,7 @@ def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
         "ORDER BY revision",
         (handoff_id,),
     ).fetchall()
-    return [{**dict(row), "args": from_json(row["args"]), "brief": from_json(row["brief"])} for row in rows]
+    return [{**columns(row), "args": from_json(row["args"]), "brief": from_json(row["brief"])} for row in rows]
 
 
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:

@@ -104,7 +104,7 @@ def from_json(text: str) -> Any:
 
 
 def columns(row: Row) -> dict[str, Any]:
-    """A row by the names of its columns: `dict(row)` looks for each name among all of them, and takes ten times as long."""
+    """A row by its columns' names: `dict(row)` looks for each name among all of them, and takes eight times as long."""
     return dict(zip(row.keys(), row, strict=True))
 
 

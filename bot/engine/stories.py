@@ -14,7 +14,7 @@ from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
 from storage import asked, autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
 from storage.acts import Alone
-from storage.models import AUTONOMY, Decision, Handoff, Request
+from storage.models import AUTONOMY, Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
 NEAREST = 5
@@ -31,18 +31,16 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     workflow = world.shelf.workflow(handoff.workflow)
     if workflow is None:
         return None
-    request = requests.get(db, handoff.request_id)
-    step = world.shelf.step_of(handoff)
+    people, request = world.people, requests.get(db, handoff.request_id)
+    own = workflow.steps.get(handoff.step)
+    step = own.ruled(handoff.args) if own else None
     verdicts = decisions.of_handoff(db, handoff_id) if there.decisions else ()
-    references = _deciding(world, workflow, step, handoff, request, verdicts)
+    references = _deciding(people, workflow, step, handoff, request, verdicts)
     notes = requests.notes(db, request.id) if there.notes else ()
     talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
-    users = {request.requester.user, *(each.person.user for each in verdicts), *(note.who.user for note in notes)}
-    users |= {each.who.user for each in talked} | ({handoff.given} if handoff.given else set())
+    said = (*(each.person for each in verdicts), *(note.who for note in notes), *(each.who for each in talked))
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
-    people = world.people
-    names = _names(people, users, alone) | {ref: people.label(ref) for ref in references}
-    rounds, lapsed = _rounds(world, step, handoff, request, verdicts)
+    rounds, lapsed = _rounds(people, step, handoff, request, verdicts)
     ruling = step or next(iter(workflow.steps.values()))
     return Story(
         handoff=handoff,
@@ -51,9 +49,11 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         workflow=workflow,
         notes=notes,
         decisions=verdicts,
-        effect=effects.get(db, handoff.effect_key or effect_key(handoff)),
-        names=names,
-        first_approvers=_mentioned(db, world, ruling, handoff, request, references),
+        effect=effects.get(db, handoff.effect_key or effect_key(handoff))
+        if there.effects or handoff.effect_key
+        else None,
+        names=_names(people, handoff, request, said, alone) | {ref: people.label(ref) for ref in references},
+        first_approvers=_mentioned(db, world, people, ruling, handoff, request, references),
         decides=people.labels(references),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
         alike=_alike(db, handoff),
@@ -73,12 +73,16 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     )
 
 
-def _names(people: People, users: set[str], alone: Alone | None) -> dict[str, str]:
-    """What people call these users, and those who said something of an act alone."""
+def _names(
+    people: People, handoff: Handoff, request: Request, said: Sequence[Who], alone: Alone | None
+) -> dict[str, str]:
+    """What people call who asked, who said something of it, and whom it was given to."""
+    users = {request.requester.user, *(who.user for who in said)}
+    users |= {handoff.given} if handoff.given else set()
     if alone is None:
         return {user: people.name(user) for user in users}
-    said = {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
-    return {user: people.name(user) for user in users | said} | {AUTONOMY.user: "Baton, alone"}
+    users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
+    return {user: people.name(user) for user in users} | {AUTONOMY.user: "Baton, alone"}
 
 
 def _shortened(request: Request) -> Request:
@@ -86,7 +90,7 @@ def _shortened(request: Request) -> Request:
 
 
 def _deciding(
-    world: World, workflow: Workflow, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
+    people: People, workflow: Workflow, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
 ) -> tuple[str, ...]:
     """Who decides, by reference: without who has decided, and who asked where they may not decide their own."""
     if step is None:
@@ -94,44 +98,48 @@ def _deciding(
     out = {each.person.user for each in said if each.revision == handoff.revision and handoff.state == "waiting"}
     out |= set() if step.self_approval else {request.requester.user}
     all_of_them = deciders(step, handoff.rung, stage_of(handoff))
-    return tuple(ref for ref in all_of_them if world.people.resolve(ref) not in out) or all_of_them
+    return tuple(ref for ref in all_of_them if people.resolve(ref) not in out) or all_of_them
 
 
 def _next_rung(db: Db, people: People, step: Step, handoff: Handoff, request: Request, said: Sequence[Decision]) -> str:
     """Who comes next, in words: the first rung with somebody who has not decided, asked it, or been asked before."""
+    later = step.escalate[handoff.rung :]
+    if not later:
+        return ""
     known = {each.person.user for each in said if each.revision == handoff.revision}
     known |= set() if step.self_approval else {request.requester.user}
     if handoff.rung or handoff.given:
         known |= {each.who.user for each in asked.of_handoff(db, handoff.id, "rung", "given")}
-    return next(
-        (people.label(each.to) for each in step.escalate[handoff.rung :] if people.users([each.to]) - known), ""
-    )
+    return next((people.label(each.to) for each in later if people.users([each.to]) - known), "")
 
 
 def _rounds(
-    world: World, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
+    people: People, step: Step | None, handoff: Handoff, request: Request, said: Sequence[Decision]
 ) -> tuple[tuple[Round, ...], tuple[Decision, ...]]:
     """The stages of an open approval (none where one person is enough), and the approvals that do not count in it."""
     if step is None or handoff.state != "waiting" or handoff.kind != "approval":
         return (), ()
-    people, found, left = world.people, [], {each.id: each for each in said if _agrees(each, handoff)}
+    one_is_enough = len(step.stages) == 1 and step.quorum == 1
+    if one_is_enough and not said:
+        return (), ()
+    found, left = [], {each.id: each for each in said if _agrees(each, handoff)}
     for number, stage in enumerate(step.stages, start=1):
         count = agreed(step, handoff, request, said, people, number)
         given = tuple(each for each in left.values() if each.person in count and each.stage == number)
         rung = handoff.rung if number == handoff.stage else 0
-        who = [ref for ref in deciders(step, rung, number) if step.self_approval or not _asked(world, ref, request)]
+        who = [ref for ref in deciders(step, rung, number) if step.self_approval or not _asked(people, ref, request)]
         found.append(Round(people.labels(who), stage.quorum, stage.sign_off == "code", given))
     counting = {each.id for stage in found for each in stage.given}
     lapsed = tuple(each for each in left.values() if each.id not in counting)
-    return (() if len(step.stages) == 1 and step.quorum == 1 else tuple(found)), lapsed
+    return (() if one_is_enough else tuple(found)), lapsed
 
 
 def _agrees(decision: Decision, handoff: Handoff) -> bool:
     return decision.revision == handoff.revision and decision.verdict in AGREES
 
 
-def _asked(world: World, reference: str, request: Request) -> bool:
-    return world.people.resolve(reference) == request.requester.user
+def _asked(people: People, reference: str, request: Request) -> bool:
+    return people.resolve(reference) == request.requester.user
 
 
 def _all_approvers(workflow: Workflow, rung: int) -> tuple[str, ...]:
@@ -146,10 +154,16 @@ def _with_now(references: tuple[str, ...], step: Step, handoff: Handoff) -> tupl
 
 
 def _mentioned(
-    db: Db, world: World, step: Step, handoff: Handoff, request: Request, references: tuple[str, ...]
+    db: Db,
+    world: World,
+    people: People,
+    step: Step,
+    handoff: Handoff,
+    request: Request,
+    references: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Of those whom a new card is for, who may be rung now: a mention rings, and only a risk rings outside hours."""
-    targets = world.people.targets(_with_now(references, step, handoff))
+    targets = people.targets(_with_now(references, step, handoff))
     first = handoff.rung == 0 and not handoff.given and handoff.closed_at is None
     return times.at_work(db, world, step, request.requester, targets) if first and not urgent(step) else targets
 
