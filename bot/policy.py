@@ -89,6 +89,11 @@ def decide(
     always = always_asked(step, args, brief, flags)
     if always:
         return Ask((*always, f"Every {step.each} is reviewed for now.") if step.risk != "critical" else always)
+    return by_evidence(step, score=score, standing=standing, draw=draw)
+
+
+def by_evidence(step: Step, *, score: float | None, standing: Standing, draw: float) -> Act | Audit | Ask:
+    """The same for a case that is not `always_asked`."""
     if step.error_limit is None:
         return Ask((f"Every {step.each} is asked, as its file says.",))
     if not standing.earned:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.acts import Alone, Certificate, Evidence, Hold
 from storage.models import Who, known
@@ -18,6 +18,38 @@ def certificate(db: Db, workflow: str, step: str, version: str) -> Certificate |
         "SELECT * FROM certificate WHERE workflow = ? AND step = ? AND version = ?", (workflow, step, version)
     ).fetchone()
     return _certificate(row) if row else None
+
+
+def state(db: Db, key: tuple[str, str, str]) -> str | None:
+    """Only the state of a certificate, as the JSON that is kept; None where there is no such certificate."""
+    row = db.execute("SELECT state FROM certificate WHERE workflow = ? AND step = ? AND version = ?", key).fetchone()
+    return str(row["state"]) if row else None
+
+
+class Ahead(NamedTuple):
+    """What a proposal is judged by: the id it will have, today's seed if there is one, the state of its certificate.
+
+    `held` is whether owners hold anything.
+    """
+
+    handoff_id: int
+    seed: str | None
+    state: str | None
+    held: bool
+
+
+def ahead(db: Db, day: str, key: tuple[str, str, str]) -> Ahead:
+    """See `Ahead`; `key` is workflow, step and version. There is one writer, and ids are never given twice."""
+    row = db.execute(_AHEAD, (day, *key)).fetchone()
+    return Ahead(int(row["last_id"] or 0) + 1, row["seed"], row["state"], bool(row["held"]))
+
+
+_AHEAD = """
+SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'handoff') AS last_id,
+  (SELECT seed FROM seed WHERE day = ?) AS seed,
+  (SELECT state FROM certificate WHERE workflow = ? AND step = ? AND version = ?) AS state,
+  EXISTS (SELECT 1 FROM hold) AS held
+"""
 
 
 def newest(db: Db, workflow: str, step: str) -> Certificate | None:
@@ -55,11 +87,11 @@ def begin(
     insert(db, "certificate", row | {"parts": to_json(dict(parts)), "why": why, "began_at": at, "updated_at": at})
 
 
-def keep(db: Db, key: tuple[str, str, str], state: Mapping[str, Any], now: datetime) -> None:
-    """The certificate stands like this from now on."""
+def keep(db: Db, key: tuple[str, str, str], state: str, now: datetime) -> None:
+    """The certificate stands like this from now on; `state` is canonical JSON."""
     db.execute(
         "UPDATE certificate SET state = ?, updated_at = ? WHERE workflow = ? AND step = ? AND version = ?",
-        (to_json(dict(state)), to_text(now), *key),
+        (state, to_text(now), *key),
     )
 
 
@@ -80,12 +112,19 @@ def add_evidence(
     weight: float = 1.0,
     why: str = "",
     epoch: int = 1,
-) -> int:
-    """One more row; returns its id."""
-    row: dict[str, Any] = {"workflow": key[0], "step": key[1], "version": key[2], "kind": kind}
-    row |= {"handoff_id": handoff, "why": why, "epoch": epoch}
-    row |= {"person": person, "requester": requester, "score": score, "wrong": int(wrong), "weight": weight}
-    return insert(db, "evidence", row | {"at": to_text(now)})
+) -> Evidence:
+    """One more row."""
+    told: dict[str, Any] = {
+        "kind": kind,
+        "handoff_id": handoff,
+        "person": person,
+        "requester": requester,
+        "score": score,
+    }
+    told |= {"wrong": wrong, "weight": weight, "why": why, "at": now}
+    place = {"workflow": key[0], "step": key[1], "version": key[2], "epoch": epoch}
+    number = insert(db, "evidence", {**place, **told, "wrong": int(wrong), "at": to_text(now)})
+    return known(Evidence, {"id": number, **told})
 
 
 def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:
@@ -112,14 +151,17 @@ def last_evidence(db: Db, key: tuple[str, str, str]) -> int:
     return int(row["id"] or 0)
 
 
-def of_pair(db: Db, key: tuple[str, str, str], epoch: int, person: str, requester: str) -> int:
-    """How many decisions of this person on requests of that one count for a certificate since it was last begun."""
+def state_and_pair(
+    db: Db, key: tuple[str, str, str], epoch: int, person: str, requester: str
+) -> tuple[str, int] | None:
+    """`state`, and how many decisions of this person on requests of that one count for it in this epoch."""
     row = db.execute(
-        "SELECT count(*) AS n FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND epoch = ? "
-        "AND person = ? AND requester = ? AND requester <> '' AND why = ''",
-        (*key, epoch, person, requester),
+        "SELECT state, (SELECT count(*) FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND epoch = ? "
+        "AND person = ? AND requester = ? AND requester <> '' AND why = '') AS pair "
+        "FROM certificate WHERE workflow = ? AND step = ? AND version = ?",
+        (*key, epoch, person, requester, *key),
     ).fetchone()
-    return int(row["n"])
+    return (str(row["state"]), int(row["pair"])) if row else None
 
 
 def _evidence(row: Row) -> Evidence:

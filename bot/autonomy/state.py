@@ -225,7 +225,8 @@ def _counted(state: State, score: float | None, wrong: bool, weight: float) -> S
     line = line_of(state, score)
     if line is None:
         return state
-    counts = tuple(add(each, weight, wrong) if index >= line else each for index, each in enumerate(state.counts))
+    grown = {each: add(each, weight, wrong) for each in set(state.counts[line:])}  # most lines hold the same cases
+    counts = (*state.counts[:line], *(grown[each] for each in state.counts[line:]))
     n, k = state.bands[line]
     bands = (*state.bands[:line], (n + 1, k + wrong), *state.bands[line + 1 :])
     return replace(state, counts=counts, bands=bands)

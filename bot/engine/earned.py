@@ -16,9 +16,9 @@ from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
 from storage import audit, autonomy, effects, handoffs, rulings
-from storage.acts import Alone, Evidence, EvidenceKind, Hold
+from storage.acts import Alone, EvidenceKind, Hold
 from storage.models import Decision, Handoff, Request
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json, to_json
 
 FIRST_OWN = 20
 """So many acts alone have a receipt of their own before there is one message an hour."""
@@ -30,6 +30,9 @@ class Key(NamedTuple):
     workflow: str
     step: str
     version: str
+
+
+NO_KEY = Key("", "", "")
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,25 @@ class Earned:
             return Judged(proposed)
         now = self._world.clock()
         step = workflow.steps[proposed.step]
-        place = (before.id, before.revision + 1) if before and before.kind == "approval" else (handoffs.next_id(db), 1)
-        drawn = self._draw(db, *place, now)
+        key = self._key(workflow, step, proposed.agent_version) if step.error_limit is not None else NO_KEY
+        ahead = autonomy.ahead(db, now.date().isoformat(), key)
+        place = (before.id, before.revision + 1) if before and before.kind == "approval" else (ahead.handoff_id, 1)
+        drawn = self._draw(ahead.seed or self._sealed(db, now), *place)
         proposed = proposed.model_copy(update={"draw": drawn})
         flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
         ruled = step.ruled(proposed.args)
         if step.error_limit is None:
             return Judged(_asked(ruled, proposed, flags))
-        key, state = self._current(db, workflow, step, proposed.agent_version, now)
+        state = self._current(db, workflow, step, proposed.agent_version, now, ahead.state)
         if policy.always_asked(ruled, proposed.args, proposed.brief, flags):
             asked = _asked(ruled, proposed, flags)
             return Judged(asked.model_copy(update={"version": key.version, "epoch": state.epoch}))
         look = states.look(state, proposed.score)
-        hold = "The request changed while people had it." if before else self.held(db, workflow.id, step.name, now)
+        hold = "The request changed while people had it." if before else ""
+        if not before and ahead.held:
+            hold = self.held(db, workflow.id, step.name, now)
         stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
-        chosen = policy.decide(
-            step, proposed.args, proposed.brief, flags, score=proposed.score, standing=stands, draw=drawn
-        )
+        chosen = policy.by_evidence(step, score=proposed.score, standing=stands, draw=drawn)
         if before is None:
             state = self._add(db, key, state, "request", score=proposed.score)
         weight = look.rate if look.alone and isinstance(chosen, Ask) else look.weight
@@ -116,16 +121,17 @@ class Earned:
             undone_by="",
         )
 
-    def _draw(self, db: Db, handoff_id: int, revision: int, now: datetime) -> float:
-        """The draw of a revision, from today's seed. A new day's seed is sealed first; those before are opened."""
-        day = now.date().isoformat()
-        seed = autonomy.seed(db, day)
-        if not seed:
-            self.open_seeds(db)
-            seed = self._world.random.randbytes(32).hex()
-            autonomy.add_seed(db, day, seed, now)
-            audit.add(db, now, "seed_sealed", "baton", data={"day": day, "seal": draws.seal(bytes.fromhex(seed))})
+    def _draw(self, seed: str, handoff_id: int, revision: int) -> float:
+        """The draw of a revision, from today's seed."""
         return draws.draw(bytes.fromhex(seed), handoff_id, f"check {revision}")
+
+    def _sealed(self, db: Db, now: datetime) -> str:
+        """A new day's seed is sealed before it is used; those of the days before are opened."""
+        self.open_seeds(db)
+        day, seed = now.date().isoformat(), self._world.random.randbytes(32).hex()
+        autonomy.add_seed(db, day, seed, now)
+        audit.add(db, now, "seed_sealed", "baton", data={"day": day, "seal": draws.seal(bytes.fromhex(seed))})
+        return seed
 
     def open_seeds(self, db: Db) -> None:
         """Put the seeds of the days before today into the record, so that everybody can draw again."""
@@ -136,19 +142,19 @@ class Earned:
 
     # The certificate ------------------------------------------------------------------------------------------------
 
-    def _current(self, db: Db, workflow: Workflow, step: Step, agent: str, now: datetime) -> tuple[Key, State]:
-        """The certificate for what runs now; begun where there is none, and held against today's limit."""
-        parts, version = self._version(workflow, step, agent)
-        key = Key(workflow.id, step.name, version)
-        limit = float(step.error_limit or 0)
-        found = autonomy.certificate(db, *key)
+    def _current(self, db: Db, workflow: Workflow, step: Step, agent: str, now: datetime, found: str | None) -> State:
+        """The certificate for what runs now, `found` in its row; begun without one, and held against today's limit."""
+        key, limit = self._key(workflow, step, agent), float(step.error_limit or 0)
         if found is None:
-            return key, self._begin(db, key, parts, limit, now)
-        state = states.from_row(found.state)
+            return self._begin(db, key, self._version(workflow, step, agent)[0], limit, now)
+        state = _read(found)
         if state.limit != limit:
             state = self._add(db, key, state, "limit", weight=limit)
             audit.add(db, now, "limit_changed", "baton", data={**key._asdict(), "limit": limit, "open": state.open})
-        return key, state
+        return state
+
+    def _key(self, workflow: Workflow, step: Step, agent: str) -> Key:
+        return Key(workflow.id, step.name, self._version(workflow, step, agent)[1])
 
     def _version(self, workflow: Workflow, step: Step, agent: str) -> tuple[dict[str, str], str]:
         """What the version of a step is made of, and the version: kept as long as the very same file is in force."""
@@ -174,22 +180,9 @@ class Earned:
     def _add(self, db: Db, key: Key, state: State, kind: EvidenceKind, **row: Any) -> State:
         """One more row of evidence; the certificate as it stands after it."""
         now = self._world.clock()
-        row_id = autonomy.add_evidence(db, key, kind, now, epoch=state.epoch, **row)
-        added = Evidence(
-            id=row_id,
-            kind=kind,
-            handoff_id=row.get("handoff"),
-            person=row.get("person", ""),
-            requester=row.get("requester", ""),
-            score=row.get("score"),
-            wrong=row.get("wrong", False),
-            weight=row.get("weight", 1.0),
-            why=row.get("why", ""),
-            at=now,
-        )
-        after = standing.applied(state, added)
+        after = standing.applied(state, autonomy.add_evidence(db, key, kind, now, epoch=state.epoch, **row))
         if after != state:
-            autonomy.keep(db, key, states.to_row(after), now)
+            autonomy.keep(db, key, _written(after), now)
         self._transition(db, key, state, after)
         return after
 
@@ -244,17 +237,17 @@ class Earned:
         if handoff.kind != "approval" or not handoff.version or workflow is None:
             return {}
         key = Key(handoff.workflow, handoff.step, handoff.version)
-        found = autonomy.certificate(db, *key)
-        if found is None:
-            return {}
-        state = states.from_row(found.state)
         people = self._world.people
-        why = standing.uncounted(handoff, decisions, request.requester, workflow.min_seconds, people)
         person = str(decisions[0].person) if decisions else ""
         requester = str(request.requester) if people.is_person(request.requester) else ""
+        found = autonomy.state_and_pair(db, key, handoff.epoch, person, requester)
+        if found is None:
+            return {}
+        state, pair = _read(found[0]), found[1]
+        why = standing.uncounted(handoff, decisions, request.requester, workflow.min_seconds, people)
         if not why and handoff.epoch != state.epoch:
             why = "asked before it was counted from zero"
-        if not why and requester and autonomy.of_pair(db, key, state.epoch, person, requester) >= standing.PAIR_MOST:
+        if not why and pair >= standing.PAIR_MOST:
             why = f"more than {standing.PAIR_MOST} by one person for one other"
         wrong = any(map(standing.wrong, decisions))
         kind: EvidenceKind = "check" if handoff.way == "check" else "decision"
@@ -270,10 +263,10 @@ class Earned:
         `why` it does not count, where it does not.
         """
         key = Key(handoff.workflow, handoff.step, handoff.version)
-        found = autonomy.certificate(db, *key)
+        found = autonomy.state(db, key)
         if found is None:
             raise LookupError(f"no certificate {key}")
-        state = states.from_row(found.state)
+        state = _read(found)
         why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
         return self._add(
             db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
@@ -301,7 +294,8 @@ class Earned:
         now = self._world.clock()
         if autonomy.newest(db, workflow.id, step.name):
             return False
-        key, state = self._current(db, workflow, step, agent, now)
+        key = self._key(workflow, step, agent)
+        state = self._current(db, workflow, step, agent, now, autonomy.state(db, key))
         for score in scores:
             state = self._add(db, key, state, "sample", score=score, why="")
         audit.add(db, now, "sample_history", "baton", data={**key._asdict(), "reviewed": len(scores)})
@@ -323,8 +317,8 @@ class Earned:
 
     def stands(self, db: Db, handoff: Handoff) -> str:
         """Why an act alone that has not begun must not run any more; empty where it may."""
-        found = autonomy.certificate(db, handoff.workflow, handoff.step, handoff.version)
-        state = states.from_row(found.state) if found else None
+        found = autonomy.state(db, (handoff.workflow, handoff.step, handoff.version))
+        state = _read(found) if found else None
         if state is None or state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
             return "It asks first again."
         step = self._world.shelf.step_of(handoff)
@@ -360,6 +354,30 @@ def _asked(step: Step, proposed: Handoff, flags: Flags) -> Handoff:
     """A proposal that is asked whatever the evidence says."""
     ask = policy.decide(step, proposed.args, proposed.brief, flags)
     return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ())})
+
+
+def _written(state: State) -> str:
+    """A state as its row keeps it."""
+    text = to_json(states.to_row(state))
+    _remember(text, state)
+    return text
+
+
+def _read(text: str) -> State:
+    """The inverse; what was just written is not taken apart again."""
+    found = _by_text.get(text)
+    return _remember(text, states.from_row(from_json(text))) if found is None else found
+
+
+def _remember(text: str, state: State) -> State:
+    if len(_by_text) >= MOST_REMEMBERED:
+        del _by_text[next(iter(_by_text))]
+    _by_text[text] = state
+    return state
+
+
+MOST_REMEMBERED = 64
+_by_text: dict[str, State] = {}  # a text says the same state for ever
 
 
 _WAYS = {Ask: "ask", Audit: "check", Act: "act"}

@@ -24,7 +24,7 @@ async def alerts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 def draw_of(stage: Stage, number: float) -> None:
     """Every draw from here on is this number."""
-    stage.baton.engine.runs._earned._draw = lambda db, handoff, revision, now: number  # type: ignore[method-assign]
+    stage.baton.engine.runs._earned._draw = lambda seed, handoff, revision: number  # type: ignore[method-assign]
 
 
 async def earned(stage: Stage, maria: Person) -> None:

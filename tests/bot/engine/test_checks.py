@@ -14,7 +14,7 @@ from bot.people import Member
 from handlers.slack import receipts
 from storage import autonomy, verify
 from storage.models import Handoff, Who
-from storage.sqlite import Db
+from storage.sqlite import Db, to_json
 from tests.bot.engine import earning
 from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, House
 from tests.bot.engine.outside import Outside
@@ -305,7 +305,7 @@ def rebuild(db: Db) -> None:
     """What somebody does who has the file and this code: the certificate and the last act fit the rows again."""
     for each in autonomy.certificates(db):
         key = (each.workflow, each.step, each.version)
-        autonomy.keep(db, key, states.to_row(standing.rebuilt(autonomy.evidence(db, key))), each.updated_at)
+        autonomy.keep(db, key, to_json(states.to_row(standing.rebuilt(autonomy.evidence(db, key)))), each.updated_at)
 
 
 FORGED = (
