@@ -59,12 +59,13 @@ class Store(Writer):
     async def read(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection, here and now: for look-ups by an index, which take microseconds.
 
-        A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL).
+        A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL). Writes
+        are made in this thread or, while `_busy`, in the disk's: only then something can change between two statements.
 
         Raises:
             StoreFailed: the database cannot be read.
         """
-        return self._read(work)
+        return self._read(work, _in_one_view if self._busy else _as_it_is)
 
     async def glance(self, work: Callable[[Db], T]) -> T:
         """`read` for a work of one statement, which needs no view of its own.
