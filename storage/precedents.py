@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from storage.models import Handoff
+from storage.models import OVERRIDE_STAGE, Handoff
 from storage.sqlite import Db, Row, to_time
 
 CANDIDATES = 25
@@ -44,10 +44,11 @@ class Decided(NamedTuple):
 
 
 def add(db: Db, handoff: Handoff) -> None:
-    """People decided this handoff: it is found as a precedent from now on."""
+    """People decided this handoff: it is found as a precedent from now on, unless an owner decided instead of them."""
     db.execute(
-        "INSERT OR IGNORE INTO precedent(id, request_id, workflow, step) VALUES (?, ?, ?, ?)",
-        (handoff.id, handoff.request_id, handoff.workflow, handoff.step),
+        "INSERT OR IGNORE INTO precedent(id, request_id, workflow, step) SELECT ?, ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM decision WHERE handoff_id = ? AND stage = ?)",
+        (handoff.id, handoff.request_id, handoff.workflow, handoff.step, handoff.id, OVERRIDE_STAGE),
     )
 
 

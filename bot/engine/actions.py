@@ -26,7 +26,7 @@ from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
-from storage import audit, chain, decisions, due, effects, handoffs, requests
+from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
 from storage.models import Decision, Effect, Handoff
 from storage.sqlite import Db
 
@@ -294,6 +294,7 @@ class Actions:
         if handoff.way == "act":
             acting.ended(self._world, db, handoff, state, seq)
         else:
+            precedents.add(db, handoff)
             tell.card(db, handoff.id, seq, now)
             tell.thread(db, handoff, "result", now)
         tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)

@@ -137,8 +137,8 @@ class Verdicts:
         if handoff.way == "plant":
             planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
             return
-        if not ballot.override:
-            precedents.add(db, handoff)
+        if _CLOSES[ballot.verdict] != "approved":
+            precedents.add(db, handoff)  # what is approved becomes one with the end of its act
         due.drop(db, "deadline", handoff.id)
         tell.card_of(db, handoff, seq, now)
         if not undoable and handoffs.another_open(db, handoff.id):
