@@ -9,7 +9,6 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -48,7 +47,6 @@ class Post:
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._tried: set[int] = set()
         """Rows that this process tried to send and could not mark: they are looked for like any other attempt."""
-        self._room = asyncio.Semaphore(AT_ONCE)
         self._send: dict[str, Callable[[Outgoing], Awaitable[None]]] = {
             "card": self._card,
             "thread": self._thread,
@@ -85,14 +83,9 @@ class Post:
         return 30.0 if next_at is None else min(30.0, max(0.05, (next_at - self._engine.world.clock()).total_seconds()))
 
     async def _start_ready(self) -> None:
-        for row in await self._engine.outbox.ready(self._lanes):
-            task = asyncio.create_task(self._one(row), name=f"post {row.key}")
-            self._lanes[row.lane] = task
-            task.add_done_callback(partial(self._ended, row.lane))
-
-    def _ended(self, lane: str, _: asyncio.Task[None]) -> None:
-        self._lanes.pop(lane, None)
-        self._engine.world.out_stirred.set()
+        room = AT_ONCE - len(self._lanes)
+        for row in (await self._engine.outbox.ready(self._lanes))[:room]:
+            self._lanes[row.lane] = asyncio.create_task(self._one(row), name=f"post {row.key}")
 
     async def settle(self) -> None:
         """Send everything that is ready, until nothing is left (tests, shutdown)."""
@@ -103,17 +96,20 @@ class Post:
             await asyncio.gather(*self._lanes.values(), return_exceptions=True)
 
     async def _one(self, row: Outgoing) -> None:
-        async with self._room:
-            correlation.enter(row.request_id)
-            try:
-                self._engine.world.point(f"before sending {row.kind}")
-                await self._send[row.kind](row)
-                self._engine.world.point(f"after sending {row.kind}")
-                log.info("%s is told", row.key)
-            except Exception as error:  # noqa: BLE001 - told and tried again in `_failed`
-                await self._failed(row, error)
-            else:
-                self._tried.discard(row.id)
+        world = self._engine.world
+        correlation.enter(row.request_id)
+        try:
+            world.point(f"before sending {row.kind}")
+            await self._send[row.kind](row)
+            world.point(f"after sending {row.kind}")
+            log.info("%s is told", row.key)
+        except Exception as error:  # noqa: BLE001 - told and tried again in `_failed`
+            await self._failed(row, error)
+        else:
+            self._tried.discard(row.id)
+        finally:
+            del self._lanes[row.lane]
+            world.out_stirred.set()
 
     async def _failed(self, row: Outgoing, error: Exception) -> None:
         """Mark that it is tried again; where that cannot be marked, remember it, and leave the database a moment."""
