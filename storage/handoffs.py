@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from storage.models import Brief, Handoff, known
 from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
-_JSON = ("args", "choices", "brief", "reasons", "alike")
+_LISTS = ("choices", "reasons", "alike")
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
 
 
@@ -18,36 +18,27 @@ def add(db: Db, handoff: Handoff, author: str) -> int:
     Raises:
         sqlite3.IntegrityError: the run has an open handoff already.
     """
-    row = handoff.model_dump(mode="json", exclude={"id"})
-    for name in _JSON:
+    args, brief = to_json(handoff.args), to_json(handoff.brief.model_dump(mode="json"))
+    row = {**handoff.__dict__, "args": args, "brief": brief}
+    del row["id"]
+    for name in _LISTS:
         row[name] = to_json(row[name])
     for name in _TIMES:
-        moment = getattr(handoff, name)
-        row[name] = to_text(moment) if moment else None
+        row[name] = to_text(row[name]) if row[name] else None
     handoff_id = insert(db, "handoff", row)
-    add_revision(db, handoff.model_copy(update={"id": handoff_id}), author, handoff.opened_at)
+    _add_revision(db, handoff_id, handoff, args, brief, author, handoff.opened_at)
     return handoff_id
 
 
-def add_revision(db: Db, handoff: Handoff, author: str, now: datetime) -> None:
+def _add_revision(db: Db, number: int, handoff: Handoff, args: str, brief: str, author: str, now: datetime) -> None:
     """Keep what this revision shows."""
-    insert(
-        db,
-        "revision",
-        {
-            "handoff_id": handoff.id,
-            "revision": handoff.revision,
-            "args": to_json(handoff.args),
-            "args_digest": handoff.args_digest,
-            "brief": to_json(handoff.brief.model_dump(mode="json")),
-            "author": author,
-            "at": to_text(now),
-        },
-    )
+    shown = {"handoff_id": number, "revision": handoff.revision, "args": args, "args_digest": handoff.args_digest}
+    insert(db, "revision", {**shown, "brief": brief, "author": author, "at": to_text(now)})
 
 
 def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     """Put `handoff`'s proposal in the place of the one before it; False where it is not waiting any more."""
+    args, brief = to_json(handoff.args), to_json(handoff.brief.model_dump(mode="json"))
     cursor = db.execute(
         "UPDATE handoff SET revision = ?, stage = 1, step = ?, args = ?, args_digest = ?, brief = ?, reasons = ?, "
         "score = ?, agent_version = ?, policy_hash = ?, draw = ?, alike = ?, way = ?, version = ?, epoch = ?, "
@@ -56,9 +47,9 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
         (
             handoff.revision,
             handoff.step,
-            to_json(handoff.args),
+            args,
             handoff.args_digest,
-            to_json(handoff.brief.model_dump(mode="json")),
+            brief,
             to_json(list(handoff.reasons)),
             handoff.score,
             handoff.agent_version,
@@ -76,7 +67,7 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
         ),
     )
     if cursor.rowcount == 1:
-        add_revision(db, handoff, author, now)
+        _add_revision(db, handoff.id, handoff, args, brief, author, now)
         return True
     return False
 
@@ -92,7 +83,7 @@ def _record(values: dict[str, Any]) -> Handoff:
     values["args"] = from_json(values["args"])
     values["brief"] = _brief(values["brief"])
     values["held"] = bool(values["held"])
-    for name in ("choices", "reasons", "alike"):
+    for name in _LISTS:
         values[name] = _listed(values[name])
     return known(Handoff, values)
 
