@@ -53,6 +53,10 @@ class People:
     fetched_at: datetime | None = None
     on_call: OnCall = NOBODY
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _meant: dict[tuple[str, ...], tuple[tuple[str, ...], frozenset[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was asked for before, and what it stands for in this snapshot: a handle is looked for in all members."""
 
     @property
     def ever(self) -> "People":
@@ -91,16 +95,21 @@ class People:
 
     def users(self, references: Iterable[str]) -> frozenset[str]:
         """Every user id that the references stand for."""
-        found: set[str] = set()
-        for known in self.targets(references):
-            found |= self.groups[known].users if known in self.groups else {known}
-        return frozenset(found)
+        return self._standing_for(tuple(references))[1]
 
     def targets(self, references: Iterable[str]) -> tuple[str, ...]:
         """The user and group ids that the references stand for at this moment, each once."""
-        meant = (each for reference in references for each in self.in_role(reference) or (reference,))
-        named = (each for reference in meant for each in self.on_call.of(reference) or (reference,))
-        return tuple(dict.fromkeys(filter(None, map(self.resolve, named))))
+        return self._standing_for(tuple(references))[0]
+
+    def _standing_for(self, references: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+        known = self._meant.get(references)
+        if known is None:
+            meant = (each for reference in references for each in self.in_role(reference) or (reference,))
+            named = (each for reference in meant for each in self.on_call.of(reference) or (reference,))
+            targets = tuple(dict.fromkeys(filter(None, map(self.resolve, named))))
+            users = frozenset().union(*(self.groups[each].users if each in self.groups else {each} for each in targets))
+            known = self._meant[references] = targets, users
+        return known
 
     def in_role(self, reference: str) -> tuple[str, ...]:
         """The references that a role stands for; none where the reference names no role of the team."""

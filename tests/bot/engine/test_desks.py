@@ -29,7 +29,7 @@ def living(zones: dict[str, str]) -> People:
         user: Member(**{**member.__dict__, "zone": zones.get(user, member.zone)})
         for user, member in PEOPLE.members.items()
     }
-    return People(**{**PEOPLE.__dict__, "members": moved})
+    return replace(PEOPLE, members=moved)
 
 
 async def queued(house: House, who: Who) -> list[tuple[str, bool]]:
