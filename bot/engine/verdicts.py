@@ -86,7 +86,7 @@ class Verdicts:
         proof = proving.prove(self._world, db, click, ballot, found.handoff, found.step, code)
         if isinstance(proof, BadInput):
             return proof
-        ballot = replace(ballot, proof=proof.kind)
+        ballot = ballot if ballot.proof == proof.kind else replace(ballot, proof=proof.kind)
         ballot = secrecy.kept_ballot(db, self._world, found.step, found.handoff, ballot)
         after = ballots.edited(db, self._world, found, click.who, ballot) if ballot.verdict == "edit" else found
         decision = ballots.record(db, self._world, click, found, after, ballot)

@@ -127,7 +127,7 @@ class World:
     async def write(self, work: Callable[[Db], T], *, soon: bool = False) -> T:
         """One transaction; who works on what is due, or on what is to be told, is woken where there is more of it.
 
-        `soon` as with `mark_soon`.
+        All of it happens at one moment: the clock stands still meanwhile. `soon` as with `mark_soon`.
 
         Raises:
             StorageError: the database did not take it; nothing stands.
@@ -136,7 +136,12 @@ class World:
 
         def noted(db: Db) -> T:
             db.then, dues, outs = then, db.dues, db.outs
-            result = work(db)
+            clock, now = self.clock, self.clock()
+            self.clock = lambda: now
+            try:
+                result = work(db)
+            finally:
+                self.clock = clock
             then.extend([self.due_stirred.set] * (db.dues > dues) + [self.out_stirred.set] * (db.outs > outs))
             return result
 
