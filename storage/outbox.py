@@ -26,7 +26,16 @@ def add(
     cursor = db.execute(
         "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (key, lane, kind, handoff, request, to_json(dict(payload or {})), to_text(at or now), to_text(now)),
+        (
+            key,
+            lane,
+            kind,
+            handoff,
+            request,
+            to_json(dict(payload)) if payload else "{}",
+            to_text(at or now),
+            to_text(now),
+        ),
     )
     return cursor.rowcount == 1
 

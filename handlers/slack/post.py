@@ -66,7 +66,8 @@ class Post:
     async def work_for_ever(self) -> None:
         """Send what wants to go out; sleep until something changes or a retry is due."""
         while True:
-            await asyncio.sleep(0)  # one commit wakes several tasks, and each of them stirs: one look is for all
+            if self._lanes:
+                await asyncio.sleep(0)  # what stirs us ends some of them, too: one look is for all of it
             self._engine.world.out_stirred.clear()
             try:
                 await self._start_ready()
