@@ -15,6 +15,7 @@ from typing import Any
 MOST_FOUND = 20
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s<>\"'`]+|(?<![\w@.])www\.[^\s<>\"'`]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'`,;:()\[\]]+@[^\s<>\"'`,;:()\[\]/]+\.[^\s<>\"'`,;:()\[\]/]{2,}")
+_SIGN = re.compile(r"@|://|www\.", re.IGNORECASE)  # every one of them has it
 _HOST = r"(?:\*\.)?[\w-]+(?:\.[\w-]+)+"  # a star may only stand for what is before the name
 _PATTERN = re.compile(rf"[^\s@/:*]*\*?[^\s@/:*]*@{_HOST}|[a-z][a-z0-9+.-]*://{_HOST}(?::\d+)?(?:/\S*)?|[^\s*@:]+")
 _DOT = re.compile("%2e", re.IGNORECASE)
@@ -36,23 +37,25 @@ def strays(args: Mapping[str, Any], allow: Mapping[str, Sequence[str]]) -> dict[
 
 
 def _strays(value: Any, patterns: Sequence[str] | None) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        targets = _targets(value)
+        alone = targets == [value.strip()] and targets != [value]
+        if patterns is not None and value.strip() and (alone or not targets):
+            targets = [value]  # an argument with a list holds what is on it, and nothing else
+        yield from (target for target in targets if not _listed(target, patterns or ()))
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from (target for target in _targets(str(key)) if not _listed(target, patterns or ()))
             yield from _strays(item, patterns)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _strays(item, patterns)
-    elif isinstance(value, str):
-        targets = _targets(value)
-        alone = targets == [value.strip()] and targets != [value]
-        if patterns is not None and value.strip() and (alone or not targets):
-            targets = [value]  # an argument with a list holds what is on it, and nothing else
-        yield from (target for target in targets if not _listed(target, patterns or ()))
 
 
 def _targets(text: str) -> list[str]:
     """Links and addresses in a text. An address inside a link is part of the link."""
+    if not _SIGN.search(text):
+        return []
     links = [found[0].rstrip(".,)") for found in _LINK.finditer(text)]
     return [*links, *(found[0].rstrip(".") for found in _ADDRESS.finditer(_LINK.sub(" ", text)))]
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
 
 from bot.workflows import Step
 
@@ -41,7 +44,9 @@ def origins(step: Step, args: Mapping[str, Any], words: str, sources: Sequence[S
     """
     trusted = _vouched(sources)
     foreign = _plain(" ".join([words, *(text for each in sources for text in _leaves([each.asked, each.answered]))]))
-    return {name: _origin(step, name, value, trusted, foreign) for name, value in args.items() if value is not None}
+    choices = _choices(step.tool.model)
+    given = {name: value for name, value in args.items() if value is not None}
+    return {name: CHOICE if name in choices else _origin(value, trusted, foreign) for name, value in given.items()}
 
 
 def untrusted(found: Mapping[str, str]) -> list[str]:
@@ -49,10 +54,9 @@ def untrusted(found: Mapping[str, str]) -> list[str]:
     return [name for name, origin in found.items() if origin in (REQUEST, NOWHERE)]
 
 
-def _origin(step: Step, name: str, value: Any, trusted: Mapping[str, str], foreign: str) -> str:
-    field = step.tool.model.model_fields.get(name)
+def _origin(value: Any, trusted: Mapping[str, str], foreign: str) -> str:
     leaves = [_plain(text) for text in _leaves(value)]
-    if not leaves or (field is not None and _chosen(field.annotation)):
+    if not leaves:
         return CHOICE
     if all(leaf in trusted for leaf in leaves):
         return ", ".join(dict.fromkeys(trusted[leaf] for leaf in leaves))
@@ -73,7 +77,10 @@ def _vouched(sources: Sequence[Source]) -> dict[str, str]:
 
 def _leaves(value: Any) -> Iterator[str]:
     """Every text and number in a JSON value; yes, no and nothing carry nothing of anybody's."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        if value.strip():
+            yield value
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             if key not in _TOLD:
                 yield from _leaves(item)
@@ -104,7 +111,7 @@ def _like_an_id(text: str) -> bool:
 def _within(leaf: str, foreign: str) -> bool:
     """Whether it stands there as a word of its own, numbers with or without cents."""
     forms = {leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")}
-    return any(_stands(form, foreign) for form in forms if form)
+    return any(_stands(form, foreign) for form in forms if form and form in foreign)
 
 
 def _stands(form: str, text: str) -> bool:
@@ -120,6 +127,11 @@ def _stands(form: str, text: str) -> bool:
 
 def _of_a_word(char: str) -> bool:
     return char.isalnum() or char == "_"
+
+
+@lru_cache(maxsize=256)
+def _choices(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, field in model.model_fields.items() if _chosen(field.annotation))
 
 
 def _chosen(annotation: Any) -> bool:

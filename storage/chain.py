@@ -33,15 +33,16 @@ def link_columns(
 ) -> str:
     """The same hash as `link` gives, for one row of the record, in a quarter of the time."""
     quoted = encode_basestring
+    request, run, handoff = (
+        "null" if request_id is None else request_id,
+        "null" if run_id is None else run_id,
+        "null" if handoff_id is None else handoff_id,
+    )
     body = (
         f'{previous}\n{{"actor":{quoted(actor)},"at":{quoted(at)},"data":{quoted(data)},'
-        f'"handoff_id":{_number(handoff_id)},"kind":{quoted(kind)},"request_id":{_number(request_id)},"run_id":{_number(run_id)},"seq":{seq}}}'
+        f'"handoff_id":{handoff},"kind":{quoted(kind)},"request_id":{request},"run_id":{run},"seq":{seq}}}'
     )
     return hashlib.sha256(body.encode()).hexdigest()
-
-
-def _number(value: int | None) -> str:
-    return "null" if value is None else str(value)
 
 
 def first_wrong(rows: Iterable[Mapping[str, Any]]) -> int | None:

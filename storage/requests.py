@@ -230,15 +230,16 @@ def start(db: Db, run_id: int) -> Start:
     row = db.execute(_START, (run_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run {run_id}")
-    mine = _run({name: row[f"run_{name}"] for name in Run.model_fields})
-    return Start(mine, _request(row), *(bool(row[f"has_{name}"]) for name in Start._fields[2:]))
+    mine = _run({name: row[f"run_{name}"] for name in _RUN})
+    return Start(mine, _request(row), *map(bool, row[-3:]))
 
 
+_RUN = tuple(Run.model_fields)
 _START = f"""
-SELECT q.*, {", ".join(f"n.{name} AS run_{name}" for name in Run.model_fields)},
-  EXISTS (SELECT 1 FROM note WHERE request_id = q.id) AS has_notes,
-  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id) AS has_handoffs,
-  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read') AS has_reads
+SELECT q.*, {", ".join(f"n.{name} AS run_{name}" for name in _RUN)},
+  EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
+  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read')
 FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 """  # noqa: S608 - the names of our own fields
 

@@ -50,13 +50,15 @@ def visible(text: str) -> str:
 
     Raised digits and fractions stay what they are: 10² is not 102.
     """
+    if text.isascii():
+        return text.replace("\x00", "")
     shown = _HIDDEN.sub("", text).replace("\x00", "")
     return _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
 
 
 def gives_orders(text: str) -> bool:
     """Whether `text` tries to give orders to the agent, or hides characters."""
-    return bool(_HIDDEN.search(text)) or _orders(visible(text))
+    return (not text.isascii() and bool(_HIDDEN.search(text))) or _orders(visible(text))
 
 
 def without_orders(text: str) -> str:

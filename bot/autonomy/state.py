@@ -128,7 +128,9 @@ def after_request(state: State, score: float | None) -> State:
     low = line is None or line > state.open
     intake = alarms.arrived(state.intake, low)
     close = CLOSE_CASES if intake.rung > state.intake.rung else state.close
-    reached = tuple(count + (line is not None and index >= line) for index, count in enumerate(state.reached))
+    reached = state.reached
+    if line is not None:
+        reached = (*reached[:line], *[count + 1 for count in reached[line:]])
     chosen = intake.requests == FIRST_REQUESTS and state.open < 0 and state.lines == LINES
     first = first_line(reached, FIRST_REQUESTS) if chosen else state.first
     return replace(state, intake=intake, close=close, reached=reached, first=first)

@@ -1,7 +1,10 @@
 """What an agent is given: the request as it stands, what came of its earlier moves, and like cases."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, get_origin
+
+from pydantic import BaseModel
 
 from bot.agents import Case, Outcome, Precedent
 from bot.engine.keys import effect_key
@@ -72,7 +75,7 @@ def alike(db: Db, step: Step | None, handoff: Handoff, text: str, found: Found |
     """
     if step is None:
         return ()
-    choices = {name: handoff.args[name] for name in _choices(step) if handoff.args.get(name) is not None}
+    choices = {name: handoff.args[name] for name in _choices(step.tool.model) if handoff.args.get(name) is not None}
     mine = handoff.request_id
     if choices:
         same = precedents.with_choices_like(db, handoff.workflow, step.name, choices, MOST_ALIKE, not_request=mine)
@@ -83,9 +86,9 @@ def alike(db: Db, step: Step | None, handoff: Handoff, text: str, found: Found |
     return tuple(precedents.with_decisions(db, nearest[:MOST_ALIKE]))
 
 
-def _choices(step: Step) -> list[str]:
-    fields = step.tool.model.model_fields.items()
-    return [name for name, field in fields if get_origin(field.annotation) is Literal]
+@lru_cache(maxsize=256)
+def _choices(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if get_origin(field.annotation) is Literal)
 
 
 def outcomes(db: Db, known: Sequence[Handoff]) -> tuple[Outcome, ...]:

@@ -67,7 +67,7 @@ class Earned:
         ruled = step.ruled(proposed.args)
         if step.error_limit is None:
             return Judged(_asked(ruled, proposed, flags))
-        state = self._current(db, workflow, step, proposed.agent_version, now, ahead.state)
+        state = self._current(db, key, workflow, step, proposed.agent_version, ahead.state)
         if policy.always_asked(ruled, proposed.args, proposed.brief, flags):
             asked = _asked(ruled, proposed, flags)
             return Judged(asked.model_copy(update={"version": key.version, "epoch": state.epoch}))
@@ -142,15 +142,16 @@ class Earned:
 
     # The certificate ------------------------------------------------------------------------------------------------
 
-    def _current(self, db: Db, workflow: Workflow, step: Step, agent: str, now: datetime, found: str | None) -> State:
+    def _current(self, db: Db, key: Key, workflow: Workflow, step: Step, agent: str, found: str | None) -> State:
         """The certificate for what runs now, `found` in its row; begun without one, and held against today's limit."""
-        key, limit = self._key(workflow, step, agent), float(step.error_limit or 0)
+        limit = float(step.error_limit or 0)
         if found is None:
-            return self._begin(db, key, self._version(workflow, step, agent)[0], limit, now)
+            return self._begin(db, key, self._version(workflow, step, agent)[0], limit)
         state = _read(found)
         if state.limit != limit:
             state = self._add(db, key, state, "limit", weight=limit)
-            audit.add(db, now, "limit_changed", "baton", data={**key._asdict(), "limit": limit, "open": state.open})
+            data = {**key._asdict(), "limit": limit, "open": state.open}
+            audit.add(db, self._world.clock(), "limit_changed", "baton", data=data)
         return state
 
     def _key(self, workflow: Workflow, step: Step, agent: str) -> Key:
@@ -165,7 +166,8 @@ class Earned:
             known = self._versions[name] = workflow, parts, standing.version_of(parts)
         return known[1], known[2]
 
-    def _begin(self, db: Db, key: Key, parts: dict[str, str], limit: float, now: datetime) -> State:
+    def _begin(self, db: Db, key: Key, parts: dict[str, str], limit: float) -> State:
+        now = self._world.clock()
         before = autonomy.newest(db, key.workflow, key.step)
         why = standing.changed(before.parts, parts, now) if before else ""
         state = states.start(limit)
@@ -295,7 +297,7 @@ class Earned:
         if autonomy.newest(db, workflow.id, step.name):
             return False
         key = self._key(workflow, step, agent)
-        state = self._current(db, workflow, step, agent, now, autonomy.state(db, key))
+        state = self._current(db, key, workflow, step, agent, autonomy.state(db, key))
         for score in scores:
             state = self._add(db, key, state, "sample", score=score, why="")
         audit.add(db, now, "sample_history", "baton", data={**key._asdict(), "reviewed": len(scores)})

@@ -31,12 +31,13 @@ def marked(
     Marks that an agent put there by itself are not kept. `reads` False: nothing was looked up in this run.
     """
     known = sources(workflow, case, requests.turns(db, case.run_id) if reads else ())
-    orders = proposed.brief.orders or any(map(gives_orders, (case.words, *map(_told, known))))
+    words = case.words
+    orders = proposed.brief.orders or any(map(gives_orders, (words, *map(_told, known))))
     step = workflow.steps.get(proposed.step)
     if step is None:
         brief = proposed.brief.model_copy(update={"origins": {}, "strays": {}, "orders": orders})
         return proposed.model_copy(update={"brief": brief}), Flags()
-    found = provenance.origins(step, proposed.args, case.words, known)
+    found = provenance.origins(step, proposed.args, words, known)
     strays = allowed.strays(proposed.args, step.allow)
     brief = proposed.brief.model_copy(update={"origins": found, "strays": strays, "orders": orders})
     tools = (step.tool, *workflow.reads.values())

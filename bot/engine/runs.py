@@ -3,11 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,21 +14,20 @@ from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
 from bot.engine import acting, guard, moves, planting, rounds, secrecy, tell, times
 from bot.engine.cases import alike, made
 from bot.engine.earned import Earned
+from bot.engine.proposing import handoff_of, plain_move, score_of
 from bot.engine.repeats import promised, repeated
 from bot.engine.secrecy import Sealed
 from bot.engine.talk import RunTalk
 from bot.engine.world import World
 from bot.errors import BatonError, StorageError
-from bot.escalation import patience_seconds
 from bot.misfits import fields_of
-from bot.workflows import Step, Workflow
-from storage import audit, chain, due, handoffs, requests
-from storage.models import Brief, Handoff, Request, Run
+from bot.workflows import Workflow
+from storage import audit, due, handoffs, requests
+from storage.models import Handoff, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
 
 AGENT_SECONDS = 120.0
-LONGEST_PARKED_SECONDS = 3600.0
 PUT_OFF_AT_MOST = 12
 TRIES = 3
 _AT_WORK = frozenset({"queued", "working"})
@@ -166,10 +163,9 @@ class Runs:
 
     def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
-        run, request, workflow, case, earlier, found, reads, _ = begun
+        run, request, _, case, earlier, *_ = begun
         if not self._unchanged(begun):
-            earlier, found, reads = handoffs.of_run(db, run.id), None, True
-        worked = partial(moves.worked, db, run.id, now=now, agent=workflow.agent, version=work.version)
+            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None, reads=True)
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -185,24 +181,31 @@ class Runs:
         before = next((each for each in earlier if each.closed_at is None), None)
         move = _at_last(db, run.id, promised(earlier, case, move))
         if isinstance(move, Later):
-            worked("working")
+            self._worked(db, begun, work, "working")
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=_seconds(move))
             tell.requester(db, request, None, "put_off", now)
             return
         if isinstance(move, Finished):
-            worked("finished")
+            self._worked(db, begun, work, "finished")
             self._finish(db, begun, before, move)
             return
-        after = self._handoff(run, workflow, move, work.version)
+        self._ask(db, begun, before, move, work)
+
+    def _ask(
+        self, db: Db, begun: _Begun, before: Handoff | None, move: Proposal | Question | GiveUp, work: "_Work"
+    ) -> None:
+        """The move becomes a handoff, or takes the place of the one `before` it that is still open."""
+        run, _, workflow, case, earlier, found, reads, _ = begun
+        after = handoff_of(move, run, workflow, work.version, self._world.clock())
         after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words, found)})
         after, flags = guard.marked(db, self._world, workflow, after, case, reads=reads)
         if before is None and repeated(db, earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
-            worked("finished")
+            self._worked(db, begun, work, "finished")
             self._finish(db, begun, None, Finished())
             return
-        worked("parked")
+        self._worked(db, begun, work, "parked")
         judged = self._earned.judge(db, workflow, after, flags, before)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
@@ -215,6 +218,10 @@ class Runs:
         if judged.alone:
             step = workflow.steps[after.step]
             acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
+
+    def _worked(self, db: Db, begun: _Begun, work: "_Work", after: str) -> None:
+        run, now = begun.run, self._world.clock()
+        moves.worked(db, run.id, after, now=now, agent=begun.workflow.agent, version=work.version)
 
     async def _fitting(self, request: Request, workflow: Workflow, move: object) -> Move:
         """A proposal that fits its step's model; one that does not becomes a case for a person.
@@ -235,45 +242,7 @@ class Runs:
             wrong = "; ".join(f"{step.label(name)}: {text}" for name, text in fields_of(error, step.tool.opens).items())
             return GiveUp(f"The agent proposed “{step.title}” with values that do not fit. {wrong}.", move.brief)
         args = secrecy.as_given(step, fitting, move.args)
-        return Proposal(move.step, args, None if move.score is None else _score(float(move.score)), move.brief)
-
-    def _handoff(self, run: Run, workflow: Workflow, move: Proposal | Question | GiveUp, version: str) -> Handoff:
-        now = self._world.clock()
-        brief = brief_of(getattr(move, "brief", None))
-        args = dict(move.args) if isinstance(move, Proposal) else {}
-        step = workflow.steps[move.step] if isinstance(move, Proposal) else None
-        seconds = deadline_seconds(workflow, step)
-        return Handoff(
-            id=0,
-            run_id=run.id,
-            request_id=run.request_id,
-            kind="approval" if step else "question" if isinstance(move, Question) else "case",
-            state="waiting",
-            workflow=workflow.id,
-            step=step.name if step else "",
-            revision=1,
-            stage=1,
-            rung=0,
-            args=args,
-            args_digest=chain.digest(args),
-            question=move.text if isinstance(move, Question) else move.reason if isinstance(move, GiveUp) else "",
-            choices=tuple(move.choices) if isinstance(move, Question) else (),
-            audience=move.to if isinstance(move, Question) else "requester",
-            about=move.about if isinstance(move, Question) else "",
-            brief=brief,
-            reasons=(),
-            score=move.score if isinstance(move, Proposal) else None,
-            agent_version=version,
-            policy_hash=workflow.hash,
-            draw=None,
-            looking_since=None,
-            deadline_at=now + timedelta(seconds=seconds) if seconds else None,
-            held=False,
-            opened_at=now,
-            revised_at=now,
-            closed_at=None,
-            effect_key="",
-        )
+        return Proposal(move.step, args, None if move.score is None else score_of(float(move.score)), move.brief)
 
     def _open(self, db: Db, begun: _Begun, handoff: Handoff) -> int:
         now, run, request = self._world.clock(), begun.run, begun.request
@@ -299,14 +268,15 @@ class Runs:
         )
         if handoff.way == "act":
             return handoff_id
+        handoff = handoff.model_copy(update={"id": handoff_id})
         if handoff.deadline_at:
-            times.start(db, self._world, handoff.model_copy(update={"id": handoff_id}), now)
+            times.start(db, self._world, handoff, now)
         if handoff.kind == "question" and handoff.audience == "requester":
             tell.requester(db, request, handoff_id, "question", now)
         else:
             tell.card(db, handoff_id, seq, now)
             tell.requester(db, request, handoff_id, "got_it", now)
-            planting.maybe(self._world, db, handoff.model_copy(update={"id": handoff_id}))
+            planting.maybe(self._world, db, handoff)
         return handoff_id
 
     def _revise(self, db: Db, before: Handoff, after: Handoff) -> None:
@@ -347,14 +317,6 @@ class Runs:
             tell.requester(db, begun.request, None, "finished", now, text=move.text, number=run.id)
 
 
-def deadline_seconds(workflow: Workflow, step: Step | None) -> float:
-    """How long a handoff waits before the next rung: the step's, or the shortest of the workflow's."""
-    if step:
-        return patience_seconds(step, 0)
-    found = (patience_seconds(each, 0) for each in workflow.steps.values())
-    return min(filter(None, found), default=0)
-
-
 def _seconds(move: Later) -> dict[str, float]:
     """What the record says of a putting off: its reason is an agent's words."""
     return {"seconds": move.seconds}
@@ -366,34 +328,3 @@ def _at_last(db: Db, run_id: int, move: Move) -> Move:
         return move
     why = f": {move.why.rstrip('.')}" if move.why else ""
     return GiveUp(f"The agent put this off {PUT_OFF_AT_MOST} times{why}. So this comes without its work.")
-
-
-def plain_move(move: object) -> Move:
-    """A move that is no proposal, with plain texts. Raises TypeError where it is none of the others either."""
-    if isinstance(move, Question):
-        to: Literal["requester", "channel"] = "channel" if move.to == "channel" else "requester"
-        return Question(str(move.text), tuple(str(each) for each in move.choices or ()), to, str(move.about or ""))
-    if isinstance(move, GiveUp):
-        return GiveUp(str(move.reason or "The agent gives no reason."), move.brief)
-    if isinstance(move, Finished):
-        return Finished(str(move.text or ""))
-    if isinstance(move, Later):
-        return Later(min(LONGEST_PARKED_SECONDS, max(1.0, move.seconds)), move.why)
-    raise TypeError(f"{type(move).__name__} is no move")
-
-
-def _score(told: float) -> float:
-    """What is no number from 0 to 1 vouches for nothing: 97 may be a percentage, or a fault."""
-    return told if 0.0 <= told <= 1.0 else 0.0
-
-
-def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:
-    """Whatever an agent gave as its brief, as a Brief; what does not fit is kept as its assessment."""
-    if isinstance(brief, Brief):
-        return brief
-    if isinstance(brief, Mapping):
-        try:
-            return Brief.model_validate(dict(brief))
-        except ValidationError:
-            return Brief(assessment="; ".join(f"{key}: {value}" for key, value in brief.items())[:2000])
-    return Brief(assessment=str(brief or "")[:2000])

@@ -80,6 +80,8 @@ def as_given(step: Step, fitting: BaseModel, given: Mapping[str, Any]) -> dict[s
     One that was not given is left out: its default is the tool's own, whatever it is.
     """
     args = fitting.model_dump(mode="json", exclude_none=True)
+    if not step.secrets:
+        return args
     kept = {name: value for name, value in args.items() if name not in step.secrets or given.get(name) is not None}
     return {name: given[name] if name in step.secrets else value for name, value in kept.items()}
 
