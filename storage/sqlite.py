@@ -17,13 +17,13 @@ Row = sqlite3.Row
 class Db(sqlite3.Connection):
     """A connection. What the writing one knows of itself spares it look-ups.
 
-    `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` and `outs`
-    count how often something was made due or queued to be told: whoever works on those is woken when they grow.
-    `then` is what is to be called once what is being written is durable.
+    `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` is what was
+    made due in the transaction (kind, subject, when), `outs` counts what was ever queued to be told: whoever works on
+    those is woken. `then` is what is to be called once what is being written is durable.
     """
 
     head: tuple[int, str] | None = None
-    dues = 0
+    dues: list[tuple[str, int, datetime]]
     outs = 0
     then: list[Callable[[], None]]
 
@@ -50,6 +50,7 @@ def connect(path: Path, *, read_only: bool) -> Db:
         factory=Db,
     )
     db.row_factory = sqlite3.Row
+    db.dues = []
     db.execute("PRAGMA foreign_keys = ON")
     if not read_only:
         db.execute("PRAGMA journal_mode = WAL")

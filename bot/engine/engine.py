@@ -223,6 +223,7 @@ class Engine:
 
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""
+        self.world.start_at_once = self._start_at_once
         while True:
             self.world.due_stirred.clear()
             try:
@@ -247,14 +248,24 @@ class Engine:
         ready, next_at = await self.world.glance(lambda db: due.soonest(db, now, most))
         self._look_again |= len(ready) >= most
         for row in ready:
-            key = (row.kind, row.subject)
-            if key in self._under_way:
-                self._look_again = True  # it may be due once more, for what came while it was worked on
-            else:
-                task = asyncio.create_task(self._do(row.kind, row.subject), name=f"{row.kind} {row.subject}")
-                self._under_way[key] = task
-                task.add_done_callback(partial(self._ended, key))
+            self._start(row.kind, row.subject)
         return next_at
+
+    def _start(self, kind: str, subject: int) -> None:
+        key = (kind, subject)
+        if key in self._under_way:
+            self._look_again = True  # it may be due once more, for what came while it was worked on
+        else:
+            task = asyncio.create_task(self._do(kind, subject), name=f"{kind} {subject}")
+            self._under_way[key] = task
+            task.add_done_callback(partial(self._ended, key))
+
+    def _start_at_once(self, kind: str, subject: int) -> bool:
+        """A run was made due this moment: nobody needs to look for it, where there is room for one more."""
+        there_is_room = kind == "advance" and len(self._under_way) < READY_AT_ONCE
+        if there_is_room:
+            self._start(kind, subject)
+        return there_is_room
 
     async def _tell_of_broken_files(self) -> None:
         """Whoever found a file broken first, a click or the clock: the owners hear of it."""
@@ -300,6 +311,7 @@ class Engine:
 
     async def stop(self) -> None:
         """Let go of what is under way; its rows stay due, or their effects are found started at the next start."""
+        self.world.start_at_once = None
         tasks = list(self._under_way.values())
         if tasks:
             await asyncio.wait(tasks, timeout=LAST_SECONDS)

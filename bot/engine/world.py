@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from bot import rota
@@ -99,6 +100,7 @@ class World:
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     run_at_once: Callable[[Any], None] | None = None
+    start_at_once: Callable[[str, int], bool] | None = None
     _known: tuple[Team | None, People | None, People] = field(default=(None, None, People()), init=False, repr=False)
 
     @property
@@ -135,20 +137,26 @@ class World:
         then: list[Callable[[], None]] = []
 
         def noted(db: Db) -> T:
-            db.then, dues, outs = then, db.dues, db.outs
+            db.then, db.dues, outs = then, [], db.outs
             clock, now = self.clock, self.clock()
             self.clock = lambda: now
             try:
                 result = work(db)
             finally:
                 self.clock = clock
-            then.extend([self.due_stirred.set] * (db.dues > dues) + [self.out_stirred.set] * (db.outs > outs))
+            then.extend(partial(self._made_due, *each, now) for each in db.dues)
+            then.extend([self.out_stirred.set] * (db.outs > outs))
             return result
 
         result = await (self.mark_soon if soon else self.mark)(noted)
         for each in then:
             each()
         return result
+
+    def _made_due(self, kind: str, subject: int, at: datetime, now: datetime) -> None:
+        """It starts now where it can; else whoever works on what is due looks for it."""
+        if at > now or self.start_at_once is None or not self.start_at_once(kind, subject):
+            self.due_stirred.set()
 
     async def mark(self, work: Callable[[Db], T]) -> T:
         """One transaction after which nothing new is to be done: nobody is woken.
