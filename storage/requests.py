@@ -1,11 +1,11 @@
 """Requests, what was added to them, and the runs of agents on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.models import Note, Request, Run, Via, Who, known
-from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time
+from storage.sqlite import Db, from_json, insert, to_json, to_text, to_time
 
 
 def add(
@@ -47,23 +47,17 @@ def add(
     )
 
 
-def _request(row: Row) -> Request:
-    return known(
-        Request,
-        {
-            "id": row["id"],
-            "source_key": row["source_key"],
-            "via": row["via"],
-            "workflow": row["workflow"],
-            "requester": Who.parse(row["requester"]),
-            "text": row["text"],
-            "channel": row["channel"],
-            "message_ts": row["message_ts"],
-            "reply_channel": row["reply_channel"],
-            "reply_thread": row["reply_thread"],
-            "created_at": to_time(row["created_at"]),
-        },
-    )
+_REQUEST = tuple(Request.model_fields)
+_FROM_REQUEST = f"SELECT {', '.join(_REQUEST)} FROM request"  # noqa: S608 - the names of our own fields
+_REQUEST_BY_ID = f"{_FROM_REQUEST} WHERE id = ?"
+
+
+def _request(row: Sequence[Any]) -> Request:
+    """From the columns in the order of the record's fields."""
+    values = dict(zip(_REQUEST, row, strict=True))
+    values["requester"] = Who.parse(values["requester"])
+    values["created_at"] = to_time(values["created_at"])
+    return known(Request, values)
 
 
 def get(db: Db, request_id: int) -> Request:
@@ -72,7 +66,7 @@ def get(db: Db, request_id: int) -> Request:
     Raises:
         LookupError: there is none.
     """
-    row = db.execute("SELECT * FROM request WHERE id = ?", (request_id,)).fetchone()
+    row = db.execute(_REQUEST_BY_ID, (request_id,)).fetchone()
     if row is None:
         raise LookupError(f"no request {request_id}")
     return _request(row)
@@ -80,14 +74,14 @@ def get(db: Db, request_id: int) -> Request:
 
 def by_source(db: Db, source_key: str) -> Request | None:
     """The request that this message or command made, if it did."""
-    row = db.execute("SELECT * FROM request WHERE source_key = ?", (source_key,)).fetchone()
+    row = db.execute(f"{_FROM_REQUEST} WHERE source_key = ?", (source_key,)).fetchone()
     return _request(row) if row else None
 
 
 def by_reply(db: Db, channel: str, thread: str) -> Request | None:
     """The newest request that is answered in this thread."""
     row = db.execute(
-        "SELECT * FROM request WHERE reply_channel = ? AND reply_thread = ? ORDER BY id DESC LIMIT 1",
+        f"{_FROM_REQUEST} WHERE reply_channel = ? AND reply_thread = ? ORDER BY id DESC LIMIT 1",
         (channel, thread),
     ).fetchone()
     return _request(row) if row else None
@@ -96,7 +90,7 @@ def by_reply(db: Db, channel: str, thread: str) -> Request | None:
 def open_of(db: Db, who: Who) -> list[Request]:
     """The open requests of a person, newest first."""
     rows = db.execute(
-        "SELECT * FROM request WHERE requester = ? AND closed_at IS NULL AND source_key NOT LIKE 'planted:%' "
+        f"{_FROM_REQUEST} WHERE requester = ? AND closed_at IS NULL AND source_key NOT LIKE 'planted:%' "
         "ORDER BY id DESC LIMIT 20",
         (str(who),),
     ).fetchall()
@@ -180,20 +174,16 @@ def add_run(db: Db, request_id: int, agent: str, agent_version: str, now: dateti
     )
 
 
-def _run(row: Row | dict[str, Any]) -> Run:
-    return known(
-        Run,
-        {
-            "id": row["id"],
-            "request_id": row["request_id"],
-            "state": row["state"],
-            "agent": row["agent"],
-            "agent_version": row["agent_version"],
-            "failures": row["failures"],
-            "created_at": to_time(row["created_at"]),
-            "updated_at": to_time(row["updated_at"]),
-        },
-    )
+_RUN = tuple(Run.model_fields)
+_FROM_RUN = f"SELECT {', '.join(_RUN)} FROM run"  # noqa: S608 - the names of our own fields
+_RUN_BY_ID = f"{_FROM_RUN} WHERE id = ?"
+
+
+def _run(row: Sequence[Any]) -> Run:
+    values = dict(zip(_RUN, row, strict=True))
+    values["created_at"] = to_time(values["created_at"])
+    values["updated_at"] = to_time(values["updated_at"])
+    return known(Run, values)
 
 
 def run(db: Db, run_id: int) -> Run:
@@ -202,7 +192,7 @@ def run(db: Db, run_id: int) -> Run:
     Raises:
         LookupError: there is none.
     """
-    row = db.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()
+    row = db.execute(_RUN_BY_ID, (run_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run {run_id}")
     return _run(row)
@@ -230,13 +220,12 @@ def start(db: Db, run_id: int) -> Start:
     row = db.execute(_START, (run_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run {run_id}")
-    mine = _run({name: row[f"run_{name}"] for name in _RUN})
-    return Start(mine, _request(row), *map(bool, row[-3:]))
+    end = len(_RUN)
+    return Start(_run(row[:end]), _request(row[end:-3]), *map(bool, row[-3:]))
 
 
-_RUN = tuple(Run.model_fields)
 _START = f"""
-SELECT q.*, {", ".join(f"n.{name} AS run_{name}" for name in _RUN)},
+SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in _REQUEST)},
   EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
   EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
   EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read')
@@ -246,7 +235,7 @@ FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 
 def last_run(db: Db, request_id: int) -> Run:
     """The newest run on a request."""
-    row = db.execute("SELECT * FROM run WHERE request_id = ? ORDER BY id DESC LIMIT 1", (request_id,)).fetchone()
+    row = db.execute(f"{_FROM_RUN} WHERE request_id = ? ORDER BY id DESC LIMIT 1", (request_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run for request {request_id}")
     return _run(row)
