@@ -171,6 +171,25 @@ async def test_the_loop_does_what_is_due_and_wakes_for_what_is_new(house: House,
     assert len(outside.happened) == 1
 
 
+@pytest.mark.parametrize(("room", "looks"), [(200, 0), (0, 1)])
+async def test_a_new_run_is_looked_for_only_where_there_is_no_room(
+    house: House, monkeypatch: pytest.MonkeyPatch, room: int, looks: int
+) -> None:
+    monkeypatch.setattr("bot.engine.engine.READY_AT_ONCE", room)
+    house.agent.moves = [proposal()]
+    loop = asyncio.create_task(house.engine.work_for_ever())
+    await asyncio.sleep(0.02)
+    request_id = await house.ask(settle=False)
+    assert house.world.due_stirred.is_set() == bool(looks)
+    assert (("advance", 1) in house.engine._under_way) == (not looks)
+    assert ("advance", 1) in await house.due()  # whoever starts next finds it where this process ends now
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+    monkeypatch.setattr("bot.engine.engine.READY_AT_ONCE", 200)
+    await house.settle()
+    assert len(await house.handoffs(request_id)) == 1
+
+
 async def test_slow_agents_hold_up_nothing_that_people_decided(house: House, outside: Outside) -> None:
     card = await house.card(proposal("undoable"))
     house.agent.moves = ["hang"] * 230
