@@ -182,3 +182,18 @@ async def test_a_first_showing_waits_for_nothing(tmp_path: Path) -> None:
     assert own == [f"post card:{card.id}", f"post thread:{card.id}:result:"]
     assert marks.taken.count("Outbox.sent") == 2, "the result has a mark of its own"
     await house.kill()
+
+
+async def test_no_more_than_so_many_are_on_their_way_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.slack.post.AT_ONCE", 2)
+    house, slack = House(write_folder(tmp_path / "workflows"), tmp_path / "baton.db"), Slack()
+    for _ in range(2):
+        await house.card()
+    post = Post(house.engine, slack)  # type: ignore[arg-type]
+    for _ in range(2):
+        await post._start_ready()
+    assert len(post._lanes) == 2
+    await post.settle()
+    assert len(slack.calls) == 4
+    assert await house.rows("SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
+    await house.kill()
