@@ -58,9 +58,10 @@ def _origin(value: Any, trusted: Mapping[str, str], foreign: str) -> str:
     leaves = [_plain(text) for text in _leaves(value)]
     if not leaves:
         return CHOICE
-    if all(leaf in trusted for leaf in leaves):
+    others = [leaf for leaf in leaves if leaf not in trusted]
+    if not others:
         return ", ".join(dict.fromkeys(trusted[leaf] for leaf in leaves))
-    return REQUEST if all(leaf in trusted or _within(leaf, foreign) for leaf in leaves) else NOWHERE
+    return REQUEST if all(_within(leaf, foreign) for leaf in others) else NOWHERE
 
 
 def _vouched(sources: Sequence[Source]) -> dict[str, str]:

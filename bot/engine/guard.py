@@ -63,8 +63,11 @@ def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> B
 
 def sources(workflow: Workflow, case: Case, turns: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
     """What was looked up in these turns of the run, and what earlier steps of the request returned."""
-    turns = [turn for turn in turns if turn["kind"] == "read"]
-    reads = [_source(turn["name"], workflow.reads.get(turn["name"]), turn["input"], turn["output"]) for turn in turns]
+    reads = [
+        _source(turn["name"], workflow.reads.get(turn["name"]), turn["input"], turn["output"])
+        for turn in turns
+        if turn["kind"] == "read"
+    ]
     done = [
         _source(each.step, workflow.steps[each.step].tool, each.args, each.result or {})
         for each in case.outcomes
