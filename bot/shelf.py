@@ -90,12 +90,12 @@ class Shelf:
         self._folder_stamp = self._stamped(self._folders)
 
     def _stamped(self, places: tuple[str, ...]) -> _Stamp:
-        return tuple((place, *_mark(place)) for place in places)
-
-
-def _mark(place: str) -> tuple[int, int]:
-    try:
-        found = os.stat(place)  # noqa: PTH116 - asked at every click: a Path costs more than the call
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        marks: list[tuple[str, int, int]] = []
+        for place in places:
+            try:
+                found = os.stat(place)  # noqa: PTH116 - asked at every click: a Path costs more than the call
+            except OSError:
+                marks.append((place, 0, 0))
+            else:
+                marks.append((place, found.st_mtime_ns, found.st_size))
+        return tuple(marks)

@@ -29,12 +29,13 @@ def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> A
     """`add`, and what the record is to say of it, without reading it back."""
     row: dict[str, Any] = dict(decision.__dict__)
     del row["id"]
+    before = to_json(decision.args_before)
     row |= {
         "person": str(decision.person),
         "private": int(decision.private),
         "by_requester": int(decision.by_requester),
-        "args_before": to_json(decision.args_before),
-        "args_after": to_json(decision.args_after),
+        "args_before": before,
+        "args_after": before if decision.args_after is decision.args_before else to_json(decision.args_after),
         "shown_at": to_text(decision.shown_at) if decision.shown_at else None,
         "decided_at": to_text(decision.decided_at),
         "workflow": workflow,

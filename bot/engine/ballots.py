@@ -15,7 +15,7 @@ from bot.policy import reasons_after
 from bot.workflows import Step
 from storage import chain, decisions, effects, handoffs, requests
 from storage.decisions import Added
-from storage.models import OVERRIDE_STAGE, Decision, Handoff, Request, Who
+from storage.models import OVERRIDE_STAGE, Decision, Handoff, Request, Who, known
 from storage.sqlite import Db
 
 # What can be said about each kind of handoff with a ballot; a doubt is settled, a question is answered.
@@ -152,28 +152,31 @@ def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ball
     shown, run = before.handoff, after.handoff
     return decisions.put(
         db,
-        Decision(
-            id=0,
-            handoff_id=run.id,
-            revision=run.revision,
-            stage=OVERRIDE_STAGE if ballot.override else _seat(world, before, after, click.who),
-            person=click.who,
-            verdict=ballot.verdict,
-            note=ballot.note,
-            words=ballot.words,
-            private=ballot.private,
-            proof=ballot.proof,
-            args_before=shown.args,
-            args_after=run.args,
-            digest_shown=shown.args_digest,
-            digest_run=run.args_digest,
-            shown_at=handoffs.shown_at(db, shown.id, shown.revision),
-            decided_at=world.clock(),
-            by_requester=click.who == before.request.requester,
-            score=shown.score,
-            agent_version=shown.agent_version,
-            policy_hash=shown.policy_hash,
-            draw=shown.draw,
+        known(
+            Decision,
+            {
+                "id": 0,
+                "handoff_id": run.id,
+                "revision": run.revision,
+                "stage": OVERRIDE_STAGE if ballot.override else _seat(world, before, after, click.who),
+                "person": click.who,
+                "verdict": ballot.verdict,
+                "note": ballot.note,
+                "words": ballot.words,
+                "private": ballot.private,
+                "proof": ballot.proof,
+                "args_before": shown.args,
+                "args_after": run.args,
+                "digest_shown": shown.args_digest,
+                "digest_run": run.args_digest,
+                "shown_at": handoffs.shown_at(db, shown.id, shown.revision),
+                "decided_at": world.clock(),
+                "by_requester": click.who == before.request.requester,
+                "score": shown.score,
+                "agent_version": shown.agent_version,
+                "policy_hash": shown.policy_hash,
+                "draw": shown.draw,
+            },
         ),
         workflow=run.workflow,
         step=run.step,

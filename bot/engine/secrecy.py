@@ -188,7 +188,9 @@ def typed(db: Db, world: World, step: Step | None, request_id: int, args: Mappin
 
 def kept_ballot(db: Db, world: World, step: Step | None, handoff: Handoff, ballot: Ballot) -> Ballot:
     """What somebody decides, without the secret values and tokens that they typed."""
-    ballot = dataclasses.replace(ballot, note=log_of_hidden.clean(ballot.note), words=log_of_hidden.clean(ballot.words))
+    if ballot.note or ballot.words:
+        note, words = log_of_hidden.clean(ballot.note), log_of_hidden.clean(ballot.words)
+        ballot = dataclasses.replace(ballot, note=note, words=words)
     fields = fields_for(world, handoff.workflow)
     if not fields or (ballot.args is None and not ballot.note and not ballot.words):
         return ballot
