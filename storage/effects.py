@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.erase import hidden_value
 from storage.models import Effect, Handoff, known
@@ -55,6 +55,29 @@ def get(db: Db, key: str) -> Effect | None:
     """The effect under this key."""
     row = db.execute("SELECT * FROM effect WHERE key = ?", (key,)).fetchone()
     return _effect(row) if row else None
+
+
+class End(NamedTuple):
+    """What a handoff came to: the verdict and the note of its newest decision, and its effect.
+
+    `verdict` is empty where nobody decided.
+    """
+
+    verdict: str
+    note: str
+    effect: Effect | None
+
+
+def end(db: Db, handoff_id: int, key: str) -> End:
+    """What this handoff came to; `key` is that of its effect."""
+    row = db.execute(_END, (key, handoff_id)).fetchone()
+    return End(row["verdict"] or "", row["note"] or "", _effect(row) if row["key"] else None)
+
+
+_END = """
+SELECT e.*, d.verdict AS verdict, d.note AS note FROM (SELECT 1) LEFT JOIN effect e ON e.key = ?
+  LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = ?)
+"""
 
 
 def of_handoff(db: Db, handoff_id: int, key: str = "") -> list[Effect]:

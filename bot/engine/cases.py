@@ -11,8 +11,8 @@ from bot.engine.keys import effect_key
 from bot.engine.world import World
 from bot.secrecy import masked
 from bot.workflows import Step
-from storage import decisions, effects, handoffs, precedents, requests
-from storage.models import Decision, Effect, Handoff, Note, Request, Run
+from storage import effects, handoffs, precedents, requests
+from storage.models import Effect, Handoff, Note, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
 
@@ -93,25 +93,19 @@ def _choices(model: type[BaseModel]) -> tuple[str, ...]:
 
 def outcomes(db: Db, known: Sequence[Handoff]) -> tuple[Outcome, ...]:
     """What became of the moves on a request so far; `known` are all its handoffs, oldest first."""
-    found = []
-    for handoff in known:
-        if handoff.closed_at is None or handoff.state in {"withdrawn", "taken_over"} or handoff.kind == "doubt":
-            continue
-        verdicts = decisions.of_handoff(db, handoff.id)
-        found.append(_outcome(db, handoff, verdicts[-1] if verdicts else None))
-    return tuple(found)
+    ended = (each for each in known if each.closed_at is not None and each.kind != "doubt")
+    return tuple(_outcome(db, each) for each in ended if each.state not in {"withdrawn", "taken_over"})
 
 
-def _outcome(db: Db, handoff: Handoff, last: Decision | None) -> Outcome:
-    effect = effects.get(db, effect_key(handoff))
-    verdict = "expired" if handoff.state == "expired" or last is None else last.verdict
+def _outcome(db: Db, handoff: Handoff) -> Outcome:
+    verdict, note, effect = effects.end(db, handoff.id, effect_key(handoff))
     return Outcome(
         step=handoff.step,
-        verdict=verdict,
+        verdict="expired" if handoff.state == "expired" or not verdict else verdict,
         args=handoff.args,
         result=effect.result if effect else None,
         error=_why(effect) if effect else "",
-        note=last.note if last else "",
+        note=note,
         at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
     )
 
