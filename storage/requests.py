@@ -201,14 +201,13 @@ def run(db: Db, run_id: int) -> Run:
 class Start(NamedTuple):
     """What the work on a run starts from, and which rows there are of it, so that nobody looks for those there are not.
 
-    `notes` and `handoffs` are those of the request, `reads` those of the run.
+    `notes` and `handoffs` are those of the request.
     """
 
     run: Run
     request: Request
     notes: bool
     handoffs: bool
-    reads: bool
 
 
 def start(db: Db, run_id: int) -> Start:
@@ -221,14 +220,13 @@ def start(db: Db, run_id: int) -> Start:
     if row is None:
         raise LookupError(f"no run {run_id}")
     end = len(_RUN)
-    return Start(_run(row[:end]), _request(row[end:-3]), *map(bool, row[-3:]))
+    return Start(_run(row[:end]), _request(row[end:-2]), *map(bool, row[-2:]))
 
 
 _START = f"""
 SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in _REQUEST)},
   EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read')
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id)
 FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 """  # noqa: S608 - the names of our own fields
 
@@ -337,6 +335,12 @@ def reads(db: Db, turn_ids: Iterable[int]) -> list[tuple[str, dict[str, Any], di
     """These reads, in their order: tool, arguments, answer."""
     found = [db.execute("SELECT name, input, output FROM turn WHERE id = ?", (each,)).fetchone() for each in turn_ids]
     return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in found if row]
+
+
+def reads_of(db: Db, run_id: int) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """All reads of a run, oldest first: tool, arguments, answer."""
+    rows = db.execute("SELECT name, input, output FROM turn WHERE run_id = ? AND kind = 'read' ORDER BY id", (run_id,))
+    return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in rows]
 
 
 def reads_behind(db: Db, handoff_id: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What code finds out about a proposal before anybody sees it, whatever its agent says of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,14 +23,12 @@ MOST_READ = 20_000
 """Characters of an answer that are looked through for orders."""
 
 
-def marked(
-    db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case, *, reads: bool = True
-) -> tuple[Handoff, Flags]:
+def marked(db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case) -> tuple[Handoff, Flags]:
     """The proposal with the marks that code puts into its brief, and what speaks for asking a person.
 
-    Marks that an agent put there by itself are not kept. `reads` False: nothing was looked up in this run.
+    Marks that an agent put there by itself are not kept.
     """
-    known = sources(workflow, case, requests.turns(db, case.run_id) if reads else ())
+    known = sources(db, workflow, case)
     words = case.words
     orders = proposed.brief.orders or any(map(gives_orders, (words, *map(_told, known))))
     step = workflow.steps.get(proposed.step)
@@ -61,13 +59,10 @@ def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> B
     return before.brief.model_copy(update=marks)
 
 
-def sources(workflow: Workflow, case: Case, turns: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
-    """What was looked up in these turns of the run, and what earlier steps of the request returned."""
-    reads = [
-        _source(turn["name"], workflow.reads.get(turn["name"]), turn["input"], turn["output"])
-        for turn in turns
-        if turn["kind"] == "read"
-    ]
+def sources(db: Db, workflow: Workflow, case: Case) -> tuple[Source, ...]:
+    """What was looked up in this run, and what earlier steps of the request returned."""
+    looked_up = requests.reads_of(db, case.run_id)
+    reads = [_source(name, workflow.reads.get(name), asked, answered) for name, asked, answered in looked_up]
     done = [
         _source(each.step, workflow.steps[each.step].tool, each.args, each.result or {})
         for each in case.outcomes

@@ -46,8 +46,7 @@ class _Work:
 class _Begun(NamedTuple):
     """What an agent starts from, as of the store's `version`.
 
-    `earlier` are the handoffs of the run, `found` is what was found on the case's words, `reads` whether the run looked
-    anything up.
+    `earlier` are the handoffs of the run, `found` is what was found on the case's words.
     """
 
     run: Run
@@ -56,7 +55,6 @@ class _Begun(NamedTuple):
     case: Case
     earlier: list[Handoff]
     found: Found | None
-    reads: bool
     version: int
 
 
@@ -112,7 +110,7 @@ class Runs:
         known = handoffs.of_request(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
         mine = [each for each in known if each.run_id == run.id]
-        return _Begun(run, request, workflow, case, mine, found, start.reads, self._world.store.version)
+        return _Begun(run, request, workflow, case, mine, found, self._world.store.version)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""
@@ -165,7 +163,7 @@ class Runs:
         now = self._world.clock()
         run, request, _, case, earlier, *_ = begun
         if not self._unchanged(begun):
-            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None, reads=True)
+            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None)
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -196,10 +194,10 @@ class Runs:
         self, db: Db, begun: _Begun, before: Handoff | None, move: Proposal | Question | GiveUp, work: "_Work"
     ) -> None:
         """The move becomes a handoff, or takes the place of the one `before` it that is still open."""
-        run, _, workflow, case, earlier, found, reads, _ = begun
+        run, _, workflow, case, earlier, found, _ = begun
         after = handoff_of(move, run, workflow, work.version, self._world.clock())
         after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words, found)})
-        after, flags = guard.marked(db, self._world, workflow, after, case, reads=reads)
+        after, flags = guard.marked(db, self._world, workflow, after, case)
         if before is None and repeated(db, earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             self._worked(db, begun, work, "finished")
