@@ -71,7 +71,9 @@ class Writer:
         self._broken = False
         self._took_seconds = 0.0
         self.version = 0
-        """Grows with each commit; odd while one is being made: nobody knows then what a reader sees."""
+        """Grows with each commit, and with each write that others follow in one: where it is what it was, nothing was
+        written since. Odd while a commit is being made: nobody knows then what a reader sees.
+        """
         self._disk: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._wait_for_the_disk, name="writer", daemon=True)
         self._thread.start()
@@ -207,6 +209,7 @@ class Writer:
             self._writer.head = None
             return None, _failed(error) if type(error) in DatabaseTrouble else error
         self._writer.execute("RELEASE one")
+        self.version += 2
         return result, None
 
     def _fail(self, group: list[_Job], error: Exception) -> None:

@@ -439,3 +439,22 @@ async def test_the_reader_says_when_it_cannot_read(tmp_path: Path) -> None:
     with pytest.raises(StoreFailed, match="cannot be read"):
         await reader.read(slots)
     reader.close()
+
+
+async def test_whoever_is_written_behind_another_in_one_commit_sees_that_something_was_written(store: Store) -> None:
+    store._took_seconds = 1.0  # as after a slow COMMIT: the next one is waited for in the thread
+    seen: list[tuple[bool, int, int]] = []
+
+    def other_slots(db: Db) -> int:
+        return int(db.execute("SELECT count(*) FROM slot WHERE slot = 'other'").fetchone()[0])
+
+    async def looks_and_writes() -> None:
+        await store.write(put("first"))
+        begun = store.version
+        before = await store.read(other_slots)
+        await store.write(lambda db: seen.append((begun == store.version, before, other_slots(db))))
+
+    one = asyncio.create_task(looks_and_writes())
+    await asyncio.sleep(0)
+    await asyncio.gather(one, store.write(put("other")))
+    assert seen == [(False, 0, 1)]
