@@ -65,15 +65,7 @@ class Store(Writer):
         Raises:
             StoreFailed: the database cannot be read.
         """
-        return self._read(work, _in_one_view if self._busy else _as_it_is)
-
-    async def glance(self, work: Callable[[Db], T]) -> T:
-        """`read` for a work of one statement, which needs no view of its own.
-
-        Raises:
-            StoreFailed: the database cannot be read.
-        """
-        return self._read(work, _as_it_is)
+        return self._read(work) if self._busy else self._look_up(work)
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection in another thread: for reads that grow with what is stored.
@@ -91,13 +83,16 @@ class Store(Writer):
             db.close()
         os.close(self._lock)
 
-    def _read(self, work: Callable[[Db], T], view: Callable[[Db, Callable[[Db], T]], T] | None = None) -> T:
+    def _read(self, work: Callable[[Db], T]) -> T:
+        return self._look_up(lambda db: _in_one_view(db, work))
+
+    def _look_up(self, work: Callable[[Db], T]) -> T:
         try:
             db = getattr(self._local, "db", None)
             if db is None:
                 db = self._local.db = connect(self.path, read_only=True)
                 self._open_readers.append(db)
-            return (view or _in_one_view)(db, work)
+            return work(db)
         except sqlite3.Error as error:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
@@ -125,10 +120,6 @@ class Reader:
             raise StoreFailed(f"The database cannot be read: {error}.") from error
 
     async def scan(self, work: Callable[[Db], T]) -> T:
-        """The same as `read`."""
-        return await self.read(work)
-
-    async def glance(self, work: Callable[[Db], T]) -> T:
         """The same as `read`."""
         return await self.read(work)
 
@@ -162,10 +153,6 @@ def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
-
-
-def _as_it_is(db: Db, work: Callable[[Db], T]) -> T:
-    return work(db)
 
 
 def take_lock(path: Path) -> int:

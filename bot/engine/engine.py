@@ -245,7 +245,7 @@ class Engine:
         now = self.world.clock()
         await self._tell_of_broken_files()
         most = READY_AT_ONCE + len(self._under_way)
-        ready, next_at = await self.world.glance(lambda db: due.soonest(db, now, most))
+        ready, next_at = await self.world.read(lambda db: due.soonest(db, now, most))
         self._look_again |= len(ready) >= most
         for row in ready:
             self._start(row.kind, row.subject)

@@ -53,11 +53,11 @@ class Outbox:
     async def ready(self, busy: Container[str] = ()) -> list[Outgoing]:
         """The oldest unsent row of each lane that is not `busy`, where its time has come."""
         now = self._world.clock()
-        return await self._world.glance(lambda db: outbox.first_of_each_lane(db, now, busy))
+        return await self._world.read(lambda db: outbox.first_of_each_lane(db, now, busy))
 
     async def next_at(self) -> datetime | None:
         """When the next row wants to go out."""
-        return await self._world.glance(outbox.next_at)
+        return await self._world.read(outbox.next_at)
 
     async def story(self, handoff_id: int) -> Story | None:
         """The handoff as it stands now; None where its workflow is gone.
@@ -110,7 +110,7 @@ class Outbox:
 
     async def place(self, key: str) -> tuple[str, str] | None:
         """Channel and ts of a thing in Slack (`card:12`, `ask:7`), None where it does not stand there yet."""
-        return await self._world.glance(lambda db: outbox.post(db, key))
+        return await self._world.read(lambda db: outbox.post(db, key))
 
     async def what_stands_at(self, channel: str, ts: str) -> str | None:
         """The inverse of `place`."""

@@ -203,17 +203,6 @@ class World:
         except StoreFailed as error:
             raise StorageError("The database cannot be read just now. Nothing was changed.") from error
 
-    async def glance(self, work: Callable[[Db], T]) -> T:
-        """A look-up of one statement.
-
-        Raises:
-            StorageError: the database cannot be read.
-        """
-        try:
-            return await self.store.glance(work)
-        except StoreFailed as error:
-            raise StorageError("The database cannot be read just now. Nothing was changed.") from error
-
     def salt(self) -> str:
         """A fresh salt for words that the record seals."""
         return f"{self.random.getrandbits(128):032x}"
