@@ -63,6 +63,7 @@ def opened(database: Path) -> Store:
     """In the place of that of `house`. What is opened was migrated when it was made."""
     store = Direct(database, take_lock(database), writing(database))
     store._writer.execute("PRAGMA synchronous = OFF")
+    store.soon_seconds = 0.0
     return store
 
 
