@@ -101,6 +101,7 @@ class Runs:
 
     def _begin(self, db: Db, run_id: int) -> _Begun | None:
         """What the agent starts from; None where there is nothing to do now. Only reads: a crash loses nothing."""
+        version = self._world.store.version  # before anything is read: a commit that ends meanwhile counts as later
         start = requests.start(db, run_id)
         run, request = start.run, start.request
         workflow = self._world.shelf.workflow(request.workflow)
@@ -110,7 +111,7 @@ class Runs:
         known = handoffs.of_request(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
         mine = [each for each in known if each.run_id == run.id]
-        return _Begun(run, request, workflow, case, mine, found, self._world.store.version)
+        return _Begun(run, request, workflow, case, mine, found, version)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""

@@ -8,7 +8,9 @@ import pytest
 from bot.agents import Case, Finished, GiveUp, Log, Move, Proposal, Question
 from bot.errors import BatonError, ConfigError, StorageError
 from bot.tools import ToolRefused
+from storage import requests
 from storage.models import Brief, Fact
+from storage.sqlite import Db
 from tests.bot.engine.house import DANA, JONAS, MARIA, Agent, House, proposal
 from tests.bot.engine.outside import Outside
 
@@ -413,3 +415,23 @@ async def test_what_cannot_be_kept_ends_with_a_person(house: House, ends: bool, 
         await house.settle()
     card = await house.open_of(request_id)
     assert (card.kind, told in card.question) == ("case", True)
+
+
+async def test_a_commit_that_ends_while_an_agent_starts_counts_as_a_change(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_id = await house.ask(settle=False)
+    run, real = (await house.run(request_id)).id, requests.start
+
+    def slow(db: Db, run_id: int) -> requests.Start:
+        found = real(db, run_id)
+        house.store.version += 2  # the disk's thread has committed meanwhile
+        return found
+
+    runs = house.engine.runs
+    quiet = await house.read(lambda db: runs._begin(db, run))
+    assert runs._unchanged(quiet)
+    monkeypatch.setattr(requests, "start", slow)
+    begun = await house.read(lambda db: runs._begin(db, run))
+    assert not runs._unchanged(begun)
+    await house.settle()
