@@ -14,7 +14,7 @@ from bot.autonomy import state as states
 from bot.policy import Standing
 from storage import autonomy
 from storage.models import Brief
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json
 from tests.bot.engine import earning
 from tests.bot.engine.house import House, write_folder
 
@@ -53,9 +53,9 @@ async def main() -> None:
                 args = {**act.args, "order_id": f"{5000 + number}"}
                 proposed = act.model_copy(update={"id": 0, "args": args, "state": "waiting"})
                 begun = time.perf_counter()
-                row = autonomy.certificate(db, *key)
-                assert row is not None
-                state = states.from_row(row.state)
+                text = autonomy.state(db, key)
+                assert text is not None
+                state = states.from_row(from_json(text))
                 look = states.look(state, 0.97)
                 policy.decide(step, args, Brief(), score=0.97, standing=Standing(look, True, 0.95), draw=0.5)
                 alone.append(time.perf_counter() - begun)

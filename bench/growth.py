@@ -187,7 +187,9 @@ async def measure(engine: Engine, closed: int) -> dict[str, float]:
             lambda db: precedents.with_choices_like(db, "refunds", "refund", {"reason": "late"}, 50)
         ),
         "like cases, by words": lambda: read(
-            lambda db: precedents.in_words_like(db, "refunds", f"Order {one} never came, refund the customer", 5)
+            lambda db: precedents.decided(
+                db, precedents.search(db, "refunds", f"Order {one} never came, refund the customer").nearest[:5]
+            )
         ),
         "evidence: last 200": lambda: read(lambda db: decisions.on_step(db, "refunds", "refund", 200)),
         "entries of one handoff": lambda: read(lambda db: audit.of_handoff(db, one)),

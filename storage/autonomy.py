@@ -12,16 +12,8 @@ from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time
 # Certificates --------------------------------------------------------------------------------------------------------
 
 
-def certificate(db: Db, workflow: str, step: str, version: str) -> Certificate | None:
-    """The certificate of this step for this version of its agent."""
-    row = db.execute(
-        "SELECT * FROM certificate WHERE workflow = ? AND step = ? AND version = ?", (workflow, step, version)
-    ).fetchone()
-    return _certificate(row) if row else None
-
-
 def state(db: Db, key: tuple[str, str, str]) -> str | None:
-    """Only the state of a certificate, as the JSON that is kept; None where there is no such certificate."""
+    """The state of a certificate, as the JSON that is kept; None where there is no such certificate."""
     row = db.execute("SELECT state FROM certificate WHERE workflow = ? AND step = ? AND version = ?", key).fetchone()
     return str(row["state"]) if row else None
 

@@ -87,13 +87,6 @@ def search(db: Db, workflow: str, text: str, *, not_request: int = 0, step: str 
     return Found(words, rows, _nearest(words, rows))
 
 
-def in_words_like(
-    db: Db, workflow: str, text: str, most: int, *, not_request: int = 0, step: str = ""
-) -> list[Decided]:
-    """What people decided on the cases that `search` finds, nearest first."""
-    return decided(db, search(db, workflow, text, not_request=not_request, step=step).nearest[:most])
-
-
 def with_choices_like(
     db: Db, workflow: str, step: str, choices: Mapping[str, Any], most: int, *, not_request: int = 0
 ) -> list[int]:

@@ -24,7 +24,8 @@ def case(db: Db, number: int, text: str, step: str = "issue_refund", **args: str
 
 
 def told(db: Db, text: str, **more: object) -> list[str]:
-    return [each.text for each in precedents.in_words_like(db, "refunds", text, 5, **more)]  # type: ignore[arg-type]
+    found = precedents.search(db, "refunds", text, **more)  # type: ignore[arg-type]
+    return [each.text for each in precedents.decided(db, found.nearest[:5])]
 
 
 def test_the_nearest_in_words_come_first(db: Db) -> None:
@@ -61,7 +62,7 @@ def test_other_workflows_steps_and_the_case_itself_are_left_out(db: Db) -> None:
     assert len(told(db, NEVER)) == 2
     assert len(told(db, NEVER, step="send_again")) == 1
     assert len(told(db, NEVER, not_request=mine.request_id)) == 1
-    assert precedents.in_words_like(db, "refund", NEVER, 5) == []
+    assert precedents.search(db, "refund", NEVER).nearest == []
 
 
 def test_the_same_choices(db: Db) -> None:
@@ -132,7 +133,7 @@ def test_words_are_streamed_newest_first_and_never_sorted(db: Db) -> None:
     """So that a look-up costs the same however much is recorded: see also bench/growth.py."""
     asked: list[str] = []
     db.set_trace_callback(asked.append)
-    precedents.in_words_like(db, "refunds", NEVER, 5)
+    precedents.search(db, "refunds", NEVER)
     precedents.with_choices_like(db, "refunds", "issue_refund", {"reason": "Damaged"}, 5)
     db.set_trace_callback(None)
     looked = [sql for sql in asked if "precedent_words MATCH" in sql]

@@ -137,9 +137,9 @@ async def test_what_happened_is_still_known(house: House) -> None:
 
 async def test_the_words_are_found_by_no_search(house: House) -> None:
     await busy(house)
-    assert await house.read(lambda db: precedents.in_words_like(db, "refunds", "Quittenmus Zeppelinstrasse", 5))
+    assert await house.read(lambda db: precedents.search(db, "refunds", "Quittenmus Zeppelinstrasse").nearest)
     await house.engine.erasing.erase(JONAS)
-    assert not await house.read(lambda db: precedents.in_words_like(db, "refunds", "Quittenmus Zeppelinstrasse", 5))
+    assert not await house.read(lambda db: precedents.search(db, "refunds", "Quittenmus Zeppelinstrasse").nearest)
 
 
 @pytest.mark.parametrize("cut", [1, 2, 3])
