@@ -9,7 +9,7 @@ path of a link it takes everything but `..`. What looks like an address or a lin
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MOST_FOUND = 20
@@ -32,24 +32,31 @@ def unfit(patterns: Sequence[str]) -> str:
 
 def strays(args: Mapping[str, Any], allow: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """For each argument what in it is on no list: addresses and links, and whatever a listed argument holds else."""
-    found = {name: tuple(dict.fromkeys(_strays(value, allow.get(name)))) for name, value in args.items()}
-    return {name: strange[:MOST_FOUND] for name, strange in found.items() if strange}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in args.items():
+        if strange := _strays(value, allow.get(name)):
+            found[name] = tuple(dict.fromkeys(strange))[:MOST_FOUND]
+    return found
 
 
-def _strays(value: Any, patterns: Sequence[str] | None) -> Iterator[str]:
+def _strays(value: Any, patterns: Sequence[str] | None) -> list[str]:
     if isinstance(value, str):
         targets = _targets(value)
         alone = targets == [value.strip()] and targets != [value]
         if patterns is not None and value.strip() and (alone or not targets):
             targets = [value]  # an argument with a list holds what is on it, and nothing else
-        yield from (target for target in targets if not _listed(target, patterns or ()))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from (target for target in _targets(str(key)) if not _listed(target, patterns or ()))
-            yield from _strays(item, patterns)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _strays(item, patterns)
+        return _unlisted(targets, patterns)
+    if isinstance(value, Mapping):
+        return [
+            target
+            for key, item in value.items()
+            for target in (*_unlisted(_targets(str(key)), patterns), *_strays(item, patterns))
+        ]
+    return [target for item in value for target in _strays(item, patterns)] if isinstance(value, list | tuple) else []
+
+
+def _unlisted(targets: Sequence[str], patterns: Sequence[str] | None) -> list[str]:
+    return [target for target in targets if not _listed(target, patterns or ())]
 
 
 def _targets(text: str) -> list[str]:

@@ -4,7 +4,7 @@ A look-up vouches for what it found, not for what it was asked: an order number 
 repeats is still the request's. A choice among the model's own values carries nothing of anybody's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -42,11 +42,15 @@ def origins(step: Step, args: Mapping[str, Any], words: str, sources: Sequence[S
         words: the request and what was added to it.
         sources: what was looked up or done for this request.
     """
-    trusted = _vouched(sources)
-    foreign = _plain(" ".join([words, *(text for each in sources for text in _leaves([each.asked, each.answered]))]))
-    choices = _choices(step.tool.model)
-    given = {name: value for name, value in args.items() if value is not None}
-    return {name: CHOICE if name in choices else _origin(value, trusted, foreign) for name, value in given.items()}
+    trusted, told = _vouched(sources), [words]
+    for each in sources:
+        told += _leaves([each.asked, each.answered])
+    foreign, choices = _plain(" ".join(told)), _choices(step.tool.model)
+    found: dict[str, str] = {}
+    for name, value in args.items():
+        if value is not None:
+            found[name] = CHOICE if name in choices else _origin(value, trusted, foreign)
+    return found
 
 
 def untrusted(found: Mapping[str, str]) -> list[str]:
@@ -55,13 +59,17 @@ def untrusted(found: Mapping[str, str]) -> list[str]:
 
 
 def _origin(value: Any, trusted: Mapping[str, str], foreign: str) -> str:
-    leaves = [_plain(text) for text in _leaves(value)]
-    if not leaves:
-        return CHOICE
-    others = [leaf for leaf in leaves if leaf not in trusted]
-    if not others:
-        return ", ".join(dict.fromkeys(trusted[leaf] for leaf in leaves))
-    return REQUEST if all(_within(leaf, foreign) for leaf in others) else NOWHERE
+    names: dict[str, None] = {}
+    requested = False
+    for text in _leaves(value):
+        leaf = _plain(text)
+        if leaf in trusted:
+            names[trusted[leaf]] = None
+        elif _within(leaf, foreign):
+            requested = True
+        else:
+            return NOWHERE
+    return REQUEST if requested else ", ".join(names) or CHOICE
 
 
 def _vouched(sources: Sequence[Source]) -> dict[str, str]:
@@ -76,20 +84,15 @@ def _vouched(sources: Sequence[Source]) -> dict[str, str]:
     return found
 
 
-def _leaves(value: Any) -> Iterator[str]:
+def _leaves(value: Any) -> list[str]:
     """Every text and number in a JSON value; yes, no and nothing carry nothing of anybody's."""
     if isinstance(value, str):
-        if value.strip():
-            yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if key not in _TOLD:
-                yield from _leaves(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    elif not isinstance(value, bool) and value is not None and str(value).strip():
-        yield str(value)
+        return [value] if value.strip() else []
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() if key not in _TOLD for text in _leaves(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _leaves(item)]
+    return [] if isinstance(value, bool) or value is None or not str(value).strip() else [str(value)]
 
 
 _TOLD = {"facts", "doubts"}  # sentences for people; no argument is taken from them
@@ -111,8 +114,10 @@ def _like_an_id(text: str) -> bool:
 
 def _within(leaf: str, foreign: str) -> bool:
     """Whether it stands there as a word of its own, numbers with or without cents."""
-    forms = {leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")}
-    return any(_stands(form, foreign) for form in forms if form and form in foreign)
+    for form in (leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")):
+        if form and form in foreign and _stands(form, foreign):
+            return True
+    return False
 
 
 def _stands(form: str, text: str) -> bool:
