@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storage.models import Brief, Handoff, known
-from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time
 
 _LISTS = ("choices", "reasons", "alike")
+COLUMNS = tuple(Handoff.model_fields)
+"""Of a handoff, in the order in which `from_columns` takes them."""
 _TIMES = ("looking_since", "deadline_at", "opened_at", "revised_at", "closed_at")
 
 
@@ -74,6 +76,11 @@ def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
 
 def _handoff(row: Row) -> Handoff:
     return _record(columns(row))
+
+
+def from_columns(row: Sequence[Any]) -> Handoff:
+    """A handoff from a row's `COLUMNS`."""
+    return _record(dict(zip(COLUMNS, row, strict=True)))
 
 
 def _record(values: dict[str, Any]) -> Handoff:
@@ -269,14 +276,6 @@ def set_shown(db: Db, handoff_id: int, revision: int, now: datetime) -> None:
         "UPDATE revision SET shown_at = ? WHERE handoff_id = ? AND revision = ? AND shown_at IS NULL",
         (to_text(now), handoff_id, revision),
     )
-
-
-def shown_at(db: Db, handoff_id: int, revision: int) -> datetime | None:
-    """When Slack first had the card of this revision."""
-    row = db.execute(
-        "SELECT shown_at FROM revision WHERE handoff_id = ? AND revision = ?", (handoff_id, revision)
-    ).fetchone()
-    return to_time_or_none(row["shown_at"]) if row else None
 
 
 def revision_args(db: Db, handoff_id: int, revision: int) -> dict[str, Any]:

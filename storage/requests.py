@@ -47,14 +47,15 @@ def add(
     )
 
 
-_REQUEST = tuple(Request.model_fields)
-_FROM_REQUEST = f"SELECT {', '.join(_REQUEST)} FROM request"  # noqa: S608 - the names of our own fields
+COLUMNS = tuple(Request.model_fields)
+"""Of a request, in the order in which `from_columns` takes them."""
+_FROM_REQUEST = f"SELECT {', '.join(COLUMNS)} FROM request"  # noqa: S608 - the names of our own fields
 _REQUEST_BY_ID = f"{_FROM_REQUEST} WHERE id = ?"
 
 
-def _request(row: Sequence[Any]) -> Request:
-    """From the columns in the order of the record's fields."""
-    values = dict(zip(_REQUEST, row, strict=True))
+def from_columns(row: Sequence[Any]) -> Request:
+    """A request from a row's `COLUMNS`."""
+    values = dict(zip(COLUMNS, row, strict=True))
     values["requester"] = Who.parse(values["requester"])
     values["created_at"] = to_time(values["created_at"])
     return known(Request, values)
@@ -69,13 +70,13 @@ def get(db: Db, request_id: int) -> Request:
     row = db.execute(_REQUEST_BY_ID, (request_id,)).fetchone()
     if row is None:
         raise LookupError(f"no request {request_id}")
-    return _request(row)
+    return from_columns(row)
 
 
 def by_source(db: Db, source_key: str) -> Request | None:
     """The request that this message or command made, if it did."""
     row = db.execute(f"{_FROM_REQUEST} WHERE source_key = ?", (source_key,)).fetchone()
-    return _request(row) if row else None
+    return from_columns(row) if row else None
 
 
 def by_reply(db: Db, channel: str, thread: str) -> Request | None:
@@ -84,7 +85,7 @@ def by_reply(db: Db, channel: str, thread: str) -> Request | None:
         f"{_FROM_REQUEST} WHERE reply_channel = ? AND reply_thread = ? ORDER BY id DESC LIMIT 1",
         (channel, thread),
     ).fetchone()
-    return _request(row) if row else None
+    return from_columns(row) if row else None
 
 
 def open_of(db: Db, who: Who) -> list[Request]:
@@ -94,7 +95,7 @@ def open_of(db: Db, who: Who) -> list[Request]:
         "ORDER BY id DESC LIMIT 20",
         (str(who),),
     ).fetchall()
-    return [_request(row) for row in rows]
+    return [from_columns(row) for row in rows]
 
 
 def salt(db: Db, request_id: int) -> str:
@@ -201,13 +202,14 @@ def run(db: Db, run_id: int) -> Run:
 class Start(NamedTuple):
     """What the work on a run starts from, and which rows there are of it, so that nobody looks for those there are not.
 
-    `notes` and `handoffs` are those of the request.
+    `notes` and `handoffs` are those of the request, `reads` are those of the run.
     """
 
     run: Run
     request: Request
     notes: bool
     handoffs: bool
+    reads: bool
 
 
 def start(db: Db, run_id: int) -> Start:
@@ -220,13 +222,14 @@ def start(db: Db, run_id: int) -> Start:
     if row is None:
         raise LookupError(f"no run {run_id}")
     end = len(_RUN)
-    return Start(_run(row[:end]), _request(row[end:-2]), *map(bool, row[-2:]))
+    return Start(_run(row[:end]), from_columns(row[end:-3]), *map(bool, row[-3:]))
 
 
 _START = f"""
-SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in _REQUEST)},
+SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in COLUMNS)},
   EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id)
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
+  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read')
 FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 """  # noqa: S608 - the names of our own fields
 
@@ -323,12 +326,6 @@ def grounds(db: Db, handoff_id: int) -> list[tuple[str, dict[str, Any], dict[str
         (handoff_id, handoff_id),
     ).fetchall()
     return [(row["name"], from_json(row["input"]), from_json(row["output"])) for row in rows]
-
-
-def rests_on_reads(db: Db, handoff_id: int) -> bool:
-    """Whether anything was looked up for the proposal of a handoff."""
-    row = db.execute("SELECT 1 FROM turn WHERE handoff_id = ? AND kind = 'read' LIMIT 1", (handoff_id,)).fetchone()
-    return row is not None
 
 
 def reads(db: Db, turn_ids: Iterable[int]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:

@@ -4,8 +4,8 @@ Every function is part of the transaction of the press.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from bot.engine import guard
 from bot.engine.keys import once_key, once_value
@@ -13,7 +13,7 @@ from bot.engine.world import Ballot, Click, World
 from bot.permissions import AGREES, Refusal, may_decide, needed_later, open_stage
 from bot.policy import reasons_after
 from bot.workflows import Step
-from storage import chain, decisions, effects, handoffs, requests
+from storage import chain, decisions, effects, handoffs, presses
 from storage.decisions import Added
 from storage.models import OVERRIDE_STAGE, Decision, Handoff, Request, Who, known
 from storage.sqlite import Db
@@ -27,14 +27,19 @@ _FITS = {
 }
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What a press is about, as the transaction finds it. `step` is as its rules make it for these arguments."""
+class Scene(NamedTuple):
+    """What a press is about, as the transaction finds it: see `presses.About`.
+
+    `step` is as its rules make it for these arguments.
+    """
 
     handoff: Handoff
     request: Request
     step: Step | None
     earlier: tuple[Decision, ...]
+    shown_at: datetime | None
+    reads: bool
+    others: bool
 
 
 def scene(db: Db, world: World, handoff_id: int) -> Scene:
@@ -43,9 +48,8 @@ def scene(db: Db, world: World, handoff_id: int) -> Scene:
     Raises:
         LookupError: there is no such handoff.
     """
-    handoff = handoffs.get(db, handoff_id)
-    request = requests.get(db, handoff.request_id)
-    return Scene(handoff, request, world.shelf.step_of(handoff), decisions.of_handoff(db, handoff_id))
+    handoff, request, earlier, shown_at, reads, others = presses.about(db, handoff_id)
+    return Scene(handoff, request, world.shelf.step_of(handoff), earlier, shown_at, reads, others)
 
 
 def right(world: World, handoff: Handoff, request: Request, who: Who) -> Refusal:
@@ -137,7 +141,7 @@ def edited(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> Scen
     reasons = reasons_after(newer.reasons, found.step, step) if found.step and step else newer.reasons
     newer = newer.model_copy(update={"brief": brief, "reasons": reasons})
     handoffs.revise(db, newer, str(who), world.clock())
-    return Scene(newer, found.request, step, found.earlier)
+    return found._replace(handoff=newer, step=step)
 
 
 def _anew(handoff: Handoff, args: Mapping[str, Any]) -> Handoff:
@@ -169,7 +173,7 @@ def record(db: Db, world: World, click: Click, before: Scene, after: Scene, ball
                 "args_after": run.args,
                 "digest_shown": shown.args_digest,
                 "digest_run": run.args_digest,
-                "shown_at": handoffs.shown_at(db, shown.id, shown.revision),
+                "shown_at": before.shown_at,
                 "decided_at": world.clock(),
                 "by_requester": click.who == before.request.requester,
                 "score": shown.score,

@@ -13,7 +13,7 @@ from bot.engine.keys import effect_key
 from bot.engine.world import World
 from bot.permissions import AGREES
 from bot.workflows import Step
-from storage import audit, chain, effects, requests
+from storage import audit, chain, effects
 from storage.models import Decision, Effect, Handoff
 from storage.sqlite import Db
 
@@ -75,7 +75,7 @@ def at_once(world: World, db: Db, scene: Scene) -> bool:
     handoff, step = scene.handoff.model_copy(update={"state": "approved"}), scene.step
     if world.run_at_once is None or step is None or step.undo_seconds:
         return False
-    if requests.rests_on_reads(db, handoff.id) or not stands(handoff, scene.earlier):
+    if scene.reads or not stands(handoff, scene.earlier):
         return False
     effect = start(world, db, handoff)
     attest(world, db, handoff, {})

@@ -88,7 +88,7 @@ class Overriding:
         ballot = secrecy.kept_ballot(db, self._world, found.step, handoff, replace(ballot, proof=proof.kind))
         decision = ballots.record(db, self._world, click, found, found, ballot)
         proving.keep(db, click.who, handoff, proof, decision.decision.id, now)
-        after = replace(found, earlier=(*found.earlier, decision.decision))
+        after = found._replace(earlier=(*found.earlier, decision.decision))
         self._verdicts.close(db, click, found, after, ballot, decision)
         tell.thread(db, handoff, "overridden", now, number=decision.decision.id)
         tell.answer(db, click, {"what": "overridden"}, now, handoff.id)

@@ -91,7 +91,7 @@ class Verdicts:
         after = ballots.edited(db, self._world, found, click.who, ballot) if ballot.verdict == "edit" else found
         decision = ballots.record(db, self._world, click, found, after, ballot)
         proving.keep(db, click.who, after.handoff, proof, decision.decision.id, now)
-        after = replace(after, earlier=(*after.earlier, decision.decision))
+        after = after._replace(earlier=(*after.earlier, decision.decision))
         stage = ballots.still_open(self._world, after) if ballot.verdict in AGREES else None
         if stage is None or after.step is None:
             self.close(db, click, found, after, ballot, decision)
@@ -141,7 +141,9 @@ class Verdicts:
             precedents.add(db, handoff)  # what is approved becomes one with the end of its act
         due.drop(db, "deadline", handoff.id)
         tell.card_of(db, handoff, seq, now)
-        if not undoable and handoffs.another_open(db, handoff.id):
+        # A check that takes the right back makes cards of what has not begun.
+        others = scene.others or (handoff.way == "check" and handoffs.another_open(db, handoff.id))
+        if others and not undoable:
             tell.answer(db, click, {"what": "decided"}, now, handoff.id)
         if _CLOSES[ballot.verdict] == "approved":
             self._let_run(db, click, scene, handoff)

@@ -136,15 +136,6 @@ def test_looking_brief_and_rung_change_only_open_handoffs(db: Db) -> None:
     assert (after.looking_since, after.brief.assessment, after.rung) == (None, "new", 1)
 
 
-def test_the_first_showing_counts(db: Db) -> None:
-    stored = new_handoff(db)
-    assert handoffs.shown_at(db, stored.id, 1) is None
-    handoffs.set_shown(db, stored.id, 1, NOW)
-    handoffs.set_shown(db, stored.id, 1, later(hours=1))
-    assert handoffs.shown_at(db, stored.id, 1) == NOW
-    assert handoffs.shown_at(db, stored.id, 9) is None
-
-
 def test_closed_between_takes_the_start_and_leaves_the_end(db: Db) -> None:
     for key, minute in (("a", 0), ("b", 5), ("c", 10)):
         handoffs.close(db, new_handoff(db, key).id, 1, "approved", later(minutes=minute))

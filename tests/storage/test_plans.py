@@ -8,7 +8,21 @@ from typing import Any
 
 import pytest
 
-from storage import asked, audit, decisions, desk, due, effects, handoffs, inquiries, outbox, precedents, requests, talk
+from storage import (
+    asked,
+    audit,
+    decisions,
+    desk,
+    due,
+    effects,
+    handoffs,
+    inquiries,
+    outbox,
+    precedents,
+    presses,
+    requests,
+    talk,
+)
 from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.storage.rows import JONAS, MARIA, NOW, decide, later, new_handoff, start_effect
@@ -123,6 +137,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "questions to the agent": (lambda db: inquiries.of_handoff(db, 5), "inquiry_handoff"),
     "a person's minutes": (lambda db: decisions.minutes_of(db, MARIA, later(hours=1)), "decision_at|PRIMARY"),
     "another open handoff": (lambda db: handoffs.another_open(db, 1), "handoff_"),
+    "what a press is about": (lambda db: presses.about(db, 5), "PRIMARY|revision|handoff_open|decision|turn_handoff"),
     "revisions": (lambda db: handoffs.revisions(db, 1), "revision"),
     "cards that may be wrong": (lambda db: outbox.cards(db, later(hours=2)), "handoff_|post"),
     "what is being said": (lambda db: outbox.standing(db, "notice:"), "post"),
