@@ -15,8 +15,8 @@ from storage.models import Brief
 class Flags:
     """What code found out about a proposal, whatever its agent says of it.
 
-    `untrusted` are labels of arguments whose values stand in no trusted source: only in the request's own words, in
-    what an untrusted server answered, or nowhere. `outside` are recipients and links that no list of the step allows.
+    `untrusted` are the arguments whose values stand in no trusted source: only in the request's own words, in what an
+    untrusted server answered, or nowhere. `outside` are recipients and links that no list of the step allows.
     `changed` is the day ("24 Nov") on which a tool of the step or a read behind it was found to be another one.
     `always` are reasons for which this step never acts alone.
     """
@@ -138,7 +138,7 @@ def guarded(step: Step, flags: Flags) -> list[str]:
     """
     found = [f"On no list: {', '.join(flags.outside)}."] if flags.outside else []
     if flags.untrusted and step.risk in {"high", "critical"}:
-        found.append(f"No trusted source for {', '.join(flags.untrusted)}.")
+        found.append(f"No trusted source for {', '.join(map(step.label, flags.untrusted))}.")
     if flags.changed:
         found.append(f"The tool changed on {flags.changed}.")
     return [*found, *flags.always]

@@ -1,21 +1,20 @@
 """What code finds out about a proposal before anybody sees it, whatever its agent says of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot import allowed, provenance
 from bot.agents import Case
 from bot.agents.orders import gives_orders
+from bot.engine.reads import Ground
 from bot.engine.world import World
-from bot.policy import Flags
+from bot.policy import NO_FLAGS, Flags
 from bot.provenance import Source
 from bot.tools import Tool
 from bot.workflows import Step, Workflow
-from storage import requests
 from storage.models import Brief, Handoff
-from storage.sqlite import Db
 
 CHANGED_FOR = timedelta(days=30)
 """For so long a card says that a tool changed."""
@@ -23,30 +22,30 @@ MOST_READ = 20_000
 """Characters of an answer that are looked through for orders."""
 
 
-def marked(db: Db, world: World, workflow: Workflow, proposed: Handoff, case: Case) -> tuple[Handoff, Flags]:
-    """The proposal with the marks that code puts into its brief, and what speaks for asking a person.
+def marked(
+    world: World, workflow: Workflow, proposed: Handoff, case: Case, reads: Sequence[Ground]
+) -> tuple[Brief, Flags]:
+    """The brief of a proposal with the marks that code puts into it, and what speaks for asking a person.
 
-    Marks that an agent put there by itself are not kept.
+    Marks that an agent put there by itself are not kept. `reads` are those of its run so far.
     """
-    known = sources(db, workflow, case)
-    words = case.words
-    orders = proposed.brief.orders or any(map(gives_orders, (words, *map(_told, known))))
+    known, words = sources(workflow, case, reads), case.words
+    orders = proposed.brief.orders or gives_orders(words) or any(map(gives_orders, map(_told, known)))
     step = workflow.steps.get(proposed.step)
     if step is None:
-        brief = proposed.brief.model_copy(update={"origins": {}, "strays": {}, "orders": orders})
-        return proposed.model_copy(update={"brief": brief}), Flags()
+        return proposed.brief.model_copy(update={"origins": {}, "strays": {}, "orders": orders}), NO_FLAGS
     found = provenance.origins(step, proposed.args, words, known)
     strays = allowed.strays(proposed.args, step.allow)
     brief = proposed.brief.model_copy(update={"origins": found, "strays": strays, "orders": orders})
     tools = (step.tool, *workflow.reads.values())
     changed = [tool.changed_at for tool in tools if tool.changed_at]
     flags = Flags(
-        untrusted=tuple(step.label(name) for name in provenance.untrusted(found)),
+        untrusted=tuple(provenance.untrusted(found)),
         outside=tuple(dict.fromkeys(each for values in strays.values() for each in values)),
         changed=_day(world, max(changed)) if changed and world.clock() - max(changed) < CHANGED_FOR else "",
-        always=tuple(dict.fromkeys(tool.always for tool in tools if tool.always)),
+        always=tuple(dict.fromkeys([tool.always for tool in tools if tool.always])),
     )
-    return proposed.model_copy(update={"brief": brief}), flags
+    return brief, flags
 
 
 def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> Brief:
@@ -59,16 +58,15 @@ def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> B
     return before.brief.model_copy(update=marks)
 
 
-def sources(db: Db, workflow: Workflow, case: Case) -> tuple[Source, ...]:
+def sources(workflow: Workflow, case: Case, reads: Sequence[Ground]) -> tuple[Source, ...]:
     """What was looked up in this run, and what earlier steps of the request returned."""
-    looked_up = requests.reads_of(db, case.run_id)
-    reads = [_source(name, workflow.reads.get(name), asked, answered) for name, asked, answered in looked_up]
+    looked_up = [_source(name, workflow.reads.get(name), asked, answered) for name, asked, answered in reads]
     done = [
         _source(each.step, workflow.steps[each.step].tool, each.args, each.result or {})
         for each in case.outcomes
         if each.step in workflow.steps
     ]
-    return (*reads, *done)
+    return (*looked_up, *done)
 
 
 def _source(name: str, tool: Tool | None, asked: Any, answered: Any) -> Source:

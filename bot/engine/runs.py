@@ -46,7 +46,8 @@ class _Work:
 class _Begun(NamedTuple):
     """What an agent starts from, as of the store's `version`.
 
-    `earlier` are the handoffs of the run, `found` is what was found on the case's words.
+    `earlier` are the handoffs of the run, `found` is what was found on the case's words, `reads` whether any look-up of
+    the run may be kept.
     """
 
     run: Run
@@ -55,6 +56,7 @@ class _Begun(NamedTuple):
     case: Case
     earlier: list[Handoff]
     found: Found | None
+    reads: bool
     version: int
 
 
@@ -111,7 +113,7 @@ class Runs:
         known = handoffs.of_request(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
         mine = [each for each in known if each.run_id == run.id]
-        return _Begun(run, request, workflow, case, mine, found, version)
+        return _Begun(run, request, workflow, case, mine, found, start.reads, version)
 
     def _idle(self, db: Db, run_id: int) -> None:
         """A due row without work: the run is over, or its workflow is gone and it waits for it."""
@@ -164,7 +166,7 @@ class Runs:
         now = self._world.clock()
         run, request, _, case, earlier, *_ = begun
         if not self._unchanged(begun):
-            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None)
+            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None, reads=True)
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -195,11 +197,13 @@ class Runs:
         self, db: Db, begun: _Begun, before: Handoff | None, move: Proposal | Question | GiveUp, work: "_Work"
     ) -> None:
         """The move becomes a handoff, or takes the place of the one `before` it that is still open."""
-        run, _, workflow, case, earlier, found, _ = begun
+        run, workflow, case = begun.run, begun.workflow, begun.case
         after = handoff_of(move, run, workflow, work.version, self._world.clock())
-        after = after.model_copy(update={"alike": alike(db, workflow.steps.get(after.step), after, case.words, found)})
-        after, flags = guard.marked(db, self._world, workflow, after, case)
-        if before is None and repeated(db, earlier, after, case):
+        like = alike(db, workflow.steps.get(after.step), after, case.words, begun.found)
+        looked_up = requests.reads_of(db, run.id) if begun.reads else []
+        brief, flags = guard.marked(self._world, workflow, after, case, looked_up)
+        after = after.model_copy(update={"alike": like, "brief": brief})
+        if before is None and repeated(db, begun.earlier, after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             self._worked(db, begun, work, "finished")
             self._finish(db, begun, None, Finished())
