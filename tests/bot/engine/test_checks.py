@@ -27,9 +27,9 @@ def owned(house: House) -> None:
     house.world.shelf.team = replace(house.world.shelf.team, owners=("UALEX",))
 
 
-async def waiting(house: House, order_id: str) -> Handoff:
+async def waiting(house: House, order_id: str, step: str = "reversible") -> Handoff:
     """An act alone that is due and has not begun."""
-    house.agent.moves[:0] = [earning.proposed(order_id=order_id)]
+    house.agent.moves[:0] = [earning.proposed(step, order_id=order_id)]
     request_id = await house.ask(settle=False)
     ((run,),) = await house.rows("SELECT id FROM run WHERE request_id = ?", request_id)
     await house.engine.runs.advance(run)
@@ -194,6 +194,24 @@ async def test_a_taking_back_turns_what_had_not_begun_into_cards(house: House, o
     (told,) = await earning.channel(house, "revoked")
     again = await house.open_of(act.request_id)
     assert (told["again"], again.reasons) == ([again.id], ("It asks first again.",))
+
+
+async def test_a_check_that_takes_the_right_back_tells_of_the_card_that_this_makes(house: House) -> None:
+    """Nothing else waited when it was pressed: what was recalled in that very transaction does."""
+    await earning.earned(house, "keyless")
+    earning.draw_of(house, 0.0)
+    cards = []
+    for number in range(3):
+        house.agent.moves[:0] = [earning.proposed("keyless", order_id=f"104{number}")]
+        cards.append(await house.open_of(await house.ask()))
+    assert [each.way for each in cards] == ["check"] * 3
+    earning.draw_of(house, 0.99)
+    act = await waiting(house, "1050", "keyless")
+    house.clock.advance(seconds=10)
+    for each in cards:
+        await house.decide(each, MARIA, "reject", key=each.name)
+    assert (await house.open_of(act.request_id)).reasons == ("It asks first again.",)
+    assert await house.told(house.click(MARIA, cards[-1].name)) == "decided"
 
 
 async def test_another_agent_version_is_counted_anew_and_told(house: House) -> None:
