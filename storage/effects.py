@@ -1,12 +1,12 @@
 """The ledger of effects: one row and one key for each action in the outside world."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.erase import hidden_value
 from storage.models import Effect, Handoff, known
-from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
 
 def start(
@@ -31,30 +31,28 @@ def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> Non
     db.execute("UPDATE effect SET attempts = 0 WHERE key = ?", (key,))
 
 
-def _effect(row: Row) -> Effect:
-    return known(
-        Effect,
-        {
-            "key": row["key"],
-            "handoff_id": row["handoff_id"],
-            "revision": row["revision"],
-            "step": row["step"],
-            "state": row["state"],
-            "args": from_json(row["args"]),
-            "attempts": row["attempts"],
-            "result": from_json(row["result"]) if row["result"] else None,
-            "error": row["error"],
-            "cause": row["cause"],
-            "started_at": to_time(row["started_at"]),
-            "ended_at": to_time_or_none(row["ended_at"]),
-        },
-    )
+COLUMNS = tuple(Effect.model_fields)
+"""Of an effect, in the order in which `from_columns` takes them."""
+
+
+def from_columns(row: Sequence[Any]) -> Effect:
+    """An effect from a row's `COLUMNS`."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["args"] = from_json(values["args"])
+    values["result"] = from_json(values["result"]) if values["result"] else None
+    values["started_at"] = to_time(values["started_at"])
+    values["ended_at"] = to_time_or_none(values["ended_at"])
+    return known(Effect, values)
+
+
+_EFFECTS = f"SELECT {', '.join(COLUMNS)} FROM effect"  # noqa: S608 - the names of our own fields
+_EFFECT_BY_KEY = f"{_EFFECTS} WHERE key = ?"
 
 
 def get(db: Db, key: str) -> Effect | None:
     """The effect under this key."""
-    row = db.execute("SELECT * FROM effect WHERE key = ?", (key,)).fetchone()
-    return _effect(row) if row else None
+    row = db.execute(_EFFECT_BY_KEY, (key,)).fetchone()
+    return from_columns(row) if row else None
 
 
 class End(NamedTuple):
@@ -71,25 +69,26 @@ class End(NamedTuple):
 def end(db: Db, handoff_id: int, key: str) -> End:
     """What this handoff came to; `key` is that of its effect."""
     row = db.execute(_END, (key, handoff_id)).fetchone()
-    return End(row["verdict"] or "", row["note"] or "", _effect(row) if row["key"] else None)
+    *_, verdict, note = row
+    return End(verdict or "", note or "", from_columns(row[:-2]) if row[0] else None)
 
 
-_END = """
-SELECT e.*, d.verdict AS verdict, d.note AS note FROM (SELECT 1) LEFT JOIN effect e ON e.key = ?
+_END = f"""
+SELECT {", ".join(f"e.{name}" for name in COLUMNS)}, d.verdict, d.note FROM (SELECT 1) LEFT JOIN effect e ON e.key = ?
   LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = ?)
-"""
+"""  # noqa: S608 - the names of our own fields
 
 
 def of_handoff(db: Db, handoff_id: int, key: str = "") -> list[Effect]:
     """The effects of a handoff, and the one under `key` that a doubt is about."""
-    rows = db.execute("SELECT * FROM effect WHERE handoff_id = ? OR key = ? ORDER BY started_at", (handoff_id, key))
-    return [_effect(row) for row in rows]
+    rows = db.execute(f"{_EFFECTS} WHERE handoff_id = ? OR key = ? ORDER BY started_at", (handoff_id, key))
+    return [from_columns(row) for row in rows]
 
 
 def open_ones(db: Db) -> list[Effect]:
     """Effects that have no end yet: started, or in doubt."""
-    rows = db.execute("SELECT * FROM effect WHERE ended_at IS NULL ORDER BY started_at").fetchall()
-    return [_effect(row) for row in rows]
+    rows = db.execute(f"{_EFFECTS} WHERE ended_at IS NULL ORDER BY started_at").fetchall()
+    return [from_columns(row) for row in rows]
 
 
 def try_again(db: Db, key: str) -> int:

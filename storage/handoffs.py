@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from storage.models import Brief, Handoff, known
 from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time
@@ -117,43 +117,6 @@ def get(db: Db, handoff_id: int) -> Handoff:
     if row is None:
         raise LookupError(f"no handoff {handoff_id}")
     return _handoff(row)
-
-
-class Beside(NamedTuple):
-    """Which rows there are beside a handoff, so that nobody looks for those that there are not."""
-
-    notes: bool
-    decisions: bool
-    inquiries: bool
-    reads: bool
-    effects: bool
-
-
-def with_beside(db: Db, handoff_id: int) -> tuple[Handoff, Beside]:
-    """The handoff with this id, and what there is beside it.
-
-    Raises:
-        LookupError: there is none.
-    """
-    row = db.execute(_WITH_BESIDE, (handoff_id,)).fetchone()
-    if row is None:
-        raise LookupError(f"no handoff {handoff_id}")
-    values = columns(row)
-    there = Beside._make(map(bool, map(values.pop, _HAS)))
-    return _record(values), there
-
-
-_HAS = tuple(f"has_{name}" for name in Beside._fields)
-
-
-_WITH_BESIDE = """
-SELECT h.*, EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id) AS has_notes,
-  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id) AS has_decisions,
-  EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id) AS has_inquiries,
-  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS has_reads,
-  EXISTS (SELECT 1 FROM effect WHERE handoff_id = h.id) AS has_effects
-FROM handoff h WHERE h.id = ?
-"""
 
 
 def next_id(db: Db) -> int:

@@ -27,8 +27,3 @@ def get(db: Db, who: Who) -> Kept:
     """What this person set; both empty where nothing."""
     row = db.execute("SELECT week, back_on FROM hours WHERE person = ?", (str(who),)).fetchone()
     return Kept(row["week"], row["back_on"]) if row else Kept("", "")
-
-
-def any_kept(db: Db) -> bool:
-    """Whether anybody set hours for themselves."""
-    return db.execute("SELECT 1 FROM hours LIMIT 1").fetchone() is not None

@@ -16,6 +16,7 @@ from storage import asked, autonomy, codes, decisions, effects, handoffs, inquir
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Request, Who
 from storage.sqlite import Db
+from storage.told import About, about
 
 NEAREST = 5
 MAX_SHOWN = 2500
@@ -27,11 +28,12 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     Raises:
         LookupError: there is no such handoff.
     """
-    handoff, there = handoffs.with_beside(db, handoff_id)
+    there = about(db, handoff_id)
+    handoff, request = there.handoff, there.request
     workflow = world.shelf.workflow(handoff.workflow)
     if workflow is None:
         return None
-    people, request = world.people, requests.get(db, handoff.request_id)
+    people = world.people
     own = workflow.steps.get(handoff.step)
     step = own.ruled(handoff.args) if own else None
     verdicts = decisions.of_handoff(db, handoff_id) if there.decisions else ()
@@ -49,11 +51,9 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         workflow=workflow,
         notes=notes,
         decisions=verdicts,
-        effect=effects.get(db, handoff.effect_key or effect_key(handoff))
-        if there.effects or handoff.effect_key
-        else None,
+        effect=there.effect,
         names=_names(people, handoff, request, said, alone) | {ref: people.label(ref) for ref in references},
-        first_approvers=_mentioned(db, world, people, ruling, handoff, request, references),
+        first_approvers=_mentioned(db, world, people, ruling, there, references),
         decides=people.labels(references),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
         alike=_alike(db, handoff),
@@ -158,14 +158,16 @@ def _mentioned(
     world: World,
     people: People,
     step: Step,
-    handoff: Handoff,
-    request: Request,
+    there: About,
     references: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Of those whom a new card is for, who may be rung now: a mention rings, and only a risk rings outside hours."""
+    handoff = there.handoff
     targets = people.targets(_with_now(references, step, handoff))
     first = handoff.rung == 0 and not handoff.given and handoff.closed_at is None
-    return times.at_work(db, world, step, request.requester, targets) if first and not urgent(step) else targets
+    if not first or urgent(step):
+        return targets
+    return times.at_work(db, world, step, there.request.requester, targets, kept=there.hours)
 
 
 def _alike(db: Db, handoff: Handoff) -> Alike:

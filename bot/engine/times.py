@@ -66,9 +66,14 @@ class Crew:
         return self._hours[user]
 
 
-def at_work(db: Db, world: World, step: Step, requester: Who | None, targets: Sequence[str]) -> tuple[str, ...]:
-    """Of users and groups those who are at work: a group as it is where all who may decide are, else each who is."""
-    if not (world.shelf.team.hours or world.shelf.team.holidays or hours.any_kept(db)):
+def at_work(
+    db: Db, world: World, step: Step, requester: Who | None, targets: Sequence[str], *, kept: bool
+) -> tuple[str, ...]:
+    """Of users and groups those who are at work: a group as it is where all who may decide are, else each who is.
+
+    `kept`: anybody set hours for themselves.
+    """
+    if not (kept or world.shelf.team.hours or world.shelf.team.holidays):
         return tuple(targets)
     now, crew = world.clock(), Crew(db, world, step, requester)
     found: list[str] = []

@@ -73,8 +73,6 @@ def test_put_off_moves_only_what_waits(db: Db) -> None:
 
 def test_ones_hours_are_the_newest_that_were_set(db: Db) -> None:
     assert hours.get(db, MARIA) == Kept("", "")
-    assert not hours.any_kept(db)
     hours.put(db, MARIA, "Mon-Fri 09:00-18:00", "", NOW)
     hours.put(db, MARIA, "", "2026-12-01", later(hours=1))
     assert hours.get(db, MARIA) == Kept("", "2026-12-01")
-    assert hours.any_kept(db)

@@ -1,0 +1,54 @@
+"""What people are told about a handoff, in one look: every card and every message begins with it."""
+
+from typing import NamedTuple
+
+from storage import effects, handoffs, requests
+from storage.models import Effect, Handoff, Request
+from storage.sqlite import Db
+
+
+class About(NamedTuple):
+    """A handoff, its request and its effect, and which rows there are beside it, so that nobody looks for those that
+    there are not. `hours`: anybody set hours for themselves.
+    """
+
+    handoff: Handoff
+    request: Request
+    effect: Effect | None
+    notes: bool
+    decisions: bool
+    inquiries: bool
+    reads: bool
+    hours: bool
+
+
+def about(db: Db, handoff_id: int) -> About:
+    """The handoff with this id, and what belongs to it.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = db.execute(_ABOUT, (handoff_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no handoff {handoff_id}")
+    handoff, request = handoffs.from_columns(row[:_OWN]), requests.from_columns(row[_OWN:_ASKED])
+    effect = effects.from_columns(row[_ASKED:_DONE]) if row[_ASKED] else None
+    return About(handoff, request, effect, *map(bool, row[_DONE:]))
+
+
+_OWN = len(handoffs.COLUMNS)
+_ASKED = _OWN + len(requests.COLUMNS)
+_DONE = _ASKED + len(effects.COLUMNS)
+# The effect is the one that the handoff names, else the one of its newest revision, by the key that the engine makes.
+_ABOUT = f"""
+SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"q.{name}" for name in requests.COLUMNS)},
+  {", ".join(f"e.{name}" for name in effects.COLUMNS)},
+  EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id),
+  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id),
+  EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id),
+  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read'),
+  EXISTS (SELECT 1 FROM hours WHERE person > '')
+FROM handoff h JOIN request q ON q.id = h.request_id
+LEFT JOIN effect e ON e.key = iif(h.effect_key <> '', h.effect_key, 'H-' || h.id || '-' || h.revision)
+WHERE h.id = ?
+"""  # noqa: S608 - the names of our own fields

@@ -1,0 +1,50 @@
+"""What people are told about a handoff begins with one look, which brings what several would."""
+
+import pytest
+
+from storage import effects, handoffs, hours, inquiries, requests, told
+from storage.sqlite import Db
+from tests.storage.rows import MARIA, NOW, decide, new_handoff
+
+
+def test_a_handoff_with_nothing_beside_it(db: Db) -> None:
+    stored = new_handoff(db)
+    found = told.about(db, stored.id)
+    assert found.handoff == handoffs.get(db, stored.id)
+    assert found.request == requests.get(db, stored.request_id)
+    assert found[2:] == (None, False, False, False, False, False)
+
+
+def test_what_there_is_beside_it(db: Db) -> None:
+    stored = new_handoff(db)
+    decide(db, stored)
+    requests.add_note(
+        db, request_id=stored.request_id, source_key="n", who=MARIA, kind="add", text="and the other", now=NOW
+    )
+    inquiries.add(db, handoff_id=stored.id, source_key="i", who=MARIA, text="why?", now=NOW)
+    made = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}, "milliseconds": 0, "now": NOW}
+    requests.rest_on(db, [requests.add_turn(db, kind="read", **made)], stored.id, 1)
+    hours.put(db, MARIA, "Mon-Fri 09:00-18:00", "", NOW)
+    assert told.about(db, stored.id)[3:] == (True, True, True, True, True)
+    assert told.about(db, new_handoff(db, "b").id)[3:] == (False, False, False, False, True)
+
+
+def test_the_effect_of_the_newest_revision(db: Db) -> None:
+    stored = new_handoff(db)
+    about = {"handoff_id": stored.id, "step": stored.step, "args": {"amount": 1}, "now": NOW}
+    effects.start(db, key=f"H-{stored.id}-1", revision=1, **about)
+    assert told.about(db, stored.id).effect == effects.get(db, f"H-{stored.id}-1")
+    handoffs.revise(db, stored.model_copy(update={"revision": 2}), str(MARIA), NOW)
+    assert told.about(db, stored.id).effect is None
+
+
+def test_the_effect_that_a_handoff_names(db: Db) -> None:
+    first = new_handoff(db)
+    effects.start(db, key="H-1-1", handoff_id=first.id, revision=1, step=first.step, args={}, now=NOW)
+    doubt = new_handoff(db, "b", kind="doubt", effect_key="H-1-1")
+    assert told.about(db, doubt.id).effect == effects.get(db, "H-1-1")
+
+
+def test_no_such_handoff(db: Db) -> None:
+    with pytest.raises(LookupError, match="no handoff 7"):
+        told.about(db, 7)
