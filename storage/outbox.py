@@ -1,12 +1,11 @@
 """The outbox: what is to be told, and where in Slack it stands once it is."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.models import Outgoing, known
-from storage.sqlite import Db, Row, from_json, to_json, to_text, to_time
+from storage.sqlite import Db, from_json, to_json, to_text, to_time
 
 
 def add(
@@ -40,32 +39,30 @@ def add(
     return cursor.rowcount == 1
 
 
-def _outgoing(row: Row) -> Outgoing:
-    return known(
-        Outgoing,
-        {
-            "id": row["id"],
-            "key": row["key"],
-            "lane": row["lane"],
-            "kind": row["kind"],
-            "handoff_id": row["handoff_id"],
-            "request_id": row["request_id"],
-            "payload": from_json(row["payload"]),
-            "attempts": row["attempts"],
-            "created_at": to_time(row["created_at"]),
-        },
-    )
+_COLUMNS = tuple(Outgoing.model_fields)
+_FIELDS = ", ".join(f"o.{name}" for name in _COLUMNS)
+
+
+def _outgoing(row: Sequence[Any]) -> Outgoing:
+    """From the columns in the order of the record's fields."""
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["payload"] = from_json(values["payload"])
+    values["created_at"] = to_time(values["created_at"])
+    return known(Outgoing, values)
 
 
 def first_of_each_lane(db: Db, now: datetime, busy: Container[str] = (), limit: int = 100) -> list[Outgoing]:
     """The oldest unsent row of each lane that is not `busy`, where its time has come."""
-    rows = db.execute(
-        "SELECT o.* FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS ("
-        "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id"
-        ") ORDER BY +o.id LIMIT ?",  # the plus: by the index of unsent rows, not through all that was ever sent
-        (to_text(now), limit),
-    ).fetchall()
+    rows = db.execute(_FIRST_OF_EACH_LANE, (to_text(now), limit)).fetchall()
     return [_outgoing(row) for row in rows if row["lane"] not in busy]
+
+
+# The plus: by the index of unsent rows, not through all that was ever sent.
+_FIRST_OF_EACH_LANE = f"""
+SELECT {_FIELDS} FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS (
+  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id
+) ORDER BY +o.id LIMIT ?
+"""  # noqa: S608 - the names of our own fields
 
 
 def next_at(db: Db) -> datetime | None:
@@ -85,16 +82,38 @@ def newest(db: Db, lane: str, kind: str) -> int:
     return int(row["id"] or 0)
 
 
-def of_card(db: Db, lane: str, now: datetime) -> tuple[int, tuple[Outgoing, ...]]:
-    """What a card's lane still has to tell: the newest row that wants the card drawn, 0 where there is none, and the
-    messages in its thread that go out next, where their time has come.
+class OfCard(NamedTuple):
+    """What a card goes out with. `place` is where it stands, None where it does not stand yet; `newest` the newest row
+    of its lane that wants it drawn, 0 where there is none; `thread` what its lane tells next in its thread.
     """
-    rows = db.execute("SELECT * FROM outbox WHERE lane = ? AND sent_at IS NULL ORDER BY id", (lane,)).fetchall()
-    newest = max((row["id"] for row in rows if row["kind"] == "card"), default=0)
-    until = to_text(now)
-    others = (row for row in rows if row["kind"] != "card")
-    ready = takewhile(lambda row: row["kind"] == "thread" and row["next_at"] <= until, others)
-    return newest, tuple(_outgoing(row) for row in ready)
+
+    place: tuple[str, str] | None
+    newest: int
+    thread: tuple[Outgoing, ...]
+
+
+def of_card(db: Db, lane: str, now: datetime) -> OfCard:
+    """Where the card of a lane stands, and what the lane still has to tell, as far as its time has come."""
+    rows = db.execute(_OF_CARD, (lane,)).fetchall()
+    if not rows:
+        return OfCard(post(db, lane), 0, ())
+    newest, thread, until = 0, list[Outgoing](), to_text(now)
+    next_ones = True
+    for row in rows:
+        if row["kind"] == "card":
+            newest = row["id"]
+        elif next_ones and row["kind"] == "thread" and row["next_at"] <= until:
+            thread.append(_outgoing(row[:-3]))
+        else:
+            next_ones = False
+    *_, channel, ts = rows[0]
+    return OfCard(None if channel is None else (channel, ts), newest, tuple(thread))
+
+
+_OF_CARD = f"""
+SELECT {_FIELDS}, o.next_at, p.channel, p.ts FROM outbox o LEFT JOIN post p ON p.key = o.lane
+WHERE o.lane = ? AND o.sent_at IS NULL ORDER BY o.id
+"""  # noqa: S608 - the names of our own fields
 
 
 def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:

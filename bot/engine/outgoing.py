@@ -93,9 +93,9 @@ class Outbox:
 
     def _basis(self, db: Db, handoff_id: int, lane: str, now: datetime) -> Basis:
         story = self._as_loaded(handoff_id) or self._load(db, handoff_id)
-        newest, thread = outbox.of_card(db, lane, now)
+        place, newest, thread = outbox.of_card(db, lane, now)
         seen = story is not None and (handoff_id, story.handoff.revision) in self._shown
-        return Basis(story, outbox.post(db, lane), newest, thread if seen else ())
+        return Basis(story, place, newest, thread if seen else ())
 
     async def asked(self, row: Outgoing) -> tuple[Story | None, Request | None]:
         """What a requester is told of: a handoff, where it is about one, and what they asked for."""

@@ -66,6 +66,24 @@ def test_what_a_newer_row_stands_for_is_replaced(db: Db) -> None:
     assert [tuple(row) for row in told] == [("sent", 1), ("replaced", 0)]
 
 
+def test_what_a_card_goes_out_with(db: Db) -> None:
+    assert outbox.of_card(db, "card:1", NOW) == (None, 0, ())
+    for key, kind in (("c1", "card"), ("t1", "thread"), ("c2", "card"), ("t2", "thread")):
+        put(db, key, kind=kind)
+    for key in ("t3", "t4"):
+        put(db, key, kind="thread")
+    outbox.later(db, 5, later(hours=1), "not reached")
+    place, newest, thread = outbox.of_card(db, "card:1", NOW)
+    assert (place, newest, [row.key for row in thread]) == (None, 3, ["t1", "t2"])
+    outbox.set_post(db, "card:1", "C1", "1.1", NOW)
+    assert outbox.of_card(db, "card:1", NOW).place == ("C1", "1.1")
+    outbox.done(db, 2, "sent", NOW)
+    assert [row.key for row in outbox.of_card(db, "card:1", later(hours=1)).thread] == ["t2", "t3", "t4"]
+    for number in range(1, 7):
+        outbox.done(db, number, "sent", NOW)
+    assert outbox.of_card(db, "card:1", NOW) == (("C1", "1.1"), 0, ())
+
+
 def test_done_counts_once_and_keeps_the_first_outcome(db: Db) -> None:
     put(db, "a")
     outbox.later(db, 1, NOW, "not reached")
