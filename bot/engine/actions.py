@@ -297,7 +297,7 @@ class Actions:
             precedents.add(db, handoff)
             tell.card(db, handoff.id, seq, now)
             tell.thread(db, handoff, "result", now)
-        tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)
+        tell.requester(db, handoff.request_id, handoff.id, "outcome", now)
         self._verdicts.go_on(db, handoff)
 
     async def settle(self, click: Click, handoff_id: int, verdict: str) -> None:

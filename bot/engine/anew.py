@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.engine import moves, secrecy, tell, times
 from bot.engine.world import Click, World
 from bot.escalation import patience_seconds
-from storage import audit, handoffs, requests
+from storage import audit, handoffs
 from storage.models import Brief, Decision, Effect, Handoff
 from storage.sqlite import Db
 
@@ -76,7 +76,7 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
     )
     tell.card(db, handoff.id, seq, now)
     tell.card(db, doubt_id, seq, now)
-    tell.requester(db, requests.get(db, handoff.request_id), doubt_id, "in_doubt", now)
+    tell.requester(db, handoff.request_id, doubt_id, "in_doubt", now)
 
 
 def settlement(doubt: Handoff, click: Click, verdict: str, world: World, *, by_requester: bool) -> Decision:

@@ -135,7 +135,7 @@ class Deadlines:
         tell.thread(db, handoff, what, now, number=seq, passed=passed, **facts)
         request = requests.get(db, handoff.request_id)
         told = "waits" if what == "waits" else "deadline"
-        tell.requester(db, request, handoff.id, told, now, number=seq, held=what == "held", **facts)
+        tell.requester(db, request.id, handoff.id, told, now, number=seq, held=what == "held", **facts)
 
     def _audit(self, db: Db, handoff: Handoff, kind: str, data: dict[str, Any]) -> int:
         now, about = self._world.clock(), handoff
@@ -161,7 +161,7 @@ class Deadlines:
         if handoff.kind != "question" or handoff.audience == "channel":
             tell.card(db, handoff.id, seq, now)
             tell.thread(db, handoff, "result", now)
-        tell.requester(db, requests.get(db, handoff.request_id), handoff.id, "outcome", now)
+        tell.requester(db, handoff.request_id, handoff.id, "outcome", now)
         self._verdicts.go_on(db, handoff)
 
 

@@ -48,7 +48,7 @@ class Handback:
             key = f"back:{click.key}"
             self._requests.note(db, request, key=key, who=click.who, text=note.strip(), kind="back")
             tell.thread(db, handoff, "handed_back", now, number=handoff.run_id)
-            tell.requester(db, request, handoff_id, "handed_back", now, number=handoff.run_id)
+            tell.requester(db, request.id, handoff_id, "handed_back", now, number=handoff.run_id)
 
         await self._world.write(work)
 

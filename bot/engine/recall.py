@@ -31,5 +31,5 @@ def to_card(world: World, db: Db, alone: Alone, reason: str) -> int:
         data={"asked_again": new_id},
     )
     tell.card(db, new_id, seq, now)
-    tell.requester(db, requests.get(db, handoff.request_id), new_id, "got_it", now)
+    tell.requester(db, handoff.request_id, new_id, "got_it", now)
     return new_id

@@ -286,7 +286,7 @@ class Requests:
             if refusal := self._not_yours(request, click.who):
                 refuse(self._world, db, click, "withdraw", refusal, request)
             elif self._withdraw(db, request, click.who, "withdrew"):
-                tell.requester(db, request, None, "withdrawn", now)
+                tell.requester(db, request.id, None, "withdrawn", now)
             else:
                 refuse(self._world, db, click, "withdraw", {"what": "too_late"}, request)
 

@@ -48,4 +48,4 @@ class Routing:
         elif requests.set_workflow(db, request.id, workflow.id):
             audit.add(db, now, "workflow_chosen", "agent", request=request.id, data={"workflow": workflow.id})
             self._requests.queue_run(db, request.id)
-            tell.requester(db, request, None, "routed", now, workflow=workflow.title)
+            tell.requester(db, request.id, None, "routed", now, workflow=workflow.title)

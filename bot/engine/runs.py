@@ -185,7 +185,7 @@ class Runs:
             self._worked(db, begun, work, "working")
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))
             audit.add(db, now, "run_put_off", "agent", request=run.request_id, run=run.id, data=_seconds(move))
-            tell.requester(db, request, None, "put_off", now)
+            tell.requester(db, request.id, None, "put_off", now)
             return
         if isinstance(move, Finished):
             self._worked(db, begun, work, "finished")
@@ -275,10 +275,10 @@ class Runs:
         if handoff.deadline_at:
             times.start(db, self._world, handoff, now)
         if handoff.kind == "question" and handoff.audience == "requester":
-            tell.requester(db, request, handoff_id, "question", now)
+            tell.requester(db, request.id, handoff_id, "question", now)
         else:
             tell.card(db, handoff_id, seq, now)
-            tell.requester(db, request, handoff_id, "got_it", now)
+            tell.requester(db, request.id, handoff_id, "got_it", now)
             planting.maybe(self._world, db, handoff)
         return handoff_id
 
@@ -317,7 +317,7 @@ class Runs:
         requests.close(db, run.request_id, now)
         audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
         if move.text:
-            tell.requester(db, begun.request, None, "finished", now, text=move.text, number=run.id)
+            tell.requester(db, begun.request.id, None, "finished", now, text=move.text, number=run.id)
 
 
 def _seconds(move: Later) -> dict[str, float]:

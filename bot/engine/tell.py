@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.engine.world import Click
 from storage import outbox
-from storage.models import Handoff, Request
+from storage.models import Handoff
 from storage.sqlite import Db
 
 
@@ -35,16 +35,16 @@ def thread(db: Db, handoff: Handoff, what: str, now: datetime, **facts: Any) -> 
     outbox.add(db, key=key, lane=f"card:{handoff.id}", kind="thread", handoff=handoff.id, payload=payload, now=now)
 
 
-def requester(db: Db, request: Request, handoff_id: int | None, what: str, now: datetime, **facts: Any) -> None:
+def requester(db: Db, request_id: int, handoff_id: int | None, what: str, now: datetime, **facts: Any) -> None:
     """A message to the person who asked: got_it, put_off, deadline, outcome, question, withdrawn, and so on."""
-    key = f"requester:{request.id}:{handoff_id or 0}:{what}:{facts.get('number', '')}"
+    key = f"requester:{request_id}:{handoff_id or 0}:{what}:{facts.get('number', '')}"
     outbox.add(
         db,
         key=key,
-        lane=f"request:{request.id}",
+        lane=f"request:{request_id}",
         kind="requester",
         handoff=handoff_id,
-        request=request.id,
+        request=request_id,
         payload={"what": what, **facts},
         now=now,
     )

@@ -151,11 +151,11 @@ class Verdicts:
             moves.run(db, handoff.run_id, "parked", "taken_over", now)
             requests.close(db, handoff.request_id, now)
             tell.thread(db, handoff, "taken_over", now)
-            tell.requester(db, scene.request, handoff.id, "taken_over", now)
+            tell.requester(db, scene.request.id, handoff.id, "taken_over", now)
         else:
             self.go_on(db, handoff)
             tell.thread(db, handoff, "result", now)
-            tell.requester(db, scene.request, handoff.id, "outcome", now)
+            tell.requester(db, scene.request.id, handoff.id, "outcome", now)
 
     def _let_run(self, db: Db, click: Click, scene: Scene, handoff: Handoff) -> None:
         now = self._world.clock()
@@ -294,6 +294,6 @@ class Verdicts:
             self.go_on(db, handoff)
             tell.card_of(db, handoff, seq, now)
             if click.who == scene.request.requester:
-                tell.requester(db, scene.request, handoff.id, "noted", now)
+                tell.requester(db, scene.request.id, handoff.id, "noted", now)
 
         await self._world.write(work)
