@@ -117,6 +117,19 @@ def move(
     return cursor.rowcount == 1
 
 
+def finish(db: Db, key: str, state: str, now: datetime, *, result: str | None, error: str, cause: str) -> int | None:
+    """Give an effect its end where it has none; returns how often it was tried, None where there is no open one.
+
+    `result` is canonical JSON.
+    """
+    rows = db.execute(
+        "UPDATE effect SET state = ?, result = ?, error = ?, cause = ?, ended_at = ? "
+        "WHERE key = ? AND ended_at IS NULL RETURNING attempts",
+        (state, result, error, cause, to_text(now), key),
+    ).fetchall()
+    return int(rows[0]["attempts"]) if rows else None
+
+
 def claim(db: Db, step: str, value: str, handoff_id: int) -> int:
     """Claim a `once` value for a handoff; returns the handoff that holds it, which may be another."""
     held = holder(db, step, value)

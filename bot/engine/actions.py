@@ -28,7 +28,7 @@ from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
 from storage.models import Decision, Effect, Handoff
-from storage.sqlite import Db
+from storage.sqlite import Db, to_json
 
 TRIES = 3
 SETTLEMENTS = ("happened", "again", "drop")
@@ -273,11 +273,10 @@ class Actions:
     ) -> None:
         """The effect has its end: record it, tell everybody, let the agent go on."""
         now = self._world.clock()
-        effect = effects.get(db, key)
         result, error = secrecy.told_back(db, self._world, handoff, result, error)
-        if effect is None or not moves.effect(
-            db, key, effect.state, state, now, result=result, error=error, cause=cause
-        ):
+        told = None if result is None else to_json(result)
+        tried = moves.ended(db, key, state, now, result=told, error=error, cause=cause)
+        if tried is None:
             return
         if state == "failed":
             effects.release(db, handoff.id)
@@ -289,7 +288,7 @@ class Actions:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
-            data={"key": key, "result": chain.digest(result or {}), "attempts": effect.attempts, "cause": cause},
+            data={"key": key, "result": chain.digest_of(told or "{}"), "attempts": tried, "cause": cause},
         )
         if handoff.way == "act":
             acting.ended(self._world, db, handoff, state, seq)

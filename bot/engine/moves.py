@@ -60,3 +60,19 @@ def effect(
     """
     states.check(states.EFFECT, before, after)
     return effects.move(db, key, before, after, now, result=result, error=error, cause=cause)
+
+
+def ended(db: Db, key: str, after: str, now: datetime, *, result: str | None, error: str, cause: str) -> int | None:
+    """Give an effect its end; returns how often it was tried, None where there is no such effect.
+
+    `result` is canonical JSON.
+
+    Raises:
+        bot.states.ImpossibleMove: the table has no such move, or it ended before.
+    """
+    states.check(states.EFFECT, "started", after)
+    tried = effects.finish(db, key, after, now, result=result, error=error, cause=cause)
+    found = effects.get(db, key) if tried is None else None
+    if found is not None:
+        states.check(states.EFFECT, found.state, after)
+    return tried

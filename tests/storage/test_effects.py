@@ -48,6 +48,21 @@ def test_a_move_compares_before_it_sets(db: Db, before: str, after: str) -> None
     assert (found.ended_at is not None) is states.final(states.EFFECT, after)
 
 
+@pytest.mark.parametrize("before", STATES)
+def test_an_end_is_given_once(db: Db, before: str) -> None:
+    key = start_effect(db, new_handoff(db))
+    effects.move(db, key, "started", before, NOW)
+    effects.try_again(db, key)
+    is_open = not states.final(states.EFFECT, before)
+    tried = effects.finish(db, key, "failed", later(minutes=1), result='{"ok":1}', error="why", cause="refused")
+    assert tried == (2 if is_open else None)
+    found = effects.get(db, key)
+    assert found is not None
+    assert (found.state, found.error) == (("failed", "why") if is_open else (before, ""))
+    assert found.result == ({"ok": 1} if is_open else None)
+    assert effects.finish(db, "H-9-9", "done", NOW, result=None, error="", cause="") is None
+
+
 def test_attempts_are_counted(db: Db) -> None:
     key = start_effect(db, new_handoff(db))
     assert [effects.try_again(db, key), effects.try_again(db, key)] == [2, 3]

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.engine import moves
+from bot.states import ImpossibleMove
 from storage import due
 from storage.models import Handoff
 from storage.sqlite import Db
@@ -39,6 +41,20 @@ async def test_what_is_approved_runs_once_as_shown_under_its_key(house: House, o
     assert (await house.run(card.request_id)).state == "finished"
     assert [outcome.verdict for outcome in house.agent.cases[-1].outcomes] == ["approve"]
     assert house.agent.cases[-1].outcomes[0].result == {"refunded": "49.90"}
+
+
+async def test_an_action_ends_once(house: House) -> None:
+    card = await approved(house, "keyless")
+
+    def again(db: Db, key: str = f"H-{card.id}-1") -> int | None:
+        return moves.ended(db, key, "failed", house.clock.now, result=None, error="late", cause="")
+
+    with pytest.raises(ImpossibleMove, match="from done to failed"):
+        await house.world.write(again)
+    assert await house.world.write(lambda db: again(db, "H-99-1")) is None
+    effect = await house.effect(f"H-{card.id}-1")
+    assert effect is not None
+    assert (effect.state, effect.error) == ("done", "")
 
 
 async def test_a_forged_approval_runs_nothing(house: House, outside: Outside) -> None:
