@@ -126,7 +126,7 @@ def always_asked(step: Step, args: Mapping[str, Any], brief: Brief, flags: Flags
         reasons.append(_CRITICAL)
     reasons += [_over(step, field, limit) for field, limit in over_limits(step, args).items()]
     reasons += guarded(step, flags)
-    if any(doubt.changes_answer for doubt in brief.doubts):
+    if brief.doubts and any(doubt.changes_answer for doubt in brief.doubts):
         reasons.append("A doubt could change the answer.")
     return tuple(reasons)
 

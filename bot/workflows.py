@@ -130,7 +130,7 @@ class Step:
     def ruled(self, args: Mapping[str, Any]) -> "Step":
         """This step as its rules make it for these arguments, whatever others it was ruled for before."""
         own = self.base or self
-        held = tuple(rule for rule in own.rules if rule.holds(args))
+        held = tuple([rule for rule in own.rules if rule.holds(args)]) if own.rules else ()
         if not held:
             return own
         risk = riskier(own.risk, *(rule.risk for rule in held))

@@ -20,11 +20,11 @@ def add(db: Db, handoff: Handoff, author: str) -> int:
     Raises:
         sqlite3.IntegrityError: the run has an open handoff already.
     """
-    args, brief = to_json(handoff.args), to_json(handoff.brief.model_dump(mode="json"))
+    args, brief = to_json(handoff.args), _brief_text(handoff.brief)
     row = {**handoff.__dict__, "args": args, "brief": brief}
     del row["id"]
     for name in _LISTS:
-        row[name] = to_json(row[name])
+        row[name] = to_json(row[name]) if row[name] else "[]"
     for name in _TIMES:
         row[name] = to_text(row[name]) if row[name] else None
     handoff_id = insert(db, "handoff", row)
@@ -34,13 +34,22 @@ def add(db: Db, handoff: Handoff, author: str) -> int:
 
 def _add_revision(db: Db, number: int, handoff: Handoff, args: str, brief: str, author: str, now: datetime) -> None:
     """Keep what this revision shows."""
-    shown = {"handoff_id": number, "revision": handoff.revision, "args": args, "args_digest": handoff.args_digest}
-    insert(db, "revision", {**shown, "brief": brief, "author": author, "at": to_text(now)})
+    db.execute(
+        "INSERT INTO revision(handoff_id, revision, args, args_digest, brief, author, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, handoff.revision, args, handoff.args_digest, brief, author, to_text(now)),
+    )
+
+
+def _brief_text(brief: Brief) -> str:
+    """As its `model_dump` in canonical JSON: all that it is made of is plain, but for its doubts and facts."""
+    values = {**brief.__dict__, "doubts": [each.__dict__ for each in brief.doubts]}
+    values["facts"] = [each.__dict__ for each in brief.facts]
+    return to_json(values)
 
 
 def revise(db: Db, handoff: Handoff, author: str, now: datetime) -> bool:
     """Put `handoff`'s proposal in the place of the one before it; False where it is not waiting any more."""
-    args, brief = to_json(handoff.args), to_json(handoff.brief.model_dump(mode="json"))
+    args, brief = to_json(handoff.args), _brief_text(handoff.brief)
     cursor = db.execute(
         "UPDATE handoff SET revision = ?, stage = 1, step = ?, args = ?, args_digest = ?, brief = ?, reasons = ?, "
         "score = ?, agent_version = ?, policy_hash = ?, draw = ?, alike = ?, way = ?, version = ?, epoch = ?, "
@@ -201,7 +210,7 @@ def set_brief(db: Db, handoff_id: int, brief: Brief, reasons: Sequence[str]) -> 
     """Say something new about the same arguments."""
     db.execute(
         "UPDATE handoff SET brief = ?, reasons = ? WHERE id = ? AND closed_at IS NULL",
-        (to_json(brief.model_dump(mode="json")), to_json(list(reasons)), handoff_id),
+        (_brief_text(brief), to_json(list(reasons)), handoff_id),
     )
 
 

@@ -104,7 +104,7 @@ def telling(text: str) -> list[str]:
 
 def _named(word: str) -> bool:
     """Whether a word names one thing, as an order's number does."""
-    return any(char.isdigit() for char in word)
+    return any(map(str.isdigit, word))
 
 
 def _rows(db: Db, match: str, workflow: str, step: str, not_request: int, most: int) -> list[Row]:
@@ -157,6 +157,8 @@ def _decided(row: Row) -> Decided:
 def _nearest(words: set[str], rows: list[list[Row]]) -> list[int]:
     """Those that share the most telling part of the words; a word that most of them have tells little."""
     found = {int(row["id"]): str(row["text"]) for some in rows for row in some}
+    if not found:
+        return []
     theirs = {handoff_id: words.intersection(telling(text)) for handoff_id, text in found.items()}
     held = Counter(word for each in theirs.values() for word in each)
     like = {id_: each for id_, each in theirs.items() if len(each) >= SHARE * len(words) or any(map(_named, each))}

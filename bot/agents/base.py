@@ -66,6 +66,8 @@ class Case:
     @property
     def words(self) -> str:
         """The request and everything that was added to it, one a line."""
+        if not self.notes:
+            return self.text
         return "\n".join([self.text, *(note.text for note in self.notes if note.kind != "edit")])
 
 

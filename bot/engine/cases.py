@@ -34,7 +34,7 @@ def made(
     """
     so_far, found = outcomes(db, known), None
     if not so_far or so_far[-1].result is None:
-        words = "\n".join([request.text, *(note.text for note in notes if note.kind != "edit")])
+        words = "\n".join([request.text, *[note.text for note in notes if note.kind != "edit"]])
         found = precedents.search(db, request.workflow, words, not_request=request.id)
     like = precedents.decided(db, found.nearest[:MOST_PRECEDENTS]) if found else ()
     looked_at = Case(
@@ -93,8 +93,8 @@ def _choices(model: type[BaseModel]) -> tuple[str, ...]:
 
 def outcomes(db: Db, known: Sequence[Handoff]) -> tuple[Outcome, ...]:
     """What became of the moves on a request so far; `known` are all its handoffs, oldest first."""
-    ended = (each for each in known if each.closed_at is not None and each.kind != "doubt")
-    return tuple(_outcome(db, each) for each in ended if each.state not in {"withdrawn", "taken_over"})
+    ended = [each for each in known if each.closed_at is not None and each.kind != "doubt"]
+    return tuple([_outcome(db, each) for each in ended if each.state not in {"withdrawn", "taken_over"}])
 
 
 def _outcome(db: Db, handoff: Handoff) -> Outcome:

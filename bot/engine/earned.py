@@ -62,15 +62,13 @@ class Earned:
         ahead = autonomy.ahead(db, now.date().isoformat(), key)
         place = (before.id, before.revision + 1) if before and before.kind == "approval" else (ahead.handoff_id, 1)
         drawn = self._draw(ahead.seed or self._sealed(db, now), *place)
-        proposed = proposed.model_copy(update={"draw": drawn})
         flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
         ruled = step.ruled(proposed.args)
         if step.error_limit is None:
-            return Judged(_asked(ruled, proposed, flags))
+            return Judged(_asked(ruled, proposed, flags, draw=drawn))
         state = self._current(db, key, workflow, step, proposed.agent_version, ahead.state)
         if policy.always_asked(ruled, proposed.args, proposed.brief, flags):
-            asked = _asked(ruled, proposed, flags)
-            return Judged(asked.model_copy(update={"version": key.version, "epoch": state.epoch}))
+            return Judged(_asked(ruled, proposed, flags, draw=drawn, version=key.version, epoch=state.epoch))
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else ""
         if not before and ahead.held:
@@ -80,7 +78,7 @@ class Earned:
         if before is None:
             state = self._add(db, key, state, "request", score=proposed.score)
         weight = look.rate if look.alone and isinstance(chosen, Ask) else look.weight
-        kept = {"version": key.version, "epoch": state.epoch, "rate": look.rate, "weight": weight}
+        kept = {"draw": drawn, "version": key.version, "epoch": state.epoch, "rate": look.rate, "weight": weight}
         kept |= {"way": _WAYS[type(chosen)], "reasons": getattr(chosen, "reasons", ())}
         handoff = proposed.model_copy(update=kept)
         return Judged(handoff, self._alone(db, key, state, step, handoff, chosen) if isinstance(chosen, Act) else None)
@@ -352,10 +350,10 @@ class Earned:
         return [made for each in mine if (made := recall.to_card(self._world, db, each, reason))]
 
 
-def _asked(step: Step, proposed: Handoff, flags: Flags) -> Handoff:
+def _asked(step: Step, proposed: Handoff, flags: Flags, **kept: Any) -> Handoff:
     """A proposal that is asked whatever the evidence says."""
     ask = policy.decide(step, proposed.args, proposed.brief, flags)
-    return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ())})
+    return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ()), **kept})
 
 
 def _written(state: State) -> str:

@@ -10,7 +10,7 @@ from bot.agents import Finished, GiveUp, Later, Move, Proposal, Question
 from bot.escalation import patience_seconds
 from bot.workflows import Step, Workflow
 from storage import chain
-from storage.models import Brief, Handoff, Run
+from storage.models import Brief, Handoff, Run, known
 
 LONGEST_PARKED_SECONDS = 3600.0
 
@@ -32,40 +32,50 @@ def plain_move(move: object) -> Move:
 def handoff_of(
     move: Proposal | Question | GiveUp, run: Run, workflow: Workflow, agent_version: str, now: datetime
 ) -> Handoff:
-    """The handoff that a move asks for; it has no id yet."""
+    """The handoff that a move asks for, as `plain_move` or its step's model has it; it has no id yet."""
     args = dict(move.args) if isinstance(move, Proposal) else {}
     step = workflow.steps[move.step] if isinstance(move, Proposal) else None
     seconds = deadline_seconds(workflow, step)
-    return Handoff(
-        id=0,
-        run_id=run.id,
-        request_id=run.request_id,
-        kind="approval" if step else "question" if isinstance(move, Question) else "case",
-        state="waiting",
-        workflow=workflow.id,
-        step=step.name if step else "",
-        revision=1,
-        stage=1,
-        rung=0,
-        args=args,
-        args_digest=chain.digest(args),
-        question=move.text if isinstance(move, Question) else move.reason if isinstance(move, GiveUp) else "",
-        choices=tuple(move.choices) if isinstance(move, Question) else (),
-        audience=move.to if isinstance(move, Question) else "requester",
-        about=move.about if isinstance(move, Question) else "",
-        brief=brief_of(None if isinstance(move, Question) else move.brief),
-        reasons=(),
-        score=move.score if isinstance(move, Proposal) else None,
-        agent_version=agent_version,
-        policy_hash=workflow.hash,
-        draw=None,
-        looking_since=None,
-        deadline_at=now + timedelta(seconds=seconds) if seconds else None,
-        held=False,
-        opened_at=now,
-        revised_at=now,
-        closed_at=None,
-        effect_key="",
+    return known(
+        Handoff,
+        {
+            "id": 0,
+            "run_id": run.id,
+            "request_id": run.request_id,
+            "kind": "approval" if step else "question" if isinstance(move, Question) else "case",
+            "state": "waiting",
+            "workflow": workflow.id,
+            "step": step.name if step else "",
+            "revision": 1,
+            "stage": 1,
+            "rung": 0,
+            "args": args,
+            "args_digest": chain.digest(args),
+            "question": move.text if isinstance(move, Question) else move.reason if isinstance(move, GiveUp) else "",
+            "choices": tuple(move.choices) if isinstance(move, Question) else (),
+            "audience": move.to if isinstance(move, Question) else "requester",
+            "about": move.about if isinstance(move, Question) else "",
+            "brief": brief_of(None if isinstance(move, Question) else move.brief),
+            "reasons": (),
+            "score": move.score if isinstance(move, Proposal) else None,
+            "agent_version": agent_version,
+            "policy_hash": workflow.hash,
+            "draw": None,
+            "looking_since": None,
+            "deadline_at": now + timedelta(seconds=seconds) if seconds else None,
+            "held": False,
+            "opened_at": now,
+            "revised_at": now,
+            "closed_at": None,
+            "effect_key": "",
+            "alike": (),
+            "way": "never",
+            "version": "",
+            "epoch": 0,
+            "rate": 1.0,
+            "weight": 1.0,
+            "given": "",
+        },
     )
 
 

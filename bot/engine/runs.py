@@ -126,27 +126,26 @@ class Runs:
         due.put(db, "advance", run_id, now + timedelta(minutes=1))
         tell.notice(db, f"gone:{gone}", f"The workflow {gone} is gone; its open requests wait.", now)
 
-    def _unchanged(self, begun: _Begun) -> bool:
-        """Whether nothing at all was written since the agent began: then nothing needs a second look."""
-        return begun.version == self._world.store.version and not begun.version % 2
+    def _still(self, db: Db, begun: _Begun) -> _Begun | None:
+        """What the agent began with, as far as it stands; None where the request changed while it looked.
 
-    def _changed(self, db: Db, begun: _Begun) -> bool:
-        """Whether the request changed while the agent looked: then it looks once more before anything is shown."""
-        if self._unchanged(begun):
-            return False
+        Then it looks once more before anything is shown. Nothing needs a second look where nothing at all was written.
+        """
+        if begun.version == self._world.store.version and not begun.version % 2:
+            return begun
         now, run, case = self._world.clock(), begun.run, begun.case
         if requests.run(db, run.id).state not in _AT_WORK:
             due.drop(db, "advance", run.id)
-            return True
+            return None
         if requests.get(db, run.request_id).text != case.text or len(requests.notes(db, run.request_id)) != len(
             case.notes
         ):
             due.put(db, "advance", run.id, now)
-            return True
-        return False
+            return None
+        return begun._replace(earlier=handoffs.of_run(db, run.id), found=None, reads=True)
 
     def _stumble(self, db: Db, begun: _Begun, text: str) -> None:
-        if self._changed(db, begun):
+        if self._still(db, begun) is None:
             return
         now, run = self._world.clock(), begun.run
         failures = requests.count_failure(db, run.id)
@@ -158,15 +157,14 @@ class Runs:
         self._take(db, begun, move, _Work(run.agent_version, 0, ()))
 
     def _take(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
-        if not self._changed(db, begun):
+        still = self._still(db, begun)
+        if still is not None:
             move = secrecy.hidden_move(db, self._world, begun.workflow, move, begun.run)
-            self._go_on(db, begun, move, work)
+            self._go_on(db, still, move, work)
 
     def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
-        run, request, _, case, earlier, *_ = begun
-        if not self._unchanged(begun):
-            begun = begun._replace(earlier=(earlier := handoffs.of_run(db, run.id)), found=None, reads=True)
+        run, request, earlier = begun.run, begun.request, begun.earlier
         due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
@@ -179,8 +177,8 @@ class Runs:
             milliseconds=work.milliseconds,
             now=now,
         )
-        before = next((each for each in earlier if each.closed_at is None), None)
-        move = _at_last(db, run.id, promised(earlier, case, move))
+        before = next((each for each in earlier if each.closed_at is None), None) if earlier else None
+        move = _at_last(db, run.id, promised(earlier, begun.case, move))
         if isinstance(move, Later):
             self._worked(db, begun, work, "working")
             due.put(db, "advance", run.id, now + timedelta(seconds=move.seconds))

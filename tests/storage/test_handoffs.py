@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import chain, handoffs
-from storage.models import Brief
-from storage.sqlite import Db
+from storage.models import Brief, Doubt, Fact
+from storage.sqlite import Db, to_json
 from tests.storage.rows import MARIA, NOW, handoff, later, new_handoff, new_run
 
 FINAL = ["approved", "rejected", "answered", "settled", "taken_over", "expired", "withdrawn"]
@@ -32,6 +32,21 @@ def test_any_arguments_come_back_under_the_same_digest(db: Db, args: dict[str, o
     db.execute("ROLLBACK TO example")
     assert stored.args == args
     assert chain.digest(stored.args) == stored.args_digest
+
+
+def test_a_brief_is_kept_as_canonical_json(db: Db) -> None:
+    brief = Brief(
+        doubts=(Doubt(what="two orders", changes_answer=True, field="order_id"),),
+        facts=(Fact(text="paid twice", source="order", against=True),),
+        unfound=("amount",),
+        orders=True,
+        origins={"order_id": "order"},
+        strays={"note": ("https://a.example/x",)},
+    )
+    stored = new_handoff(db, brief=brief)
+    rows = db.execute("SELECT brief FROM handoff UNION ALL SELECT brief FROM revision").fetchall()
+    assert [row["brief"] for row in rows] == [to_json(brief.model_dump(mode="json"))] * 2
+    assert stored.brief == brief
 
 
 def test_an_unknown_handoff_is_a_lookup_error(db: Db) -> None:

@@ -430,8 +430,10 @@ async def test_a_commit_that_ends_while_an_agent_starts_counts_as_a_change(
 
     runs = house.engine.runs
     quiet = await house.read(lambda db: runs._begin(db, run))
-    assert runs._unchanged(quiet)
+    assert await house.read(lambda db: runs._still(db, quiet)) is quiet
     monkeypatch.setattr(requests, "start", slow)
     begun = await house.read(lambda db: runs._begin(db, run))
-    assert not runs._unchanged(begun)
+    again = await house.read(lambda db: runs._still(db, begun))
+    assert again is not begun
+    assert again.reads
     await house.settle()
