@@ -20,7 +20,9 @@ AGREES = frozenset({"approve", "edit"})
 def deciders(step: Step, rung: int, stage: int | None = None) -> tuple[str, ...]:
     """The references that may decide: the approvers of a stage (None: of any), and all whose rung has been reached."""
     asked = step.approvers if stage is None else step.stage(stage).approvers
-    return tuple(dict.fromkeys((*asked, *(each.to for each in step.escalate[:rung]))))
+    if rung:
+        asked = (*asked, *[each.to for each in step.escalate[:rung]])
+    return tuple(dict.fromkeys(asked))
 
 
 def stage_of(handoff: Handoff) -> int | None:
@@ -65,15 +67,21 @@ def agreed(
     Whoever decided as a rung keeps that right when the next stage begins to climb the ladder from below, and whoever
     decided on call keeps it when the next one is.
     """
-    asked = deciders(step, len(step.escalate), stage)
-    return frozenset(
+    asked, by_click, ever = (
+        deciders(step, len(step.escalate), stage),
+        step.stage(stage).sign_off == "click",
+        people.ever,
+    )
+    found = [
         each.person
         for each in decisions
-        if (each.revision, each.stage) == (handoff.revision, stage)
+        if each.stage == stage
+        and each.revision == handoff.revision
         and each.verdict in AGREES
-        and (step.stage(stage).sign_off == "click" or each.proof in PROVEN)
-        and not _may(step, request, each.person, people.ever, asked)
-    )
+        and (by_click or each.proof in PROVEN)
+        and not _may(step, request, each.person, ever, asked)
+    ]
+    return frozenset(found)
 
 
 def open_stage(

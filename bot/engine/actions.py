@@ -24,6 +24,7 @@ from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
+from bot.permissions import AGREES
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
@@ -226,8 +227,8 @@ class Actions:
                 return
 
     def _call(self, handoff: Handoff, effect: Effect, step: Step, verdicts: Sequence[Decision]) -> Call:
-        counted = (each for each in verdicts if each.revision == handoff.revision)
-        people = tuple(each.person.user for each in counted if each.verdict in {"approve", "edit"})
+        counted = [each for each in verdicts if each.revision == handoff.revision and each.verdict in AGREES]
+        people = tuple([each.person.user for each in counted])
         return Call(effect.key, handoff.request_id, handoff.id, step.name, people, self._world.clock())
 
     async def _settle_unknown(

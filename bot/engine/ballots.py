@@ -54,7 +54,10 @@ def scene(db: Db, world: World, handoff_id: int) -> Scene:
 
 def right(world: World, handoff: Handoff, request: Request, who: Who) -> Refusal:
     """Why this person may not decide this handoff by today's rules; empty where they may."""
-    step = world.shelf.step_of(handoff)
+    return _right(world, world.shelf.step_of(handoff), handoff, request, who)
+
+
+def _right(world: World, step: Step | None, handoff: Handoff, request: Request, who: Who) -> Refusal:
     if step is not None:
         return may_decide(step, handoff, request, who, world.people)
     workflow = world.shelf.workflow(handoff.workflow)  # about no step: whoever decides one of them decides this
@@ -72,7 +75,7 @@ def refusal(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dic
     """Why this ballot of this person is refused, for an answer and for the record; empty where it counts."""
     handoff = found.handoff
     mine = [each for each in found.earlier if each.person == who and each.revision == handoff.revision]
-    why = right(world, handoff, found.request, who)
+    why = _right(world, found.step, handoff, found.request, who)
     if why and not (why == "not_approver" and any(each.stage < handoff.stage for each in mine)):
         return {"what": why}
     if handoff.closed_at is not None:

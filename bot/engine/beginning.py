@@ -29,15 +29,10 @@ class Begun(NamedTuple):
 
 def stands(handoff: Handoff, verdicts: Sequence[Decision]) -> bool:
     """Whether people approved these very arguments: nothing else runs, whatever the row says."""
-    return (
-        handoff.state == "approved"
-        and chain.digest(handoff.args) == handoff.args_digest
-        and any(
-            each.verdict in AGREES and each.digest_run == handoff.args_digest
-            for each in verdicts
-            if each.revision == handoff.revision
-        )
-    )
+    if handoff.state != "approved" or chain.digest(handoff.args) != handoff.args_digest:
+        return False
+    agreed = [each.digest_run for each in verdicts if each.revision == handoff.revision and each.verdict in AGREES]
+    return handoff.args_digest in agreed
 
 
 def start(world: World, db: Db, handoff: Handoff) -> Effect:

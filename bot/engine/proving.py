@@ -40,6 +40,9 @@ class Given(NamedTuple):
         return "Given()"
 
 
+_NOT_TYPED = Given("", "")
+
+
 class Proof(NamedTuple):
     """How a decision was given: click, code or recovery, and since when its person had these codes."""
 
@@ -47,25 +50,36 @@ class Proof(NamedTuple):
     set_up_at: datetime | None = None
 
 
+_CLICKED = Proof("click")
+
+
 def asked(step: Step | None, handoff: Handoff, edited: Mapping[str, Any] | None = None) -> Asked:
     """What approving asks for by today’s rules: at the stage of the card, and for `edited` values at the first."""
     if step is None or handoff.kind != "approval":
         return NOTHING
-    proofs = {step.ruled(handoff.args).stage(handoff.stage).sign_off}
-    proofs |= {step.ruled(edited).stage(1).sign_off} if edited is not None else set()
+    code, confirm = _asked_now(step, handoff, edited)
+    return Asked(code, confirm, perhaps=bool(codes_at(step.stages, step.rules)))
+
+
+def _asked_now(step: Step, handoff: Handoff, edited: Mapping[str, Any] | None) -> tuple[bool, str]:
+    """Whether approving this asks for a code, and the argument whose value it asks for."""
+    code = step.ruled(handoff.args).stage(handoff.stage).sign_off == "code"
+    if edited is not None:
+        code = code or step.ruled(edited).stage(1).sign_off == "code"
     args = handoff.args if edited is None else edited
-    confirm = step.confirm if args.get(step.confirm) is not None else ""
-    return Asked("code" in proofs, confirm, perhaps=bool(codes_at(step.stages, step.rules)))
+    return code, step.confirm if args.get(step.confirm) is not None else ""
 
 
 def missing(step: Step | None, handoff: Handoff, ballot: Ballot) -> dict[str, Any]:
     """Why this ballot cannot be looked at: nothing was asked of its person, or about another card; empty if it can."""
-    wanted = asked(step, handoff, ballot.args) if ballot.verdict in _AGREES else NOTHING
-    if not wanted:
+    if step is None or handoff.kind != "approval" or ballot.verdict not in _AGREES:
         return {}
-    if wanted.code and ballot.code is None:
+    code, confirm = _asked_now(step, handoff, ballot.args)
+    if not code and not confirm:
+        return {}
+    if code and ballot.code is None:
         return {"what": "needs_code"}
-    if wanted.confirm and ballot.typed is None:
+    if confirm and ballot.typed is None:
         return {"what": "needs_typing"}
     if ballot.stage != handoff.stage or ballot.digest != handoff.args_digest:
         return {"what": "changed", "verdict": ballot.verdict}
@@ -74,7 +88,9 @@ def missing(step: Step | None, handoff: Handoff, ballot: Ballot) -> dict[str, An
 
 async def given(world: World, who: Who, typed: str | None) -> Given:
     """What was typed as a code, ready to be compared: a recovery code's hash takes too long for the writer."""
-    code = codes.tidy(typed or "")
+    if not typed:
+        return _NOT_TYPED
+    code = codes.tidy(typed)
     if not codes.is_recovery(code):
         return Given(code, "")
     mine = await world.read(lambda db: kept.of(db, who))
@@ -94,14 +110,14 @@ def prove(
 def _proof(
     world: World, db: Db, who: Who, ballot: Ballot, handoff: Handoff, step: Step | None, code: Given
 ) -> Proof | BadInput:
-    if ballot.verdict not in _AGREES or step is None:
-        return Proof("click")
-    wanted = asked(step, handoff, ballot.args)
+    if step is None or handoff.kind != "approval" or ballot.verdict not in _AGREES:
+        return _CLICKED
+    asks_code, confirm = _asked_now(step, handoff, ballot.args)
     args = handoff.args if ballot.args is None else ballot.args
-    if wanted.confirm and not _same(step, wanted.confirm, ballot.typed or "", args[wanted.confirm]):
-        label = step.label(wanted.confirm)
+    if confirm and not _same(step, confirm, ballot.typed or "", args[confirm]):
+        label = step.label(confirm)
         return BadInput("It was typed otherwise.", {TYPED: f"This is not what stands under {label}. Nothing was done."})
-    return take(world, db, who, code, handoff) if wanted.code else Proof("click")
+    return take(world, db, who, code, handoff) if asks_code else _CLICKED
 
 
 def _same(step: Step, name: str, typed: str, value: Any) -> bool:
