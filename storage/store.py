@@ -10,9 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sqlite_utils import Database
-
-from storage.migrations import migrations
 from storage.sqlite import Db, connect
 from storage.writer import StoreFailed, Writer, writing
 
@@ -42,6 +39,10 @@ class Store(Writer):
         Raises:
             Unopenable: another process holds it, or it cannot be written.
         """
+        from sqlite_utils import Database  # only here: importing it takes 0.1 s, and a `Reader` does without
+
+        from storage.migrations import migrations
+
         lock = take_lock(path)
         try:
             db = connect(path, read_only=False)
