@@ -121,10 +121,16 @@ def add_evidence(
 
 def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:
     """Everything that happened to a certificate up to the row `up_to`, in order."""
-    rows = db.execute(
-        "SELECT * FROM evidence WHERE workflow = ? AND step = ? AND version = ? AND id <= ? ORDER BY id", (*key, up_to)
-    )
-    return [_evidence(row) for row in rows]
+    cursor = db.cursor()
+    cursor.row_factory = None  # there may be tens of thousands
+    return [_evidence(row) for row in cursor.execute(_EVIDENCE_OF, (*key, up_to))]
+
+
+_EVIDENCE = tuple(Evidence.model_fields)
+_EVIDENCE_OF = (
+    f"SELECT {', '.join(_EVIDENCE)} FROM evidence "  # noqa: S608 - our own names
+    "WHERE workflow = ? AND step = ? AND version = ? AND id <= ? ORDER BY id"
+)
 
 
 def samples(db: Db, key: tuple[str, str, str]) -> int:
@@ -156,9 +162,10 @@ def state_and_pair(
     return (str(row["state"]), int(row["pair"])) if row else None
 
 
-def _evidence(row: Row) -> Evidence:
-    values = {name: row[name] for name in Evidence.model_fields}
-    return known(Evidence, values | {"wrong": bool(row["wrong"]), "at": to_time(row["at"])})
+def _evidence(row: tuple[Any, ...]) -> Evidence:
+    values = dict(zip(_EVIDENCE, row, strict=True))
+    values["wrong"], values["at"] = bool(values["wrong"]), to_time(values["at"])
+    return known(Evidence, values)
 
 
 # Acts alone ----------------------------------------------------------------------------------------------------------
