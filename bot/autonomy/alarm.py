@@ -65,14 +65,14 @@ def watched(intake: Intake, share: float) -> Intake:
 
 def arrived(intake: Intake, low: bool) -> Intake:
     """One more request, whether its score was too low to act alone."""
-    requests = intake.requests + 1
-    if intake.usual is None:
-        return replace(intake, requests=requests)
-    more = min(LOW_TIMES * intake.usual, (1 + intake.usual) / 2)
-    stake = max(1.0, intake.stake * _gain(low, intake.usual, more))
+    requests, usual = intake.requests + 1, intake.usual
+    if usual is None:
+        return Intake(requests, usual, intake.stake, intake.rung)
+    more = min(LOW_TIMES * usual, (1 + usual) / 2)
+    stake = max(1.0, intake.stake * _gain(low, usual, more))
     if stake < LOW_LOUD:
-        return replace(intake, requests=requests, stake=stake)
-    return replace(intake, requests=requests, stake=1.0, rung=intake.rung + 1, usual=min(0.95, more))
+        return Intake(requests, usual, stake, intake.rung)
+    return Intake(requests, min(0.95, more), 1.0, intake.rung + 1)
 
 
 def _gain(happened: bool, before: float, now: float) -> float:
