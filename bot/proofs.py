@@ -14,7 +14,7 @@ from bot.autonomy.state import State
 from storage import autonomy
 from storage.acts import Alone, Certificate, Evidence
 from storage.models import AUTONOMY
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json
 
 Key = tuple[str, str, str]
 
@@ -45,24 +45,24 @@ def _wrong(
     name = f"{certificate.workflow}/{certificate.step}"
     key = (certificate.workflow, certificate.step, certificate.version)
     rows = autonomy.evidence(db, key)
-    if not _same(rows, certificate.state):
+    epochs = _epochs(rows, certificate.state)
+    if epochs is None:
         yield f"The certificate of {name} is not the one that its evidence makes."
         for row in rows:
             left.pop((row.kind, row.handoff_id or 0), None)
         return
-    done, state = set[int](), states.start(rows[0].weight)
-    for row in rows:
-        what, place = f"of H-{row.handoff_id} for {name}", (row.kind, row.handoff_id or 0)
+    done = set[int]()
+    for row, epoch in zip(rows, epochs, strict=True):
+        place = (row.kind, row.handoff_id or 0)
         if row.kind == "act":
             put_in = row.handoff_id not in told.acts or row.handoff_id in done
             done.add(row.handoff_id or 0)
         else:
             put_in = row.kind in _ATTESTED and place not in left
         if put_in:
-            yield f"No entry attests the {row.kind} {what}: it was put in beside the record."
-        elif not _fits(row, {"version": key[2]}, left.pop(place, {}), told, state):
-            yield f"The {row.kind} {what} is not as the record attests it."
-        state = standing.applied(state, row)
+            yield f"No entry attests the {row.kind} of H-{row.handoff_id} for {name}: it was put in beside the record."
+        elif not _fits(row, key[2], left.pop(place, _NOTHING), told, epoch):
+            yield f"The {row.kind} of H-{row.handoff_id} for {name} is not as the record attests it."
     samples = sum(row.kind == "sample" for row in rows)
     if samples != told.samples[key]:
         yield f"{samples} rows of sample history for {name}; the record attests {told.samples[key]}."
@@ -71,23 +71,37 @@ def _wrong(
 
 
 _ATTESTED = {"decision", "check", "report", "planted"}
+_NOTHING: dict[str, Any] = {}
 
 
-def _fits(row: Evidence, place: dict[str, Any], said: dict[str, Any], told: Attested, state: State) -> bool:
+def _epochs(rows: list[Evidence], state: dict[str, Any]) -> list[int] | None:
+    """In which epoch each row was counted; None where the rows do not make this certificate."""
+    epochs, made = [1], None
+    try:
+        for made in standing.after_each(rows):
+            epochs.append(made.epoch)
+    except (ValueError, KeyError):
+        return None
+    return epochs[:-1] if made is not None and _is(made, state) else None
+
+
+def _fits(row: Evidence, version: str, said: dict[str, Any], told: Attested, epoch: int) -> bool:
     """Whether a row says what its entry says. What is said of an act alone counts while its epoch lasts."""
     if row.kind == "sample":
         return (row.wrong, row.weight, row.why) == (False, 1.0, "")
     act = told.acts.get(row.handoff_id or 0)
-    must = dict(said)
-    if act is not None and row.kind in {"act", "check", "report"}:
-        must = {"score": act["score"], "weight": 1.0, "version": act["version"] or place["version"]} | must
-        if not must.get("why"):
-            return bool(row.why) == (act["epoch"] != state.epoch) and _holds(row, place, must, but="why")
-    return _holds(row, place, must)
+    if act is None or row.kind not in {"act", "check", "report"}:
+        return _holds(row, version, said)
+    must = {"score": act["score"], "weight": 1.0, "version": act["version"] or version} | said
+    if must.get("why"):
+        return _holds(row, version, must)
+    return bool(row.why) == (act["epoch"] != epoch) and _holds(row, version, must, but="why")
 
 
-def _holds(row: Evidence, place: dict[str, Any], must: dict[str, Any], but: str = "") -> bool:
-    now = {**row.model_dump(), **place}
+def _holds(row: Evidence, version: str, must: dict[str, Any], but: str = "") -> bool:
+    if not must:
+        return True
+    now = {**vars(row), "version": version}
     return all(now[name] == value for name, value in must.items() if name not in {"kind", but})
 
 
@@ -100,13 +114,13 @@ def _told(db: Db) -> Attested:
         "'autonomy_began', 'limit_changed') OR (handoff_id IS NOT NULL AND (data LIKE '%\"evidence\":{%' "
         'OR data LIKE \'%"alone":{%\' OR data LIKE \'%"way":"plant"%\')) ORDER BY seq'
     )
-    for entry in db.execute(query):
-        data, handoff = json.loads(entry["data"]), entry["handoff_id"]
+    for kind, handoff, text in db.execute(query):
+        data = from_json(text)
         if isinstance(data.get("alone"), dict):
             told.acts[handoff] = {"version": "", **data["alone"], "score": scores.get(handoff)}
         if data.get("way") == "plant":
             told.rows.update(_planted(db, handoff, data["field"]))
-        _add(told, entry["kind"], handoff, data)
+        _add(told, kind, handoff, data)
     return told
 
 
@@ -139,11 +153,7 @@ def _add(told: Attested, kind: str, handoff: int, data: dict[str, Any]) -> None:
         told.rows[data["evidence"]["kind"], handoff] = data["evidence"]
 
 
-def _same(rows: list[Evidence], state: dict[str, Any]) -> bool:
-    try:
-        made = standing.rebuilt(rows)
-    except (ValueError, KeyError):
-        return False
+def _is(made: State, state: dict[str, Any]) -> bool:
     return bool(_plain(states.to_row(made)) == _plain(state))
 
 
@@ -167,7 +177,7 @@ def of_act(db: Db, handoff_id: int) -> tuple[list[str], list[str]]:
     bound = states.at_most(made)
     said = _told(db).acts.get(handoff_id, {})
     figures = {"bound": alone.bound, "evidence": alone.evidence_id, "number": alone.number, "picked": alone.picked}
-    same = _same(rows, alone.state) and bound == alone.bound
+    same = _is(made, alone.state) and bound == alone.bound
     if same and any(said.get(name) != value for name, value in figures.items()):
         wrong.append(f"What H-{handoff_id} acted alone on is not what the record attests.")
     elif same:

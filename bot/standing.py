@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,7 +17,7 @@ from bot.autonomy.state import State
 from bot.people import People
 from bot.workflows import Step, Workflow
 from storage.acts import Evidence
-from storage.models import Decision, Handoff, Who
+from storage.models import OVERRIDE_STAGE, Decision, Handoff, Who
 
 PAIR_MOST = 25
 """So many decisions of one person on requests of one other count for one certificate: two people who always agree, or
@@ -86,7 +87,7 @@ def uncounted(
         return "always asked, or asked again" if handoff.way == "never" else "planted"
     if not decisions:
         return "nobody answered"
-    if any(decision.override for decision in decisions):
+    if OVERRIDE_STAGE in [decision.stage for decision in decisions]:
         return "under override"
     for decision in decisions:
         if decision.verdict == "take_over":
@@ -109,8 +110,12 @@ def unheard(person: Who, requester: Who, took: timedelta, min_seconds: float, pe
 
 def same_person(people: People, one: Who, other: Who) -> bool:
     """Whether two accounts are one person, as far as the workspace tells: the same account, or the same full name."""
-    names = [people.members[each.user].name.strip().casefold() for each in (one, other) if each.user in people.members]
-    return one == other or (len(names) == 2 and names[0] == names[1] != "")
+    if one == other:
+        return True
+    mine, theirs = people.members.get(one.user), people.members.get(other.user)
+    if mine is None or theirs is None:
+        return False
+    return mine.name.strip().casefold() == theirs.name.strip().casefold() != ""
 
 
 def applied(state: State, row: Evidence) -> State:
@@ -152,11 +157,21 @@ def rebuilt(rows: Iterable[Evidence]) -> State:
     Raises:
         ValueError: the first row says no limit.
     """
+    return deque(after_each(rows), maxlen=1)[0]
+
+
+def after_each(rows: Iterable[Evidence]) -> Iterator[State]:
+    """The certificate after each of its rows, as `rebuilt` has it after the last one.
+
+    Raises:
+        ValueError: the first row says no limit.
+    """
     each = iter(rows)
     first = next(each, None)
     if first is None or first.kind != "limit":
         raise ValueError("the first row of evidence says no limit")
     state = states.start(first.weight)
+    yield state
     for row in each:
         state = applied(state, row)
-    return state
+        yield state
