@@ -5,16 +5,17 @@ columns are read as tuples and JSON is parsed only where an entry attests someth
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from storage import chain, pins, proofs, rulings
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json
 
 _ENTRIES = (
-    "SELECT seq, at, kind, actor, request_id, run_id, handoff_id, data, hash FROM audit WHERE seq > ? ORDER BY seq"
+    "SELECT seq, at, kind, actor, request_id, run_id, handoff_id, data, hash FROM audit WHERE seq > ? ORDER BY seq "
+    "LIMIT ?"
 )
+_ALL = -1  # SQLite's word for no limit
 
 
 class Finding(NamedTuple):
@@ -110,43 +111,42 @@ def follow(db: Db, after: int, head: str, limit: int) -> tuple[Finding | None, i
     Returns:
         What does not follow, if anything, and the last entry that does with its hash: where to go on.
     """
-    for entry in _entries(db, after, limit):
-        wrong = _wrong(entry, after, head)
-        if wrong:
-            return wrong, after, head
-        after, head = entry.seq, entry.hash
+    for row in _plain(db, _ENTRIES, (after, limit)):
+        if row[0] != after + 1 or row[8] != chain.link_columns(head, *row[:8]):
+            return _broken(Entry(*row), after), after, head
+        after, head = row[0], row[8]
     return None, after, head
 
 
-def _entries(db: Db, after: int = 0, limit: int = -1) -> Iterator[Entry]:
-    cursor = db.cursor()
-    cursor.row_factory = None
-    return map(Entry._make, cursor.execute(f"{_ENTRIES} LIMIT ?", (after, limit)))
-
-
-def _wrong(entry: Entry, after: int, head: str) -> Finding | None:
+def _broken(entry: Entry, after: int) -> Finding:
+    """What is wrong with an entry that does not follow entry `after`."""
     if entry.seq != after + 1:
         return Finding(after + 1, f"Entry {after + 1:,} is missing.")
-    if entry.hash != chain.link_columns(head, *entry[:-1]):
-        return Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}, {entry.at}) was changed or moved.")
-    return None
+    return Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}, {entry.at}) was changed or moved.")
 
 
 def _follow(db: Db, seals: _Seals) -> Generator[Finding, None, bool]:
     after, head = 0, chain.START
-    for entry in _entries(db):
-        wrong = _wrong(entry, after, head)
-        if wrong:
-            yield wrong
+    for row in _plain(db, _ENTRIES, (after, _ALL)):
+        if row[0] != after + 1 or row[8] != chain.link_columns(head, *row[:8]):
+            yield _broken(Entry(*row), after)
             return True
-        remember = _ATTESTED.get(entry.kind)
+        remember = _ATTESTED.get(row[2])
         if remember is not None:
+            entry = Entry(*row)
             try:
-                remember(entry, json.loads(entry.data), seals)
+                remember(entry, from_json(entry.data), seals)
             except (KeyError, TypeError, ValueError):
                 yield Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}) does not say what such an entry says.")
-        after, head = entry.seq, entry.hash
+        after, head = row[0], row[8]
     return False
+
+
+def _plain(db: Db, query: str, values: tuple[int, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Rows as tuples: by name each column takes as long as all of them do so."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, values)
 
 
 def _asked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
@@ -238,13 +238,13 @@ _ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
 
 def _decisions(db: Db, seals: _Seals) -> Iterator[Finding]:
     known = seals.decision
-    cursor = db.cursor()
-    cursor.row_factory = None
-    columns = ("id", "note", "words", "salt", *_FINGERPRINTED)
-    for values in cursor.execute(f"SELECT {', '.join(columns)} FROM decision ORDER BY id"):  # noqa: S608 - our own names
-        row = dict(zip(columns, values, strict=True))
+    columns = ", ".join(("id", "note", "words", "salt", *_FINGERPRINTED))
+    for number, note, words, salt, *values in _plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
+        row = dict(zip(_FINGERPRINTED, values, strict=True))
+        seal = known.pop(number, None)
+        if seal and seal[1] == chain.digest(row) and (not salt or seal[2] == chain.sealed(salt, f"{note}\n{words}")):
+            continue
         name = f"the decision of {row['person'].partition('/')[2]} on H-{row['handoff_id']}"
-        seal = known.pop(row["id"], None)
         if seal is None:
             # The first version attested a decision by its handoff, person and arguments alone.
             older = seals.unnumbered.get((row["handoff_id"], row["person"]))
@@ -252,7 +252,7 @@ def _decisions(db: Db, seals: _Seals) -> Iterator[Finding]:
                 yield Finding(0, f"No entry attests {name}: it was put in beside the record.")
             elif older[1] not in {"", row["digest_run"]}:
                 yield Finding(older[0], f"Entry {older[0]:,} attests {name} otherwise than it stands there now.")
-        elif seal[1] != fingerprint(row) or (row["salt"] and seal[2] != sealed_words(row)):
+        else:
             yield Finding(seal[0], f"Entry {seal[0]:,} attests {name} otherwise than it stands there now.")
     for gone in known.values():
         yield Finding(gone[0], f"The decision that entry {gone[0]:,} attests is gone.")
@@ -277,30 +277,29 @@ def sealed_words(row: Any) -> str:
 
 
 def _effects(db: Db, seals: _Seals) -> Iterator[Finding]:
-    for row in db.execute(
-        "SELECT e.*, h.request_id FROM effect e JOIN handoff h ON h.id = e.handoff_id WHERE attempts > 0 ORDER BY key"
-    ):
-        key, erased = row["key"], row["request_id"] in seals.erased
+    for key, handoff, request, args, state, result, ended_at in _plain(db, _STARTED):
+        erased = request in seals.erased
         seq, digest = seals.started.pop(key, (0, ""))
         if not digest:
             yield Finding(0, f"No entry attests the action {key}: it was put in beside the record.")
-        elif digest != _digest(row["args"]) and not (erased and row["args"] == "{}"):
+        elif digest != chain.digest_of(args) and not (erased and args == "{}"):
             yield Finding(seq, f"Entry {seq:,} attests other arguments of the action {key}.")
-        elif digest not in seals.agreed.get(row["handoff_id"], ()):
+        elif digest not in seals.agreed.get(handoff, ()):
             yield Finding(seq, f"Entry {seq:,} starts the action {key}, and no entry decides that it may run.")
         seq, end = seals.ended.get(key, (0, None))
-        now = (row["state"], _digest(row["result"] or "{}"))
-        if erased and end is not None and row["result"] in {None, "{}"}:
-            now = (row["state"], end[1])
-        if (end is not None or row["ended_at"]) and end != now:
+        now = (state, chain.digest_of(result or "{}"))
+        if erased and end is not None and result in {None, "{}"}:
+            now = (state, end[1])
+        if (end is not None or ended_at) and end != now:
             yield Finding(seq, f"The end of the action {key} is not the one that entry {seq:,} attests.")
     for key, (seq, _) in seals.started.items():
         yield Finding(seq, f"The action {key} that entry {seq:,} attests is gone.")
 
 
-def _digest(stored: str) -> str:
-    """The digest of arguments or a result as stored: canonical already, unless somebody else wrote them."""
-    return chain.digest_of(stored)
+_STARTED = (
+    "SELECT e.key, e.handoff_id, h.request_id, e.args, e.state, e.result, e.ended_at FROM effect e "
+    "JOIN handoff h ON h.id = e.handoff_id WHERE attempts > 0 ORDER BY key"
+)
 
 
 def _texts(db: Db, seals: _Seals) -> Iterator[Finding]:
@@ -346,7 +345,7 @@ def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
         seq, digest = seals.args.get(row["id"], (0, ""))
         if row["request_id"] in seals.erased and row["args"] == "{}":
             continue
-        if digest and digest != _digest(row["args"]):
+        if digest and digest != chain.digest_of(row["args"]):
             yield Finding(seq, f"The arguments of H-{row['id']} are not the ones that entry {seq:,} attests.")
 
 
