@@ -27,10 +27,9 @@ def add(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> i
 
 def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> Added:
     """`add`, and what the record is to say of it, without reading it back."""
-    row: dict[str, Any] = dict(decision.__dict__)
-    del row["id"]
     before = to_json(decision.args_before)
-    row |= {
+    row: dict[str, Any] = {
+        **decision.__dict__,
         "person": str(decision.person),
         "private": int(decision.private),
         "by_requester": int(decision.by_requester),
@@ -42,6 +41,7 @@ def put(db: Db, decision: Decision, *, workflow: str, step: str, salt: str) -> A
         "step": step,
         "salt": salt,
     }
+    del row["id"]
     number = insert(db, "decision", row)
     attested = {"id": number, "row": fingerprint(row), "words": sealed_words(row)}
     return Added(decision.model_copy(update={"id": number}), attested)

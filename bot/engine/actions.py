@@ -138,7 +138,7 @@ class Actions:
             return None
         else:
             effect = beginning.start(self._world, db, handoff)
-        beginning.attest(self._world, db, handoff, counted)
+        beginning.attest(self._world, db, handoff, key, counted)
         self._begun.add(key)
         return Begun(handoff, effect, step, verdicts) if effect else None
 

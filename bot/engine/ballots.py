@@ -105,7 +105,9 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
 def once_elsewhere(db: Db, found: Scene, args: Mapping[str, Any]) -> dict[str, Any]:
     """Why these arguments may not run: another handoff stands for the same; empty where none does."""
     handoff, step = found.handoff, found.step
-    for name in (each for each in (step.once if step else ()) if args.get(each) is not None and handoff.way != "plant"):
+    for name in step.once if step and handoff.way != "plant" else ():
+        if args.get(name) is None:
+            continue
         holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), once_value(args, name))
         if holder not in {None, handoff.id}:
             return {"what": "once", "holder": f"H-{holder}", "field": name}

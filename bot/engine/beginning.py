@@ -48,8 +48,8 @@ def start(world: World, db: Db, handoff: Handoff) -> Effect:
     )
 
 
-def attest(world: World, db: Db, handoff: Handoff, counted: Mapping[str, Any]) -> None:
-    """The record says that it was begun, and with which arguments."""
+def attest(world: World, db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any]) -> None:
+    """The record says that it was begun under its key, and with which arguments."""
     audit.add(
         db,
         world.clock(),
@@ -58,7 +58,7 @@ def attest(world: World, db: Db, handoff: Handoff, counted: Mapping[str, Any]) -
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=handoff.id,
-        data={"key": effect_key(handoff), "digest": handoff.args_digest, **counted},
+        data={"key": key, "digest": handoff.args_digest, **counted},
     )
 
 
@@ -67,12 +67,13 @@ def at_once(world: World, db: Db, scene: Scene) -> bool:
 
     Facts that it rests on are looked up again before it begins, and that takes longer than a transaction may.
     """
-    handoff, step = scene.handoff.model_copy(update={"state": "approved"}), scene.step
-    if world.run_at_once is None or step is None or step.undo_seconds:
+    step = scene.step
+    if world.run_at_once is None or step is None or step.undo_seconds or scene.reads:
         return False
-    if scene.reads or not stands(handoff, scene.earlier):
+    handoff = scene.handoff.model_copy(update={"state": "approved"})
+    if not stands(handoff, scene.earlier):
         return False
     effect = start(world, db, handoff)
-    attest(world, db, handoff, {})
+    attest(world, db, handoff, effect.key, {})
     db.then.append(partial(world.run_at_once, Begun(handoff, effect, step, scene.earlier)))
     return True

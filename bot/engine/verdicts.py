@@ -160,10 +160,10 @@ class Verdicts:
     def _let_run(self, db: Db, click: Click, scene: Scene, handoff: Handoff) -> None:
         now = self._world.clock()
         step = scene.step
-        for name in (each for each in (step.once if step else ()) if handoff.args.get(each) is not None):
-            effects.claim(
-                db, once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name), handoff.id
-            )
+        for name in step.once if step else ():
+            if handoff.args.get(name) is not None:
+                key, value = once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name)
+                effects.claim(db, key, value, handoff.id)
         wait = timedelta(seconds=step.undo_seconds if step else 0)
         if not beginning.at_once(self._world, db, scene):
             due.put(db, "act", handoff.id, now + wait)
