@@ -1,6 +1,7 @@
-"""What people are told about a handoff, in one look: every card and every message begins with it."""
+"""What is told of handoffs, in one look: to people on every card and in every message, to agents after an outcome."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from storage import effects, handoffs, requests
 from storage.models import Effect, Handoff, Request
@@ -51,4 +52,35 @@ SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"q.{na
 FROM handoff h JOIN request q ON q.id = h.request_id
 LEFT JOIN effect e ON e.key = iif(h.effect_key <> '', h.effect_key, 'H-' || h.id || '-' || h.revision)
 WHERE h.id = ?
+"""  # noqa: S608 - the names of our own fields
+
+
+class End(NamedTuple):
+    """What a handoff came to: the verdict and the note of its newest decision, and its effect.
+
+    `verdict` is empty where nobody decided.
+    """
+
+    verdict: str
+    note: str
+    effect: Effect | None
+
+
+def ends(db: Db, request_id: int) -> list[tuple[Handoff, End]]:
+    """All handoffs of a request, oldest first, and what each came to so far."""
+    return [(handoffs.from_columns(row[:_OWN]), _end(row[_OWN:])) for row in db.execute(_ENDS, (request_id,))]
+
+
+def _end(row: Sequence[Any]) -> End:
+    *effect, verdict, note = row
+    return End(verdict or "", note or "", effects.from_columns(effect) if effect[0] else None)
+
+
+# The effect is that of the newest revision, by the key that the engine makes.
+_ENDS = f"""
+SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"e.{name}" for name in effects.COLUMNS)},
+  d.verdict, d.note
+FROM handoff h LEFT JOIN effect e ON e.key = 'H-' || h.id || '-' || h.revision
+LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = h.id)
+WHERE h.request_id = ? ORDER BY h.id
 """  # noqa: S608 - the names of our own fields

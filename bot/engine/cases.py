@@ -7,14 +7,14 @@ from typing import Literal, get_origin
 from pydantic import BaseModel
 
 from bot.agents import Case, Outcome, Precedent
-from bot.engine.keys import effect_key
 from bot.engine.world import World
 from bot.secrecy import masked
 from bot.workflows import Step
-from storage import effects, handoffs, precedents, requests
+from storage import precedents, requests, told
 from storage.models import Effect, Handoff, Note, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
+from storage.told import End
 
 MOST_PRECEDENTS = 5
 MOST_ALIKE = 50
@@ -22,17 +22,17 @@ MOST_ALIKE = 50
 
 def case(db: Db, world: World, run: Run, request: Request) -> Case:
     """All that an agent knows about a request now."""
-    return made(db, world, run, request, requests.notes(db, request.id), handoffs.of_request(db, request.id))[0]
+    return made(db, world, run, request, requests.notes(db, request.id), told.ends(db, request.id))[0]
 
 
 def made(
-    db: Db, world: World, run: Run, request: Request, notes: tuple[Note, ...], known: Sequence[Handoff]
+    db: Db, world: World, run: Run, request: Request, notes: tuple[Note, ...], known: Sequence[tuple[Handoff, End]]
 ) -> tuple[Case, Found | None]:
     """The same where its notes and all its handoffs are at hand; and what was found on its words, where it was asked.
 
     After an outcome nobody asks: what comes next follows from that.
     """
-    so_far, found = outcomes(db, known), None
+    so_far, found = outcomes(known), None
     if not so_far or so_far[-1].result is None:
         words = "\n".join([request.text, *[note.text for note in notes if note.kind != "edit"]])
         found = precedents.search(db, request.workflow, words, not_request=request.id)
@@ -91,14 +91,17 @@ def _choices(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if get_origin(field.annotation) is Literal)
 
 
-def outcomes(db: Db, known: Sequence[Handoff]) -> tuple[Outcome, ...]:
+def outcomes(known: Sequence[tuple[Handoff, End]]) -> tuple[Outcome, ...]:
     """What became of the moves on a request so far; `known` are all its handoffs, oldest first."""
-    ended = [each for each in known if each.closed_at is not None and each.kind != "doubt"]
-    return tuple([_outcome(db, each) for each in ended if each.state not in {"withdrawn", "taken_over"}])
+    found: list[Outcome] = []
+    for handoff, end in known:
+        if handoff.closed_at and handoff.kind != "doubt" and handoff.state not in {"withdrawn", "taken_over"}:
+            found.append(_outcome(handoff, end))
+    return tuple(found)
 
 
-def _outcome(db: Db, handoff: Handoff) -> Outcome:
-    verdict, note, effect = effects.end(db, handoff.id, effect_key(handoff))
+def _outcome(handoff: Handoff, end: End) -> Outcome:
+    verdict, note, effect = end
     return Outcome(
         step=handoff.step,
         verdict="expired" if handoff.state == "expired" or not verdict else verdict,

@@ -8,7 +8,6 @@ from typing import Any
 from bot import allowed, provenance
 from bot.agents import Case
 from bot.agents.orders import gives_orders
-from bot.engine.reads import Ground
 from bot.engine.world import World
 from bot.policy import NO_FLAGS, Flags
 from bot.provenance import Source
@@ -18,12 +17,14 @@ from storage.models import Brief, Handoff
 
 CHANGED_FOR = timedelta(days=30)
 """For so long a card says that a tool changed."""
+Read = tuple[str, dict[str, Any], dict[str, Any]]
+"""A look-up of the run: the tool, what it was asked, what it answered."""
 MOST_READ = 20_000
 """Characters of an answer that are looked through for orders."""
 
 
 def marked(
-    world: World, workflow: Workflow, proposed: Handoff, case: Case, reads: Sequence[Ground]
+    world: World, workflow: Workflow, proposed: Handoff, case: Case, reads: Sequence[Read]
 ) -> tuple[Brief, Flags]:
     """The brief of a proposal with the marks that code puts into it, and what speaks for asking a person.
 
@@ -58,7 +59,7 @@ def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> B
     return before.brief.model_copy(update=marks)
 
 
-def sources(workflow: Workflow, case: Case, reads: Sequence[Ground]) -> tuple[Source, ...]:
+def sources(workflow: Workflow, case: Case, reads: Sequence[Read]) -> tuple[Source, ...]:
     """What was looked up in this run, and what earlier steps of the request returned."""
     looked_up = [_source(name, workflow.reads.get(name), asked, answered) for name, asked, answered in reads]
     done = [

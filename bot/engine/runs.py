@@ -22,7 +22,7 @@ from bot.engine.world import World
 from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
 from bot.workflows import Workflow
-from storage import audit, due, handoffs, requests
+from storage import audit, due, handoffs, requests, told
 from storage.models import Handoff, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
@@ -110,9 +110,9 @@ class Runs:
         if run.state not in _AT_WORK or workflow is None:
             return None
         notes = requests.notes(db, request.id) if start.notes else ()
-        known = handoffs.of_request(db, request.id) if start.handoffs else []
+        known = told.ends(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
-        mine = [each for each in known if each.run_id == run.id]
+        mine = [each for each, _ in known if each.run_id == run.id]
         return _Begun(run, request, workflow, case, mine, found, start.reads, version)
 
     def _idle(self, db: Db, run_id: int) -> None:

@@ -1,10 +1,10 @@
-"""What people are told about a handoff begins with one look, which brings what several would."""
+"""What is told of handoffs begins with one look, which brings what several would."""
 
 import pytest
 
 from storage import effects, handoffs, hours, inquiries, requests, told
 from storage.sqlite import Db
-from tests.storage.rows import MARIA, NOW, decide, new_handoff
+from tests.storage.rows import MARIA, NOW, decide, handoff, new_handoff
 
 
 def test_a_handoff_with_nothing_beside_it(db: Db) -> None:
@@ -48,3 +48,18 @@ def test_the_effect_that_a_handoff_names(db: Db) -> None:
 def test_no_such_handoff(db: Db) -> None:
     with pytest.raises(LookupError, match="no handoff 7"):
         told.about(db, 7)
+
+
+def test_what_came_of_a_request_is_told_oldest_first(db: Db) -> None:
+    first = new_handoff(db)
+    handoffs.close(db, first.id, 1, "approved", NOW)
+    decide(db, first, note="it is late")
+    key = f"H-{first.id}-1"
+    effects.start(db, key=key, handoff_id=first.id, revision=1, step=first.step, args={"amount": 1}, now=NOW)
+    second = handoffs.add(db, handoff(first.run_id, first.request_id), "agent")
+    assert told.ends(db, first.request_id) == [
+        (handoffs.get(db, first.id), ("approve", "it is late", effects.get(db, key))),
+        (handoffs.get(db, second), ("", "", None)),
+    ]
+    new_handoff(db, "b")
+    assert len(told.ends(db, first.request_id)) == 2
