@@ -1,5 +1,6 @@
 """Requests, what was added to them, and the runs of agents on them."""
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,28 +24,26 @@ def add(
     salt: str,
     now: datetime,
 ) -> int:
-    """Insert a request and return its id.
-
-    Raises:
-        sqlite3.IntegrityError: `source_key` is known.
-    """
-    return insert(
-        db,
-        "request",
-        {
-            "source_key": source_key,
-            "via": via,
-            "workflow": workflow,
-            "requester": str(requester),
-            "text": text,
-            "channel": channel,
-            "message_ts": message_ts,
-            "reply_channel": reply_channel,
-            "reply_thread": reply_thread,
-            "salt": salt,
-            "created_at": to_text(now),
-        },
-    )
+    """Insert a request and return its id; 0 where this very message or command made one before."""
+    row = {
+        "source_key": source_key,
+        "via": via,
+        "workflow": workflow,
+        "requester": str(requester),
+        "text": text,
+        "channel": channel,
+        "message_ts": message_ts,
+        "reply_channel": reply_channel,
+        "reply_thread": reply_thread,
+        "salt": salt,
+        "created_at": to_text(now),
+    }
+    try:
+        return insert(db, "request", row)
+    except sqlite3.IntegrityError:
+        if by_source(db, source_key):
+            return 0
+        raise
 
 
 COLUMNS = tuple(Request.model_fields)

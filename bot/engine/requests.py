@@ -80,14 +80,10 @@ class Requests:
         now = self._world.clock()
         if incoming.envelope and not due.receive(db, incoming.envelope, "command", {}, now, handled=True):
             return None
-        if requests.by_source(db, incoming.source_key):
-            return None
         workflow = self._world.shelf.workflow(workflow_id) if workflow_id else None
-        possible = [workflow] if workflow else list(self._world.shelf.workflows.values())
-        if not any(may_ask(flow, incoming.who, self._world.people) for flow in possible):
-            click = Click(f"refused:{incoming.source_key}", incoming.who, incoming.channel, incoming.reply_thread)
-            tell.answer(db, click, who_may_ask(possible, incoming.who, self._world.people), now)
-            audit.add(db, now, "request_refused", str(incoming.who), data={"workflow": workflow_id or ""})
+        possible, people = [workflow] if workflow else list(self._world.shelf.workflows.values()), self._world.people
+        if not any(may_ask(flow, incoming.who, people) for flow in possible):
+            self._refuse(db, incoming, workflow_id, possible)
             return None
         salt = self._world.salt()
         text = clean(incoming.text).strip()
@@ -106,6 +102,8 @@ class Requests:
             salt=salt,
             now=now,
         )
+        if not request_id:
+            return None
         if secrets:
             text = secrecy.hide_text(db, self._world, secrets, request_id, text)
             requests.set_text(db, request_id, text)
@@ -122,6 +120,15 @@ class Requests:
         else:
             due.put(db, "route", request_id, now)
         return request_id
+
+    def _refuse(self, db: Db, incoming: Incoming, workflow_id: str | None, possible: Sequence[Workflow]) -> None:
+        """Tell somebody who may not ask for any of these; nothing where they might when the message first came."""
+        now, who = self._world.clock(), incoming.who
+        if requests.by_source(db, incoming.source_key):
+            return
+        click = Click(f"refused:{incoming.source_key}", who, incoming.channel, incoming.reply_thread)
+        tell.answer(db, click, who_may_ask(possible, who, self._world.people), now)
+        audit.add(db, now, "request_refused", str(who), data={"workflow": workflow_id or ""})
 
     def queue_run(self, db: Db, request_id: int) -> None:
         """A new run of an agent on the request."""

@@ -20,9 +20,11 @@ def test_a_request_comes_back_as_it_was_put(db: Db) -> None:
 
 
 def test_the_same_message_cannot_be_two_requests(db: Db) -> None:
-    new_request(db)
+    first = new_request(db)
+    assert new_request(db) == 0
+    assert new_request(db, "message:2") == first + 1
     with pytest.raises(sqlite3.IntegrityError):
-        new_request(db)
+        new_request(db, "message:3", text=None)
 
 
 def test_an_unknown_request_is_a_lookup_error(db: Db) -> None:
