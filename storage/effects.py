@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from storage.erase import hidden_value
 from storage.models import Effect, Handoff, known
@@ -18,10 +18,10 @@ def start(
         sqlite3.IntegrityError: it was started before.
     """
     values = {"key": key, "handoff_id": handoff_id, "revision": revision, "step": step, "state": "started"}
-    values |= {"attempts": 1}
-    insert(db, "effect", values | {"args": to_json(dict(args)), "started_at": to_text(now)})
-    ends = {"result": None, "error": "", "cause": "", "started_at": now, "ended_at": None}
-    return known(Effect, values | {"args": dict(args)} | ends)
+    given = dict(args)
+    insert(db, "effect", {**values, "attempts": 1, "args": to_json(given), "started_at": to_text(now)})
+    open_end = {"result": None, "error": "", "cause": "", "started_at": now, "ended_at": None}
+    return known(Effect, {**values, "attempts": 1, "args": given, **open_end})
 
 
 def never(db: Db, *, key: str, handoff: Handoff, why: str, now: datetime) -> None:
@@ -53,30 +53,6 @@ def get(db: Db, key: str) -> Effect | None:
     """The effect under this key."""
     row = db.execute(_EFFECT_BY_KEY, (key,)).fetchone()
     return from_columns(row) if row else None
-
-
-class End(NamedTuple):
-    """What a handoff came to: the verdict and the note of its newest decision, and its effect.
-
-    `verdict` is empty where nobody decided.
-    """
-
-    verdict: str
-    note: str
-    effect: Effect | None
-
-
-def end(db: Db, handoff_id: int, key: str) -> End:
-    """What this handoff came to; `key` is that of its effect."""
-    row = db.execute(_END, (key, handoff_id)).fetchone()
-    *_, verdict, note = row
-    return End(verdict or "", note or "", from_columns(row[:-2]) if row[0] else None)
-
-
-_END = f"""
-SELECT {", ".join(f"e.{name}" for name in COLUMNS)}, d.verdict, d.note FROM (SELECT 1) LEFT JOIN effect e ON e.key = ?
-  LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = ?)
-"""  # noqa: S608 - the names of our own fields
 
 
 def of_handoff(db: Db, handoff_id: int, key: str = "") -> list[Effect]:
