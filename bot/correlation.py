@@ -1,7 +1,5 @@
 """Which request the work of the moment belongs to, so that the log can be followed from a request to its effect."""
 
-import contextlib
-from collections.abc import Iterator
 from contextvars import ContextVar
 
 _subject: ContextVar[str] = ContextVar("subject", default="")
@@ -17,11 +15,16 @@ def enter(request_id: int | None) -> None:
     _subject.set(f"R-{request_id}" if request_id else "")
 
 
-@contextlib.contextmanager
-def about(request_id: int | None) -> Iterator[None]:
+class about:  # noqa: N801 - it is called like a function
     """The lines in the block are about a request. For tasks that go on to the next one."""
-    before = _subject.set(f"R-{request_id}" if request_id else "")
-    try:
-        yield
-    finally:
-        _subject.reset(before)
+
+    def __init__(self, request_id: int | None) -> None:
+        self._request_id = request_id
+
+    def __enter__(self) -> None:
+        """From here on."""
+        self._before = _subject.set(f"R-{self._request_id}" if self._request_id else "")
+
+    def __exit__(self, *error: object) -> None:
+        """Up to here."""
+        _subject.reset(self._before)

@@ -1,11 +1,12 @@
 """Decisions: one person's verdict on one revision. Rows are never changed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.models import OVERRIDE_STAGE, Decision, Who, known
-from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import Db, columns, from_json, insert, to_json, to_text, to_time, to_time_or_none
 from storage.verify import fingerprint, sealed_words
 
 
@@ -59,10 +60,14 @@ def person(db: Db, decision_id: int) -> str:
     return str(db.execute("SELECT person FROM decision WHERE id = ?", (decision_id,)).fetchone()["person"])
 
 
-def _decision(row: Row) -> Decision:
-    values = columns(row)
-    for name in _NOT_SHOWN:
-        del values[name]
+_COLUMNS = tuple(Decision.model_fields)
+_DECISIONS = f"SELECT {', '.join(_COLUMNS)} FROM decision"  # noqa: S608 - the names of our own fields
+_OF_HANDOFF = f"{_DECISIONS} WHERE handoff_id = ? ORDER BY id"
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    """From the columns in the order of the record's fields."""
+    values = dict(zip(_COLUMNS, row, strict=True))
     values["person"] = Who.parse(values["person"])
     values["private"] = bool(values["private"])
     values["by_requester"] = bool(values["by_requester"])
@@ -73,19 +78,15 @@ def _decision(row: Row) -> Decision:
     return known(Decision, values)
 
 
-_NOT_SHOWN = ("workflow", "step", "salt")
-
-
 def of_handoff(db: Db, handoff_id: int) -> tuple[Decision, ...]:
     """All decisions on a handoff, oldest first."""
-    rows = db.execute("SELECT * FROM decision WHERE handoff_id = ? ORDER BY id", (handoff_id,)).fetchall()
-    return tuple(_decision(row) for row in rows)
+    return tuple([_decision(row) for row in db.execute(_OF_HANDOFF, (handoff_id,))])
 
 
 def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
     """The newest decisions on a step, newest first."""
     rows = db.execute(
-        "SELECT * FROM decision WHERE workflow = ? AND step = ? ORDER BY decided_at DESC LIMIT ?",
+        f"{_DECISIONS} WHERE workflow = ? AND step = ? ORDER BY decided_at DESC LIMIT ?",
         (workflow, step, limit),
     ).fetchall()
     return [_decision(row) for row in rows]
@@ -106,7 +107,7 @@ def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
 def overrides(db: Db, workflow: str, start: datetime, end: datetime) -> list[Decision]:
     """What owners approved under override in a workflow in [start, end), oldest first."""
     rows = db.execute(
-        "SELECT * FROM decision WHERE decided_at >= ? AND decided_at < ? AND +workflow = ? AND stage = ? ORDER BY id",
+        f"{_DECISIONS} WHERE decided_at >= ? AND decided_at < ? AND +workflow = ? AND stage = ? ORDER BY id",
         (to_text(start), to_text(end), workflow, OVERRIDE_STAGE),
     ).fetchall()
     return [_decision(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -28,6 +28,7 @@ class Who(NamedTuple):
         return f"{self.team}/{self.user}"
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> "Who":
         """The inverse of str()."""
         team, _, user = text.partition("/")
@@ -62,12 +63,15 @@ def known(kind: type[Any_Record], values: dict[str, Any]) -> Any_Record:
 
     Not looked at again, as everything was when it was written: that costs more than the query.
     """
-    made = kind.__new__(kind)
-    object.__setattr__(made, "__dict__", values)
-    object.__setattr__(made, "__pydantic_fields_set__", _fields(kind))
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+    made = _new(kind)
+    _set(made, "__dict__", values)
+    _set(made, "__pydantic_fields_set__", _fields(kind))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
     return made
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 @cache

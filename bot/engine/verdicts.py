@@ -139,8 +139,7 @@ class Verdicts:
             return
         if _CLOSES[ballot.verdict] != "approved":
             precedents.add(db, handoff)  # what is approved becomes one with the end of its act
-        if handoff.deadline_at is not None:
-            due.drop(db, "deadline", handoff.id)
+        due.drop(db, "deadline", handoff.id)
         tell.card_of(db, handoff, seq, now)
         # A check that takes the right back makes cards of what has not begun.
         others = scene.others or (handoff.way == "check" and handoffs.another_open(db, handoff.id))
