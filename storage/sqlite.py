@@ -70,11 +70,12 @@ def to_text(moment: datetime) -> str:
     if moment is _last[0]:
         return _last[1]
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    text = utc.isoformat(timespec="microseconds")
+    text = _UTC % (utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond)
     _last = moment, text
     return text
 
 
+_UTC = "%04d-%02d-%02dT%02d:%02d:%02d.%06d+00:00"  # what isoformat makes in twice the time
 _last: tuple[datetime | None, str] = (None, "")
 
 

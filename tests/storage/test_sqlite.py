@@ -28,6 +28,7 @@ def test_a_time_comes_back_as_the_same_moment_in_utc(moment: datetime) -> None:
     found = to_time(to_text(moment))
     assert found == moment
     assert found.utcoffset() == timedelta(0)
+    assert to_text(moment) == moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @given(TIMES, TIMES)
