@@ -42,10 +42,10 @@ def strays(args: Mapping[str, Any], allow: Mapping[str, Sequence[str]]) -> dict[
 def _strays(value: Any, patterns: Sequence[str] | None) -> list[str]:
     if isinstance(value, str):
         targets = _targets(value)
-        alone = targets == [value.strip()] and targets != [value]
-        if patterns is not None and value.strip() and (alone or not targets):
-            targets = [value]  # an argument with a list holds what is on it, and nothing else
-        return _unlisted(targets, patterns)
+        if patterns is not None and (bare := value.strip()):
+            alone = targets == [bare] and targets != [value]
+            targets = [value] if alone or not targets else targets  # an argument with a list holds nothing else
+        return _unlisted(targets, patterns) if targets else []
     if isinstance(value, Mapping):
         return [
             target

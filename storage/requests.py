@@ -160,18 +160,13 @@ def notes(db: Db, request_id: int) -> tuple[Note, ...]:
 
 def add_run(db: Db, request_id: int, agent: str, agent_version: str, now: datetime) -> int:
     """A queued run; returns its id."""
-    return insert(
-        db,
-        "run",
-        {
-            "request_id": request_id,
-            "state": "queued",
-            "agent": agent,
-            "agent_version": agent_version,
-            "created_at": to_text(now),
-            "updated_at": to_text(now),
-        },
+    at = to_text(now)
+    cursor = db.execute(
+        "INSERT INTO run(request_id, state, agent, agent_version, created_at, updated_at) "
+        "VALUES (?, 'queued', ?, ?, ?, ?)",
+        (request_id, agent, agent_version, at, at),
     )
+    return int(cursor.lastrowid or 0)
 
 
 _RUN = tuple(Run.model_fields)
@@ -279,20 +274,11 @@ def add_turn(
     call: str = "",
 ) -> int:
     """Append a read or a move to the run's log; returns its id. `call` is the call of a model that a read answers."""
-    return insert(
-        db,
-        "turn",
-        {
-            "run_id": run_id,
-            "kind": kind,
-            "name": name,
-            "input": to_json(dict(input)),
-            "output": to_json(output),
-            "milliseconds": milliseconds,
-            "at": to_text(now),
-            "call": call,
-        },
+    cursor = db.execute(
+        "INSERT INTO turn(run_id, kind, name, input, output, milliseconds, at, call) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (run_id, kind, name, to_json(dict(input)), to_json(output), milliseconds, to_text(now), call),
     )
+    return int(cursor.lastrowid or 0)
 
 
 def read_for_call(db: Db, run_id: int, call: str) -> tuple[int, dict[str, Any]] | None:

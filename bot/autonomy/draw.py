@@ -22,5 +22,5 @@ def fits(seed: bytes, sealed: str) -> bool:
 
 def draw(seed: bytes, handoff: int, purpose: str = "check") -> float:
     """A number from 0 up to, not with, 1 for this handoff; each purpose has its own."""
-    digest = hmac.digest(seed, f"{purpose}:{handoff}".encode(), "sha256")
+    digest = hmac.new(seed, f"{purpose}:{handoff}".encode(), hashlib.sha256).digest()
     return (int.from_bytes(digest[:8]) >> (64 - BITS)) / (1 << BITS)
