@@ -48,14 +48,13 @@ def stake(counts: Counts, limit: float, planted: Planted | None = None) -> float
 
     `planted` None: the reviewers are taken to catch everything, so it measures what people change.
     """
-    if planted is None:
-        return _plain(counts, limit)
-    return _smallest(lambda catch: _plain(counts, limit * catch) + _catching(planted, catch))
+    return _stake(counts, limit, planted, float("-inf"))
 
 
 def certified(counts: Counts, limit: float, planted: Planted | None = None, delta: float = DELTA) -> bool:
     """Whether the evidence shows that less than `limit` is wrong, with confidence 1 - `delta`."""
-    return stake(counts, limit, planted) >= -log(delta)
+    enough = -log(delta)
+    return _stake(counts, limit, planted, enough) >= enough
 
 
 def bound(counts: Counts, planted: Planted | None = None, delta: float = DELTA) -> float:
@@ -100,9 +99,17 @@ def add(counts: Counts, weight: float, wrong: bool) -> tuple[Count, ...]:
     return tuple(sorted(found.values(), reverse=True))
 
 
+def _stake(counts: Counts, limit: float, planted: Planted | None, enough: float) -> float:
+    """The stake; where it is less than `enough`, something that is less as well, and sooner known."""
+    if planted is None:
+        return _plain(counts, limit)
+    mixture = _mixture(planted)
+    return _smallest(lambda catch: _plain(counts, limit * catch) + _catching(planted, mixture, catch), enough)
+
+
 def _plain(counts: Counts, limit: float) -> float:
     odds = 1 / (1 - limit)
-    return _log_mean([sum(_rival(each, share, odds) for each in counts) for share in FRACTIONS])
+    return _log_mean([sum([_rival(each, share, odds) for each in counts]) for share in FRACTIONS])
 
 
 def _rival(count: Count, share: float, odds: float) -> float:
@@ -115,10 +122,15 @@ def _rival(count: Count, share: float, odds: float) -> float:
     return right + k * log(lost) if lost > 0 else float("-inf")
 
 
-def _catching(planted: Planted, catch: float) -> float:
-    """What the planted mistakes say against a catch rate of `catch`, by a Beta mixture of other rates."""
+def _mixture(planted: Planted) -> float:
+    """What a Beta mixture of catch rates makes of the planted mistakes."""
     caught, missed = planted.caught, planted.planted - planted.caught
-    mixture = _log_beta(CATCH + caught, MISS + missed) - _log_beta(CATCH, MISS)
+    return _log_beta(CATCH + caught, MISS + missed) - _log_beta(CATCH, MISS)
+
+
+def _catching(planted: Planted, mixture: float, catch: float) -> float:
+    """What the planted mistakes say against a catch rate of `catch`, by their `mixture` of other rates."""
+    caught, missed = planted.caught, planted.planted - planted.caught
     return mixture - (caught * log(catch) if caught else 0) - (missed * log1p(-catch) if missed else 0)
 
 
@@ -128,15 +140,15 @@ def _log_beta(a: float, b: float) -> float:
 
 def _log_mean(values: Sequence[float]) -> float:
     most = max(values)
-    return most + log(sum(exp(each - most) for each in values) / len(values))
+    return most + log(sum([exp(each - most) for each in values]) / len(values))
 
 
-def _smallest(convex: Callable[[float], float]) -> float:
-    """The smallest value of a convex function between 0 and 1, by golden sections."""
+def _smallest(convex: Callable[[float], float], enough: float) -> float:
+    """The smallest value of a convex function between 0 and 1, by golden sections; any that is less than `enough`."""
     low, high = NARROW, 1 - NARROW
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_left, at_right = convex(left), convex(right)
-    while high - low > 1e-4:
+    while high - low > 1e-4 and at_left >= enough and at_right >= enough:
         if at_left < at_right:
             high, right, at_right = right, left, at_left
             left = high - GOLDEN * (high - low)

@@ -1,6 +1,7 @@
 """The bound: minimum evidence, what is printed, weights, and planted mistakes."""
 
 from itertools import pairwise
+from math import log
 
 import pytest
 
@@ -80,3 +81,16 @@ def test_reviewers_who_catch_too_little_open_nothing() -> None:
 def test_planted_mistakes_cost_less_than_twice_the_clean_count() -> None:
     for caught in (3, 6, 12, 24):
         assert clean_needed((), 0.05, Planted(caught, caught)) <= 2 * 76
+
+
+def test_certified_is_what_the_whole_stake_says() -> None:
+    """It ends at the first catch rate that refuses; that must never be another answer."""
+    answers = set()
+    for n, k in ((0, 0), (76, 0), (130, 1), (150, 0), (300, 2), (400, 30), (900, 0)):
+        for decided, caught in ((0, 0), (3, 3), (10, 10), (12, 9), (40, 39), (60, 20)):
+            for limit in (0.02, 0.05, 0.2):
+                planted, both = Planted(decided, caught), (Count(1.0, n, k), Count(0.2, n // 2, k // 2))
+                whole = stake(both, limit, planted) >= log(20)
+                assert certified(both, limit, planted) == whole
+                answers.add((limit, whole))
+    assert len(answers) == 6

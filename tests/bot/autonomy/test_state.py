@@ -1,6 +1,8 @@
 """What happens to a step's right to act alone: earned, widened, checked, taken back."""
 
 import json
+import random
+from dataclasses import fields, replace
 
 from bot.autonomy import state as moves
 from bot.autonomy.state import State, start
@@ -138,3 +140,32 @@ def test_more_low_scores_than_usual_make_people_look() -> None:
     assert state.intake.rung >= 1
     assert moves.check_rate(state) == 1.0
     assert state.open >= 0
+
+
+def test_a_request_changes_what_came_and_nothing_else() -> None:
+    draws, state, names = random.Random(5), start(0.10, planting=True), {each.name for each in fields(State)}
+    for number in range(600):
+        score = draws.choice([None, 0.1, 0.4, 0.97, draws.random()]) if number < 560 else 0.1
+        before, told = state, json.dumps(moves.to_row(state))
+        state = moves.after_request(before, score)
+        assert json.dumps(moves.to_row(before)) == told
+        reach = [score is None or score >= line for line in state.lines]
+        assert state.reached == tuple(count + more for count, more in zip(before.reached, reach, strict=True))
+        assert state.intake.requests == number + 1
+        came = {name: getattr(before, name) for name in ("reached", "intake", "first", "close")}
+        assert (replace(state, **came), set(vars(state))) == (before, names)
+        state = moves.after_planted(moves.after_check(state, 0.97, draws.random() < 0.01), caught=True)
+    assert state.open >= 0 < state.intake.rung
+
+
+def test_a_case_changes_its_counts_and_nothing_else() -> None:
+    before = decided(start(0.05), 0.97, 20)
+    told = json.dumps(moves.to_row(before))
+    after = moves.after_decision(before, 0.85, wrong=True, weight=0.2)
+    line = moves.LINES.index(0.80)
+    assert json.dumps(moves.to_row(before)) == told
+    assert replace(after, counts=before.counts, bands=before.bands) == before
+    assert [now == then for now, then in zip(after.counts, before.counts, strict=True)] == [
+        at < line for at in range(len(after.lines))
+    ]
+    assert after.bands == (*before.bands[:line], (1, 1), *before.bands[line + 1 :])
