@@ -319,6 +319,19 @@ async def test_evidence_that_was_changed_is_found(house: House, change: str) -> 
     assert await house.read(proofs.findings)
 
 
+async def test_what_is_said_of_an_act_counts_only_while_its_epoch_lasts(house: House) -> None:
+    await earning.earned(house)
+    done = [await earning.acts(house, f"104{number}") for number in range(4)]
+    for act in done:
+        await house.engine.afterwards.report(house.click(MARIA), act.id, "decision")
+    assert [bool(row.why) for row in await earning.evidence(house) if row.kind == "report"] == [False] * 3 + [True]
+    assert await house.read(proofs.findings) == []
+    change = "UPDATE evidence SET why = '' WHERE kind = 'report' AND why <> ''"
+    await house.world.write(lambda db: db.execute(change))
+    (wrong,) = await house.read(proofs.findings)
+    assert f"The report of H-{done[-1].id} for" in wrong
+
+
 def rebuild(db: Db) -> None:
     """What somebody does who has the file and this code: the certificate and the last act fit the rows again."""
     for each in autonomy.certificates(db):
