@@ -37,7 +37,7 @@ from bot.engine.showing import Showing
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.watches import Watches
-from bot.engine.world import Click, World, stirred
+from bot.engine.world import Click, Sleeper, World
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
 from storage.models import Handoff, Request, Who
@@ -224,21 +224,21 @@ class Engine:
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""
         self.world.start_at_once = self._start_at_once
-        while True:
-            self.world.due_stirred.clear()
-            try:
-                next_at = await self.start_due()
-            except Exception:
-                log.exception("what is due could not be read; it is tried again")
-                next_at = None
-                await asyncio.sleep(1)
-            await self._sleep(next_at)
+        with Sleeper(self.world.due_stirred) as sleeper:
+            while True:
+                self.world.due_stirred.clear()
+                try:
+                    next_at = await self.start_due()
+                except Exception:
+                    log.exception("what is due could not be read; it is tried again")
+                    next_at = None
+                    await asyncio.sleep(1)
+                await sleeper.sleep(self._seconds_until(next_at))
 
-    async def _sleep(self, until: datetime | None) -> None:
-        seconds = LONGEST_SLEEP_SECONDS
-        if until is not None:
-            seconds = min(seconds, max(0.01, (until - self.world.clock()).total_seconds()))
-        await stirred(self.world.due_stirred, seconds)
+    def _seconds_until(self, moment: datetime | None) -> float:
+        if moment is None:
+            return LONGEST_SLEEP_SECONDS
+        return min(LONGEST_SLEEP_SECONDS, max(0.01, (moment - self.world.clock()).total_seconds()))
 
     async def start_due(self) -> datetime | None:
         """Start everything that is due and not under way; returns when the next row is due that is not ready yet."""

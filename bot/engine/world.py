@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from bot import rota
 from bot.agents import Agent
@@ -208,10 +208,38 @@ class World:
         return f"{self.random.getrandbits(128):032x}"
 
 
-async def stirred(event: asyncio.Event, seconds: float) -> None:
-    """Wait until something stirs, or so long: then the timer stirs it. (A `timeout` costs several times as much.)"""
-    timer = asyncio.get_running_loop().call_later(seconds, event.set)
-    try:
-        await event.wait()
-    finally:
-        timer.cancel()
+class Sleeper:
+    """Sleeps until `event` is set, or so long: then a timer sets it. Used in a `with`, by one task.
+
+    A timer that rings soon enough is kept for the next sleep: being woken once too often in half a minute costs less
+    than a timer at each.
+    """
+
+    def __init__(self, event: asyncio.Event) -> None:
+        self._event = event
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def sleep(self, seconds: float) -> None:
+        """Until something stirs, or for so many seconds at most."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        if self._timer is None or self._timer.when() > until:
+            self._stop()
+            self._timer = loop.call_at(until, self._ring)
+        await self._event.wait()
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._event.set()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def __enter__(self) -> Self:
+        """It sleeps in the loop that runs."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing rings any more."""
+        self._stop()

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import correlation
 from bot.engine import Engine
-from bot.engine.world import stirred
+from bot.engine.world import Sleeper
 from bot.errors import BatonError, StorageError
 from bot.owners import owners_of
 from bot.story import Story
@@ -65,17 +65,18 @@ class Post:
 
     async def work_for_ever(self) -> None:
         """Send what wants to go out; sleep until something changes or a retry is due."""
-        while True:
-            if self._lanes:
-                await asyncio.sleep(0)  # what stirs us ends some of them, too: one look is for all of it
-            self._engine.world.out_stirred.clear()
-            try:
-                await self._start_ready()
-                seconds = await self._pause()
-            except Exception:
-                log.exception("the outbox could not be read; it is tried again")
-                seconds = 1.0
-            await stirred(self._engine.world.out_stirred, seconds)
+        with Sleeper(self._engine.world.out_stirred) as sleeper:
+            while True:
+                if self._lanes:
+                    await asyncio.sleep(0)  # what stirs us ends some of them, too: one look is for all of it
+                self._engine.world.out_stirred.clear()
+                try:
+                    await self._start_ready()
+                    seconds = await self._pause()
+                except Exception:
+                    log.exception("the outbox could not be read; it is tried again")
+                    seconds = 1.0
+                await sleeper.sleep(seconds)
 
     async def _pause(self) -> float:
         if self._lanes:
