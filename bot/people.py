@@ -130,8 +130,7 @@ class People:
 
     def labels(self, references: Iterable[str], joiner: str = "or") -> str:
         """Several references in words: "Maria or Head of support"."""
-        names = list(dict.fromkeys(self.label(reference) for reference in references))
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else "nobody"
+        return listed([self.label(reference) for reference in references], joiner)
 
     def channel(self, reference: str) -> str:
         """The channel id that `#name` or an id means; empty where there is none."""
@@ -155,3 +154,9 @@ class People:
     def is_full_member(self, who: Who) -> bool:
         """Whether this is an active person and no guest."""
         return self.is_person(who) and not self.members[who.user].restricted
+
+
+def listed(names: Iterable[str], joiner: str = "or") -> str:
+    """Several names in words, each once; "nobody" where there are none."""
+    each = list(dict.fromkeys(names))
+    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} {joiner} {each[-1]}" if each else "nobody"

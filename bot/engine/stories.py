@@ -7,14 +7,14 @@ from bot.engine import times
 from bot.engine.keys import effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
 from bot.escalation import urgent
-from bot.people import People
+from bot.people import People, listed
 from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
 from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
 from storage import asked, autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
 from storage.acts import Alone
-from storage.models import AUTONOMY, Decision, Handoff, Request, Who
+from storage.models import AUTONOMY, Decision, Handoff, Inquiry, Note, Request
 from storage.sqlite import Db
 from storage.told import About, about
 
@@ -40,7 +40,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     references = _deciding(people, workflow, step, handoff, request, verdicts)
     notes = requests.notes(db, request.id) if there.notes else ()
     talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
-    said = (*(each.person for each in verdicts), *(note.who for note in notes), *(each.who for each in talked))
+    labels = {ref: people.label(ref) for ref in references}
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
     rounds, lapsed = _rounds(people, step, handoff, request, verdicts)
     ruling = step or next(iter(workflow.steps.values()))
@@ -52,9 +52,9 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         notes=notes,
         decisions=verdicts,
         effect=there.effect,
-        names=_names(people, handoff, request, said, alone) | {ref: people.label(ref) for ref in references},
+        names=_names(people, there, verdicts, notes, talked, alone) | labels,
         first_approvers=_mentioned(db, world, people, ruling, there, references),
-        decides=people.labels(references),
+        decides=listed(labels.values()),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
         alike=_alike(db, handoff),
         same=_same(db, handoff, step),
@@ -74,11 +74,18 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
 
 
 def _names(
-    people: People, handoff: Handoff, request: Request, said: Sequence[Who], alone: Alone | None
+    people: People,
+    there: About,
+    verdicts: Sequence[Decision],
+    notes: Sequence[Note],
+    talked: Sequence[Inquiry],
+    alone: Alone | None,
 ) -> dict[str, str]:
     """What people call who asked, who said something of it, and whom it was given to."""
-    users = {request.requester.user, *(who.user for who in said)}
-    users |= {handoff.given} if handoff.given else set()
+    users = {there.request.requester.user, *[each.person.user for each in verdicts]}
+    users.update([note.who.user for note in notes], [each.who.user for each in talked])
+    if there.handoff.given:
+        users.add(there.handoff.given)
     if alone is None:
         return {user: people.name(user) for user in users}
     users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
@@ -95,10 +102,11 @@ def _deciding(
     """Who decides, by reference: without who has decided, and who asked where they may not decide their own."""
     if step is None:
         return _all_approvers(workflow, handoff.rung)
-    out = {each.person.user for each in said if each.revision == handoff.revision and handoff.state == "waiting"}
-    out |= set() if step.self_approval else {request.requester.user}
+    out = set() if step.self_approval else {request.requester.user}
+    if handoff.state == "waiting":
+        out.update([each.person.user for each in said if each.revision == handoff.revision])
     all_of_them = deciders(step, handoff.rung, stage_of(handoff))
-    return tuple(ref for ref in all_of_them if people.resolve(ref) not in out) or all_of_them
+    return tuple([ref for ref in all_of_them if people.resolve(ref) not in out]) or all_of_them
 
 
 def _next_rung(db: Db, people: People, step: Step, handoff: Handoff, request: Request, said: Sequence[Decision]) -> str:
