@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.hidden import cleaned
+from bot.patience import within
 from bot.tools import Call
 
 
@@ -30,7 +31,7 @@ async def call_raw(
     """
     given = (args, call) if takes_call else (args,)
     try:
-        async with asyncio.timeout(timeout_seconds):
+        with within(timeout_seconds):
             if inspect.iscoroutinefunction(function):
                 return await function(*given)
             return await _in_thread(function, given)
