@@ -101,7 +101,7 @@ def _fits(row: Evidence, version: str, said: dict[str, Any], told: Attested, epo
 def _holds(row: Evidence, version: str, must: dict[str, Any], but: str = "") -> bool:
     if not must:
         return True
-    now = {**vars(row), "version": version}
+    now = {**row._asdict(), "version": version}
     return all(now[name] == value for name, value in must.items() if name not in {"kind", but})
 
 

@@ -1,7 +1,7 @@
 """The records of earned autonomy, frozen: certificates, evidence, acts alone, and what owners hold."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from storage.models import Record, Who
 
@@ -21,10 +21,10 @@ class Certificate(Record):
     updated_at: datetime
 
 
-class Evidence(Record):
+class Evidence(NamedTuple):
     """Something that happened to a certificate. `why` says why it does not count; empty where it does.
 
-    `weight` is what it counts; where the kind is `limit` it is the limit.
+    `weight` is what it counts; where the kind is `limit` it is the limit. A tuple, as there are tens of thousands.
     """
 
     id: int

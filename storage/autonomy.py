@@ -116,7 +116,7 @@ def add_evidence(
     told |= {"wrong": wrong, "weight": weight, "why": why, "at": now}
     place = {"workflow": key[0], "step": key[1], "version": key[2], "epoch": epoch}
     number = insert(db, "evidence", {**place, **told, "wrong": int(wrong), "at": to_text(now)})
-    return known(Evidence, {"id": number, **told})
+    return Evidence(id=number, **told)
 
 
 def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:
@@ -126,9 +126,8 @@ def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evid
     return [_evidence(row) for row in cursor.execute(_EVIDENCE_OF, (*key, up_to))]
 
 
-_EVIDENCE = tuple(Evidence.model_fields)
 _EVIDENCE_OF = (
-    f"SELECT {', '.join(_EVIDENCE)} FROM evidence "  # noqa: S608 - our own names
+    f"SELECT {', '.join(Evidence._fields)} FROM evidence "  # noqa: S608 - our own names
     "WHERE workflow = ? AND step = ? AND version = ? AND id <= ? ORDER BY id"
 )
 
@@ -163,9 +162,8 @@ def state_and_pair(
 
 
 def _evidence(row: tuple[Any, ...]) -> Evidence:
-    values = dict(zip(_EVIDENCE, row, strict=True))
-    values["wrong"], values["at"] = bool(values["wrong"]), to_time(values["at"])
-    return known(Evidence, values)
+    number, kind, handoff, person, requester, score, wrong, weight, why, at = row
+    return Evidence(number, kind, handoff, person, requester, score, bool(wrong), weight, why, to_time(at))
 
 
 # Acts alone ----------------------------------------------------------------------------------------------------------
