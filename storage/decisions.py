@@ -60,14 +60,15 @@ def person(db: Db, decision_id: int) -> str:
     return str(db.execute("SELECT person FROM decision WHERE id = ?", (decision_id,)).fetchone()["person"])
 
 
-_COLUMNS = tuple(Decision.model_fields)
-_DECISIONS = f"SELECT {', '.join(_COLUMNS)} FROM decision"  # noqa: S608 - the names of our own fields
+COLUMNS = tuple(Decision.model_fields)
+"""Of a decision, in the order in which `from_columns` takes them."""
+_DECISIONS = f"SELECT {', '.join(COLUMNS)} FROM decision"  # noqa: S608 - the names of our own fields
 _OF_HANDOFF = f"{_DECISIONS} WHERE handoff_id = ? ORDER BY id"
 
 
-def _decision(row: Sequence[Any]) -> Decision:
-    """From the columns in the order of the record's fields."""
-    values = dict(zip(_COLUMNS, row, strict=True))
+def from_columns(row: Sequence[Any]) -> Decision:
+    """A decision from a row's `COLUMNS`."""
+    values = dict(zip(COLUMNS, row, strict=True))
     values["person"] = Who.parse(values["person"])
     values["private"] = bool(values["private"])
     values["by_requester"] = bool(values["by_requester"])
@@ -80,7 +81,7 @@ def _decision(row: Sequence[Any]) -> Decision:
 
 def of_handoff(db: Db, handoff_id: int) -> tuple[Decision, ...]:
     """All decisions on a handoff, oldest first."""
-    return tuple([_decision(row) for row in db.execute(_OF_HANDOFF, (handoff_id,))])
+    return tuple([from_columns(row) for row in db.execute(_OF_HANDOFF, (handoff_id,))])
 
 
 def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
@@ -89,7 +90,7 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
         f"{_DECISIONS} WHERE workflow = ? AND step = ? ORDER BY decided_at DESC LIMIT ?",
         (workflow, step, limit),
     ).fetchall()
-    return [_decision(row) for row in rows]
+    return [from_columns(row) for row in rows]
 
 
 def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
@@ -110,7 +111,7 @@ def overrides(db: Db, workflow: str, start: datetime, end: datetime) -> list[Dec
         f"{_DECISIONS} WHERE decided_at >= ? AND decided_at < ? AND +workflow = ? AND stage = ? ORDER BY id",
         (to_text(start), to_text(end), workflow, OVERRIDE_STAGE),
     ).fetchall()
-    return [_decision(row) for row in rows]
+    return [from_columns(row) for row in rows]
 
 
 def counts(db: Db, workflow: str, start: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:

@@ -22,6 +22,7 @@ def add(
 ) -> bool:
     """Queue something to be told, not before `at`; False where `key` is queued or told already."""
     db.outs += 1
+    created = to_text(now)
     cursor = db.execute(
         "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -32,8 +33,8 @@ def add(
             handoff,
             request,
             to_json(dict(payload)) if payload else "{}",
-            to_text(at or now),
-            to_text(now),
+            created if at is None else to_text(at),
+            created,
         ),
     )
     return cursor.rowcount == 1

@@ -1,23 +1,24 @@
 """What is told of handoffs, in one look: to people on every card and in every message, to agents after an outcome."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from storage import effects, handoffs, requests
-from storage.models import Effect, Handoff, Request
+from storage import decisions, effects, handoffs, requests
+from storage.models import Decision, Effect, Handoff, Request
 from storage.sqlite import Db
 
 
 class About(NamedTuple):
-    """A handoff, its request and its effect, and which rows there are beside it, so that nobody looks for those that
-    there are not. `hours`: anybody set hours for themselves.
+    """A handoff, its request, its effect and the decisions on it, oldest first, and which rows there are beside it, so
+    that nobody looks for those that there are not. `hours`: anybody set hours for themselves.
     """
 
     handoff: Handoff
     request: Request
     effect: Effect | None
+    decisions: tuple[Decision, ...]
     notes: bool
-    decisions: bool
     inquiries: bool
     reads: bool
     hours: bool
@@ -29,28 +30,34 @@ def about(db: Db, handoff_id: int) -> About:
     Raises:
         LookupError: there is none.
     """
-    row = db.execute(_ABOUT, (handoff_id,)).fetchone()
-    if row is None:
+    rows = db.execute(_ABOUT, (handoff_id,)).fetchall()
+    if not rows:
         raise LookupError(f"no handoff {handoff_id}")
+    row = rows[0]
     handoff, request = handoffs.from_columns(row[:_OWN]), requests.from_columns(row[_OWN:_ASKED])
     effect = effects.from_columns(row[_ASKED:_DONE]) if row[_ASKED] else None
-    return About(handoff, request, effect, *map(bool, row[_DONE:]))
+    decided = [decisions.from_columns(each[_DONE:_DECIDED]) for each in rows] if row[_DONE] else []
+    if len(decided) > 1:
+        decided.sort(key=attrgetter("id"))
+    return About(handoff, request, effect, tuple(decided), *map(bool, row[_DECIDED:]))
 
 
 _OWN = len(handoffs.COLUMNS)
 _ASKED = _OWN + len(requests.COLUMNS)
 _DONE = _ASKED + len(effects.COLUMNS)
-# The effect is the one that the handoff names, else the one of its newest revision, by the key that the engine makes.
+_DECIDED = _DONE + len(decisions.COLUMNS)
+# A row for each decision, one where there is none. The effect is the one that the handoff names, else the one of its
+# newest revision, by the key that the engine makes.
 _ABOUT = f"""
 SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"q.{name}" for name in requests.COLUMNS)},
-  {", ".join(f"e.{name}" for name in effects.COLUMNS)},
+  {", ".join(f"e.{name}" for name in effects.COLUMNS)}, {", ".join(f"d.{name}" for name in decisions.COLUMNS)},
   EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id),
-  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id),
   EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id),
   EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read'),
   EXISTS (SELECT 1 FROM hours WHERE person > '')
 FROM handoff h JOIN request q ON q.id = h.request_id
 LEFT JOIN effect e ON e.key = iif(h.effect_key <> '', h.effect_key, 'H-' || h.id || '-' || h.revision)
+LEFT JOIN decision d ON d.handoff_id = h.id
 WHERE h.id = ?
 """  # noqa: S608 - the names of our own fields
 

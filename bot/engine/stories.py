@@ -12,7 +12,7 @@ from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
 from bot.story import Alike, Round, Story
 from bot.workflows import Step, Workflow
-from storage import asked, autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
+from storage import asked, autonomy, codes, effects, handoffs, inquiries, precedents, requests
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Inquiry, Note, Request
 from storage.sqlite import Db
@@ -29,14 +29,13 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         LookupError: there is no such handoff.
     """
     there = about(db, handoff_id)
-    handoff, request = there.handoff, there.request
+    handoff, request, verdicts = there.handoff, there.request, there.decisions
     workflow = world.shelf.workflow(handoff.workflow)
     if workflow is None:
         return None
     people = world.people
     own = workflow.steps.get(handoff.step)
     step = own.ruled(handoff.args) if own else None
-    verdicts = decisions.of_handoff(db, handoff_id) if there.decisions else ()
     references = _deciding(people, workflow, step, handoff, request, verdicts)
     notes = requests.notes(db, request.id) if there.notes else ()
     talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
@@ -52,7 +51,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         notes=notes,
         decisions=verdicts,
         effect=there.effect,
-        names=_names(people, there, verdicts, notes, talked, alone) | labels,
+        names=_names(people, there, notes, talked, alone) | labels,
         first_approvers=_mentioned(db, world, people, ruling, there, references),
         decides=listed(labels.values()),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
@@ -76,13 +75,12 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
 def _names(
     people: People,
     there: About,
-    verdicts: Sequence[Decision],
     notes: Sequence[Note],
     talked: Sequence[Inquiry],
     alone: Alone | None,
 ) -> dict[str, str]:
     """What people call who asked, who said something of it, and whom it was given to."""
-    users = {there.request.requester.user, *[each.person.user for each in verdicts]}
+    users = {there.request.requester.user, *[each.person.user for each in there.decisions]}
     users.update([note.who.user for note in notes], [each.who.user for each in talked])
     if there.handoff.given:
         users.add(there.handoff.given)

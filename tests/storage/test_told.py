@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage import effects, handoffs, hours, inquiries, requests, told
+from storage import decisions, effects, handoffs, hours, inquiries, requests, told
 from storage.sqlite import Db
-from tests.storage.rows import MARIA, NOW, decide, handoff, new_handoff
+from tests.storage.rows import DANA, MARIA, NOW, decide, handoff, new_handoff
 
 
 def test_a_handoff_with_nothing_beside_it(db: Db) -> None:
@@ -12,12 +12,11 @@ def test_a_handoff_with_nothing_beside_it(db: Db) -> None:
     found = told.about(db, stored.id)
     assert found.handoff == handoffs.get(db, stored.id)
     assert found.request == requests.get(db, stored.request_id)
-    assert found[2:] == (None, False, False, False, False, False)
+    assert found[2:] == (None, (), False, False, False, False)
 
 
 def test_what_there_is_beside_it(db: Db) -> None:
     stored = new_handoff(db)
-    decide(db, stored)
     requests.add_note(
         db, request_id=stored.request_id, source_key="n", who=MARIA, kind="add", text="and the other", now=NOW
     )
@@ -25,8 +24,16 @@ def test_what_there_is_beside_it(db: Db) -> None:
     made = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}, "milliseconds": 0, "now": NOW}
     requests.rest_on(db, [requests.add_turn(db, kind="read", **made)], stored.id, 1)
     hours.put(db, MARIA, "Mon-Fri 09:00-18:00", "", NOW)
-    assert told.about(db, stored.id)[3:] == (True, True, True, True, True)
-    assert told.about(db, new_handoff(db, "b").id)[3:] == (False, False, False, False, True)
+    assert told.about(db, stored.id)[4:] == (True, True, True, True)
+    assert told.about(db, new_handoff(db, "b").id)[4:] == (False, False, False, True)
+
+
+def test_all_decisions_oldest_first(db: Db) -> None:
+    stored = new_handoff(db)
+    made = [decide(db, stored, revision=revision, person=who) for revision, who in ((2, MARIA), (1, DANA), (1, MARIA))]
+    found = told.about(db, stored.id).decisions
+    assert [each.id for each in found] == made
+    assert found == decisions.of_handoff(db, stored.id)
 
 
 def test_the_effect_of_the_newest_revision(db: Db) -> None:
