@@ -91,7 +91,7 @@ def main() -> None:
                 sorted(column)[TIMES // 2] for column in zip(*(measure(path) for _ in range(TIMES)), strict=True)
             )
             print(f"  {name:8}{wall:6.2f} s by the wall, {cpu:.2f} s of one core, {rows / wall:,.0f} rows a second")
-        print(f"  the limit is {LIMIT_SECONDS:g} s for 100,000 rows, on a machine that does nothing else")
+        print(f"  the limit is {LIMIT_SECONDS:g} s for 100,000 rows, command and all, where nothing else runs")
 
 
 if __name__ == "__main__":
