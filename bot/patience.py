@@ -1,6 +1,7 @@
 """How long something may take: as `asyncio.timeout`, but with one timer for all, as hardly anything is ever late."""
 
 import asyncio
+from math import inf
 from types import TracebackType
 
 
@@ -11,11 +12,12 @@ class _Watch:
         self.loop = loop
         self._under_way: set[within] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = inf
 
     def add(self, each: "within") -> None:
         """It is to end in time."""
         self._under_way.add(each)
-        if self._timer is None or each.until < self._timer.when():
+        if each.until < self._rings_at:
             self._ring_at(each.until)
 
     def drop(self, each: "within") -> None:
@@ -25,10 +27,10 @@ class _Watch:
     def _ring_at(self, moment: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self.loop.call_at(moment, self._ring)
+        self._timer, self._rings_at = self.loop.call_at(moment, self._ring), moment
 
     def _ring(self) -> None:
-        self._timer, now = None, self.loop.time()
+        self._timer, self._rings_at, now = None, inf, self.loop.time()
         for each in [each for each in self._under_way if each.until <= now]:
             self.drop(each)
             each.end()
