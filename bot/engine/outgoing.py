@@ -152,7 +152,9 @@ class Outbox:
                 handoffs.set_shown(db, *revision, now)
 
         await self._world.mark_soon(work)
-        self._shown = {*self._shown, revision} if len(self._shown) < _MOST_SHOWN else {revision}
+        if len(self._shown) >= _MOST_SHOWN:
+            self._shown.clear()
+        self._shown.add(revision)
 
     async def answered_at(self, row: Outgoing, request_id: int, channel: str, thread: str) -> None:
         """The requester is answered here from now on."""

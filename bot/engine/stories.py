@@ -179,7 +179,7 @@ def _mentioned(
 def _alike(db: Db, handoff: Handoff) -> Alike:
     """How people decided the like cases that were found when the agent proposed this."""
     if handoff.kind != "approval" or handoff.closed_at is not None or not handoff.alike:
-        return Alike()
+        return _UNLIKE
     found = [each for each in precedents.decided(db, handoff.alike) if each.verdict in _COUNTED]
     many = Counter(each.verdict for each in found)
     edits = [each.note for each in found if each.verdict == "edit"]
@@ -187,6 +187,7 @@ def _alike(db: Db, handoff: Handoff) -> Alike:
     return Alike(many["approve"], many["edit"], many["reject"], edits[0] if edits else "", nearest)
 
 
+_UNLIKE = Alike()
 _COUNTED = {"approve": "approved", "edit": "edited", "reject": "rejected"}
 
 
