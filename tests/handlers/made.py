@@ -174,7 +174,7 @@ def built(kind: Any) -> st.SearchStrategy[Any]:
         return st.builds(Alone, **{**_parts(Alone), "state": BY_TYPE[State].map(states.to_row)})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
-    if is_dataclass(kind) or (isinstance(kind, type) and issubclass(kind, BaseModel)):
+    if is_dataclass(kind) or hasattr(kind, "_fields") or (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return st.builds(kind, **_parts(kind))
     raise TypeError(f"say in BY_TYPE what a {kind} looks like")
 
@@ -185,7 +185,8 @@ FULL = {"acts": 1, "cases": 1, "weeks": 1, "items": 1, "moments": 1}
 
 def _parts(kind: Any) -> dict[str, st.SearchStrategy[Any]]:
     hints = typing.get_type_hints(kind)
-    names = [each.name for each in fields(kind)] if is_dataclass(kind) else list(kind.model_fields)
+    names = getattr(kind, "_fields", None) or getattr(kind, "model_fields", None)
+    names = names or [each.name for each in fields(kind)]
     return {name: made(hints[name], name, FULL.get(name, 0)) for name in names}
 
 
