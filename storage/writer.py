@@ -169,7 +169,7 @@ class Writer:
 
     def _work_off(self, group: list[_Job]) -> list[_Answer]:
         """Run them in the transaction that is open; what they came to, if it is to be committed, else nothing."""
-        if sum(not job.rides for job in group) <= 1:
+        if len(group) == 1 or sum([not job.rides for job in group]) <= 1:
             return self._together(group)
         answers: list[_Answer] = []
         try:

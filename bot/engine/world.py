@@ -144,11 +144,12 @@ class World:
                 result = work(db)
             finally:
                 self.clock = clock
-            then.extend(partial(self._made_due, *each, now) for each in db.dues)
-            then.extend([self.out_stirred.set] * (db.outs > outs))
+            then.extend([partial(self._made_due, *each, now) for each in db.dues])
+            if db.outs > outs:
+                then.append(self.out_stirred.set)
             return result
 
-        result = await (self.mark_soon if soon else self.mark)(noted)
+        result = await self._taken(self.store.soon(noted) if soon else self.store.write(noted))
         for each in then:
             each()
         return result
