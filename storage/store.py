@@ -58,15 +58,26 @@ class Store(Writer):
         return cls(path, lock, db)
 
     async def read(self, work: Callable[[Db], T]) -> T:
-        """Run `work(db)` on a read-only connection, here and now: for look-ups by an index, which take microseconds.
+        """Run `work(db)` in one view, here and now: for look-ups by an index, which take microseconds.
 
-        A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL). Writes
-        are made in this thread or, while `_busy`, in the disk's: only then something can change between two statements.
+        A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL). While
+        nothing is written, the writing connection is asked: a reader fetches each page anew after a write.
 
         Raises:
             StoreFailed: the database cannot be read.
         """
-        return self._read(work) if self._busy else self._look_up(work)
+        if self._busy:
+            return self._read(work)
+        db = self._writer
+        try:
+            if not db.in_transaction:  # as after a failure that could not even be rolled back
+                changes, found = db.total_changes, _in_one_view(db, work)
+                if db.total_changes == changes:
+                    return found
+        except sqlite3.Error:
+            pass
+        self._roll_back()
+        return self._read(work)  # it waits for other processes, and refuses what would write
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection in another thread: for reads that grow with what is stored.

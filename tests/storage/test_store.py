@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from storage import due
-from storage.sqlite import Db, connect
+from storage.sqlite import Db, connect, data_version
 from storage.store import Reader, Store, StoreFailed, Unopenable
 from tests.storage.rows import NOW
 
@@ -96,9 +96,11 @@ async def test_a_write_that_fails_undoes_itself_alone(store: Store) -> None:
 async def test_a_group_is_one_transaction(store: Store) -> None:
     seen: list[bool] = []
     await as_one_group(store, [lambda db: seen.append(db.in_transaction) for _ in range(3)])
-    before = await store.read(lambda db: db.execute("PRAGMA data_version").fetchone()[0])
+    other = connect(store.path, read_only=True)
+    before = data_version(other)
     await as_one_group(store, [put(str(index)) for index in range(50)])
-    after = await store.read(lambda db: db.execute("PRAGMA data_version").fetchone()[0])
+    after = data_version(other)
+    other.close()
     assert seen == [True, True, True]
     assert after - before <= 2  # the gate's own commit and that of the fifty
 
@@ -156,6 +158,29 @@ async def test_a_reader_that_failed_reads_the_present_next_time(store: Store) ->
             await store.scan(fail)
     await store.write(put("a"))
     assert [await store.scan(slots) for _ in range(4)] == [{"a"}] * 4
+
+
+async def test_a_look_up_sees_nothing_of_a_write_that_is_not_durable(store: Store) -> None:
+    gate = Gate(store)
+    await gate.reached()
+    assert await store.read(slots) == set()
+    await gate.open()
+
+
+async def test_a_look_up_that_the_writer_fails_is_made_by_a_reader(store: Store) -> None:
+    await store.write(put("a"))
+    asked: list[Db] = []
+
+    def look(db: Db) -> set[str]:
+        asked.append(db)
+        if db is store._writer:
+            raise sqlite3.OperationalError("database is locked")
+        return slots(db)
+
+    assert await store.read(look) == {"a"}
+    assert [db is store._writer for db in asked] == [True, False]
+    assert not store._writer.in_transaction
+    assert await store.write(put("b"))
 
 
 async def test_readers_cannot_write(store: Store) -> None:
