@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.hidden import cleaned
-from bot.patience import within
 from bot.tools import Call
 
 
@@ -31,7 +30,7 @@ async def call_raw(
     """
     given = (args, call) if takes_call else (args,)
     try:
-        with within(timeout_seconds):
+        async with asyncio.timeout(timeout_seconds):
             if inspect.iscoroutinefunction(function):
                 return await function(*given)
             return await _in_thread(function, given)

@@ -1,5 +1,6 @@
 """Runs: an agent looks at a case and makes its next move; the move becomes a handoff, or the end."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from bot.engine.talk import RunTalk
 from bot.engine.world import World
 from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
-from bot.patience import within
 from bot.workflows import Workflow
 from storage import audit, due, handoffs, requests, told
 from storage.models import Handoff, Request, Run
@@ -78,7 +78,7 @@ class Runs:
         kept = RunTalk(self._world, workflow, request, run)
         try:
             agent = self._world.make_agent(workflow)
-            with within(float(getattr(agent, "seconds", AGENT_SECONDS))):
+            async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
                 move = await self._fitting(request, workflow, await agent.next(case, kept))
         except StorageError:
             raise  # our own trouble, not the agent's: the row stays due, and no try is counted
