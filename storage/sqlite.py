@@ -53,6 +53,7 @@ def connect(path: Path, *, read_only: bool) -> Db:
     db.dues = []
     db.execute("PRAGMA foreign_keys = ON")
     if not read_only:
+        db.execute("PRAGMA page_size = 2048")  # of a new file; docs/decisions/0035
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA wal_autocheckpoint = 4000")
