@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
 from bot.agents import Finished, GiveUp, Later, Move, Proposal, Question
 from bot.escalation import patience_seconds
 from bot.workflows import Step, Workflow
@@ -93,17 +91,21 @@ def score_of(told: float) -> float:
 
 
 def brief_of(brief: Brief | Mapping[str, Any] | str | None) -> Brief:
-    """Whatever an agent gave as its brief, as a Brief; what does not fit is kept as its assessment."""
+    """Whatever an agent gave as its brief, as a Brief; what does not fit is kept as its assessment.
+
+    A Brief is looked at, too: parts of an agent's own kind would be written down, and read by nobody ever again.
+    """
     if brief is None:
         return _NO_BRIEF
-    if isinstance(brief, Brief):
-        return brief
-    if isinstance(brief, Mapping):
-        try:
-            return Brief.model_validate(dict(brief))
-        except ValidationError:
-            return Brief(assessment="; ".join(f"{key}: {value}" for key, value in brief.items())[:2000])
-    return Brief(assessment=str(brief or "")[:2000])
+    if not isinstance(brief, Brief | Mapping):
+        return Brief(assessment=str(brief or "")[:2000])
+    told = brief.__dict__ if isinstance(brief, Brief) else brief
+    try:
+        plain = brief.model_dump(warnings=False, include=_FIELDS) if isinstance(brief, Brief) else dict(brief)
+        return Brief.model_validate(plain)
+    except ValueError:
+        return Brief(assessment="; ".join(f"{key}: {value}" for key, value in told.items())[:2000])
 
 
+_FIELDS = set(Brief.model_fields)
 _NO_BRIEF = Brief()

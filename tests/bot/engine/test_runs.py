@@ -1,6 +1,7 @@
 """Runs: every kind of move, agents that fail, and a request that changes while one looks."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,42 @@ async def test_a_proposal_becomes_a_card_with_all_that_a_decision_needs(house: H
 async def test_a_score_lies_between_none_and_one(house: House, score: Any, kept: float | None) -> None:
     card = await house.card(Proposal("keyless", {"order_id": "1042", "amount": 1}, score))
     assert card.score == kept
+
+
+class _Measured(Fact):
+    """An agent's own kind of fact."""
+
+    confidence: float = 0.5
+
+
+class _Wider(Brief):
+    """An agent's own kind of brief."""
+
+    mood: str = "sure"
+
+
+@pytest.mark.parametrize(
+    ("brief", "kept"),
+    [
+        (Brief(facts=(_Measured(text="paid"),)), Brief(facts=(Fact(text="paid"),))),
+        (_Wider(assessment="fine"), Brief(assessment="fine")),
+        (Brief().model_copy(update={"facts": ({"text": "paid"},)}), Brief(facts=(Fact(text="paid"),))),
+        (Brief().model_copy(update={"unfound": {"amount"}}), Brief(unfound=("amount",))),
+    ],
+)
+async def test_a_brief_of_an_agents_own_kinds_is_kept_as_one_that_can_be_read(
+    house: House, brief: Brief, kept: Brief
+) -> None:
+    card = await house.card(replace(proposal(), brief=brief))
+    told = {"assessment", "facts", "unfound"}
+    assert card.brief.model_dump(include=told) == kept.model_dump(include=told)
+    assert type(card.brief) is Brief
+
+
+async def test_a_brief_that_is_none_is_kept_as_its_assessment(house: House) -> None:
+    card = await house.card(replace(proposal(), brief=Brief(assessment="fine").model_copy(update={"facts": 7})))
+    assert "facts: 7" in card.brief.assessment
+    assert "assessment: fine" in card.brief.assessment
 
 
 async def test_a_question_goes_to_the_requester_and_has_no_card(house: House) -> None:
