@@ -61,14 +61,15 @@ class Store(Writer):
         """Run `work(db)` in one view, here and now: for look-ups by an index, which take microseconds.
 
         A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL). While
-        nothing is written, the writing connection is asked: a reader fetches each page anew after a write.
+        nothing is written, the writing connection is asked: a reader fetches each page anew after a write. `work`
+        returns values, never a cursor: one that is left open would hold the writer to this view.
 
         Raises:
             StoreFailed: the database cannot be read.
         """
         if self._busy:
             return self._read(work)
-        db = self._writer
+        db, head = self._writer, self._writer.head
         try:
             if not db.in_transaction:  # as after a failure that could not even be rolled back
                 changes, found = db.total_changes, _in_one_view(db, work)
@@ -76,6 +77,8 @@ class Store(Writer):
                     return found
         except sqlite3.Error:
             pass
+        finally:
+            db.head = head  # whatever it wrote is undone
         self._roll_back()
         return self._read(work)  # it waits for other processes, and refuses what would write
 

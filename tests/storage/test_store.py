@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import due
+from storage import audit, due
 from storage.sqlite import Db, connect, data_version
 from storage.store import Reader, Store, StoreFailed, Unopenable
 from tests.storage.rows import NOW
@@ -187,6 +187,19 @@ async def test_readers_cannot_write(store: Store) -> None:
     with pytest.raises(StoreFailed, match="readonly"):
         await store.read(put("a"))
     assert await store.read(slots) == set()
+
+
+async def test_a_look_up_that_writes_and_raises_leaves_the_record_whole(store: Store) -> None:
+    def wrong(db: Db) -> None:
+        audit.add(db, NOW, "requested", "T1/U1")
+        raise LookupError("nothing there")
+
+    await store.write(lambda db: audit.add(db, NOW, "requested", "T1/U1"))
+    with pytest.raises(LookupError, match="nothing there"):
+        await store.read(wrong)
+    await store.write(lambda db: audit.add(db, NOW, "requested", "T1/U1"))
+    assert await store.read(audit.first_wrong) is None
+    assert (await store.read(audit.head))[0] == 2
 
 
 async def test_a_cancelled_wait_does_not_stop_the_write(store: Store) -> None:
