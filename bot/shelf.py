@@ -76,10 +76,7 @@ class Shelf:
         return step.ruled(handoff.args) if step else None
 
     def _now(self) -> _Stamp:
-        """What tells that a file changed, or that one came or went: a stat for each file and folder, no listing.
-
-        A file that is not there yet is not asked for: when it comes, its folder changes.
-        """
+        """What tells that a file changed, or that one came or went: a stat for each file and folder, no listing."""
         if self._places is None or self._stamped(self._folders) != self._folder_stamp:
             self._look_around()
         return (*self._stamped(self._places or ()), ("", self._plugs.version, 0))
@@ -87,7 +84,8 @@ class Shelf:
     def _look_around(self) -> None:
         folders = [self._folder, *(path for path in sorted(self._folder.glob("*")) if path.is_dir())]
         files = [*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/*.jsonl")]
-        files += [path for path in (self._folder / "team.yml", self._folder / "schedule.yml") if path.exists()]
+        # Asked for also where they are not there: a link may lead to one some day, and no folder changes then.
+        files += [self._folder / "team.yml", self._folder / "schedule.yml"]
         self._folders = tuple(str(path) for path in folders)
         self._places = tuple(str(path) for path in sorted(files))
         self._folder_stamp = self._stamped(self._folders)

@@ -104,6 +104,16 @@ def test_the_team_file_is_watched_too(folder: Path) -> None:
     assert shelf.team.timezone == "UTC"
 
 
+def test_a_team_file_behind_a_link_is_seen_when_it_comes(folder: Path) -> None:
+    shared = folder.parent / "shared.yml"
+    (folder / "team.yml").symlink_to(shared)
+    shelf = Shelf(folder)
+    shelf.refresh()  # what the loading itself left in the folders is seen
+    shared.write_text("timezone: Europe/Lisbon\n", encoding="utf-8")
+    assert shelf.refresh()
+    assert shelf.team.timezone == "Europe/Lisbon"
+
+
 def test_the_last_workflow_taken_away_stays_in_force(folder: Path) -> None:
     shelf = Shelf(folder)
     (folder / "refunds" / "workflow.yml").unlink()
