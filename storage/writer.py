@@ -63,7 +63,9 @@ class Writer:
         self.soon_seconds = SOON_SECONDS
         self._waiting: list[_Job] = []
         self._riders: list[_Job] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._riding_since = 0.0
+        self._bell: asyncio.AbstractEventLoop | None = None
+        """The loop in which a timer is set for those who ride along."""
         # Whoever sets `_busy` owns the writing connection: the loop, then the thread that commits, then the loop.
         self._busy = False
         self._turn = threading.Lock()
@@ -101,11 +103,26 @@ class Writer:
             StoreFailed, Exception: as with `write`.
         """
         job = self._job(work, rides=True)
+        loop = asyncio.get_running_loop()
+        if not self._riders:
+            self._riding_since = loop.time()
         self._riders.append(job)
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self.soon_seconds, self._hand_over)
+        if self._bell is not loop:
+            self._set_bell(loop)
         done: asyncio.Future[T] = job.done
         return await done
+
+    def _set_bell(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._bell = loop
+        loop.call_at(self._riding_since + self.soon_seconds, self._ring, loop)
+
+    def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Write what rides along, unless it went with others. Those who came since then are waited for anew."""
+        self._bell = None
+        if self._riders and loop.time() < self._riding_since + self.soon_seconds:
+            self._set_bell(loop)
+        elif self._riders:
+            self._hand_over()
 
     def _job(self, work: Callable[[Db], T], *, rides: bool) -> _Job:
         if self._closed:
@@ -114,9 +131,6 @@ class Writer:
 
     def _hand_over(self, *jobs: _Job) -> None:
         """Write what waits to ride along, and then these: now, or when the disk has taken what it was given."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
         with self._turn:
             self._waiting += self._riders
             self._waiting += jobs
@@ -129,8 +143,6 @@ class Writer:
     def _end(self) -> None:
         """Finish the waiting writes; nothing is written from now on."""
         self._closed = True
-        if self._timer is not None:
-            self._timer.cancel()
         with self._turn:
             self._waiting += self._riders
             self._riders = []
