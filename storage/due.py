@@ -25,7 +25,7 @@ class Envelope(NamedTuple):
 
 def put(db: Db, kind: str, subject: int, at: datetime) -> None:
     """It is due at `at`; an earlier appointment of the same thing is replaced."""
-    db.dues.append((kind, subject, at))
+    db.dues.append(at)
     db.execute(
         "INSERT INTO due(kind, subject, at) VALUES (?, ?, ?) ON CONFLICT(kind, subject) DO UPDATE SET at = excluded.at",
         (kind, subject, to_text(at)),

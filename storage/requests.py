@@ -196,7 +196,7 @@ def run(db: Db, run_id: int) -> Run:
 class Start(NamedTuple):
     """What the work on a run starts from, and which rows there are of it, so that nobody looks for those there are not.
 
-    `notes` and `handoffs` are those of the request, `reads` are those of the run.
+    `notes` and `handoffs` are those of the request, `reads` are those of the run; `due`: a row says when it goes on.
     """
 
     run: Run
@@ -204,6 +204,7 @@ class Start(NamedTuple):
     notes: bool
     handoffs: bool
     reads: bool
+    due: bool
 
 
 def start(db: Db, run_id: int) -> Start:
@@ -216,16 +217,32 @@ def start(db: Db, run_id: int) -> Start:
     if row is None:
         raise LookupError(f"no run {run_id}")
     end = len(_RUN)
-    return Start(_run(row[:end]), from_columns(row[end:-3]), *map(bool, row[-3:]))
+    return Start(_run(row[:end]), from_columns(row[end:-4]), *map(bool, row[-4:]))
 
 
 _START = f"""
 SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in COLUMNS)},
   EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
   EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read')
+  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read'),
+  EXISTS (SELECT 1 FROM due WHERE kind = 'advance' AND subject = n.id)
 FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 """  # noqa: S608 - the names of our own fields
+
+
+def queued(db: Db, limit: int) -> list[int]:
+    """The queued runs of open requests that no due row puts off, oldest first and at most `limit`."""
+    rows = db.execute(_QUEUED, (limit,)).fetchall()
+    return [int(row["id"]) for row in rows]
+
+
+# CROSS JOIN: from the few requests that are open to their runs, never the other way round.
+_QUEUED = """
+SELECT n.id FROM request q INDEXED BY request_own CROSS JOIN run n ON n.request_id = q.id
+WHERE q.closed_at IS NULL AND n.state = 'queued'
+  AND NOT EXISTS (SELECT 1 FROM due WHERE kind = 'advance' AND subject = n.id)
+ORDER BY n.id LIMIT ?
+"""
 
 
 def last_run(db: Db, request_id: int) -> Run:

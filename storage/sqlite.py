@@ -17,13 +17,13 @@ Row = sqlite3.Row
 class Db(sqlite3.Connection):
     """A connection. What the writing one knows of itself spares it look-ups.
 
-    `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` is what was
-    made due in the transaction (kind, subject, when), `outs` counts what was ever queued to be told: whoever works on
-    those is woken. `then` is what is to be called once what is being written is durable.
+    `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` are the
+    moments that something was made due for in the transaction, `outs` counts what was ever queued to be told: whoever
+    works on those is woken. `then` is what is to be called once what is being written is durable.
     """
 
     head: tuple[int, str] | None = None
-    dues: list[tuple[str, int, datetime]]
+    dues: list[datetime]
     outs = 0
     then: list[Callable[[], None]]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -37,13 +38,12 @@ from bot.engine.showing import Showing
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.watches import Watches
-from bot.engine.world import Click, Sleeper, World
+from bot.engine.world import LONGEST_SLEEP_SECONDS, Click, Sleeper, World, nobody
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
 from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
 
-LONGEST_SLEEP_SECONDS = 30.0
 LAST_SECONDS = 3.0
 READY_AT_ONCE = 200  # beside what is under way: a slow model must not hold up what people decided
 _CORRECT = "Correct the file; it is read again by itself."
@@ -95,7 +95,7 @@ class Engine:
             "codes": self.enrolling.expire,
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
-        self._look_again = False
+        self._look_again, self._search_at = False, 0.0
         self._told: str | None = None
         world.run_at_once = self._run_at_once
 
@@ -223,7 +223,7 @@ class Engine:
 
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""
-        self.world.start_at_once = self._start_at_once
+        self.world.starts = self._starts
         with Sleeper(self.world.due_stirred) as sleeper:
             while True:
                 self.world.due_stirred.clear()
@@ -249,7 +249,22 @@ class Engine:
         self._look_again |= len(ready) >= most
         for row in ready:
             self._start(row.kind, row.subject)
+        await self._start_queued()
         return next_at
+
+    async def _start_queued(self) -> None:
+        """Start the queued runs that nobody started: at first, after trouble, and now and then whatever happened."""
+        if time.monotonic() < self._search_at:
+            return
+        most = READY_AT_ONCE + len(self._under_way)
+        found = await self.world.read(lambda db: requests.queued(db, most))
+        if len(found) < most:
+            self._search_at = time.monotonic() + LONGEST_SLEEP_SECONDS
+        else:
+            self._look_again = True
+        for run_id in found:
+            if ("advance", run_id) not in self._under_way:
+                self._start("advance", run_id)
 
     def _start(self, kind: str, subject: int) -> None:
         key = (kind, subject)
@@ -260,12 +275,9 @@ class Engine:
             self._under_way[key] = task
             task.add_done_callback(partial(self._ended, key))
 
-    def _start_at_once(self, kind: str, subject: int) -> bool:
-        """A run was made due this moment: nobody needs to look for it, where there is room for one more."""
-        there_is_room = kind == "advance" and len(self._under_way) < READY_AT_ONCE
-        if there_is_room:
-            self._start(kind, subject)
-        return there_is_room
+    def _starts(self, run_id: int) -> Callable[[], None] | None:
+        """What starts a run that is being queued: nobody needs to look for it, where there is room for one more."""
+        return partial(self._start, "advance", run_id) if len(self._under_way) < READY_AT_ONCE else None
 
     async def _tell_of_broken_files(self) -> None:
         """Whoever found a file broken first, a click or the clock: the owners hear of it."""
@@ -296,10 +308,10 @@ class Engine:
         try:
             await self._work[kind](subject)
         except Exception:
-            # A bug or a database in trouble: the row stays, and is tried again.
+            # A bug or a database in trouble: the row stays, or the run stays queued, and it is tried again.
             log.exception("%s of %s failed; it stays due", kind, subject)
             await asyncio.sleep(1)
-            self._look_again = True
+            self._look_again, self._search_at = True, 0.0
 
     async def settle(self) -> None:
         """Do everything that is due now, and what becomes due by that, until nothing is left (tests, shutdown)."""
@@ -310,8 +322,8 @@ class Engine:
             await asyncio.gather(*self._under_way.values())
 
     async def stop(self) -> None:
-        """Let go of what is under way; its rows stay due, or their effects are found started at the next start."""
-        self.world.start_at_once = None
+        """Let go of what is under way; it is found due, queued, or its effect started, at the next start."""
+        self.world.starts, self._search_at = nobody, 0.0
         tasks = list(self._under_way.values())
         if tasks:
             await asyncio.wait(tasks, timeout=LAST_SECONDS)

@@ -135,7 +135,7 @@ class Requests:
         now = self._world.clock()
         run_id = requests.add_run(db, request_id, "", "", now)
         audit.add(db, now, "run_queued", "baton", request=request_id, run=run_id)
-        due.put(db, "advance", run_id, now)
+        self._world.advance(db, run_id)
 
     async def choose(self, click: Click, request_id: int, workflow_id: str) -> None:
         """The requester said which workflow a request is for."""
@@ -266,7 +266,7 @@ class Requests:
         if handoff and run.state == "parked":
             handoffs.set_looking(db, handoff.id, now)
             moves.run(db, run.id, "parked", "queued", now)
-            due.put(db, "advance", run.id, now)
+            self._world.advance(db, run.id)
             tell.card_of(db, handoff, seq, now)
             return True
         if run.state in {"queued", "working"}:

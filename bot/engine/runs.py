@@ -47,7 +47,7 @@ class _Begun(NamedTuple):
     """What an agent starts from, as of the store's `version`.
 
     `earlier` are the handoffs of the run, `found` is what was found on the case's words, `reads` whether any look-up of
-    the run may be kept.
+    the run may be kept, `due` whether a row may say when it goes on.
     """
 
     run: Run
@@ -57,11 +57,12 @@ class _Begun(NamedTuple):
     earlier: list[Handoff]
     found: Found | None
     reads: bool
+    due: bool
     version: int
 
 
 class Runs:
-    """Lets agents work. `advance` is called for a due row; the row goes with the transaction that ends the work."""
+    """Lets agents work. `advance` is called for a queued run, or one that is due; both end with the work."""
 
     def __init__(self, world: World) -> None:
         self._world, self._earned = world, Earned(world)
@@ -81,7 +82,7 @@ class Runs:
             async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
                 move = await self._fitting(request, workflow, await agent.next(case, kept))
         except StorageError:
-            raise  # our own trouble, not the agent's: the row stays due, and no try is counted
+            raise  # our own trouble, not the agent's: the run stays queued, and no try is counted
         except (Exception, SystemExit) as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
@@ -113,10 +114,10 @@ class Runs:
         known = told.ends(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
         mine = [each for each, _ in known if each.run_id == run.id]
-        return _Begun(run, request, workflow, case, mine, found, start.reads, version)
+        return _Begun(run, request, workflow, case, mine, found, start.reads, start.due, version)
 
     def _idle(self, db: Db, run_id: int) -> None:
-        """A due row without work: the run is over, or its workflow is gone and it waits for it."""
+        """Called without work: the run is over, or its workflow is gone and it waits for it."""
         now = self._world.clock()
         run = requests.run(db, run_id)
         if run.state not in _AT_WORK:
@@ -142,7 +143,7 @@ class Runs:
         ):
             due.put(db, "advance", run.id, now)
             return None
-        return begun._replace(earlier=handoffs.of_run(db, run.id), found=None, reads=True)
+        return begun._replace(earlier=handoffs.of_run(db, run.id), found=None, reads=True, due=True)
 
     def _stumble(self, db: Db, begun: _Begun, text: str) -> None:
         if self._still(db, begun) is None:
@@ -165,7 +166,8 @@ class Runs:
     def _go_on(self, db: Db, begun: _Begun, move: Move, work: "_Work") -> None:
         now = self._world.clock()
         run, request, earlier = begun.run, begun.request, begun.earlier
-        due.drop(db, "advance", run.id)
+        if begun.due:
+            due.drop(db, "advance", run.id)
         shape = {"kind": type(move).__name__, "step": getattr(move, "step", ""), "score": getattr(move, "score", None)}
         requests.add_turn(
             db,

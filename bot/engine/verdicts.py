@@ -172,9 +172,8 @@ class Verdicts:
 
     def go_on(self, db: Db, handoff: Handoff) -> None:
         """The agent is called with what became of its move."""
-        now = self._world.clock()
-        if moves.run(db, handoff.run_id, "parked", "queued", now):
-            due.put(db, "advance", handoff.run_id, now)
+        if moves.run(db, handoff.run_id, "parked", "queued", self._world.clock()):
+            self._world.advance(db, handoff.run_id)
 
     def _audit_verdict(
         self, db: Db, scene: Scene, handoff: Handoff, ballot: Ballot, decision: Added, *, closed: bool, **more: Any

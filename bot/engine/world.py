@@ -5,7 +5,6 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, Self, TypeVar
 
 from bot import rota
@@ -14,12 +13,19 @@ from bot.errors import StorageError
 from bot.people import People
 from bot.shelf import Shelf
 from bot.workflows import Team, Workflow
+from storage import due
 from storage.models import Verdict, Via, Who
 from storage.sealing import Sealer
 from storage.sqlite import Db
 from storage.store import Reader, Store, StoreFailed
 
 T = TypeVar("T")
+LONGEST_SLEEP_SECONDS = 30.0
+"""Whoever works on what is due looks at least so often: only what is due before that wakes them."""
+
+
+def nobody(run_id: int) -> None:
+    """Nobody works in this process."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,8 @@ class World:
     """The engine's surroundings. `snapshot` is replaced whole whenever Slack was asked again.
 
     `sealer` seals what no plain cell may hold; None without BATON_SECRET_KEY.
-    `refused` holds when the database did not take a write, until somebody was told.
+    `refused` holds when the database did not take a write, until somebody was told. `starts` gives what starts a run
+    in this process as soon as that is durable; None where nobody works here, or has no room for one more.
     """
 
     store: Store | Reader
@@ -100,7 +107,7 @@ class World:
     due_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     out_stirred: asyncio.Event = field(default_factory=asyncio.Event)
     run_at_once: Callable[[Any], None] | None = None
-    start_at_once: Callable[[str, int], bool] | None = None
+    starts: Callable[[int], Callable[[], None] | None] = nobody
     _known: tuple[Team | None, People | None, People] = field(default=(None, None, People()), init=False, repr=False)
 
     @property
@@ -137,6 +144,7 @@ class World:
         then: list[Callable[[], None]] = []
 
         def noted(db: Db) -> T:
+            then.clear()  # what rides along may be run twice
             db.then, db.dues, outs = then, [], db.outs
             clock, now = self.clock, self.clock()
             self.clock = lambda: now
@@ -144,7 +152,8 @@ class World:
                 result = work(db)
             finally:
                 self.clock = clock
-            then.extend([partial(self._made_due, *each, now) for each in db.dues])
+            if db.dues and (min(db.dues) - now).total_seconds() < LONGEST_SLEEP_SECONDS:
+                then.append(self.due_stirred.set)
             if db.outs > outs:
                 then.append(self.out_stirred.set)
             return result
@@ -154,10 +163,16 @@ class World:
             each()
         return result
 
-    def _made_due(self, kind: str, subject: int, at: datetime, now: datetime) -> None:
-        """It starts now where it can; else whoever works on what is due looks for it."""
-        if at > now or self.start_at_once is None or not self.start_at_once(kind, subject):
-            self.due_stirred.set()
+    def advance(self, db: Db, run_id: int) -> None:
+        """A queued run goes on at once; a row says so only where it cannot start here, see docs/decisions/0036.
+
+        Part of a `write`.
+        """
+        start = self.starts(run_id)
+        if start is None:
+            due.put(db, "advance", run_id, self.clock())
+        else:
+            db.then.append(start)
 
     async def mark(self, work: Callable[[Db], T]) -> T:
         """One transaction after which nothing new is to be done: nobody is woken.

@@ -112,6 +112,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "same value, open": (lambda db: handoffs.open_with(db, "refunds", "s", "order_id", "1", 1), "handoff_"),
     "closed in a day": (lambda db: handoffs.closed_between(db, "refunds", NOW, later(minutes=1)), "handoff_ended"),
     "what is due": (lambda db: due.ready(db, NOW), "due_at"),
+    "queued runs": (lambda db: requests.queued(db, 200), "request_own|run_request|due|PRIMARY"),
     "what is due next": (lambda db: due.next_after(db, NOW), "due_at"),
     "the inbox": (lambda db: due.unhandled(db), "inbox_unhandled"),
     "the last slot": (lambda db: due.last_slot(db, "digest"), "slot"),

@@ -111,7 +111,9 @@ class Stage:
             self.record(
                 "SELECT (SELECT count(*) FROM due WHERE at <= ?) + (SELECT count(*) FROM outbox WHERE sent_at IS NULL"
                 " AND next_at <= ?) + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
-                " + (SELECT count(*) FROM effect WHERE state = 'started') AS n",
+                " + (SELECT count(*) FROM effect WHERE state = 'started')"
+                " + (SELECT count(*) FROM run WHERE state = 'queued' AND NOT EXISTS"
+                " (SELECT 1 FROM due WHERE kind = 'advance' AND subject = run.id)) AS n",
                 to_text(now),
                 to_text(soon),
             )[0]["n"]

@@ -79,7 +79,8 @@ _LEFT = (
     " EXISTS (SELECT 1 FROM shift_case c JOIN handoff h ON h.id = c.handoff_id WHERE c.shift_id = due.subject"
     " AND h.closed_at IS NULL)))"  # a shift whose cases were all decided waits for its time, and then tells nothing
     " + (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
-    " + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS NULL) AS n"
+    " + (SELECT count(*) FROM outbox WHERE sent_at IS NULL) + (SELECT count(*) FROM effect WHERE ended_at IS NULL)"
+    " + (SELECT count(*) FROM run WHERE state = 'queued') AS n"
 )
 
 
