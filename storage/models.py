@@ -1,6 +1,6 @@
 """The records, frozen. Times are aware UTC; money is Decimal; arguments are JSON objects as the agent proposed them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, Self, TypeVar
@@ -64,14 +64,22 @@ def known(kind: type[Any_Record], values: dict[str, Any]) -> Any_Record:
     Not looked at again, as everything was when it was written: that costs more than the query.
     """
     made = _new(kind)
-    _set(made, "__dict__", values)
-    _set(made, "__pydantic_fields_set__", _fields(kind))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
+    _set_values(made, values)
+    _set_fields(made, _fields(kind))
+    _set_extra(made, None)
+    _set_private(made, None)
     return made
 
 
-_new, _set = object.__new__, object.__setattr__
+def _setter(name: str) -> Callable[[object, object], None]:
+    """What writes this slot of a record: looked for once, not at each record."""
+    write: Callable[[object, object], None] = vars(BaseModel)[name].__set__
+    return write
+
+
+_new = object.__new__
+_set_values, _set_fields = _setter("__dict__"), _setter("__pydantic_fields_set__")
+_set_extra, _set_private = _setter("__pydantic_extra__"), _setter("__pydantic_private__")
 
 
 @cache
