@@ -175,6 +175,7 @@ def erase(db: Db, ids: Sequence[int], now: datetime, *, who: str = "") -> dict[s
     Returns:
         How many rows, by what they hold.
     """
+    db.unsent = None
     db.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten
     for statement in _CHOSEN:
         db.execute(statement, {"ids": to_json(list(ids))} if ":ids" in statement else {})

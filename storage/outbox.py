@@ -1,4 +1,7 @@
-"""The outbox: what is to be told, and where in Slack it stands once it is."""
+"""The outbox: what is to be told, and where in Slack it stands once it is.
+
+The writing connection may know by itself what is unsent (`Db.unsent`): whatever changes that here, changes it there.
+"""
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
@@ -23,30 +26,32 @@ def add(
     """Queue something to be told, not before `at`; False where `key` is queued or told already."""
     db.outs += 1
     created = to_text(now)
+    ready = created if at is None else to_text(at)
+    words = to_json(dict(payload)) if payload else "{}"
     cursor = db.execute(
         "INSERT OR IGNORE INTO outbox(key, lane, kind, handoff_id, request_id, payload, next_at, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            key,
-            lane,
-            kind,
-            handoff,
-            request,
-            to_json(dict(payload)) if payload else "{}",
-            created if at is None else to_text(at),
-            created,
-        ),
+        (key, lane, kind, handoff, request, words, ready, created),
     )
-    return cursor.rowcount == 1
+    if cursor.rowcount != 1:
+        return False
+    if db.unsent is not None:
+        number = int(cursor.lastrowid or 0)
+        db.unsent[number] = (number, key, lane, kind, handoff, request, words, 0, created, ready)
+        if len(db.unsent) > _MOST_KNOWN:
+            db.unsent = None
+    return True
 
 
+_MOST_KNOWN = 200
 _COLUMNS = tuple(Outgoing.model_fields)
-_FIELDS = ", ".join(f"o.{name}" for name in _COLUMNS)
+_FIELDS = ", ".join(f"o.{name}" for name in (*_COLUMNS, "next_at"))
+_LANE, _KIND, _NEXT_AT = _COLUMNS.index("lane"), _COLUMNS.index("kind"), len(_COLUMNS)
 
 
 def _outgoing(row: Sequence[Any]) -> Outgoing:
-    """From the columns in the order of the record's fields."""
-    values = dict(zip(_COLUMNS, row, strict=True))
+    """From the columns in the order of the record's fields, and when it is ready."""
+    values = dict(zip(_COLUMNS, row, strict=False))
     values["payload"] = from_json(values["payload"])
     values["created_at"] = to_time(values["created_at"])
     return known(Outgoing, values)
@@ -54,8 +59,19 @@ def _outgoing(row: Sequence[Any]) -> Outgoing:
 
 def first_of_each_lane(db: Db, now: datetime, busy: Container[str] = (), limit: int = 100) -> list[Outgoing]:
     """The oldest unsent row of each lane that is not `busy`, where its time has come."""
-    rows = db.execute(_FIRST_OF_EACH_LANE, (to_text(now), limit)).fetchall()
-    return [_outgoing(row) for row in rows if row["lane"] not in busy]
+    until = to_text(now)
+    if db.unsent is None:
+        rows = db.execute(_FIRST_OF_EACH_LANE, (until, limit)).fetchall()
+    else:
+        rows = [row for row in _firsts(db.unsent) if row[_NEXT_AT] <= until][:limit]
+    return [_outgoing(row) for row in rows if row[_LANE] not in busy]
+
+
+def _firsts(unsent: Mapping[int, Sequence[Any]]) -> list[Sequence[Any]]:
+    firsts: dict[str, Sequence[Any]] = {}
+    for row in unsent.values():
+        firsts.setdefault(row[_LANE], row)
+    return list(firsts.values())
 
 
 # The plus: by the index of unsent rows, not through all that was ever sent.
@@ -67,12 +83,29 @@ SELECT {_FIELDS} FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NO
 
 
 def next_at(db: Db) -> datetime | None:
-    """When the next row that is the first of its lane wants to go out."""
+    """When the next row that is the first of its lane wants to go out.
+
+    The only writing connection finds out with it what is unsent, and knows it from then on, unless that is much. It is
+    asked whenever nothing is on its way, so that what is known is seldom old.
+    """
+    if db.only_writer:
+        db.unsent = unsent(db)
+    if db.unsent is not None:
+        return to_time(min(row[_NEXT_AT] for row in _firsts(db.unsent))) if db.unsent else None
     row = db.execute(
         "SELECT min(next_at) AS at FROM outbox o WHERE sent_at IS NULL AND NOT EXISTS ("
         "  SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id)"
     ).fetchone()
     return to_time(row["at"]) if row["at"] else None
+
+
+def unsent(db: Db) -> dict[int, tuple[Any, ...]] | None:
+    """All that is not told yet, by its number and in that order; None where that is much."""
+    rows = db.execute(_UNSENT, (_MOST_KNOWN + 1,)).fetchall()
+    return {row[0]: tuple(row) for row in rows} if len(rows) <= _MOST_KNOWN else None
+
+
+_UNSENT = f"SELECT {_FIELDS} FROM outbox o WHERE o.sent_at IS NULL ORDER BY +o.id LIMIT ?"  # noqa: S608 - as above
 
 
 def newest(db: Db, lane: str, kind: str) -> int:
@@ -95,26 +128,26 @@ class OfCard(NamedTuple):
 
 def of_card(db: Db, lane: str, now: datetime) -> OfCard:
     """Where the card of a lane stands, and what the lane still has to tell, as far as its time has come."""
-    rows = db.execute(_OF_CARD, (lane,)).fetchall()
-    if not rows:
-        return OfCard(post(db, lane), 0, ())
     newest, thread, until = 0, list[Outgoing](), to_text(now)
     next_ones = True
-    for row in rows:
-        if row["kind"] == "card":
-            newest = row["id"]
-        elif next_ones and row["kind"] == "thread" and row["next_at"] <= until:
-            thread.append(_outgoing(row[:-3]))
+    for row in _of_lane(db, lane):
+        if row[_KIND] == "card":
+            newest = row[0]
+        elif next_ones and row[_KIND] == "thread" and row[_NEXT_AT] <= until:
+            thread.append(_outgoing(row))
         else:
             next_ones = False
-    *_, channel, ts = rows[0]
-    return OfCard(None if channel is None else (channel, ts), newest, tuple(thread))
+    return OfCard(post(db, lane), newest, tuple(thread))
 
 
-_OF_CARD = f"""
-SELECT {_FIELDS}, o.next_at, p.channel, p.ts FROM outbox o LEFT JOIN post p ON p.key = o.lane
-WHERE o.lane = ? AND o.sent_at IS NULL ORDER BY o.id
-"""  # noqa: S608 - the names of our own fields
+def _of_lane(db: Db, lane: str) -> list[Sequence[Any]]:
+    """What is unsent of a lane, the oldest first."""
+    if db.unsent is not None:
+        return [row for row in db.unsent.values() if row[_LANE] == lane]
+    return db.execute(_OF_LANE, (lane,)).fetchall()
+
+
+_OF_LANE = f"SELECT {_FIELDS} FROM outbox o WHERE o.lane = ? AND o.sent_at IS NULL ORDER BY o.id"  # noqa: S608 - our own
 
 
 def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:
@@ -127,6 +160,10 @@ def drawn(db: Db, row: Outgoing, newest: int, now: datetime) -> None:
         "attempts = attempts + (id = ?) WHERE lane = ? AND kind = 'card' AND sent_at IS NULL AND id <= ?",
         (to_text(now), row.id, row.id, row.lane, newest),
     )
+    if db.unsent is not None:
+        for each in _of_lane(db, row.lane):
+            if each[_KIND] == "card" and each[0] <= newest:
+                del db.unsent[each[0]]
 
 
 def done(db: Db, row_id: int, outcome: str, now: datetime) -> None:
@@ -135,10 +172,13 @@ def done(db: Db, row_id: int, outcome: str, now: datetime) -> None:
         "UPDATE outbox SET sent_at = ?, outcome = ?, attempts = attempts + 1 WHERE id = ? AND sent_at IS NULL",
         (to_text(now), outcome, row_id),
     )
+    if db.unsent is not None:
+        db.unsent.pop(row_id, None)
 
 
 def later(db: Db, row_id: int, at: datetime, why: str) -> None:
     """Try it again at `at`."""
+    db.unsent = None
     db.execute(
         "UPDATE outbox SET next_at = ?, attempts = attempts + 1, outcome = ? WHERE id = ?", (to_text(at), why, row_id)
     )
@@ -207,6 +247,7 @@ def last_id(db: Db) -> int:
 
 def attempt_all(db: Db) -> None:
     """Whatever is not told may have been told already: it is looked for in Slack before it is posted."""
+    db.unsent = None
     db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE sent_at IS NULL")
 
 

@@ -20,12 +20,21 @@ class Db(sqlite3.Connection):
     `head` is the number and the hash of the record's last entry, None where that must be looked up. `dues` are the
     moments that something was made due for in the transaction, `outs` counts what was ever queued to be told: whoever
     works on those is woken. `then` is what is to be called once what is being written is durable.
+
+    `unsent` is what is to be told and is not told yet, by its number and in that order, None where that must be looked
+    up (storage/outbox.py): only the one connection that writes, `only_writer`, ever knows it.
     """
 
     head: tuple[int, str] | None = None
     dues: list[datetime]
     outs = 0
     then: list[Callable[[], None]]
+    only_writer = False
+    unsent: dict[int, tuple[Any, ...]] | None = None
+
+    def forget(self) -> None:
+        """Something was undone: what it knows of what is stored may not be so."""
+        self.head = self.unsent = None
 
 
 # What a caller may catch when the database itself, not the statement, is the trouble.

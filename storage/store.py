@@ -69,7 +69,7 @@ class Store(Writer):
         """
         if self._busy:
             return self._read(work)
-        db, head = self._writer, self._writer.head
+        db = self._writer
         try:
             if not db.in_transaction:  # as after a failure that could not even be rolled back
                 changes, found = db.total_changes, _in_one_view(db, work)
@@ -77,10 +77,13 @@ class Store(Writer):
                     return found
         except sqlite3.Error:
             pass
-        finally:
-            db.head = head  # whatever it wrote is undone
         self._roll_back()
         return self._read(work)  # it waits for other processes, and refuses what would write
+
+    @property
+    def at_rest(self) -> Db | None:
+        """The writing connection while nothing is written, so that what it knows by itself is durable; else None."""
+        return None if self._busy or self._closed or self._writer.in_transaction else self._writer
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` on a read-only connection in another thread: for reads that grow with what is stored.
@@ -143,6 +146,11 @@ class Reader:
         """Always odd: another process may write at any moment."""
         return 1
 
+    @property
+    def at_rest(self) -> Db | None:
+        """None: it has no writing connection."""
+        return None
+
     async def write(self, work: Callable[[Db], T]) -> T:
         """Refuse.
 
@@ -162,12 +170,15 @@ class Reader:
 
 def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     """Run `work` so that all its statements see the record as of one moment."""
+    changes = db.total_changes
     db.execute("BEGIN")
     try:
         return work(db)
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+        if db.total_changes != changes:
+            db.forget()  # whatever it wrote is undone
 
 
 def take_lock(path: Path) -> int:

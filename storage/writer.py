@@ -218,7 +218,7 @@ class Writer:
                 raise sqlite3.OperationalError(f"the transaction was lost: {error}") from error
             self._writer.execute("ROLLBACK TO one")
             self._writer.execute("RELEASE one")
-            self._writer.head = None
+            self._writer.forget()
             return None, _failed(error) if type(error) in DatabaseTrouble else error
         self._writer.execute("RELEASE one")
         self.version += 2
@@ -229,7 +229,7 @@ class Writer:
         _tell([(job.done, None, _failed(error)) for job in group])
 
     def _roll_back(self) -> None:
-        self._writer.head = None
+        self._writer.forget()
         try:
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
@@ -311,6 +311,7 @@ def writing(path: Path) -> Db:
     """A connection that waits for no other process: whoever holds the database is waited for by the disk's thread."""
     db = connect(path, read_only=False)
     db.execute("PRAGMA busy_timeout = 0")
+    db.only_writer = True
     return db
 
 

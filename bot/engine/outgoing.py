@@ -52,7 +52,9 @@ class Outbox:
 
     async def ready(self, busy: Container[str] = ()) -> list[Outgoing]:
         """The oldest unsent row of each lane that is not `busy`, where its time has come."""
-        now = self._world.clock()
+        now, db = self._world.clock(), self._world.store.at_rest
+        if db is not None and db.unsent is not None:
+            return outbox.first_of_each_lane(db, now, busy)
         return await self._world.read(lambda db: outbox.first_of_each_lane(db, now, busy))
 
     async def next_at(self) -> datetime | None:

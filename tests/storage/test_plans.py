@@ -91,7 +91,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Db]:
 
 
 class Spy:
-    """A connection that keeps the plans of what it is asked."""
+    """A connection that keeps the plans of what it is asked, and knows nothing by itself."""
+
+    only_writer, unsent = False, None
 
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -117,6 +119,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "the inbox": (lambda db: due.unhandled(db), "inbox_unhandled"),
     "the last slot": (lambda db: due.last_slot(db, "digest"), "slot"),
     "the outbox": (lambda db: outbox.first_of_each_lane(db, NOW), "outbox_"),
+    "all that is unsent": (lambda db: outbox.unsent(db), "outbox_"),
     "when the outbox goes on": (lambda db: outbox.next_at(db), "outbox_"),
     "what stands where": (lambda db: outbox.post_key(db, "C1", "1.1"), "post_place"),
     "decisions on a step": (lambda db: decisions.on_step(db, "refunds", "issue_refund", 200), "decision_step"),
