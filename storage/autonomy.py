@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storage.acts import Alone, Certificate, Evidence, Hold
+from storage.acts import Alone, Certificate, Evidence, EvidenceKind, Hold
 from storage.models import Who, known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
@@ -32,8 +32,8 @@ class Ahead(NamedTuple):
 
 def ahead(db: Db, day: str, key: tuple[str, str, str]) -> Ahead:
     """See `Ahead`; `key` is workflow, step and version. There is one writer, and ids are never given twice."""
-    row = db.execute(_AHEAD, (day, *key)).fetchone()
-    return Ahead(int(row["last_id"] or 0) + 1, row["seed"], row["state"], bool(row["held"]))
+    last_id, seed, state, held = db.execute(_AHEAD, (day, *key)).fetchone()
+    return Ahead((last_id or 0) + 1, seed, state, bool(held))
 
 
 _AHEAD = """
@@ -93,7 +93,7 @@ def keep(db: Db, key: tuple[str, str, str], state: str, now: datetime) -> None:
 def add_evidence(
     db: Db,
     key: tuple[str, str, str],
-    kind: str,
+    kind: EvidenceKind,
     now: datetime,
     *,
     handoff: int | None = None,
@@ -106,17 +106,16 @@ def add_evidence(
     epoch: int = 1,
 ) -> Evidence:
     """One more row."""
-    told: dict[str, Any] = {
-        "kind": kind,
-        "handoff_id": handoff,
-        "person": person,
-        "requester": requester,
-        "score": score,
-    }
-    told |= {"wrong": wrong, "weight": weight, "why": why, "at": now}
-    place = {"workflow": key[0], "step": key[1], "version": key[2], "epoch": epoch}
-    number = insert(db, "evidence", {**place, **told, "wrong": int(wrong), "at": to_text(now)})
-    return Evidence(id=number, **told)
+    at = to_text(now)
+    row = (*key, epoch, kind, handoff, person, requester, score, int(wrong), weight, why, at)
+    number = db.execute(_ADD_EVIDENCE, row).lastrowid
+    return Evidence(int(number or 0), kind, handoff, person, requester, score, wrong, weight, why, now)
+
+
+_ADD_EVIDENCE = (
+    "INSERT INTO evidence(workflow, step, version, epoch, kind, handoff_id, person, requester, score, wrong, weight, "
+    "why, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:

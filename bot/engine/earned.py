@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot import policy, standing
 from bot.autonomy import draw as draws
@@ -20,6 +20,8 @@ from storage.acts import Alone, EvidenceKind, Hold
 from storage.models import Decision, Handoff, Request
 from storage.sqlite import Db, from_json, to_json
 
+K = TypeVar("K")
+V = TypeVar("V")
 FIRST_OWN = 20
 """So many acts alone have a receipt of their own before there is one message an hour."""
 
@@ -181,9 +183,9 @@ class Earned:
         """One more row of evidence; the certificate as it stands after it."""
         now = self._world.clock()
         after = standing.applied(state, autonomy.add_evidence(db, key, kind, now, epoch=state.epoch, **row))
-        if after != state:
+        if after is not state and after != state:
             autonomy.keep(db, key, _written(after), now)
-        self._transition(db, key, state, after)
+            self._transition(db, key, state, after)
         return after
 
     def _transition(self, db: Db, key: Key, before: State, after: State) -> None:
@@ -357,27 +359,34 @@ def _asked(step: Step, proposed: Handoff, flags: Flags, **kept: Any) -> Handoff:
 
 
 def _written(state: State) -> str:
-    """A state as its row keeps it."""
-    text = to_json(states.to_row(state))
-    _remember(text, state)
+    """A state as its row keeps it: canonical JSON. A part that was written before, the very same, is not again."""
+    row, told = states.to_row(state), []
+    for name in _PARTS:
+        value = row[name]
+        part = _texts.get(id(value)) or _keep(_texts, id(value), (value, to_json(value)))
+        told.append(f'"{name}":{part[1]}')
+    text = f"{{{','.join(told)}}}"
+    _keep(_by_text, text, state)
     return text
 
 
 def _read(text: str) -> State:
     """The inverse; what was just written is not taken apart again."""
-    found = _by_text.get(text)
-    return _remember(text, states.from_row(from_json(text))) if found is None else found
+    return _by_text.get(text) or _keep(_by_text, text, states.from_row(from_json(text)))
 
 
-def _remember(text: str, state: State) -> State:
-    if len(_by_text) >= MOST_REMEMBERED:
-        del _by_text[next(iter(_by_text))]
-    _by_text[text] = state
-    return state
+def _keep(known: dict[K, V], key: K, value: V) -> V:
+    """Remember this, too, and the one that was remembered first no more."""
+    if len(known) >= MOST_REMEMBERED:
+        del known[next(iter(known))]
+    known[key] = value
+    return value
 
 
 MOST_REMEMBERED = 64
 _by_text: dict[str, State] = {}  # a text says the same state for ever
+_PARTS = sorted(states.to_row(states.start(0.5)))
+_texts: dict[int, tuple[Any, str]] = {}  # by the id of a part, which no other has while it is held here
 
 
 _WAYS = {Ask: "ask", Audit: "check", Act: "act"}

@@ -13,6 +13,7 @@ from bot.errors import BadInput
 from bot.people import Member, People
 from bot.standing import PAIR_MOST
 from storage.models import Who
+from storage.sqlite import to_json
 from tests.bot.engine import earning
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, OLGA, PEOPLE, WEI, House
 
@@ -219,6 +220,7 @@ def test_a_state_that_is_remembered_is_the_one_that_its_row_says(monkeypatch: py
         state = states.after_check(states.after_request(state, score), score, wrong)
         state = states.after_planted(states.after_decision(state, score, wrong, 0.2), caught=not wrong)
         text = earned._written(state)
+        assert (text, earned._read(text)) == (to_json(states.to_row(state)), state)
         assert earned._read(text) is state
         assert (states.from_row(json.loads(text)), earned._read(f" {text}")) == (state, state)
     assert len(earned._by_text) <= max(2, known)
