@@ -364,8 +364,8 @@ def _written(state: State) -> str:
     for name in _PARTS:
         value = row[name]
         part = _texts.get(id(value)) or _keep(_texts, id(value), (value, to_json(value)))
-        told.append(f'"{name}":{part[1]}')
-    text = f"{{{','.join(told)}}}"
+        told.append(part[1])
+    text = _STATE % tuple(told)
     _keep(_by_text, text, state)
     return text
 
@@ -386,6 +386,7 @@ def _keep(known: dict[K, V], key: K, value: V) -> V:
 MOST_REMEMBERED = 64
 _by_text: dict[str, State] = {}  # a text says the same state for ever
 _PARTS = sorted(states.to_row(states.start(0.5)))
+_STATE = to_json(dict.fromkeys(_PARTS, 0)).replace(":0", ":%s")
 _texts: dict[int, tuple[Any, str]] = {}  # by the id of a part, which no other has while it is held here
 
 
