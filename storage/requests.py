@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storage.models import Note, Request, Run, Via, Who, known
@@ -54,6 +55,12 @@ _REQUEST_BY_ID = f"{_FROM_REQUEST} WHERE id = ?"
 
 def from_columns(row: Sequence[Any]) -> Request:
     """A request from a row's `COLUMNS`."""
+    return _request(tuple(row))
+
+
+@lru_cache(64)
+def _request(row: tuple[Any, ...]) -> Request:
+    """The same row is read many times while a case is worked on, and nothing in a request can be changed."""
     values = dict(zip(COLUMNS, row, strict=True))
     values["requester"] = Who.parse(values["requester"])
     values["created_at"] = to_time(values["created_at"])

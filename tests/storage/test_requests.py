@@ -161,3 +161,11 @@ def test_what_is_asked_anew_rests_on_the_same_reads(db: Db) -> None:
     requests.rest_on(db, [read(db, about.run_id, 1)], about.id, 1)
     requests.same_grounds(db, about.id, again.id)
     assert requests.grounds(db, again.id) == [("find", {"n": 1}, {"paid": 1})]
+
+
+def test_a_request_is_made_anew_where_its_row_changed(db: Db) -> None:
+    number = new_request(db)
+    before = requests.get(db, number)
+    assert requests.get(db, number) is before
+    requests.set_text(db, number, "1043 never came")
+    assert (requests.get(db, number).text, before.text) == ("1043 never came", "1042 never came")
