@@ -314,7 +314,7 @@ class Inquiry(Record):
     answered_at: datetime | None
 
 
-class Outgoing(Record):
+class Outgoing(NamedTuple):
     """A row of the outbox: what is to be told, not yet in anybody's JSON. `lane` orders: one at a time in a lane."""
 
     id: int

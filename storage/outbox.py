@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storage.models import Outgoing, known
+from storage.models import Outgoing
 from storage.sqlite import Db, from_json, to_json, to_text, to_time
 
 
@@ -44,17 +44,15 @@ def add(
 
 
 _MOST_KNOWN = 200
-_COLUMNS = tuple(Outgoing.model_fields)
+_COLUMNS = Outgoing._fields
 _FIELDS = ", ".join(f"o.{name}" for name in (*_COLUMNS, "next_at"))
 _LANE, _KIND, _NEXT_AT = _COLUMNS.index("lane"), _COLUMNS.index("kind"), len(_COLUMNS)
 
 
 def _outgoing(row: Sequence[Any]) -> Outgoing:
     """From the columns in the order of the record's fields, and when it is ready."""
-    values = dict(zip(_COLUMNS, row, strict=False))
-    values["payload"] = from_json(values["payload"])
-    values["created_at"] = to_time(values["created_at"])
-    return known(Outgoing, values)
+    number, key, lane, kind, handoff, request, words, attempts, created, _ready = row
+    return Outgoing(number, key, lane, kind, handoff, request, from_json(words), attempts, to_time(created))
 
 
 def first_of_each_lane(db: Db, now: datetime, busy: Container[str] = (), limit: int = 100) -> list[Outgoing]:
