@@ -1,12 +1,13 @@
 """What is told of handoffs, in one look: to people on every card and in every message, to agents after an outcome."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from storage import decisions, effects, handoffs, requests
-from storage.models import Decision, Effect, Handoff, Request
-from storage.sqlite import Db
+from storage.models import Decision, Effect, Handoff, HandoffKind, HandoffState, Request
+from storage.sqlite import Db, from_json, to_time_or_none
 
 
 class About(NamedTuple):
@@ -63,31 +64,44 @@ WHERE h.id = ?
 
 
 class End(NamedTuple):
-    """What a handoff came to: the verdict and the note of its newest decision, and its effect.
+    """What a handoff came to so far: the verdict and the note of its newest decision, and the state of its effect.
 
-    `verdict` is empty where nobody decided.
+    `verdict` is empty where nobody decided, `effect` where nothing was begun.
     """
 
+    id: int
+    run_id: int
+    kind: HandoffKind
+    state: HandoffState
+    step: str
+    question: str
     verdict: str
     note: str
-    effect: Effect | None
+    effect: str
+    cause: str
+    error: str
+    args: dict[str, Any]
+    closed_at: datetime | None
+    result: dict[str, Any] | None
+    ended_at: datetime | None
 
 
-def ends(db: Db, request_id: int) -> list[tuple[Handoff, End]]:
-    """All handoffs of a request, oldest first, and what each came to so far."""
-    return [(handoffs.from_columns(row[:_OWN]), _end(row[_OWN:])) for row in db.execute(_ENDS, (request_id,))]
+def ends(db: Db, request_id: int) -> list[End]:
+    """What each handoff of a request came to so far, oldest first."""
+    return [_end(row) for row in db.execute(_ENDS, (request_id,))]
 
 
 def _end(row: Sequence[Any]) -> End:
-    *effect, verdict, note = row
-    return End(verdict or "", note or "", effects.from_columns(effect) if effect[0] else None)
+    *plain, args, closed_at, result, ended_at = row
+    result = from_json(result) if result else None
+    return End._make([*plain, from_json(args), to_time_or_none(closed_at), result, to_time_or_none(ended_at)])
 
 
 # The effect is that of the newest revision, by the key that the engine makes.
-_ENDS = f"""
-SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"e.{name}" for name in effects.COLUMNS)},
-  d.verdict, d.note
+_ENDS = """
+SELECT h.id, h.run_id, h.kind, h.state, h.step, h.question, coalesce(d.verdict, ''), coalesce(d.note, ''),
+  coalesce(e.state, ''), coalesce(e.cause, ''), coalesce(e.error, ''), h.args, h.closed_at, e.result, e.ended_at
 FROM handoff h LEFT JOIN effect e ON e.key = 'H-' || h.id || '-' || h.revision
 LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision WHERE handoff_id = h.id)
 WHERE h.request_id = ? ORDER BY h.id
-"""  # noqa: S608 - the names of our own fields
+"""

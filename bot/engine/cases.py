@@ -11,7 +11,7 @@ from bot.engine.world import World
 from bot.secrecy import masked
 from bot.workflows import Step
 from storage import precedents, requests, told
-from storage.models import Effect, Handoff, Note, Request, Run
+from storage.models import Handoff, Note, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
 from storage.told import End
@@ -26,7 +26,7 @@ def case(db: Db, world: World, run: Run, request: Request) -> Case:
 
 
 def made(
-    db: Db, world: World, run: Run, request: Request, notes: tuple[Note, ...], known: Sequence[tuple[Handoff, End]]
+    db: Db, world: World, run: Run, request: Request, notes: tuple[Note, ...], known: Sequence[End]
 ) -> tuple[Case, Found | None]:
     """The same where its notes and all its handoffs are at hand; and what was found on its words, where it was asked.
 
@@ -91,31 +91,30 @@ def _choices(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if get_origin(field.annotation) is Literal)
 
 
-def outcomes(known: Sequence[tuple[Handoff, End]]) -> tuple[Outcome, ...]:
+def outcomes(known: Sequence[End]) -> tuple[Outcome, ...]:
     """What became of the moves on a request so far; `known` are all its handoffs, oldest first."""
-    found: list[Outcome] = []
-    for handoff, end in known:
-        if handoff.closed_at and handoff.kind != "doubt" and handoff.state not in {"withdrawn", "taken_over"}:
-            found.append(_outcome(handoff, end))
-    return tuple(found)
+    ended = [each for each in known if each.closed_at and each.kind != "doubt" and each.state not in _UNDECIDED]
+    return tuple(map(_outcome, ended))
 
 
-def _outcome(handoff: Handoff, end: End) -> Outcome:
-    verdict, note, effect = end
+_UNDECIDED = frozenset({"withdrawn", "taken_over"})
+
+
+def _outcome(end: End) -> Outcome:
     return Outcome(
-        step=handoff.step,
-        verdict="expired" if handoff.state == "expired" or not verdict else verdict,
-        args=handoff.args,
-        result=effect.result if effect else None,
-        error=_why(effect) if effect else "",
-        note=note,
-        at=(effect.ended_at if effect and effect.ended_at else handoff.closed_at),
+        step=end.step,
+        verdict="expired" if end.state == "expired" or not end.verdict else end.verdict,
+        args=end.args,
+        result=end.result,
+        error=_why(end),
+        note=end.note,
+        at=end.ended_at or end.closed_at,
     )
 
 
-def _why(effect: Effect) -> str:
+def _why(end: End) -> str:
     """Why an action was not done, as a sentence for the agent, and for the person who takes it from there."""
-    return _WHY.get(effect.cause, "{}").format(effect.error) if effect.state == "failed" else effect.error
+    return _WHY.get(end.cause, "{}").format(end.error) if end.effect == "failed" else end.error
 
 
 _WHY = {

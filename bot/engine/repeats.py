@@ -10,6 +10,7 @@ from bot.engine.keys import effect_key
 from storage import effects, handoffs
 from storage.models import Handoff
 from storage.sqlite import Db
+from storage.told import End
 
 
 def repeated(db: Db, earlier: Sequence[Handoff], move: Handoff, case: Case) -> bool:
@@ -26,7 +27,7 @@ def repeated(db: Db, earlier: Sequence[Handoff], move: Handoff, case: Case) -> b
     return same and move.args_digest in {each["args_digest"] for each in handoffs.revisions(db, last.id)}
 
 
-def promised(earlier: Sequence[Handoff], case: Case, move: Move) -> Move:
+def promised(earlier: Sequence[End], case: Case, move: Move) -> Move:
     """`move`, or the case for a person: "then a person takes it" was said to whoever did not answer a question."""
     last = earlier[-1] if earlier else None
     if last is None or last.kind != "question" or last.state != "expired" or not isinstance(move, Question | Finished):

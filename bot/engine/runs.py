@@ -26,6 +26,7 @@ from storage import audit, due, handoffs, requests, told
 from storage.models import Handoff, Request, Run
 from storage.precedents import Found
 from storage.sqlite import Db
+from storage.told import End
 
 AGENT_SECONDS = 120.0
 PUT_OFF_AT_MOST = 12
@@ -46,15 +47,15 @@ class _Work:
 class _Begun(NamedTuple):
     """What an agent starts from, as of the store's `version`.
 
-    `earlier` are the handoffs of the run, `found` is what was found on the case's words, `reads` whether any look-up of
-    the run may be kept, `due` whether a row may say when it goes on.
+    `earlier` is what came of the run's handoffs, `found` is what was found on the case's words, `reads` whether any
+    look-up of the run may be kept, `due` whether a row may say when it goes on.
     """
 
     run: Run
     request: Request
     workflow: Workflow
     case: Case
-    earlier: list[Handoff]
+    earlier: list[End]
     found: Found | None
     reads: bool
     due: bool
@@ -113,7 +114,7 @@ class Runs:
         notes = requests.notes(db, request.id) if start.notes else ()
         known = told.ends(db, request.id) if start.handoffs else []
         case, found = made(db, self._world, run, request, notes, known)
-        mine = [each for each, _ in known if each.run_id == run.id]
+        mine = [each for each in known if each.run_id == run.id]
         return _Begun(run, request, workflow, case, mine, found, start.reads, start.due, version)
 
     def _idle(self, db: Db, run_id: int) -> None:
@@ -143,7 +144,8 @@ class Runs:
         ):
             due.put(db, "advance", run.id, now)
             return None
-        return begun._replace(earlier=handoffs.of_run(db, run.id), found=None, reads=True, due=True)
+        mine = [each for each in told.ends(db, run.request_id) if each.run_id == run.id]
+        return begun._replace(earlier=mine, found=None, reads=True, due=True)
 
     def _stumble(self, db: Db, begun: _Begun, text: str) -> None:
         if self._still(db, begun) is None:
@@ -179,7 +181,7 @@ class Runs:
             milliseconds=work.milliseconds,
             now=now,
         )
-        before = next((each for each in earlier if each.closed_at is None), None) if earlier else None
+        before = handoffs.open_of_run(db, run.id) if [each for each in earlier if each.closed_at is None] else None
         move = _at_last(db, run.id, promised(earlier, begun.case, move))
         if isinstance(move, Later):
             self._worked(db, begun, work, "working")
@@ -203,7 +205,7 @@ class Runs:
         looked_up = requests.reads_of(db, run.id) if begun.reads else []
         brief, flags = guard.marked(self._world, workflow, after, case, looked_up)
         after = after.model_copy(update={"alike": like, "brief": brief})
-        if before is None and repeated(db, begun.earlier, after, case):
+        if begun.earlier and before is None and repeated(db, handoffs.of_run(db, run.id), after, case):
             log.warning("run %s: its agent asks for the same again, and nothing is new; the run ends", run.id)
             self._worked(db, begun, work, "finished")
             self._finish(db, begun, None, Finished())

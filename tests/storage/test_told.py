@@ -63,10 +63,13 @@ def test_what_came_of_a_request_is_told_oldest_first(db: Db) -> None:
     decide(db, first, note="it is late")
     key = f"H-{first.id}-1"
     effects.start(db, key=key, handoff_id=first.id, revision=1, step=first.step, args={"amount": 1}, now=NOW)
+    effects.finish(db, key, "failed", NOW, result='{"seen":1}', error="too late", cause="refused")
+    begun = ("failed", "refused", "too late", first.args, NOW, {"seen": 1}, NOW)
     second = handoffs.add(db, handoff(first.run_id, first.request_id), "agent")
+    own = (first.run_id, "approval")
     assert told.ends(db, first.request_id) == [
-        (handoffs.get(db, first.id), ("approve", "it is late", effects.get(db, key))),
-        (handoffs.get(db, second), ("", "", None)),
+        (first.id, *own, "approved", first.step, "", "approve", "it is late", *begun),
+        (second, *own, "waiting", first.step, "", "", "", "", "", "", first.args, None, None, None),
     ]
     new_handoff(db, "b")
     assert len(told.ends(db, first.request_id)) == 2
