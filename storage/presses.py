@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from storage import decisions, handoffs, requests
 from storage.models import Decision, Handoff, Request
-from storage.sqlite import Db, to_time_or_none
+from storage.sqlite import Db, to_time_or_none, unnamed
 
 
 class About(NamedTuple):
@@ -41,11 +41,10 @@ def about(db: Db, handoff_id: int) -> About:
 
 # Left to itself, SQLite looks for another open handoff among all that were ever closed.
 _ABOUT = f"""
-SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"q.{name}" for name in requests.COLUMNS)},
-  v.shown_at,
-  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id),
-  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read'),
-  EXISTS (SELECT 1 FROM handoff o INDEXED BY handoff_open WHERE o.closed_at IS NULL AND o.id <> h.id)
+SELECT {unnamed(handoffs.COLUMNS, "h")}, {unnamed(requests.COLUMNS, "q")}, v.shown_at AS c,
+  EXISTS (SELECT 1 FROM decision WHERE handoff_id = h.id) AS c,
+  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS c,
+  EXISTS (SELECT 1 FROM handoff o INDEXED BY handoff_open WHERE o.closed_at IS NULL AND o.id <> h.id) AS c
 FROM handoff h JOIN request q ON q.id = h.request_id
 LEFT JOIN revision v ON v.handoff_id = h.id AND v.revision = h.revision
 WHERE h.id = ?

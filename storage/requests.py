@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storage.models import Note, Request, Run, Via, Who, known
-from storage.sqlite import Db, from_json, insert, to_json, to_text, to_time
+from storage.sqlite import Db, from_json, insert, to_json, to_text, to_time, unnamed
 
 
 def add(
@@ -228,11 +228,11 @@ def start(db: Db, run_id: int) -> Start:
 
 
 _START = f"""
-SELECT {", ".join(f"n.{name}" for name in _RUN)}, {", ".join(f"q.{name}" for name in COLUMNS)},
-  EXISTS (SELECT 1 FROM note WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id),
-  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read'),
-  EXISTS (SELECT 1 FROM due WHERE kind = 'advance' AND subject = n.id)
+SELECT {unnamed(_RUN, "n")}, {unnamed(COLUMNS, "q")},
+  EXISTS (SELECT 1 FROM note WHERE request_id = q.id) AS c,
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = q.id) AS c,
+  EXISTS (SELECT 1 FROM turn WHERE run_id = n.id AND kind = 'read') AS c,
+  EXISTS (SELECT 1 FROM due WHERE kind = 'advance' AND subject = n.id) AS c
 FROM run n JOIN request q ON q.id = n.request_id WHERE n.id = ?
 """  # noqa: S608 - the names of our own fields
 

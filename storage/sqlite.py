@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from json import encoder
@@ -116,6 +116,14 @@ from_json: Callable[[str], Any] = pydantic_core.from_json
 def columns(row: Row) -> dict[str, Any]:
     """A row by its columns' names: `dict(row)` looks for each name among all of them, and takes eight times as long."""
     return dict(zip(row.keys(), row, strict=True))
+
+
+def unnamed(names: Iterable[str], table: str) -> str:
+    """Columns of a table for a SELECT, for who takes them by position.
+
+    sqlite3 makes a text of each column's name whenever a query is run; one of a single letter is made already.
+    """
+    return ", ".join([f"{table}.{name} AS c" for name in names])
 
 
 def insert(db: Db, table: str, values: Mapping[str, Any]) -> int:
