@@ -137,8 +137,8 @@ class Actions:
         elif effect is not None:
             return None
         else:
-            effect = beginning.start(self._world, db, handoff)
-        beginning.attest(self._world, db, handoff, key, counted)
+            effect = beginning.start(db, handoff, now)
+        beginning.attest(db, handoff, key, counted, now)
         self._begun.add(key)
         return Begun(handoff, effect, step, verdicts) if effect else None
 

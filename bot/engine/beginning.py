@@ -5,6 +5,7 @@ two finds it begun, as it does right before the call: there is one such moment, 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ def stands(handoff: Handoff, verdicts: Sequence[Decision]) -> bool:
     return handoff.args_digest in agreed
 
 
-def start(world: World, db: Db, handoff: Handoff) -> Effect:
+def start(db: Db, handoff: Handoff, now: datetime) -> Effect:
     """The row of an action that is about to be called for the first time."""
     return effects.start(
         db,
@@ -44,15 +45,15 @@ def start(world: World, db: Db, handoff: Handoff) -> Effect:
         revision=handoff.revision,
         step=handoff.step,
         args=handoff.args,
-        now=world.clock(),
+        now=now,
     )
 
 
-def attest(world: World, db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any]) -> None:
+def attest(db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any], now: datetime) -> None:
     """The record says that it was begun under its key, and with which arguments."""
     audit.add(
         db,
-        world.clock(),
+        now,
         "effect_started",
         "baton",
         request=handoff.request_id,
@@ -62,7 +63,7 @@ def attest(world: World, db: Db, handoff: Handoff, key: str, counted: Mapping[st
     )
 
 
-def at_once(world: World, db: Db, scene: Scene) -> bool:
+def at_once(world: World, db: Db, scene: Scene, now: datetime) -> bool:
     """Begin what was just approved; False where it has to go the way of what is due.
 
     Facts that it rests on are looked up again before it begins, and that takes longer than a transaction may.
@@ -73,7 +74,7 @@ def at_once(world: World, db: Db, scene: Scene) -> bool:
     handoff = scene.handoff.model_copy(update={"state": "approved"})
     if not stands(handoff, scene.earlier):
         return False
-    effect = start(world, db, handoff)
-    attest(world, db, handoff, effect.key, {})
+    effect = start(db, handoff, now)
+    attest(db, handoff, effect.key, {}, now)
     db.then.append(partial(world.run_at_once, Begun(handoff, effect, step, scene.earlier)))
     return True

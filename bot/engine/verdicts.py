@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot import correlation
@@ -146,7 +146,7 @@ class Verdicts:
         if others and not undoable:
             tell.answer(db, click, {"what": "decided"}, now, handoff.id)
         if _CLOSES[ballot.verdict] == "approved":
-            self._let_run(db, click, scene, handoff)
+            self._let_run(db, click, scene, now)
         elif ballot.verdict == "take_over":
             moves.run(db, handoff.run_id, "parked", "taken_over", now)
             requests.close(db, handoff.request_id, now)
@@ -157,15 +157,14 @@ class Verdicts:
             tell.thread(db, handoff, "result", now)
             tell.requester(db, scene.request.id, handoff.id, "outcome", now)
 
-    def _let_run(self, db: Db, click: Click, scene: Scene, handoff: Handoff) -> None:
-        now = self._world.clock()
-        step = scene.step
+    def _let_run(self, db: Db, click: Click, scene: Scene, now: datetime) -> None:
+        handoff, step = scene.handoff, scene.step
         for name in step.once if step else ():
             if handoff.args.get(name) is not None:
                 key, value = once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name)
                 effects.claim(db, key, value, handoff.id)
         wait = timedelta(seconds=step.undo_seconds if step else 0)
-        if not beginning.at_once(self._world, db, scene):
+        if not beginning.at_once(self._world, db, scene, now):
             due.put(db, "act", handoff.id, now + wait)
         if wait:
             tell.answer(db, click, {"what": "undo", "runs_at": (now + wait).isoformat()}, now, handoff.id)
