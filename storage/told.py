@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from storage import decisions, effects, handoffs, requests
 from storage.models import Decision, Effect, Handoff, HandoffKind, HandoffState, Request
-from storage.sqlite import Db, from_json, to_time_or_none
+from storage.sqlite import Db, from_json, to_time_or_none, unnamed
 
 
 class About(NamedTuple):
@@ -50,12 +50,12 @@ _DECIDED = _DONE + len(decisions.COLUMNS)
 # A row for each decision, one where there is none. The effect is the one that the handoff names, else the one of its
 # newest revision, by the key that the engine makes.
 _ABOUT = f"""
-SELECT {", ".join(f"h.{name}" for name in handoffs.COLUMNS)}, {", ".join(f"q.{name}" for name in requests.COLUMNS)},
-  {", ".join(f"e.{name}" for name in effects.COLUMNS)}, {", ".join(f"d.{name}" for name in decisions.COLUMNS)},
-  EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id),
-  EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id),
-  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read'),
-  EXISTS (SELECT 1 FROM hours WHERE person > '')
+SELECT {unnamed(handoffs.COLUMNS, "h")}, {unnamed(requests.COLUMNS, "q")},
+  {unnamed(effects.COLUMNS, "e")}, {unnamed(decisions.COLUMNS, "d")},
+  EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id) AS c,
+  EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id) AS c,
+  EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS c,
+  EXISTS (SELECT 1 FROM hours WHERE person > '') AS c
 FROM handoff h JOIN request q ON q.id = h.request_id
 LEFT JOIN effect e ON e.key = iif(h.effect_key <> '', h.effect_key, 'H-' || h.id || '-' || h.revision)
 LEFT JOIN decision d ON d.handoff_id = h.id
