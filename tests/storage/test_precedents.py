@@ -170,3 +170,15 @@ def test_only_what_people_decided_stays(db: Db) -> None:
     decide(db, two)
     assert precedents.with_decisions(db, [two.id, one.id]) == [two.id]
     assert precedents.with_decisions(db, []) == []
+
+
+def test_a_number_that_nobody_named_is_looked_for_only_once(db: Db) -> None:
+    decide(db, case(db, 1, "1042: cups are broken"))
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    found = [precedents.search(db, workflow, "1077").nearest for workflow in ("refunds", "access")]
+    looked = [sql for sql in asked if "precedent_words MATCH" in sql]
+    db.set_trace_callback(None)
+    assert (found, len(looked), [sql for sql in looked if "scope :" in sql]) == ([[], []], 2, [])
+    assert told(db, "1042") == ["1042: cups are broken"]
+    assert precedents.search(db, "access", "1042").nearest == []
