@@ -221,12 +221,19 @@ def make_house(folder: Path) -> tuple[Store, Engine, Post, NoSlack]:
     return store, engine, Post(engine, slack), slack  # type: ignore[arg-type]
 
 
+NOTHING = Message("", [])
+
+
 class Undrawn:
     """Stands for the modules that draw: whatever is asked of it is one empty message."""
 
     def __getattr__(self, name: str) -> Callable[..., Message]:
         """Draws nothing."""
-        return lambda *args, **more: Message("", [])
+        return _nothing
+
+
+def _nothing(*args: Any, **more: Any) -> Message:
+    return NOTHING
 
 
 @contextlib.contextmanager
