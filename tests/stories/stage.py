@@ -38,10 +38,12 @@ Json = dict[str, Any]
 
 
 class Clock:
-    """The wall's time, moved forward by a story."""
+    """The wall's time, moved forward by a story. None begins shortly before the digest of the day, and meets it."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta()
+        now = datetime.now(UTC)
+        digest = now.replace(hour=9, minute=0, second=5, microsecond=0)
+        self.ahead = max(timedelta(), digest - now) if digest - now < timedelta(minutes=10) else timedelta()
 
     def __call__(self) -> datetime:
         """Now, aware UTC."""
