@@ -96,6 +96,9 @@ class Engine:
         }
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._look_again, self._search_at = False, 0.0
+        self._again: set[tuple[str, int]] = set()
+        """What is to be looked for once it is not under way any more."""
+        self._stopped = False
         self._told: str | None = None
         world.run_at_once = self._run_at_once
 
@@ -223,7 +226,7 @@ class Engine:
 
     async def work_for_ever(self) -> None:
         """Do what is due, when it is due; sleep without polling until something changes or the next row is due."""
-        self.world.starts = self._starts
+        self.world.starts, self._stopped = self._starts, False
         with Sleeper(self.world.due_stirred) as sleeper:
             while True:
                 self.world.due_stirred.clear()
@@ -269,7 +272,7 @@ class Engine:
     def _start(self, kind: str, subject: int) -> None:
         key = (kind, subject)
         if key in self._under_way:
-            self._look_again = True  # it may be due once more, for what came while it was worked on
+            self._again.add(key)  # it may be due or queued once more, for what came while it was worked on
         else:
             task = asyncio.create_task(self._do(kind, subject), name=f"{kind} {subject}")
             self._under_way[key] = task
@@ -277,7 +280,11 @@ class Engine:
 
     def _starts(self, run_id: int) -> Callable[[], None] | None:
         """What starts a run that is being queued: nobody needs to look for it, where there is room for one more."""
-        return partial(self._start, "advance", run_id) if len(self._under_way) < READY_AT_ONCE else None
+        return partial(self._start_queued_run, run_id) if len(self._under_way) < READY_AT_ONCE else None
+
+    def _start_queued_run(self, run_id: int) -> None:
+        if not self._stopped:  # else it stopped while this was being written: the next start finds it queued
+            self._start("advance", run_id)
 
     async def _tell_of_broken_files(self) -> None:
         """Whoever found a file broken first, a click or the clock: the owners hear of it."""
@@ -293,12 +300,18 @@ class Engine:
 
     def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
+        if key in self._again:  # a search before this moment did not see it
+            self._again.discard(key)
+            self._look_again, self._search_at = True, 0.0
         if self._look_again:
             self._look_again = False
             self.world.due_stirred.set()
 
     def _run_at_once(self, begun: Begun) -> None:
         """What was begun with its decision needs no due row: it is found begun where this process ends first."""
+        if self._stopped:
+            log.warning("%s was begun as the bot stopped; it is settled at the next start", begun.handoff.name)
+            return
         key = ("act", begun.handoff.id)
         task = asyncio.create_task(self.actions.run(begun), name=f"act {begun.handoff.id}")
         self._under_way[key] = task
@@ -311,7 +324,7 @@ class Engine:
             # A bug or a database in trouble: the row stays, or the run stays queued, and it is tried again.
             log.exception("%s of %s failed; it stays due", kind, subject)
             await asyncio.sleep(1)
-            self._look_again, self._search_at = True, 0.0
+            self._again.add((kind, subject))
 
     async def settle(self) -> None:
         """Do everything that is due now, and what becomes due by that, until nothing is left (tests, shutdown)."""
@@ -323,7 +336,7 @@ class Engine:
 
     async def stop(self) -> None:
         """Let go of what is under way; it is found due, queued, or its effect started, at the next start."""
-        self.world.starts, self._search_at = nobody, 0.0
+        self.world.starts, self._search_at, self._stopped = nobody, 0.0, True
         tasks = list(self._under_way.values())
         if tasks:
             await asyncio.wait(tasks, timeout=LAST_SECONDS)
