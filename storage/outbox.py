@@ -43,7 +43,7 @@ def add(
     return True
 
 
-_MOST_KNOWN = 200
+_MOST_KNOWN = 20  # what is known is gone through at each look, and read anew at each rest
 _COLUMNS = Outgoing._fields
 _FIELDS = ", ".join(f"o.{name}" for name in (*_COLUMNS, "next_at"))
 _LANE, _KIND, _NEXT_AT = _COLUMNS.index("lane"), _COLUMNS.index("kind"), len(_COLUMNS)

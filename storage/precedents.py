@@ -90,7 +90,8 @@ def search(db: Db, workflow: str, text: str, *, not_request: int = 0, step: str 
     return Found(words, rows, _nearest(words, rows))
 
 
-_ANYWHERE = "SELECT 1 FROM precedent_words WHERE precedent_words MATCH ? LIMIT 1"
+# The newest first: a number that most arguments hold may stand in the newest texts alone.
+_ANYWHERE = "SELECT rowid FROM precedent_words WHERE precedent_words MATCH ? ORDER BY rowid DESC LIMIT 1"
 
 
 def with_choices_like(

@@ -182,3 +182,11 @@ def test_a_number_that_nobody_named_is_looked_for_only_once(db: Db) -> None:
     assert (found, len(looked), [sql for sql in looked if "scope :" in sql]) == ([[], []], 2, [])
     assert told(db, "1042") == ["1042: cups are broken"]
     assert precedents.search(db, "access", "1042").nearest == []
+
+
+def test_whether_anybody_named_a_number_is_looked_for_from_the_newest(db: Db) -> None:
+    cases = [case(db, number, f"1042: cups {number} are broken") for number in (1, 2, 3)]
+    for each in cases:
+        decide(db, each)
+    first = db.execute(precedents._ANYWHERE, ("text : 1042",)).fetchone()
+    assert first["rowid"] == cases[-1].id
