@@ -349,3 +349,9 @@ def m006_people(db: Database) -> None:
     tables = (*tables_trust.TABLES.split(";\n"), *tables_time.TABLES.split(";\n"))
     for statement in (*tables, *tables_time.COLUMNS):
         db.execute(statement)
+
+
+@migrations()
+def m007_short_leaves(db: Database) -> None:
+    """Parts of the index of words that fit a page twice: one is read whole at each look, see docs/decisions/0035."""
+    db.execute("INSERT INTO precedent_words(precedent_words, rank) VALUES ('pgsz', 1000)")

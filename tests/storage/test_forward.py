@@ -46,6 +46,16 @@ def schema(path: Path) -> dict[str, str]:
     return {name: "".join(str(sql).split()).replace('"', "") for name, sql in rows}
 
 
+def longest_part(path: Path) -> int:
+    """Bytes of the longest part of the index of words, once many more came into it."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        rows = [(number, f"word{number} of many") for number in range(1000, 1900)]
+        db.executemany("INSERT INTO precedent_words(rowid, text) VALUES (?, ?)", rows)
+        db.commit()
+        (longest,) = db.execute("SELECT max(length(block)) FROM precedent_words_data").fetchone()
+    return int(longest)
+
+
 def findings(path: Path) -> list[str]:
     db = connect(path, read_only=True)
     try:
@@ -79,6 +89,7 @@ def test_it_becomes_the_schema_of_today_and_verifies(old: Path, tmp_path: Path) 
         for table in ("request", "handoff", "decision", "effect", "audit", "outbox", "turn", "note", "revision"):
             count = f"SELECT count(*) FROM {table}"
             assert after.execute(count).fetchone() == before.execute(count).fetchone(), table
+    assert max(longest_part(old), longest_part(tmp_path / "new.db")) < 1500
 
 
 async def test_what_was_open_can_be_decided_and_new_work_comes_in(house: House, old: Path) -> None:
