@@ -68,8 +68,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def asked(stage: Stage, words: str = "plain boil eggs", question: str = EGGS) -> tuple[Person, Json]:
     """Jonas asks; the card as Maria sees it."""
+    maria = await stage.person(MARIA)  # she hears what is posted while she is there
     await (await stage.person(JONAS)).say(ALERTS, words)
-    maria = await stage.person(MARIA)
     return maria, await card(maria, question, ALERTS)
 
 
