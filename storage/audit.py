@@ -56,8 +56,9 @@ def last_rules(db: Db) -> dict[str, Any] | None:
     return dict(json.loads(row["data"])) if row else None
 
 
-_CHANGES = (  # the very words of the index, or it is not used
-    "kind IN ('autonomy_earned', 'autonomy_widened', 'autonomy_revoked', 'autonomy_held', 'autonomy_resumed')"
+_CHANGES = (
+    "kind BETWEEN 'autonomy_' AND 'autonomy_z' "  # the very words of the index, or it is not used
+    "AND kind IN ('autonomy_earned', 'autonomy_widened', 'autonomy_revoked', 'autonomy_held', 'autonomy_resumed')"
 )
 
 

@@ -169,6 +169,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
         "asked_told",
     ),
     "what was kept back in a night": (lambda db: asked.kept_between(db, later(hours=1), later(hours=2)), "asked_at"),
+    "changes of autonomy": (lambda db: audit.autonomy_changes(db, NOW, later(hours=1)), "audit_autonomy"),
     "the rules in force": (lambda db: audit.last_rules(db), "audit_rules"),
 }
 
