@@ -2,7 +2,8 @@
 
 Each database holds so many closed handoffs, each with its request, run, revision, decision, effect, and seven entries
 of the record; and, in all of them alike, 200 open handoffs and 200 decisions in the last day. Filled by SQL in bulk.
-Printed is the median of 30 calls of the same functions that Baton calls.
+Printed is the median of 30 calls of the same functions that Baton calls, each asked of all the databases in turn: a
+machine that is slower for a minute is slower for all of them.
 
     python bench/growth.py [--sizes 1000 100000 1000000] [--strict]
 
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -164,23 +165,32 @@ def _nobody(_: object) -> object:
     raise LookupError("no agent works here")
 
 
-async def median_ms(ask: Callable[[], Awaitable[object]]) -> float:
-    """The median of several calls, after one that is not counted."""
-    await ask()
-    took = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        await ask()
-        took.append(time.perf_counter() - start)
-    return statistics.median(took) * 1000
+_Ask = Callable[[], Awaitable[object]]
 
 
-async def measure(engine: Engine, closed: int) -> dict[str, float]:
-    """Milliseconds of each query."""
+async def medians_ms(asked: dict[int, _Ask]) -> dict[int, float]:
+    """The median of several calls of each, in turn, after one that is not counted."""
+    took: dict[int, list[float]] = {size: [] for size in asked}
+    for _ in range(RUNS + 1):
+        for size, ask in asked.items():
+            start = time.perf_counter()
+            await ask()
+            took[size].append(time.perf_counter() - start)
+    return {size: statistics.median(some[1:]) * 1000 for size, some in took.items()}
+
+
+async def measure(engines: dict[int, Engine]) -> dict[str, dict[int, float]]:
+    """Milliseconds of each query in each database."""
+    asked = {size: queries(engine, size) for size, engine in engines.items()}
+    return {name: await medians_ms({size: asked[size][name] for size in asked}) for name in asked[min(asked)]}
+
+
+def queries(engine: Engine, closed: int) -> dict[str, _Ask]:
+    """What is asked of one database."""
     read = engine.world.read
     workflow = engine.world.shelf.workflows["refunds"]
     one = closed // 2
-    asked: dict[str, Callable[[], Awaitable[object]]] = {
+    return {
         "queue": engine.overview.queue,
         "digest of a day": partial(engine.digests.of, workflow, datetime.now(UTC).date()),
         "like cases, by choices": lambda: read(
@@ -195,7 +205,6 @@ async def measure(engine: Engine, closed: int) -> dict[str, float]:
         "entries of one handoff": lambda: read(lambda db: audit.of_handoff(db, one)),
         "one handoff's whole story": lambda: read(lambda db: whole_story(db, one)),
     }
-    return {name: await median_ms(ask) for name, ask in asked.items()}
 
 
 def main() -> int:
@@ -204,23 +213,23 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
     parser.add_argument("--strict", action="store_true", help="exit with 1 where the limit is missed")
     asked = parser.parse_args()
-    found: dict[int, dict[str, float]] = {}
-    for size in asked.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "baton.db"
+    with ExitStack() as kept:
+        engines: dict[int, Engine] = {}
+        for size in asked.sizes:
+            folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
             started = time.perf_counter()
-            fill(path, size)
-            told = f"{time.perf_counter() - started:.0f} s, {path.stat().st_size / 2**20:,.0f} MiB"
+            fill(folder / "baton.db", size)
+            told = f"{time.perf_counter() - started:.0f} s, {(folder / 'baton.db').stat().st_size / 2**20:,.0f} MiB"
             print(f"filled {size:,} closed handoffs in {told}", flush=True)
-            with house(Path(folder), path) as engine:
-                found[size] = asyncio.run(measure(engine, size))
-    least = min(found)
+            engines[size] = kept.enter_context(house(folder, folder / "baton.db"))
+        found = asyncio.run(measure(engines))
+    least = min(asked.sizes)
     missed = False
-    print(f"{'median ms':28}" + "".join(f"{size:>12,}" for size in found) + f"{'most / least':>15}")
-    for name in found[least]:
-        ratio = max(row[name] for row in found.values()) / found[least][name]
+    print(f"{'median ms':28}" + "".join(f"{size:>12,}" for size in asked.sizes) + f"{'most / least':>15}")
+    for name, took in found.items():
+        ratio = max(took.values()) / took[least]
         missed |= ratio > LIMIT
-        print(f"{name:28}" + "".join(f"{row[name]:12.3f}" for row in found.values()) + f"{ratio:15.2f}")
+        print(f"{name:28}" + "".join(f"{took[size]:12.3f}" for size in asked.sizes) + f"{ratio:15.2f}")
     print(f"limit {LIMIT:g} x; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     return int(asked.strict and missed)
 
