@@ -7,6 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-compile -c constraints.txt
 BENCHES := $(filter-out bench/torture%,$(wildcard bench/*.py))
 TORTURES := $(wildcard bench/torture*.py)
+# Where nothing is kept compiled, each start compiles all of it again: it takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help

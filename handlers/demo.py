@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,18 +139,18 @@ async def _demo(
         baton.engine.enrolling.hint = NO_PHONE
         print("ready", flush=True)
         print(f"Open {told['page']}", file=sys.stderr)
-        samples = _own(baton) if own else _pace(told["page"], baton, house, quiet=quiet)
-        pacing = asyncio.create_task(_told(samples))
+        samples = partial(_own, baton) if own else partial(_pace, told["page"], baton, house, quiet=quiet)
+        pacing = asyncio.create_task(sent_out(samples))
         await stop.wait()
         pacing.cancel()
         await asyncio.gather(pacing, return_exceptions=True)
     return 0
 
 
-async def _told(samples: Awaitable[None]) -> None:
+async def sent_out(samples: Callable[[], Awaitable[None]]) -> None:
     """Send the samples; where that ends too early, say so: a demo that only falls silent helps nobody."""
     try:
-        await samples
+        await samples()
     except Exception:
         log.exception("the demo sends no more samples; write requests of your own, or start it again")
 

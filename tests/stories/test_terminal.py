@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from handlers import app
+from handlers import app, demo
 from handlers.cli import main
 from tests.stories.forked import Ended, Forked
 from tests.stories.stage import (
@@ -176,6 +176,20 @@ async def test_a_port_in_use(tmp_path: Path) -> None:
             )
             assert "Traceback" not in ended.err
             assert "ready" not in ended.out
+
+
+async def test_a_demo_that_is_stopped_while_it_starts_sends_nothing() -> None:
+    sent = []
+
+    async def samples() -> None:
+        sent.append("a sample")
+
+    pacing = asyncio.create_task(demo.sent_out(samples))
+    pacing.cancel()
+    await asyncio.gather(pacing, return_exceptions=True)
+    assert not sent
+    await demo.sent_out(samples)
+    assert sent == ["a sample"]
 
 
 async def test_slack_that_is_not_there(errands: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
