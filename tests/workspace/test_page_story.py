@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.workspace import page_app, page_kit
 from tests.workspace.page_kit import JONAS, MARIA, NEEDS_CHROMIUM, REFUNDS, Stage
@@ -45,6 +45,46 @@ def test_request_card_approval_and_thread_by_mouse(stage: Stage) -> None:
     expect(thread.get_by_text("Thank you")).to_be_visible()
     expect(page.locator("#main").get_by_role("button", name="2 replies")).to_be_visible()
     expect(thread.locator(".divider.below")).to_have_text("2 replies")
+
+
+def test_a_reply_that_comes_while_its_thread_is_fetched(stage: Stage) -> None:
+    page = stage.page()
+    root = stage.post()
+    stage.post(text="The first reply", thread_ts=root)
+
+    def answer_late(route: Route) -> None:
+        before = route.fetch()
+        stage.post(text="The second reply", thread_ts=root)
+        expect(page.locator("#main").get_by_role("button", name="2 replies")).to_be_visible()
+        route.fulfill(response=before)
+
+    page.route("**/ui/thread?*", answer_late)
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_text("The first reply")).to_be_visible()
+    expect(thread.get_by_text("The second reply")).to_be_visible()
+    expect(thread.locator(".divider.below")).to_have_text("2 replies")
+
+
+def test_what_happens_to_messages_while_their_channel_is_fetched(stage: Stage) -> None:
+    page = stage.page(channel=page_kit.START)
+    gone, changed = (stage.post(text=text, blocks=[]) for text in ("Goes away", "Says one thing"))
+
+    def answer_late(route: Route) -> None:
+        before = route.fetch()
+        stage.post(text="Comes meanwhile", blocks=[])
+        stage.client.chat_delete(channel=REFUNDS, ts=gone)
+        stage.client.chat_update(channel=REFUNDS, ts=changed, text="Says another")
+        stage.post(page_kit.ALERTS, "The stream tells this after all that", blocks=[])
+        expect(page.get_by_role("link", name="alerts , 1 unread")).to_be_visible()
+        route.fulfill(response=before)
+
+    page.route("**/ui/history?*", answer_late)
+    page.get_by_role("link", name="refunds").click()
+    expect(page.get_by_text("Comes meanwhile")).to_be_visible()
+    expect(page.get_by_text("Says another")).to_be_visible()
+    expect(page.get_by_text("Says one thing")).to_have_count(0)
+    expect(page.get_by_text("Goes away")).to_have_count(0)
 
 
 def tab_to(page: Page, name: str, key: str = "Tab", limit: int = 60) -> None:

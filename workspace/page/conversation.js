@@ -5,7 +5,7 @@ import { h, icon, replace, toast } from "./dom.js";
 import { showHome } from "./home.js";
 import { bdi } from "./dom.js";
 import { Pane } from "./pane.js";
-import { conversation, conversationName, isReply, logOf, on, person, state, upsert } from "./store.js";
+import { conversation, conversationName, fetchInto, isReply, logOf, on, person, state, upsert } from "./store.js";
 
 const PAGE = 50;
 const KEPT = 200; // messages of a log that are drawn when one comes back to it
@@ -27,14 +27,15 @@ function build() {
   main().replaceChildren(parts.head, parts.banner, parts.home, parts.messages);
 }
 
-async function fetchPage(channel, before) {
-  const { messages, has_more: more } = await get("history", { channel, before, limit: PAGE });
+function fetchPage(channel, before) {
   const log = logOf(channel);
-  for (const message of [...messages].reverse())
-    if (!isReply(message) || message.subtype === "thread_broadcast") upsert(log, message);
-  log.hasMore = Boolean(more) && messages.length > 0;
-  log.loaded = true;
-  log.oldest = messages[0]?.ts ?? log.oldest;
+  const take = ({ messages, has_more: more }) => {
+    for (const message of [...messages].reverse())
+      if (!isReply(message) || message.subtype === "thread_broadcast") upsert(log, message);
+    log.hasMore = Boolean(more) && messages.length > 0;
+    log.oldest = messages[0]?.ts ?? log.oldest;
+  };
+  return fetchInto(log, () => get("history", { channel, before, limit: PAGE }), take);
 }
 
 /** Forget what was scrolled to long ago; it is fetched again where somebody looks for it. */

@@ -88,7 +88,7 @@ export function conversationName(chat) {
 /** A message's key in a log: ephemeral messages have an id of their own, all others their ts. */
 export const keyOf = (message) => (message.ephemeral && message.id ? message.id : message.ts);
 
-const newLog = () => ({ items: [], hasMore: true, loaded: false });
+const newLog = () => ({ items: [], hasMore: true, loaded: false, fetching: 0, late: [] });
 const entry = (map, key) => map.get(key) ?? map.set(key, newLog()).get(key);
 export const logOf = (channel) => entry(state.logs, channel);
 export const threadOf = (channel, ts) => entry(state.threads, `${channel}/${ts}`);
@@ -108,6 +108,24 @@ export function upsert(log, message) {
 
 function drop(log, key) {
   log.items = log.items.filter((m) => keyOf(m) !== key);
+}
+
+/** Change a log as the stream tells. While a page of it is fetched, after that: the page may be older than what is told. */
+function change(log, work) {
+  if (log.fetching) log.late.push(work);
+  else work();
+}
+
+/** Fetch a page of a log, put it in, and then what the stream told meanwhile. */
+export async function fetchInto(log, fetch, take) {
+  log.fetching += 1;
+  try {
+    take(await fetch());
+    log.loaded = true;
+  } finally {
+    log.fetching -= 1;
+    if (!log.fetching) for (const work of log.late.splice(0)) work();
+  }
 }
 
 export const isReply = (m) => Boolean(m.thread_ts) && m.thread_ts !== m.ts;
@@ -130,9 +148,9 @@ function countReply(channel, reply) {
 function place(channel, message, root = message.thread_ts) {
   const log = logOf(channel);
   const reply = root && root !== message.ts;
-  if (log.loaded && (!reply || inChannel(message))) upsert(log, message);
+  if ((log.loaded || log.fetching) && (!reply || inChannel(message))) change(log, () => upsert(log, message));
   const thread = root && state.threads.get(`${channel}/${root}`);
-  if (thread?.loaded) upsert(thread, message);
+  if (thread?.loaded || thread?.fetching) change(thread, () => upsert(thread, message));
   told(channel, root ?? message.ts);
 }
 
@@ -211,7 +229,7 @@ function logsOf(channel) {
 
 /** Take a message out of the page, by ts or by the id of an ephemeral one. */
 export function removeKey(channel, key) {
-  for (const log of logsOf(channel)) drop(log, key);
+  for (const log of logsOf(channel)) change(log, () => drop(log, key));
   told(channel, state.thread);
 }
 
@@ -220,9 +238,10 @@ function replaceEphemeral(channel, id, message) {
     removeKey(channel, id);
     return;
   }
-  for (const log of logsOf(channel)) {
-    const old = log.items.find((m) => keyOf(m) === id);
-    if (old) upsert(log, { ...message, ephemeral: true, id, ts: old.ts, thread_ts: old.thread_ts });
-  }
+  for (const log of logsOf(channel))
+    change(log, () => {
+      const old = log.items.find((m) => keyOf(m) === id);
+      if (old) upsert(log, { ...message, ephemeral: true, id, ts: old.ts, thread_ts: old.thread_ts });
+    });
   told(channel, state.thread);
 }

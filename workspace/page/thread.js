@@ -4,17 +4,18 @@ import { Composer } from "./composer.js";
 import { bdi, h, iconButton, toast } from "./dom.js";
 import { Pane } from "./pane.js";
 import { closeThread } from "./route.js";
-import { conversation, conversationName, on, state, threadOf, upsert } from "./store.js";
+import { conversation, conversationName, fetchInto, on, state, threadOf, upsert } from "./store.js";
 
 const root = () => document.getElementById("thread");
 let shown = null; // {key, pane, composer}
 
-async function fill(channel, ts) {
+function fill(channel, ts) {
   const log = threadOf(channel, ts);
-  const { messages } = await get("thread", { channel, ts });
-  for (const message of messages) upsert(log, message);
-  log.loaded = true;
-  log.hasMore = false;
+  const take = ({ messages }) => {
+    for (const message of messages) upsert(log, message);
+    log.hasMore = false;
+  };
+  return fetchInto(log, () => get("thread", { channel, ts }), take);
 }
 
 function leave() {
