@@ -217,11 +217,12 @@ def main() -> int:
         engines: dict[int, Engine] = {}
         for size in asked.sizes:
             folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+            path = folder / "baton.db"
             started = time.perf_counter()
-            fill(folder / "baton.db", size)
-            told = f"{time.perf_counter() - started:.0f} s, {(folder / 'baton.db').stat().st_size / 2**20:,.0f} MiB"
+            fill(path, size)
+            told = f"{time.perf_counter() - started:.0f} s, {path.stat().st_size / 2**20:,.0f} MiB"
             print(f"filled {size:,} closed handoffs in {told}", flush=True)
-            engines[size] = kept.enter_context(house(folder, folder / "baton.db"))
+            engines[size] = kept.enter_context(house(folder, path))
         found = asyncio.run(measure(engines))
     least = min(asked.sizes)
     missed = False

@@ -110,10 +110,10 @@ function drop(log, key) {
   log.items = log.items.filter((m) => keyOf(m) !== key);
 }
 
-/** Change a log as the stream tells. While a page of it is fetched, after that: the page may be older than what is told. */
+/** Change a log that is there as the stream tells. While a page of it is fetched, after that: the page may be older. */
 function change(log, work) {
   if (log.fetching) log.late.push(work);
-  else work();
+  else if (log.loaded) work();
 }
 
 /** Fetch a page of a log, put it in, and then what the stream told meanwhile. */
@@ -124,7 +124,7 @@ export async function fetchInto(log, fetch, take) {
     log.loaded = true;
   } finally {
     log.fetching -= 1;
-    if (!log.fetching) for (const work of log.late.splice(0)) work();
+    if (!log.fetching) for (const work of log.late.splice(0)) change(log, work);
   }
 }
 
@@ -148,9 +148,9 @@ function countReply(channel, reply) {
 function place(channel, message, root = message.thread_ts) {
   const log = logOf(channel);
   const reply = root && root !== message.ts;
-  if ((log.loaded || log.fetching) && (!reply || inChannel(message))) change(log, () => upsert(log, message));
+  if (!reply || inChannel(message)) change(log, () => upsert(log, message));
   const thread = root && state.threads.get(`${channel}/${root}`);
-  if (thread?.loaded || thread?.fetching) change(thread, () => upsert(thread, message));
+  if (thread) change(thread, () => upsert(thread, message));
   told(channel, root ?? message.ts);
 }
 
