@@ -2,7 +2,8 @@
 
     python bench/torture.py [--short] [--folder FOLDER] [crash] [disk] [races] [model] [storm] [singles] [starts] …
 
-Prints each one's figures on a line and what must not be below it; exits with 1 where there is any.
+Prints each one's figures on a line and what must not be below it; exits with 1 where there is any. The longest one
+takes more than half an hour; standard error says which one is under way.
 """
 
 import argparse
@@ -35,6 +36,7 @@ def main() -> int:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="torture-"))
     wrong = 0
     for name in given.which or TORTURES:
+        print(f"{name} begins at {time.strftime('%H:%M')}: {TORTURES[name].__doc__}", file=sys.stderr, flush=True)
         started, spent = time.monotonic(), processor()
         try:
             report = TORTURES[name](folder / name, short=given.short)

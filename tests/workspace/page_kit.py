@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
@@ -35,6 +35,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 MARIA, JONAS, DANA, WEI = "U02MARIA", "U03JONAS", "U04DANA", "U06WEI"
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
+expect.set_options(timeout=20_000)  # what is to be seen says nothing about how busy the machine is
 ACK_SECONDS = 0.6
 """Shortened from 3 s, so that the click that nobody answers does not take long."""
 
