@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from bot.rota import NOBODY, PREFIX, OnCall
 from storage.models import Who
@@ -50,7 +49,6 @@ class People:
     groups: Mapping[str, Group] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     joined: frozenset[str] = frozenset()
-    fetched_at: datetime | None = None
     on_call: OnCall = NOBODY
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _meant: dict[tuple[str, ...], tuple[tuple[str, ...], frozenset[str]]] = field(

@@ -215,7 +215,7 @@ async def _meet(client: AsyncWebClient, world: World) -> None:
     while True:
         try:
             me = await client.auth_test()
-            world.people = await fetch(client, str(me["team_id"]), str(me["user_id"]), world.clock())
+            world.people = await fetch(client, str(me["team_id"]), str(me["user_id"]))
         except SlackApiError as error:
             why = answered(error)
             if not _passes(why):

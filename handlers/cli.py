@@ -309,10 +309,10 @@ def _export(parsed: argparse.Namespace) -> int:
         text, code = export.restore(found, parsed.restore, now), 0
     else:
         if parsed.handoff:
-            telling = export.story(found, parsed.handoff, now, as_page=parsed.page)
+            telling = export.story(found, parsed.handoff, as_page=parsed.page)
         else:
             start, end = export.days(parsed.first, parsed.last, now())
-            telling = export.everything(found, start, end, now, as_page=parsed.page)
+            telling = export.everything(found, start, end, as_page=parsed.page)
         text, code = asyncio.run(telling), 0
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
     print(text)

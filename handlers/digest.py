@@ -34,7 +34,7 @@ async def text(workflow_id: str | None, clock: Callable[[], datetime]) -> str:
         reader = Reader(found.database)
     except Unopenable as error:
         raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
-    world = World(reader, shelf, clock, random.SystemRandom(), Agents().make, await people(found, clock()))
+    world = World(reader, shelf, clock, random.SystemRandom(), Agents().make, await people(found))
     made = Engine(world).digests
     today = clock().astimezone(shelf.team.zone).date()
     chosen = [workflow_id] if workflow_id else list(shelf.workflows)
@@ -43,13 +43,13 @@ async def text(workflow_id: str | None, clock: Callable[[], datetime]) -> str:
     return "\n\n".join("\n".join(visible(message.blocks)) for message in told)
 
 
-async def people(found: settings.Settings, now: datetime) -> People:
+async def people(found: settings.Settings) -> People:
     """Names from Slack where the token is there; else ids stand in for them."""
     if not found.bot_token:
         return People()
     client = AsyncWebClient(token=found.bot_token, base_url=found.api_url, timeout=5, retry_handlers=[])
     try:
         me = await client.auth_test()
-        return await fetch(client, str(me["team_id"]), str(me["user_id"]), now)
+        return await fetch(client, str(me["team_id"]), str(me["user_id"]))
     except (SlackApiError, *UNREACHABLE):
         return People()

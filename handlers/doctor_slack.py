@@ -57,7 +57,7 @@ async def _slack(known: Settings, manifest: Path, clock: Callable[[], datetime])
     found = [fine(f"Slack answers in {spent:,} ms: {me.get('user')} in {me.get('team')}")]
     found += [_clock(headers, clock()), *_scopes(headers, manifest)]
     try:
-        people = await fetch(client, str(me["team_id"]), str(me["user_id"]), clock())
+        people = await fetch(client, str(me["team_id"]), str(me["user_id"]))
     except SlackApiError as error:
         found.append(_refused("Who is in the workspace", error, f"Install the app anew from manifest.yml: {_AGAIN}."))
         return found, None

@@ -51,7 +51,7 @@ async def run(settings: Settings, person: str, clock: Callable[[], datetime], *,
     try:
         engine = _engine(settings, store, clock)
         await key.opens(engine.world)
-        who = await _who(engine, client, person, clock())
+        who = await _who(engine, client, person)
         found = await engine.erasing.find(who)
         if dry_run:
             return _would(who, found, client is not None), 0
@@ -85,9 +85,9 @@ def _client(settings: Settings) -> AsyncWebClient | None:
     return AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, timeout=10, retry_handlers=[])
 
 
-async def _who(engine: Engine, client: AsyncWebClient | None, person: str, now: datetime) -> Who:
+async def _who(engine: Engine, client: AsyncWebClient | None, person: str) -> Who:
     """A person by member id, by `team/id`, or by handle (asked of Slack)."""
-    user = await _by_handle(client, person, now) if person.startswith("@") else person
+    user = await _by_handle(client, person) if person.startswith("@") else person
     given = _MEMBER.fullmatch(user)
     if given is None:
         raise BadInput(f"{person} is no person: U0123456 or @handle is expected. In Slack: profile, Copy member ID.")
@@ -100,12 +100,12 @@ async def _who(engine: Engine, client: AsyncWebClient | None, person: str, now: 
     return teams[0]
 
 
-async def _by_handle(client: AsyncWebClient | None, handle: str, now: datetime) -> str:
+async def _by_handle(client: AsyncWebClient | None, handle: str) -> str:
     if client is None:
         raise ConfigError(f"To find {handle}, SLACK_BOT_TOKEN is needed; a member id (U0123456) works without.")
     try:
         me = await client.auth_test()
-        people = await fetch(client, str(me["team_id"]), str(me["user_id"]), now)
+        people = await fetch(client, str(me["team_id"]), str(me["user_id"]))
     except SlackApiError as error:
         raise ConfigError(f"Slack refused to say who {handle} is ({answered(error)}). Give the member id.") from error
     except UNREACHABLE as error:

@@ -29,7 +29,7 @@ class ExportError(BatonError):
     """Nothing was exported or put back; the text says why and what to do."""
 
 
-async def story(settings: Settings, handoff: str, clock: Callable[[], datetime], *, as_page: bool) -> str:
+async def story(settings: Settings, handoff: str, *, as_page: bool) -> str:
     """A handoff's whole story as JSON, or as a page for people.
 
     Raises:
@@ -46,12 +46,10 @@ async def story(settings: Settings, handoff: str, clock: Callable[[], datetime],
     told = await _read(settings, read)
     if not as_page:
         return _json(told)
-    return page(told, Names(await _names(settings, clock), _step(settings, told)))
+    return page(told, Names(await _names(settings), _step(settings, told)))
 
 
-async def everything(
-    settings: Settings, start: datetime, end: datetime, clock: Callable[[], datetime], *, as_page: bool
-) -> str:
+async def everything(settings: Settings, start: datetime, end: datetime, *, as_page: bool) -> str:
     """The handoffs opened in [start, end), one row each, as JSON or as a page for people.
 
     Raises:
@@ -60,7 +58,7 @@ async def everything(
     told = await _read(settings, partial(record.everything, start=start, end=end))
     if not as_page:
         return _json(told)
-    return history(told, await _names(settings, clock), _steps(settings))
+    return history(told, await _names(settings), _steps(settings))
 
 
 def days(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
@@ -96,8 +94,8 @@ async def _read(settings: Settings, work: Callable[[Any], dict[str, Any]]) -> di
         db.close()
 
 
-async def _names(settings: Settings, clock: Callable[[], datetime]) -> dict[str, str]:
-    return {user: member.name for user, member in (await people(settings, clock())).members.items()}
+async def _names(settings: Settings) -> dict[str, str]:
+    return {user: member.name for user, member in (await people(settings)).members.items()}
 
 
 def _steps(settings: Settings) -> dict[tuple[str, str], Step]:

@@ -40,7 +40,7 @@ async def preview(settings: Settings, name: str, step: str, at: str, clock: Call
         raise ConfigError(f"{name} has no step {step}; known are {', '.join(workflow.steps)}.")
     opened = _moment(at, clock(), shelf)
     chosen = [each for each in workflow.steps.values() if step in {"", each.name}]
-    people = await directory(settings, clock())
+    people = await directory(settings)
     named = bool(people.members)
     people = people if named else _stand_ins(chosen, shelf)
     with ExitStack() as stack:

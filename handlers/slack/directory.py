@@ -6,7 +6,6 @@ What Slack tells in between counts at once: who was taken out of a group a secon
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -36,7 +35,7 @@ class Directory:
         """
         self._heard.clear()
         known = self._world.snapshot
-        found = await fetch(self._client, known.team, known.bot_user, self._world.clock())
+        found = await fetch(self._client, known.team, known.bot_user)
         for event in self._heard:
             found = after(found, event)
         self._world.people = found
@@ -72,7 +71,7 @@ def _with_group(people: People, group: Group) -> People:
     return replace(people, groups={**people.groups, group.id: group})
 
 
-async def fetch(client: AsyncWebClient, team: str, bot_user: str, now: datetime) -> People:
+async def fetch(client: AsyncWebClient, team: str, bot_user: str) -> People:
     """A new snapshot of members, groups and channels.
 
     A server that does not know groups or channels gives none, with a warning: then only user ids can be approvers.
@@ -92,7 +91,7 @@ async def fetch(client: AsyncWebClient, team: str, bot_user: str, now: datetime)
     groups = {
         raw["id"]: _group(raw) async for raw in _known(client, "usergroups.list", "usergroups", include_users=True)
     }
-    return People(team, bot_user, members, groups, channels, frozenset(joined), now)
+    return People(team, bot_user, members, groups, channels, frozenset(joined))
 
 
 async def _known(client: AsyncWebClient, method: str, key: str, **asked: Any) -> AsyncIterator[dict[str, Any]]:

@@ -86,7 +86,7 @@ async def test_what_is_told_while_everybody_is_asked_for_stands(monkeypatch: pyt
     world = World()
     kept = Directory(None, world)  # type: ignore[arg-type]
 
-    async def fetched(client: object, team: str, bot_user: str, now: object) -> People:
+    async def fetched(client: object, team: str, bot_user: str) -> People:
         kept.hear(GONE)  # after Slack made its answer, and before it came
         return replace(PEOPLE, groups={"SLEADS": Group("SLEADS", "leads", "Leads", LEADS)})
 
@@ -102,7 +102,7 @@ async def test_what_was_told_before_is_not_told_again_after_a_new_answer(monkeyp
     assert kept.hear(GONE)
     assert "UMARIA" not in world.people.groups["SLEADS"].users
 
-    async def fetched(client: object, team: str, bot_user: str, now: object) -> People:
+    async def fetched(client: object, team: str, bot_user: str) -> People:
         return PEOPLE  # she was taken in again
 
     monkeypatch.setattr(directory, "fetch", fetched)

@@ -53,11 +53,11 @@ def handoffs(settings: Settings) -> list[int]:
 
 
 async def told(settings: Settings, handoff: int | str = 1) -> dict[str, Any]:
-    return dict(json.loads(await export.story(settings, str(handoff), clock, as_page=False)))
+    return dict(json.loads(await export.story(settings, str(handoff), as_page=False)))
 
 
 async def drawn(settings: Settings, handoff: int | str = 1) -> str:
-    return await export.story(settings, str(handoff), clock, as_page=True)
+    return await export.story(settings, str(handoff), as_page=True)
 
 
 class Reader(HTMLParser):
@@ -179,7 +179,7 @@ async def test_additions_and_other_points_of_the_request_are_told(settings: Sett
 
 async def all_of(settings: Settings, first: str = "", last: str = "") -> dict[str, Any]:
     start, end = export.days(first, last, START + timedelta(days=2))
-    return dict(json.loads(await export.everything(settings, start, end, clock, as_page=False)))
+    return dict(json.loads(await export.everything(settings, start, end, as_page=False)))
 
 
 async def test_everything_that_happened_is_a_row_a_handoff(settings: Settings) -> None:
@@ -188,7 +188,7 @@ async def test_everything_that_happened_is_a_row_a_handoff(settings: Settings) -
     first = told["handoffs"][0]
     assert (first["decided_by"], first["verdict"], first["effect"]) == ("T1/UMARIA", "approve", "done")
     assert told["head"]["size"] == rows(settings.database, "SELECT max(seq) FROM audit")[0][0]
-    page = await export.everything(settings, START - timedelta(days=1), START + timedelta(days=2), clock, as_page=True)
+    page = await export.everything(settings, START - timedelta(days=1), START + timedelta(days=2), as_page=True)
     text = Reader(page).text
     assert (
         "H-1 23 Nov 2026, 10:00:00 UTC Refund an order: 1042, EUR 49.90, goods? UMARIA Approved. It ran, once." in text

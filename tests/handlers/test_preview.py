@@ -38,7 +38,7 @@ ZONES = {"UMARIA": "Europe/Lisbon", "UDANA": "America/New_York", "UWEI": "Asia/S
 
 
 def found_settings(folder: Path, monkeypatch: pytest.MonkeyPatch, people: People) -> Settings:
-    async def directory(settings: Settings, now: datetime) -> People:
+    async def directory(settings: Settings) -> People:
         return people
 
     monkeypatch.setattr(preview, "directory", directory)

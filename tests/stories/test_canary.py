@@ -246,10 +246,10 @@ async def exports(made: Stage) -> dict[str, str]:
     settings, clock = made.settings, made.clock
     start, end = export.days("", "", clock())
     return {
-        "story": await export.story(settings, "H-1", clock, as_page=False),
-        "page": await export.story(settings, "H-1", clock, as_page=True),
-        "all": await export.everything(settings, start, end, clock, as_page=False),
-        "all as a page": await export.everything(settings, start, end, clock, as_page=True),
+        "story": await export.story(settings, "H-1", as_page=False),
+        "page": await export.story(settings, "H-1", as_page=True),
+        "all": await export.everything(settings, start, end, as_page=False),
+        "all as a page": await export.everything(settings, start, end, as_page=True),
     }
 
 

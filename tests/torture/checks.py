@@ -319,7 +319,7 @@ async def _cards(site: Site) -> dict[int, Json]:
     """Each handoff's card as it is drawn now from the record."""
     client = AsyncWebClient(token=site.bot_token, base_url=site.api, retry_handlers=[])
     me = await client.auth_test()
-    people = await fetch(client, str(me["team_id"]), str(me["user_id"]), site.clock())
+    people = await fetch(client, str(me["team_id"]), str(me["user_id"]))
     store = Reader(site.folder / "baton.db")
     world = World(store, Shelf(site.folder / "workflows"), site.clock, random.Random(1), Agents().make, people)
     engine = Engine(world)
