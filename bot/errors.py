@@ -3,11 +3,13 @@
     BatonError
     ├── ConfigError          the start stops: settings, workflow files, team.yml, a database of another kind
     ├── StorageError         the record cannot be written or read just now; nothing was changed
-    ├── Refused              a person may not do this, or not any more; nothing was changed
-    │   ├── NotAllowed       this person does not decide here
-    │   └── StaleHandoff     somebody was first, or the card was an older one
-    └── BadInput             what was typed cannot be used; `fields` says where
+    ├── BadInput             what was typed cannot be used; `fields` says where
+    ├── ToolRefused          a tool did nothing, and says why (bot/tools.py)
+    ├── ServerTrouble        a server of tools was not reached, or answers wrongly (bot/plugins/server.py)
+    ├── Sealed               a secret value cannot be opened; nothing was called with it (bot/engine/secrecy.py)
+    └── ExportError          nothing was exported or put back (handlers/export.py)
 
+That a person may not do something, or not any more, is no error: they are told, and the record has it.
 Anything else that is raised is a bug: it is logged, the person gets an apology, and nothing is lost.
 """
 
@@ -22,18 +24,6 @@ class ConfigError(BatonError):
 
 class StorageError(BatonError):
     """The database did not take or give a record."""
-
-
-class Refused(BatonError):
-    """The action was understood and not taken."""
-
-
-class NotAllowed(Refused):
-    """The person has no right to this."""
-
-
-class StaleHandoff(Refused):
-    """The handoff is decided already, or the click was on an older card."""
 
 
 class BadInput(BatonError):

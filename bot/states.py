@@ -1,7 +1,5 @@
 """The three machines, each one table: state -> the states that may follow. Pure."""
 
-from bot.errors import BatonError
-
 RUN: dict[str, frozenset[str]] = {
     "queued": frozenset({"working", "withdrawn", "taken_over"}),
     "working": frozenset({"queued", "parked", "finished", "failed", "taken_over", "withdrawn"}),
@@ -31,7 +29,7 @@ EFFECT: dict[str, frozenset[str]] = {
 }
 
 
-class ImpossibleMove(BatonError):
+class ImpossibleMove(Exception):
     """A machine was asked for a move that its table does not hold: a bug, never a person's mistake."""
 
 
