@@ -3,7 +3,7 @@
     python bench/torture.py [--short] [--folder FOLDER] [crash] [disk] [races] [model] [storm] [singles] [starts] …
 
 Prints each one's figures on a line and what must not be below it; exits with 1 where there is any. The longest one
-takes more than half an hour; standard error says which one is under way.
+takes more than half an hour; a terminal is told which one is under way.
 """
 
 import argparse
@@ -36,7 +36,8 @@ def main() -> int:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="torture-"))
     wrong = 0
     for name in given.which or TORTURES:
-        print(f"{name} begins at {time.strftime('%H:%M')}: {TORTURES[name].__doc__}", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            print(f"{name} begins at {time.strftime('%H:%M')}: {TORTURES[name].__doc__}", file=sys.stderr, flush=True)
         started, spent = time.monotonic(), processor()
         try:
             report = TORTURES[name](folder / name, short=given.short)

@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -17,7 +19,7 @@ EPILOG = """environment:
   BATON_WORKFLOWS       the folder with the workflows (default: workflows)
   ANTHROPIC_API_KEY     the key for the Claude agent (without: the offline agent works)
   ANTHROPIC_BASE_URL    another server that speaks the Messages API (default: Anthropic's own)
-  BATON_MODEL           the model that it asks (default: claude-sonnet-5-5)
+  BATON_MODEL           the model that the Claude agent asks (default: claude-sonnet-5-5)
   BATON_FALLBACK_MODEL  the model for new talks where the provider does not know the first (default: none)
   BATON_LOG             debug, info, warning or error (default: info), to standard error
   BATON_LOG_FORMAT      text, or json for one object a line (default: text)
@@ -44,8 +46,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BatonError as error:
         print(clean(f"baton: {error}"), file=sys.stderr)
         return 1
+    except _Unprinted as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the end of the process is to say nothing more
+        if isinstance(error.__cause__, BrokenPipeError):  # whoever read it (`| head`) has enough
+            return 128 + signal.SIGPIPE
+        print(f"baton: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+class _Unprinted(Exception):
+    """What a command has to say could not be written to standard output."""
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        raise _Unprinted(f"Standard output took no more ({error.strerror}); what is printed is not all.") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,11 +85,11 @@ def _parser() -> argparse.ArgumentParser:
         "demo",
         _demo,
         "try Baton in your browser: no Slack, no key",
-        "Starts a small Slack on this machine with five people in it, runs the bot there with two sample workflows, "
-        "and sends sample requests. Prints one JSON line with the page's address, then `ready`. Everything it writes "
-        "is in the folder .demo, made anew at each start: the shop's database is .demo/shop.db.",
+        "Starts a small Slack on this machine with five people in it, runs the bot there with the samples' "
+        "workflows, and sends sample requests. Prints one JSON line with the page's address, then `ready`. Everything "
+        "it writes is in the folder .demo, made anew at each start: the shop's database is .demo/shop.db.",
     )
-    demo.add_argument("--port", type=int, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
+    demo.add_argument("--port", type=_port, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
     demo.add_argument("--quiet", action="store_true", help="send no sample requests")
     demo.add_argument("--code", metavar="SECRET", help="start nothing: show the one-time code of this secret, now")
     workspace = _command(
@@ -82,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         '{"page", "api", "bot_token", "app_token"}. Point a bot at it with SLACK_API_URL. The tokens are good for '
         "this workspace alone; it keeps everything in memory.",
     )
-    workspace.add_argument("--port", type=int, default=8765, help="the port, 0 = any free one (8765)")
+    workspace.add_argument("--port", type=_port, default=8765, help="the port, 0 = any free one (8765)")
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
     _record_commands(commands)
     _look_commands(commands)
@@ -100,7 +119,7 @@ def _evaluate_command(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "Fits the offline agent once on a part of the cases, plays the rest through the policy in many orders, and "
         "prints what would have run alone, how much wrongly, and how soon a broken agent would be stopped, beside "
         "six other rules. Runs nothing and changes nothing. Without DATA: the team's own decisions from BATON_DB. "
-        "Needs the extra: pip install -e '.[offline,evaluate]'.",
+        "Needs the extra: .venv/bin/python -m pip install -c constraints.txt -e '.[offline,evaluate]'.",
     )
     evaluate.add_argument(
         "data", nargs="?", type=Path, metavar="DATA", help='JSON lines {"text" or "features", "label"}; or a folder'
@@ -237,6 +256,12 @@ def _command(
     return parser
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to 65535 is expected")
+    return int(text)
+
+
 def _log() -> None:
     from bot import settings
     from handlers import logs
@@ -250,7 +275,7 @@ def _run(parsed: argparse.Namespace) -> int:
 
     found = settings.read()
     _log()
-    asyncio.run(app.run(found, now, lambda: print("ready", flush=True)))
+    asyncio.run(app.run(found, now, lambda: _say("ready")))
     return 0
 
 
@@ -259,7 +284,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 
     _log()
     if parsed.code is not None:
-        print(demo.code(parsed.code, now()))
+        _say(demo.code(parsed.code, now()))
         return 0
     return asyncio.run(demo.run(parsed.port, HOUSE, now, quiet=parsed.quiet))
 
@@ -273,7 +298,7 @@ def _workspace(parsed: argparse.Namespace) -> int:
 def _digest(parsed: argparse.Namespace) -> int:
     from handlers import digest
 
-    print(asyncio.run(digest.text(parsed.workflow, now)))
+    _say(asyncio.run(digest.text(parsed.workflow, now)))
     return 0
 
 
@@ -283,7 +308,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
-    print(text)
+    _say(text)
     return code
 
 
@@ -293,7 +318,7 @@ def _erase(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(erase.run(settings.read(tokens=False), parsed.person, now, dry_run=parsed.dry_run))
-    print(text)
+    _say(text)
     return code
 
 
@@ -315,20 +340,21 @@ def _export(parsed: argparse.Namespace) -> int:
             telling = export.everything(found, start, end, as_page=parsed.page)
         text, code = asyncio.run(telling), 0
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
-    print(text)
+    _say(text)
     return code
 
 
 def _evaluate(parsed: argparse.Namespace) -> int:
+    from bot import settings
     from bot.errors import BadInput, ConfigError
 
     try:
         from handlers import evaluate, proofs
     except ModuleNotFoundError as error:
-        raise ConfigError(f"{error.name} is missing. Install it: pip install -e '.[offline,evaluate]'.") from error
+        raise ConfigError(f"{error.name} is missing: {settings.install('offline,evaluate')}.") from error
     if parsed.check:
         text, code = proofs.run()
-        print(text)
+        _say(text)
         return code
     if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10:
         raise BadInput("--limit is a percentage between 0 and 100; --runs and --requests are 10 or more.")
@@ -340,7 +366,7 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         harmless=parsed.harmless,
         picture=parsed.plot,
     )
-    print(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
+    _say(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
     return 0
 
 
@@ -350,7 +376,7 @@ def _doctor(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(doctor.run(settings.environment(), HOUSE / "manifest.yml", now))
-    print(text)
+    _say(text)
     return code
 
 
@@ -358,7 +384,7 @@ def _workflow_new(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import author
 
-    print(author.new(settings.read(tokens=False), parsed.name))
+    _say(author.new(settings.read(tokens=False), parsed.name))
     return 0
 
 
@@ -367,7 +393,7 @@ def _workflow_preview(parsed: argparse.Namespace) -> int:
     from handlers import preview
 
     found = settings.read(tokens=False)
-    print(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
+    _say(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
     return 0
 
 
@@ -376,7 +402,7 @@ def _workflow_check(parsed: argparse.Namespace) -> int:
     from handlers import author
 
     text, code = author.check(settings.read(tokens=False), parsed.name)
-    print(text)
+    _say(text)
     return code
 
 
@@ -385,7 +411,7 @@ def _workflow_try(parsed: argparse.Namespace) -> int:
     from handlers import author, logs
 
     logs.start("WARNING", settings.log_format())
-    print(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
+    _say(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
     return 0
 
 

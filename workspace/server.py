@@ -1,6 +1,7 @@
 """One running workspace: routes, start and stop, and the command line. Start reading here."""
 
 import asyncio
+import errno
 import json
 import mimetypes
 import signal
@@ -92,7 +93,7 @@ class Workspace:
 
         Raises:
             ManifestError: the manifest cannot be used.
-            PortTakenError: another program listens on the port.
+            PortTakenError: the port cannot be had; mostly another program listens there.
 
         """
         office = Office(seed or DEFAULT, _manifest(manifest), clock or Clock(), limits=limits)
@@ -102,8 +103,9 @@ class Workspace:
             door = socket.create_server((HOST, port))
         except OSError as error:
             await runner.cleanup()
+            why = "taken by another program" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
             raise PortTakenError(
-                f"Port {port} is taken by another program. Choose another one with --port, or 0 for any free one."
+                f"Port {port} is {why}. Choose another one with --port, or 0 for any free one."
             ) from error
         await web.SockSite(runner, door).start()
         office.listen_at(f"http://{HOST}:{door.getsockname()[1]}")

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -215,6 +216,37 @@ def test_no_such_command(here: Here) -> None:
     ended = here("jump")
     assert ended.code == 2
     assert "invalid choice" in ended.err
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "web"])
+@pytest.mark.parametrize("command", ["demo", "workspace"])
+def test_a_port_that_is_none(here: Here, command: str, port: str) -> None:
+    ended = here(command, f"--port={port}")
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{port} is no port: 0 to 65535 is expected" in ended.err
+
+
+def printing_to(out: int) -> tuple[int, str]:
+    """`baton workflow check` with this as its standard output: the exit code, and what standard error says."""
+    command = [sys.executable, "-m", "handlers.cli", "workflow", "check"]
+    with os.fdopen(out, "wb") as stdout:
+        ended = subprocess.run(
+            command, cwd=HOUSE, env=bare_environment(), stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    return ended.returncode, ended.stderr.decode()
+
+
+def test_whoever_read_enough_is_told_nothing_more() -> None:
+    """As `baton … | head`: the other end of the pipe is closed before anything is written."""
+    read, write = os.pipe()
+    os.close(read)
+    assert printing_to(write) == (128 + signal.SIGPIPE, "")
+
+
+def test_output_that_is_not_taken_is_said() -> None:
+    code, told = printing_to(os.open("/dev/full", os.O_WRONLY))
+    assert code == 2, "1 says that something is wrong with the files"
+    assert told == "baton: Standard output took no more (No space left on device); what is printed is not all.\n"
 
 
 async def test_the_digest_of_no_such_workflow(errands: Stage) -> None:
