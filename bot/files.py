@@ -1,5 +1,6 @@
 """What may stand in workflow.yml and team.yml: keys, their forms and their defaults. Pure."""
 
+import math
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -43,13 +44,19 @@ def _seconds(value: Any, most_days: int = 30) -> float:
     return seconds
 
 
+_MOST_PLANTED = 0.2
+
+
 def _share(value: Any) -> float:
     """A share such as 4%."""
     text = str(value).strip()
     try:
-        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError as error:
-        raise ValueError("a share such as 4% is expected, at most 20%") from error
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= _MOST_PLANTED:
+        raise ValueError(f"a share such as 4% is expected, at most {_MOST_PLANTED:.0%}")
+    return share
 
 
 def _over_zero(seconds: float) -> float:
@@ -279,7 +286,7 @@ class TeamFile(_File):
     ops: str = ""
     servers: dict[Id, ServerFile] = {}
     budgets: BudgetsFile = BudgetsFile()
-    planted: Annotated[float, BeforeValidator(_share), Field(ge=0, le=0.2)] = 0
+    planted: Annotated[float, BeforeValidator(_share)] = 0
     reviewers: Literal["team", "person"] = "team"
     hours: dict[Whose, Annotated[Week, BeforeValidator(_week)]] = {}
     holidays: dict[Whose, frozenset[date]] = {}

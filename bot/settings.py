@@ -11,6 +11,11 @@ DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_MODEL = "claude-sonnet-5-5"
 
 
+def install(extra: str) -> str:
+    """What a person types in the house's folder to get an extra of pyproject.toml."""
+    return f".venv/bin/python -m pip install -c constraints.txt -e '.[{extra}]'"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the environment says. Secrets stay here and are never logged or stored."""

@@ -226,7 +226,10 @@ async def _meet(client: AsyncWebClient, world: World) -> None:
         else:
             return
         if asyncio.get_running_loop().time() > deadline:
-            raise ConfigError(f"Slack was not reached at {client.base_url} for {REACH_SECONDS:g} s ({trouble}).")
+            raise ConfigError(
+                f"Slack was not reached at {client.base_url} for {REACH_SECONDS:g} s ({trouble}). Is the network up? "
+                "`baton doctor` looks at each part."
+            )
         await asyncio.sleep(1)
 
 
@@ -307,7 +310,8 @@ async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_
         ) from error
     except UNREACHABLE as error:
         raise ConfigError(
-            f"The Socket Mode connection did not open within {REACH_SECONDS:g} s ({type(error).__name__})."
+            f"The Socket Mode connection did not open within {REACH_SECONDS:g} s ({type(error).__name__}). Does a "
+            "firewall keep WebSockets (wss://) back? `baton doctor` looks at each part."
         ) from error
 
 

@@ -18,6 +18,7 @@ from bot.engine.trial import Trial, trial
 from bot.errors import ConfigError
 from bot.loading import load_team, load_workflow
 from bot.people import Member, People
+from bot.quantity import quantity
 from bot.rostered import check_references, with_schedule
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -88,7 +89,7 @@ _FINE = "All fine. Whether its handles and channels exist, `baton doctor` asks S
 def _files(settings: Settings, name: str) -> list[Path]:
     files = sorted(settings.workflows.glob(f"{name or '*'}/workflow.yml"))
     if not files:
-        what = f"{settings.workflows / name / 'workflow.yml'}" if name else f"a workflow in {settings.workflows}"
+        what = f"{settings.workflows / name / 'workflow.yml'}" if name else f"workflow in {settings.workflows}"
         raise ConfigError(f"There is no {what}. BATON_WORKFLOWS names the folder; `baton workflow new` writes one.")
     return files
 
@@ -105,7 +106,9 @@ def _told(workflow: Workflow) -> str:
 
 
 def _few(workflow: Workflow) -> str:
-    return "" if workflow.examples else "; without any, the offline agent hands every request to a person"
+    if workflow.examples or workflow.agent not in {"auto", "offline"}:
+        return ""
+    return "; without any, the offline agent hands every request to a person"
 
 
 def _step(step: Step) -> str:
@@ -113,7 +116,7 @@ def _step(step: Step) -> str:
     limit = "always asks" if step.error_limit is None else f"error limit {float(step.error_limit * 100):g}%"
     undecided += [f"secret: {', '.join(sorted(step.secrets))}"] if step.secrets else []
     asked = ", then ".join(map(_stage, step.stages))
-    rules = [f"{len(step.rules)} rule{'s' if len(step.rules) > 1 else ''}"] if step.rules else []
+    rules = [quantity(len(step.rules), "rule")] if step.rules else []
     told = [asked, f"{step.risk} risk", limit, *rules, *undecided]
     return f"{step.name}: {'; '.join(told)}"
 

@@ -42,7 +42,9 @@ WELCOME = (
 )
 SEEN = (
     "You have seen it. Yours next: `baton workflow new refunds-eu` · `baton doctor` for a real Slack · everything that "
-    "happened: `baton export --page`. The other sample requests come now, one in 20 s; write stop here to end them."
+    "happened: `baton export --page`. The other sample requests come now, one in 20 s; write stop here to end them. "
+    "The commands stand in .venv/bin; for what happened in this demo: "
+    "BATON_DB=.demo/baton.db .venv/bin/baton export --page --out all.html"
 )
 HISTORY = (
     "Sample history for this demo, marked as such in the record: 74 alerts reviewed, none changed. "

@@ -84,7 +84,7 @@ async def _database(known: Settings, now: datetime) -> list[Finding]:
             return [
                 stops(f"{path}: the folder is not there", "The database cannot be made.", "Make it, or set BATON_DB.")
             ]
-        return [note(f"{path} is not there yet", "`baton run` makes it.", ""), *_disk(path)]
+        return [note(f"{path} is not there yet", "Nothing is on record.", "`baton run` makes it."), *_disk(path)]
     try:
         db = reader(known)
     except ConfigError as error:

@@ -16,6 +16,7 @@ from bot.errors import BatonError, ConfigError
 from bot.holes import holes
 from bot.owners import owners_of
 from bot.people import People
+from bot.quantity import quantity
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.workflows import Workflow
@@ -161,7 +162,7 @@ def _workflow(workflow: Workflow, agents: Agents, people: People | None) -> list
     if people and people.channel(workflow.channel) not in people.joined:
         what = f"Baton is not in {workflow.channel}, the channel of {workflow.id}"
         found.append(wrong(what, "Its cards wait.", f"In {workflow.channel}: /invite @baton"))
-    return found or [fine(f"Workflow {workflow.id}: {len(workflow.steps)} steps, {agent}")]
+    return found or [fine(f"Workflow {workflow.id}: {quantity(len(workflow.steps), 'step')}, {agent}")]
 
 
 def _team(shelf: Shelf, people: People | None) -> list[Finding]:

@@ -13,6 +13,7 @@ from bot.agents.choose import Agents
 from bot.engine import Engine, World, key
 from bot.engine.erasing import Erased, Found
 from bot.errors import BadInput, ConfigError
+from bot.quantity import quantity
 from bot.settings import Settings
 from bot.shelf import Shelf
 from handlers.slack.directory import fetch
@@ -46,7 +47,7 @@ async def run(settings: Settings, person: str, clock: Callable[[], datetime], *,
     """
     client = _client(settings)
     if not settings.database.exists():
-        raise ConfigError(f"There is no database {settings.database}. BATON_DB names the file.")
+        raise ConfigError(f"There is no database {settings.database}. BATON_DB names the file; `baton run` makes it.")
     store = _open(settings.database)
     try:
         engine = _engine(settings, store, clock)
@@ -144,22 +145,23 @@ def _compact(path: Path) -> None:
 def _would(who: Who, found: Found, slack: bool) -> str:
     lines = [
         f"Nothing is changed. `baton erase` would take out what {who.user} wrote, and what was written about it:",
-        f"  {len(found.own)} requests of theirs, with everything about them",
-        f"  {len(found.touched)} requests of others, in which their words go, and what agents made of them",
-        f"  {len(found.places)} messages of Baton in Slack, with ours in the threads under them"
+        f"  {quantity(len(found.own), 'request')} of theirs, with everything about them",
+        f"  {quantity(len(found.touched), 'request')} of others, without their words and what agents made of them",
+        f"  {quantity(len(found.places), 'message')} of Baton in Slack, with those in the threads below"
         + ("" if slack else " (SLACK_BOT_TOKEN is not set: these would stay)"),
     ]
     if found.open:
-        lines.append(f"  {len(found.open)} of them are open: those of theirs would be withdrawn first")
+        are = "is" if len(found.open) == 1 else "are"
+        lines.append(f"  {len(found.open)} of the requests {are} open: what is theirs would be withdrawn first")
     return "\n".join(lines)
 
 
 def _report(path: Path, who: Who, found: Found, erased: Erased, cleared: Cleared) -> str:
     rows = ", ".join(f"{count:,} {what}" for what, count in sorted(erased.rows.items()) if count) or "nothing"
     lines = [
-        f"Erased: what {who.user} wrote, and what was written about it ({erased.requests} requests).",
+        f"Erased: what {who.user} wrote, and what was written about it ({quantity(erased.requests, 'request')}).",
         f"Went: {rows}; the file was written anew without them.",
-        f"In Slack: {cleared.deleted:,} messages of Baton deleted"
+        f"In Slack: {quantity(cleared.deleted, 'message')} of Baton deleted"
         + (f"; {cleared.others:,} of people stand in the same threads" if cleared.others else "") + ".",
         _STAYS,
         "Not reached, and yours to look after:",

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,17 @@ def days(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
         BadInput: one is no day, or they stand the wrong way round.
     """
     try:
-        start = datetime.fromisoformat(first).replace(tzinfo=UTC) if first else datetime(1970, 1, 1, tzinfo=UTC)
-        end = datetime.fromisoformat(last).replace(tzinfo=UTC) + timedelta(days=1) if last else now
-    except ValueError as error:
-        raise BadInput(f"{error}. A day is written as 2026-11-23.") from error
+        start = _midnight(first) if first else datetime(1970, 1, 1, tzinfo=UTC)
+        end = _midnight(last) + timedelta(days=1) if last else now
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"{first or 'ever'} to {last or 'now'} is no period: a day is written as 2026-11-23.") from error
     if start >= end:
         raise BadInput(f"From {first} to {last or 'now'} is no period: it ends before it begins.")
     return start, end
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(), UTC)
 
 
 def _json(told: dict[str, Any]) -> str:

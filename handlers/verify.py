@@ -9,6 +9,7 @@ from typing import Any
 from bot import checkpoints, proofs
 from bot.checkpoints import Checkpoint
 from bot.errors import BadInput, ConfigError
+from bot.quantity import quantity
 from bot.settings import Settings
 from handlers.record import Reader, StoreFailed, reader, whole_lines
 from storage import verify
@@ -95,7 +96,7 @@ async def _about(db: Reader, number: int) -> tuple[list[str], list[str]]:
     story: dict[str, Any] = await db.read(partial(record.whole_story, handoff_id=number))
     entries = [row["seq"] for row in story["record"]]
     kinds = (("revision", "revisions"), ("decision", "decisions"), ("action", "effects"))
-    counts = [f"{len(story[name])} {word}{'' if len(story[name]) == 1 else 's'}" for word, name in kinds]
+    counts = [quantity(len(story[name]), word) for word, name in kinds]
     told = f"H-{number}: entries {entries[0]:,} to {entries[-1]:,} tell it; {', '.join(counts)}, all as attested."
     recomputed, wrong = await db.read(partial(proofs.of_act, handoff_id=number))
     page = f"The whole story: baton export H-{number} --page --out H-{number}.html"

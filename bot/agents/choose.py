@@ -17,7 +17,7 @@ from bot.agents.claude_turns import is_move
 from bot.agents.claude_wire import AnthropicWire
 from bot.errors import ConfigError
 from bot.loading import import_from, package_of
-from bot.settings import Settings
+from bot.settings import Settings, install
 from bot.where import place
 from bot.workflows import Team, Workflow
 
@@ -74,7 +74,7 @@ def _make(workflow: Workflow, model: Provider | None) -> Agent:
     if not _has_offline():
         raise ConfigError(
             f"Workflow {workflow.id}: agent {workflow.agent} needs a model. Set ANTHROPIC_API_KEY, or install the "
-            "offline agent: pip install 'baton[offline]'."
+            f"offline agent: {install('offline')}."
         )
     return _offline(workflow)
 

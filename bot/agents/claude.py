@@ -24,6 +24,7 @@ from bot.agents.claude_turns import Wrong, is_move, look_up, move_of, over
 from bot.agents.orders import gives_orders
 from bot.agents.quotes import Source, check, leaves
 from bot.errors import BatonError
+from bot.quantity import quantity
 from bot.workflows import Workflow
 from storage.models import Brief
 
@@ -255,7 +256,7 @@ class _Work:
         model, budgets = str(talk.opening.get("model", self.provider.model)), self.provider.budgets()
         looks = talk.reads()
         cost = budgets.told(by_run, priced=model in budgets.prices)
-        how = f"Model {model}, {looks} look-up{'' if looks == 1 else 's'}, {cost}."
+        how = f"Model {model}, {quantity(looks, 'look-up')}, {cost}."
         sources = talk.sources()
         orders = any(map(gives_orders, [self.case.words, *_looked_up(sources.values())]))
         return Material(self.workflow, sources, orders, how)

@@ -65,6 +65,8 @@ def read(path: Path) -> list[Labelled]:
     for name, reader in (("data_full.json", _clinc150), ("test.csv", _banking77)):
         if (path / name).is_file():
             return reader(path)
+    if not path.exists():
+        raise BadInput(f"There is no {path}.")
     if not path.is_file():
         raise BadInput(f"{path} is no labelled set: give a file of JSON lines, or the folder of CLINC150 or Banking77.")
     try:

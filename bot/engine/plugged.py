@@ -19,7 +19,7 @@ from bot.plugins.definitions import Definition, differences
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Pinned, Place, Plugs, named
 from bot.plugins.secrets import filled, secrets
-from bot.settings import environment
+from bot.settings import environment, install
 from bot.where import place
 from storage import audit, pins
 from storage.pins import Pin
@@ -87,7 +87,7 @@ def _entries(folder: Path) -> dict[str, Entry]:
         except ConfigError as error:
             raise ConfigError(f"{place(folder / 'team.yml', 'servers', name)}: {error}.") from error
     if found and importlib.util.find_spec("mcp") is None:
-        raise ConfigError(f"The servers of {folder / 'team.yml'} need the extra mcp: pip install 'baton[mcp]'.")
+        raise ConfigError(f"The servers of {folder / 'team.yml'} need the extra mcp: {install('mcp')}.")
     return found
 
 

@@ -86,6 +86,9 @@ class Ballot:
     override: bool = False
 
 
+_UNREADABLE = "The database cannot be read just now. Nothing was changed; try again soon."
+
+
 @dataclass
 class World:
     """The engine's surroundings. `snapshot` is replaced whole whenever Slack was asked again.
@@ -195,7 +198,9 @@ class World:
             return await written
         except StoreFailed as error:
             self.refused = [*self.refused[:1], self.clock()]  # the first and the last are enough
-            raise StorageError("Not recorded: the database does not take it just now. Nothing was changed.") from error
+            raise StorageError(
+                "Not recorded: the database does not take it just now. Nothing was changed; try again soon."
+            ) from error
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """A read that grows with what is stored, in another thread.
@@ -206,7 +211,7 @@ class World:
         try:
             return await self.store.scan(work)
         except StoreFailed as error:
-            raise StorageError("The database cannot be read just now. Nothing was changed.") from error
+            raise StorageError(_UNREADABLE) from error
 
     async def read(self, work: Callable[[Db], T]) -> T:
         """A look-up by an index.
@@ -217,7 +222,7 @@ class World:
         try:
             return await self.store.read(work)
         except StoreFailed as error:
-            raise StorageError("The database cannot be read just now. Nothing was changed.") from error
+            raise StorageError(_UNREADABLE) from error
 
     def salt(self) -> str:
         """A fresh salt for words that the record seals."""

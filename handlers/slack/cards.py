@@ -7,6 +7,7 @@ cut says how much, and is one tap away.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.quantity import quantity
 from bot.story import Story
 from handlers.slack import approvals
 from handlers.slack.blocks import (
@@ -229,7 +230,7 @@ def _runs(story: Story, size: Size) -> Block | None:
     ]
     left = list(shown.values())[size.rows :]
     if left:
-        count = f"{len(left)} more argument{'s' if len(left) > 1 else ''}"
+        count = quantity(len(left), "more argument")
         lines.append([f"{count}, {sum(map(len, left)):,} more characters: Show everything"])
     return rich(words([Bold(_RUNS[story.handoff.kind](story))], *(lines or [["No arguments."]])))
 

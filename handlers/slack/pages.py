@@ -10,6 +10,7 @@ from bot.autonomy import words as told
 from bot.autonomy.certificate import total
 from bot.errors import BadInput
 from bot.insight import Act, Stand, Taught, Why
+from bot.quantity import quantity
 from bot.story import Story
 from bot.workflows import Step
 from handlers.slack.blocks import (
@@ -270,7 +271,7 @@ def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: 
         blocks.append(rich(words([f"{more} not fit: in its own channel, a workflow’s steps come first."])))
     count, since = spared
     if since is not None:
-        told_since: Line = ["Spared since ", Time(since, "day"), f": {count:,} decision{'' if count == 1 else 's'}."]
+        told_since: Line = ["Spared since ", Time(since, "day"), f": {quantity(count, 'decision')}."]
         blocks.append(rich(words(told_since)))
     everything = any(stand.hold is not None and not stand.hold.workflow for stand in stands)
     label, action = ("Resume everything", Action.RESUME) if everything else ("Pause everything", Action.PAUSE_ALL)

@@ -388,6 +388,9 @@ def test_a_team_has_owners_and_a_zone(tmp_path: Path) -> None:
         ("budgets: {month: 1}\n", 1, "this key is not known here"),
         ("reviewers: []\n", 1, "team"),
         ("planted: many\n", 1, "a share such as 4% is expected"),
+        ("planted: 4\n", 1, "a share such as 4% is expected, at most 20%"),
+        ("planted: 21%\n", 1, "a share such as 4% is expected, at most 20%"),
+        ("planted: nan\n", 1, "a share such as 4% is expected, at most 20%"),
         ("- a\n", 1, "keys and values are expected"),
     ],
 )

@@ -37,6 +37,7 @@ async def test_a_name_that_stands_or_cannot_be_one(env: dict[str, str]) -> None:
     assert (await baton("workflow", "new", "gear", env=env)).code == 0
     says(await baton("workflow", "new", "gear", env=env), "is there already. Nothing was written.")
     says(await baton("workflow", "new", "Gear!", env=env), "cannot be the name of a workflow")
+    says(await baton("workflow", "check", env={**env, "BATON_WORKFLOWS": "docs"}), "There is no workflow in docs.")
     says(await baton("workflow", "new", "../gear", env=env), "cannot be the name of a workflow")
     says(await baton("workflow", "try", "other", "x", env=env), "There is no ", "other/workflow.yml")
     says(await baton("workflow", "try", "gear", " ", env=env), "There is no text.")
