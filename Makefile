@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench torture clean
+.PHONY: help demo install test check format bench torture clean
 .DELETE_ON_ERROR:
 
 help: ## tell what there is
@@ -21,6 +21,8 @@ help: ## tell what there is
 
 demo: .venv/offline.stamp ## a small Slack in your browser: no account, no key
 	@$(BIN)/baton demo --port $(PORT)
+
+install: .venv/offline.stamp ## Baton itself, into .venv, for a Slack of your own
 
 test: .venv/dev.stamp ## all tests; make test ARGS="-k cards -x" runs some
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

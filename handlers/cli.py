@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+from handlers.terminal import Unprinted, port, say
 
 HOUSE = Path(__file__).resolve().parent.parent
 ABOUT = "Agents work, people decide, in Slack."
@@ -46,25 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BatonError as error:
         print(clean(f"baton: {error}"), file=sys.stderr)
         return 1
-    except _Unprinted as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the end of the process is to say nothing more
-        if isinstance(error.__cause__, BrokenPipeError):  # whoever read it (`| head`) has enough
-            return 128 + signal.SIGPIPE
-        print(f"baton: {error}", file=sys.stderr)
-        return 2
+    except Unprinted as error:
+        return error.give_up()
     except KeyboardInterrupt:
         return 130
-
-
-class _Unprinted(Exception):
-    """What a command has to say could not be written to standard output."""
-
-
-def _say(text: str) -> None:
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        raise _Unprinted(f"Standard output took no more ({error.strerror}); what is printed is not all.") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "workflows, and sends sample requests. Prints one JSON line with the page's address, then `ready`. Everything "
         "it writes is in the folder .demo, made anew at each start: the shop's database is .demo/shop.db.",
     )
-    demo.add_argument("--port", type=_port, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
+    demo.add_argument("--port", type=port, default=8765, help="the page's port on 127.0.0.1, 0 = any free one (8765)")
     demo.add_argument("--quiet", action="store_true", help="send no sample requests")
     demo.add_argument("--code", metavar="SECRET", help="start nothing: show the one-time code of this secret, now")
     workspace = _command(
@@ -101,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         '{"page", "api", "bot_token", "app_token"}. Point a bot at it with SLACK_API_URL. The tokens are good for '
         "this workspace alone; it keeps everything in memory.",
     )
-    workspace.add_argument("--port", type=_port, default=8765, help="the port, 0 = any free one (8765)")
+    workspace.add_argument("--port", type=port, default=8765, help="the port, 0 = any free one (8765)")
     workspace.add_argument("--manifest", type=Path, default=HOUSE / "manifest.yml", help="an app's manifest (Baton's)")
     _record_commands(commands)
     _look_commands(commands)
@@ -256,12 +241,6 @@ def _command(
     return parser
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to 65535 is expected")
-    return int(text)
-
-
 def _log() -> None:
     from bot import settings
     from handlers import logs
@@ -275,7 +254,7 @@ def _run(parsed: argparse.Namespace) -> int:
 
     found = settings.read()
     _log()
-    asyncio.run(app.run(found, now, lambda: _say("ready")))
+    asyncio.run(app.run(found, now, lambda: say("ready")))
     return 0
 
 
@@ -284,7 +263,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 
     _log()
     if parsed.code is not None:
-        _say(demo.code(parsed.code, now()))
+        say(demo.code(parsed.code, now()))
         return 0
     return asyncio.run(demo.run(parsed.port, HOUSE, now, quiet=parsed.quiet))
 
@@ -298,7 +277,7 @@ def _workspace(parsed: argparse.Namespace) -> int:
 def _digest(parsed: argparse.Namespace) -> int:
     from handlers import digest
 
-    _say(asyncio.run(digest.text(parsed.workflow, now)))
+    say(asyncio.run(digest.text(parsed.workflow, now)))
     return 0
 
 
@@ -308,7 +287,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
-    _say(text)
+    say(text)
     return code
 
 
@@ -318,7 +297,7 @@ def _erase(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(erase.run(settings.read(tokens=False), parsed.person, now, dry_run=parsed.dry_run))
-    _say(text)
+    say(text)
     return code
 
 
@@ -340,7 +319,7 @@ def _export(parsed: argparse.Namespace) -> int:
             telling = export.everything(found, start, end, as_page=parsed.page)
         text, code = asyncio.run(telling), 0
         text = export.write(text, parsed.out) if parsed.out else text.rstrip()
-    _say(text)
+    say(text)
     return code
 
 
@@ -354,7 +333,7 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         raise ConfigError(f"{error.name} is missing: {settings.install('offline,evaluate')}.") from error
     if parsed.check:
         text, code = proofs.run()
-        _say(text)
+        say(text)
         return code
     if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10:
         raise BadInput("--limit is a percentage between 0 and 100; --runs and --requests are 10 or more.")
@@ -366,7 +345,7 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         harmless=parsed.harmless,
         picture=parsed.plot,
     )
-    _say(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
+    say(evaluate.of_file(parsed.data, options) if parsed.data else asyncio.run(evaluate.of_database(options)))
     return 0
 
 
@@ -376,7 +355,7 @@ def _doctor(parsed: argparse.Namespace) -> int:
 
     _log()
     text, code = asyncio.run(doctor.run(settings.environment(), HOUSE / "manifest.yml", now))
-    _say(text)
+    say(text)
     return code
 
 
@@ -384,7 +363,7 @@ def _workflow_new(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import author
 
-    _say(author.new(settings.read(tokens=False), parsed.name))
+    say(author.new(settings.read(tokens=False), parsed.name))
     return 0
 
 
@@ -393,7 +372,7 @@ def _workflow_preview(parsed: argparse.Namespace) -> int:
     from handlers import preview
 
     found = settings.read(tokens=False)
-    _say(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
+    say(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
     return 0
 
 
@@ -402,7 +381,7 @@ def _workflow_check(parsed: argparse.Namespace) -> int:
     from handlers import author
 
     text, code = author.check(settings.read(tokens=False), parsed.name)
-    _say(text)
+    say(text)
     return code
 
 
@@ -411,7 +390,7 @@ def _workflow_try(parsed: argparse.Namespace) -> int:
     from handlers import author, logs
 
     logs.start("WARNING", settings.log_format())
-    _say(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
+    say(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
     return 0
 
 

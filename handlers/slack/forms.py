@@ -10,7 +10,7 @@ Form = tuple[str, str]
 SHOWN: tuple[Form, ...] = (
     ("<request>", "asks for something, in your own words"),
     ("queue", "what is open and who has it"),
-    ("status H-12", "how one request stands"),
+    ("status H-12", "how one handoff stands"),
     ("autonomy", "what acts alone, and why"),
     ("digest", "the numbers of the day, now"),
 )

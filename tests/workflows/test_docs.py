@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot import files, loading
+from bot import files, loading, schedule
 from bot.tools import Call, ToolRefused
 from bot.workflows import Words
 
-DOC = (Path(__file__).parents[2] / "docs" / "workflows.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+DOC = (DOCS / "workflows.md").read_text(encoding="utf-8")
 
 
 def block(language: str) -> str:
@@ -54,3 +55,11 @@ def test_the_smallest_workflow_loads_and_runs_once(tmp_path: Path, monkeypatch: 
     assert len(list((tmp_path / "vouchers.d").iterdir())) == 1
     with pytest.raises(ToolRefused):
         step.tool(step.tool.model.model_validate({"customer": "C-0000", "value": 1}), call)
+
+
+def test_the_example_of_a_schedule_holds_the_keys_that_the_loader_takes() -> None:
+    example = (DOCS / "oncall.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    models = (schedule.RegionFile, schedule.RotationFile, schedule.OverrideFile, schedule.LegFile)
+    fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    named = set(re.findall(r"(?:^|[{,-]) *(\w+):", example, re.M))
+    assert fields - named == {"gaps"}, "told below the example"

@@ -1,0 +1,41 @@
+"""What a terminal gives and takes: a port that was typed, and what is printed."""
+
+import argparse
+import os
+import signal
+import sys
+
+
+def port(text: str) -> int:
+    """A port as typed; 0 stands for any free one.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to 65535 is expected")
+    return int(text)
+
+
+class Unprinted(Exception):
+    """What a command has to say could not be written to standard output."""
+
+    def give_up(self) -> int:
+        """Say so, unless whoever read it has enough (`| head`); the exit code, which is none that a command has."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the end of the process is to say nothing more
+        if isinstance(self.__cause__, BrokenPipeError):
+            return 128 + signal.SIGPIPE
+        print(f"baton: {self}", file=sys.stderr)
+        return 2
+
+
+def say(text: str) -> None:
+    """Print.
+
+    Raises:
+        Unprinted: standard output does not take it.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        raise Unprinted(f"Standard output took no more ({error.strerror}); what is printed is not all.") from error
