@@ -49,7 +49,6 @@ class Why:
     changed: tuple[int, ...]
     uncounted: Mapping[str, int]
     entries: tuple[int, int]
-    signed: datetime | None
     sealed: datetime | None
     opened: datetime | None
     now: datetime

@@ -206,14 +206,6 @@ def set_looking(db: Db, handoff_id: int, since: datetime | None) -> None:
     db.execute("UPDATE handoff SET looking_since = ? WHERE id = ? AND closed_at IS NULL", (text, handoff_id))
 
 
-def set_brief(db: Db, handoff_id: int, brief: Brief, reasons: Sequence[str]) -> None:
-    """Say something new about the same arguments."""
-    db.execute(
-        "UPDATE handoff SET brief = ?, reasons = ? WHERE id = ? AND closed_at IS NULL",
-        (_brief_text(brief), to_json(list(reasons)), handoff_id),
-    )
-
-
 def set_rung(db: Db, handoff_id: int, rung: int, deadline: datetime | None, *, held: bool) -> None:
     """One more deadline has passed."""
     db.execute(

@@ -19,11 +19,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescape(text: str) -> str:
-    """Undo `escape`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def normalise(text: str) -> str:
     """Return an app's text as Slack stores it: stray `&`, `<`, `>` as entities, bare links in angle brackets."""
     parts, end = [], 0

@@ -248,7 +248,6 @@ def why(db: Db, world: World, handoff_id: int) -> Why | None:
         changed=tuple(row.handoff_id for row in counted if row.wrong and row.handoff_id),
         uncounted=Counter(row.why for row in people if row.why),
         entries=(entries[0], entries[-1]),
-        signed=None,
         sealed=sealed,
         opened=opened,
         now=world.clock(),

@@ -342,9 +342,3 @@ def empty_request(command: str = "/handoff") -> Message:
 def unknown_handoff(shown: str) -> Message:
     """No such handoff: what to write instead."""
     return said([f"There is no {cut(prose(shown), 40)} here. See what is open with: /handoff queue"])
-
-
-def not_in_channel(channel: str, workflow: str) -> Message:
-    """To the owners: Baton cannot post there."""
-    lead = f"Baton is not in {prose(channel)}, so the cards of “{prose(workflow)}” cannot be posted."
-    return said([f"{lead} Requests wait and nothing is lost. Invite it there: /invite @Baton"])

@@ -238,7 +238,6 @@ ALL: list[Callable[[Story], Message]] = [
     lambda story: texts.too_late(story, Action.APPROVE),
     lambda story: texts.sentence(story.request.text),
     lambda story: texts.unknown_handoff(story.request.text),
-    lambda story: texts.not_in_channel(story.request.text, story.request.text),
     lambda story: texts.holds_it(story, "H-1"),
     lambda story: texts.may_undo(story, story.now),
     lambda story: texts.taken_back(story, "H-1"),

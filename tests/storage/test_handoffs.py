@@ -133,22 +133,20 @@ def test_open_with_finds_the_others_with_this_value(db: Db) -> None:
     assert [each.id for each in found] == [other.id]
 
 
-def test_looking_brief_and_rung_change_only_open_handoffs(db: Db) -> None:
+def test_looking_and_rung_change_only_open_handoffs(db: Db) -> None:
     stored = new_handoff(db)
     handoffs.set_looking(db, stored.id, later(minutes=1))
-    handoffs.set_brief(db, stored.id, Brief(assessment="new"), ["why"])
     handoffs.set_rung(db, stored.id, 1, None, held=True)
     found = handoffs.get(db, stored.id)
-    assert (found.looking_since, found.brief.assessment, found.reasons) == (later(minutes=1), "new", ("why",))
+    assert found.looking_since == later(minutes=1)
     assert (found.rung, found.deadline_at, found.held) == (1, None, True)
     handoffs.set_looking(db, stored.id, None)
     assert handoffs.get(db, stored.id).looking_since is None
     handoffs.close(db, stored.id, 1, "rejected", NOW)
     handoffs.set_looking(db, stored.id, NOW)
-    handoffs.set_brief(db, stored.id, Brief(assessment="late"), [])
     handoffs.set_rung(db, stored.id, 5, NOW, held=False)
     after = handoffs.get(db, stored.id)
-    assert (after.looking_since, after.brief.assessment, after.rung) == (None, "new", 1)
+    assert (after.looking_since, after.rung) == (None, 1)
 
 
 def test_closed_between_takes_the_start_and_leaves_the_end(db: Db) -> None:

@@ -157,7 +157,9 @@ def test_act_as_on_a_phone(stage: Stage) -> None:
 def test_buttons_of_a_card_wrap_on_a_phone(stage: Stage) -> None:
     stage.post()
     page = stage.page(size=PHONE)
-    for one in page.locator(".block-actions .button").all():
+    buttons = page.locator(".block-actions .button")
+    expect(buttons).not_to_have_count(0)
+    for one in buttons.all():
         box = one.bounding_box()
         assert box is not None
         assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]

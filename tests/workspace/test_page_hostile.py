@@ -206,7 +206,9 @@ def test_only_web_addresses_become_links_and_say_where_they_lead(stage: Stage) -
     for text in LINKS:
         stage.client.chat_postMessage(channel=REFUNDS, text=text)
     expect(page.locator("#main .message")).to_have_count(len(LINKS))
-    for anchor in page.locator("#main .message a").all():
+    anchors = page.locator("#main .message a").all()
+    assert len(anchors) >= 3, "those to the web are links"
+    for anchor in anchors:
         href = anchor.get_attribute("href") or ""
         assert href.startswith(("http://", "https://"))
         label, around = anchor.text_content() or "", anchor.locator("xpath=..").text_content() or ""
