@@ -56,6 +56,15 @@ def may_ask(workflow: Workflow, who: Who, people: People) -> bool:
     return people.is_person(who) and who.user in people.users(workflow.requesters)
 
 
+def done_again_by_one(step: Step) -> bool:
+    """Whether one person may have an act of which nobody knows whether it happened done again.
+
+    Where the tool knows its key, a retry runs what was approved, once. Anywhere else it may be a second time, which
+    needs everybody whom the approval needed.
+    """
+    return step.tool.idempotent or (len(step.stages) == 1 and step.quorum == 1)
+
+
 # Stages --------------------------------------------------------------------------------------------------------------
 
 

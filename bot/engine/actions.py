@@ -14,17 +14,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import acting, beginning, moves, reads, secrecy, tell
-from bot.engine.anew import ask_anew, open_doubt, settlement
+from bot.engine import acting, ballots, beginning, moves, proving, reads, secrecy, settling, tell
+from bot.engine.anew import ask_anew, open_doubt
 from bot.engine.beginning import Begun
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.engine.keys import UNDO, effect_key
-from bot.engine.refusing import refuse
+from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
-from bot.engine.world import Click, World
-from bot.errors import BatonError, StorageError
+from bot.engine.world import Ballot, Click, World
+from bot.errors import BadInput, BatonError, StorageError
 from bot.misfits import fields_of
 from bot.permissions import AGREES
+from bot.signing import Asked
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
@@ -300,58 +301,64 @@ class Actions:
         tell.requester(db, handoff.request_id, handoff.id, "outcome", now)
         self._verdicts.go_on(db, handoff)
 
-    async def settle(self, click: Click, handoff_id: int, verdict: str) -> None:
-        """A person settles a doubt: `happened`, `again` or `drop`."""
+    async def asked(self, handoff_id: int, verdict: str) -> Asked:
+        """What settling this doubt so asks for beside the press.
+
+        Raises:
+            LookupError: there is no such handoff.
+        """
+        self._world.shelf.refresh()
+        doubt = await self._world.read(partial(handoffs.get, handoff_id=handoff_id))
+        return settling.asked(self._world.shelf.step_of(doubt), doubt, verdict)
+
+    async def refuse(self, click: Click, handoff_id: int, verdict: str) -> bool:
+        """Whether this doubt must not be settled so by this person; if so, they are told and the record has it."""
+        found = await self._world.read(lambda db: ballots.scene(db, self._world, handoff_id))
+        why = settling.refusal(self._world, found, click.who, verdict)
+        return await refused(self._world, click, verdict, why, found.handoff)
+
+    async def settle(self, click: Click, handoff_id: int, verdict: str, typed: Ballot | None = None) -> None:
+        """A person settles a doubt: `happened`, `again` or `drop`; `typed` is what a window was sent with.
+
+        Raises:
+            BadInput: the code or the value in the window is missing or wrong; nothing was settled.
+        """
         if verdict not in SETTLEMENTS:
             raise ValueError(verdict)
         self._world.shelf.refresh()
+        ballot = typed or Ballot(handoff_id, 0, "respond")
+        code = await proving.given(self._world, click.who, ballot.code)
+        wrong = await self._world.write(lambda db: self._settle(db, click, handoff_id, verdict, ballot, code))
+        if wrong is not None:
+            raise wrong
 
-        def work(db: Db) -> None:
-            now = self._world.clock()
-            if not due.receive(db, click.key, "click", {}, now, handled=True):
-                return
-            doubt = handoffs.get(db, handoff_id)
-            request = requests.get(db, doubt.request_id)
-            right = self._verdicts.right(doubt, request, click.who)
-            refusal = right or ("" if doubt.kind == "doubt" else "changed")
-            if refusal or not moves.close(db, doubt, "settled", now):
-                refuse(self._world, db, click, verdict, {"what": refusal or "late", "verdict": verdict}, doubt)
-                return
-            due.drop(db, "deadline", doubt.id)
-            self._settle(db, doubt, click, verdict)
-
-        await self._world.write(work)
-
-    def _settle(self, db: Db, doubt: Handoff, click: Click, verdict: str) -> None:
+    def _settle(
+        self, db: Db, click: Click, handoff_id: int, verdict: str, ballot: Ballot, code: proving.Given
+    ) -> BadInput | None:
         now = self._world.clock()
-        own = requests.get(db, doubt.request_id).requester == click.who
-        decision = decisions.add(
-            db,
-            settlement(doubt, click, verdict, self._world, by_requester=own),
-            workflow=doubt.workflow,
-            step=doubt.step,
-            salt=self._world.salt(),
+        if not due.receive(db, click.key, "click", {}, now, handled=True):
+            return None
+        found = ballots.scene(db, self._world, handoff_id)
+        doubt = found.handoff
+        proof = settling.refusal(self._world, found, click.who, verdict) or settling.prove(
+            self._world, db, click, found, verdict, ballot, code
         )
-        seq = audit.add(
-            db,
-            now,
-            "doubt_settled",
-            str(click.who),
-            request=doubt.request_id,
-            run=doubt.run_id,
-            handoff=doubt.id,
-            data={"key": doubt.effect_key, "verdict": verdict, **decisions.attested(db, decision)},
-        )
-        tell.card(db, doubt.id, seq, now)
-        tell.answer(db, click, {"what": "decided"}, now, doubt.id)
-        original = approved_one(db, doubt)
-        name = self._world.people.name(click.who.user)
+        if isinstance(proof, BadInput):
+            return proof
+        if isinstance(proof, dict):
+            refuse(self._world, db, click, verdict, proof, doubt)
+            return None
+        moves.close(db, doubt, "settled", now)
+        due.drop(db, "deadline", doubt.id)
+        settling.record(self._world, db, click, found, verdict, proof)
+        original, name = approved_one(db, doubt), self._world.people.name(click.who.user)
         if verdict == "again":
             due.put(db, "act", original.id, now)
         elif verdict == "happened":
             self._end(db, original, doubt.effect_key, "done", result={"settled_by": name})
         else:
             self._end(db, original, doubt.effect_key, "failed", error=name, cause="dropped")
+        return None
 
 
 def _basis(db: Db, handoff_id: int) -> tuple[Handoff, Effect | None, list[reads.Ground]]:

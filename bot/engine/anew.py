@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from bot.engine import moves, secrecy, tell, times
-from bot.engine.world import Click, World
+from bot.engine.world import World
 from bot.escalation import patience_seconds
 from storage import audit, handoffs
-from storage.models import Brief, Decision, Effect, Handoff
+from storage.models import Brief, Effect, Handoff
 from storage.sqlite import Db
 
 
@@ -77,31 +77,3 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
     tell.card(db, handoff.id, seq, now)
     tell.card(db, doubt_id, seq, now)
     tell.requester(db, handoff.request_id, doubt_id, "in_doubt", now)
-
-
-def settlement(doubt: Handoff, click: Click, verdict: str, world: World, *, by_requester: bool) -> Decision:
-    """The decision row of a settled doubt; its `note` holds the button."""
-    now = world.clock()
-    return Decision(
-        id=0,
-        handoff_id=doubt.id,
-        revision=doubt.revision,
-        stage=doubt.stage,
-        person=click.who,
-        verdict="respond",
-        note=verdict,
-        words="",
-        private=False,
-        proof="click",
-        args_before=doubt.args,
-        args_after=doubt.args,
-        digest_shown=doubt.args_digest,
-        digest_run=doubt.args_digest,
-        shown_at=None,
-        decided_at=now,
-        by_requester=by_requester,
-        score=None,
-        agent_version=doubt.agent_version,
-        policy_hash=doubt.policy_hash,
-        draw=None,
-    )

@@ -60,14 +60,14 @@ class Enrolling:
             return Standing(able=able)
         return Standing(mine.set_up_at, mine.locked_at, kept.recovery_left(db, mine.id), able)
 
-    async def offer(self, click: Click, handoff_id: int) -> bool:
+    async def offer(self, click: Click, handoff_id: int, press: str = "approve") -> bool:
         """Whether this person has no codes to use here, or locked ones; if so, they are told what to do."""
         stands = await self.standing(click.who)
         if stands.set_up_at is not None and stands.locked_at is None:
             return False
         what = "no_codes" if stands.set_up_at is None else "codes_locked"
         handoff = await self._world.read(lambda db: handoffs.get(db, handoff_id))
-        return await refused(self._world, click, "approve", {"what": what}, handoff)
+        return await refused(self._world, click, press, {"what": what}, handoff)
 
     async def begin(self, click: Click, typed: str | None = None) -> None:
         """A new seed for this person, as a picture in a direct message.

@@ -44,7 +44,7 @@ class Overriding:
         """What an override of this handoff asks for beside the reason: the best proof of any stage."""
         if step is None:
             return Asked()
-        stage = proven_stage(step, handoff.stage)
+        stage = proving.proven_stage(step, handoff.stage)
         return replace(proving.asked(step, handoff.model_copy(update={"stage": stage})), perhaps=False)
 
     async def override(self, click: Click, ballot: Ballot) -> None:
@@ -120,10 +120,4 @@ class Overriding:
 def strictest(found: Scene) -> Handoff:
     """The handoff as if at the stage that asks for the best proof: an override lowers none."""
     step, handoff = found.step, found.handoff
-    return handoff.model_copy(update={"stage": proven_stage(step, handoff.stage)}) if step else handoff
-
-
-def proven_stage(step: Step, stage: int) -> int:
-    """The first stage that asks for a code, `stage` where none does."""
-    numbers = (number for number, each in enumerate(step.stages, start=1) if each.sign_off == "code")
-    return next(numbers, stage)
+    return handoff.model_copy(update={"stage": proving.proven_stage(step, handoff.stage)}) if step else handoff

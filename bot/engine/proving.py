@@ -50,7 +50,7 @@ class Proof(NamedTuple):
     set_up_at: datetime | None = None
 
 
-_CLICKED = Proof("click")
+CLICKED = Proof("click")
 
 
 def asked(step: Step | None, handoff: Handoff, edited: Mapping[str, Any] | None = None) -> Asked:
@@ -68,6 +68,12 @@ def _asked_now(step: Step, handoff: Handoff, edited: Mapping[str, Any] | None) -
         code = code or step.ruled(edited).stage(1).sign_off == "code"
     args = handoff.args if edited is None else edited
     return code, step.confirm if args.get(step.confirm) is not None else ""
+
+
+def proven_stage(step: Step, stage: int) -> int:
+    """The first stage that asks for a code, `stage` where none does."""
+    numbers = (number for number, each in enumerate(step.stages, start=1) if each.sign_off == "code")
+    return next(numbers, stage)
 
 
 def missing(step: Step | None, handoff: Handoff, ballot: Ballot) -> dict[str, Any]:
@@ -111,13 +117,13 @@ def _proof(
     world: World, db: Db, who: Who, ballot: Ballot, handoff: Handoff, step: Step | None, code: Given
 ) -> Proof | BadInput:
     if step is None or handoff.kind != "approval" or ballot.verdict not in _AGREES:
-        return _CLICKED
+        return CLICKED
     asks_code, confirm = _asked_now(step, handoff, ballot.args)
     args = handoff.args if ballot.args is None else ballot.args
     if confirm and not _same(step, confirm, ballot.typed or "", args[confirm]):
         label = step.label(confirm)
         return BadInput("It was typed otherwise.", {TYPED: f"This is not what stands under {label}. Nothing was done."})
-    return take(world, db, who, code, handoff) if asks_code else _CLICKED
+    return take(world, db, who, code, handoff) if asks_code else CLICKED
 
 
 def _same(step: Step, name: str, typed: str, value: Any) -> bool:

@@ -215,12 +215,26 @@ async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 def _settle(verdict: str) -> Handler:
     async def settle(desk: Desk, body: Body, ack: AsyncAck) -> None:
-        """What a person found out about an effect in doubt."""
-        await desk.engine.actions.settle(button_click(body), ref_of(body).handoff, verdict)
+        """What a person found out about an effect in doubt; where a code or a value is asked for, in a window."""
+        shown, click = ref_of(body), button_click(body)
+        asked = await desk.engine.actions.asked(shown.handoff, verdict)
+        if not asked:
+            await desk.engine.actions.settle(click, shown.handoff, verdict)
+            await ack()
+            await _after(desk, body, shown.handoff)
+            return
+        refused = await desk.engine.actions.refuse(click, shown.handoff, verdict)
+        if not refused and asked.code:
+            refused = await desk.engine.enrolling.offer(click, shown.handoff, verdict)
+        story = None if refused else await desk.engine.outbox.story(shown.handoff)
         await ack()
-        await _after(desk, body, ref_of(body).handoff)
+        if story is not None:
+            await show_window(desk, body, _SETTLING[verdict](story, asked, *origin(body)))
 
     return settle
+
+
+_SETTLING = {"again": prove.again_modal, "drop": prove.drop_modal}
 
 
 async def add(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -1,5 +1,6 @@
 """The buttons under a card. Each value says what the card showed; each button names its act for screen readers."""
 
+from bot.permissions import done_again_by_one
 from bot.story import Story
 from handlers.slack.blocks import Block, actions, button, clipped, options, prose
 from handlers.slack.ids import Action, Ref, choice, menu_value
@@ -57,11 +58,17 @@ def choices(story: Story, other: str, most: int = 8, longest: int = 40) -> list[
 
 
 def settle(story: Story) -> Block:
-    """What became of an effect in doubt."""
+    """What became of an effect in doubt; done again only where one person alone may have that."""
     value = str(ref(story))
+    again = [button("Do it again", Action.AGAIN, value, f"Do it again: {act(story)}", "danger")]
     return actions(
         button("It happened", Action.HAPPENED, value, f"It happened: {act(story)}", "primary"),
-        button("Do it again", Action.AGAIN, value, f"Do it again: {act(story)}", "danger"),
+        *(again if may_again(story) else []),
         button("Drop it", Action.DROP, value, f"Drop it: {act(story)}"),
         _menu(story),
     )
+
+
+def may_again(story: Story) -> bool:
+    """Whether one person may have an act in doubt done again, by today’s rules."""
+    return story.step is None or done_again_by_one(story.step)

@@ -36,7 +36,7 @@ from handlers.slack.blocks import (
     rich,
     words,
 )
-from handlers.slack.buttons import choose, decide, ref, settle, take
+from handlers.slack.buttons import choose, decide, may_again, ref, settle, take
 from handlers.slack.ids import Action
 from handlers.slack.measure import characters, phone_lines
 from handlers.slack.outcomes import (
@@ -362,14 +362,11 @@ def _unanswered(story: Story) -> list[Block]:
 
 
 def _settling(story: Story, size: Size) -> Block:
-    return context(*map(marked, _WAYS), *_unanswered(story))
+    again = "Do it again runs it, twice if it did happen." if may_again(story) else _NOT_ALONE
+    return context(*map(marked, ("It happened closes it.", again, "Drop it closes it undone.")), *_unanswered(story))
 
 
-_WAYS = (
-    "It happened closes it.",
-    "Do it again runs it, twice if it did happen.",
-    "Drop it closes it undone.",
-)
+_NOT_ALONE = "Several people approve this: to do it again, drop it and ask anew."
 
 
 Draw = Callable[[Story, Size], Block | None]

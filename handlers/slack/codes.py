@@ -41,6 +41,18 @@ async def approve_sent(desk: Desk, body: Body, meta: Meta) -> None:
     await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
 
 
+def _settle_sent(verdict: str) -> Sent:
+    async def settle_sent(desk: Desk, body: Body, meta: Meta) -> None:
+        """Settle a doubt, with what was asked for."""
+        shown, _ = await as_shown(desk, meta)
+        typed = prove.typed(body["view"])
+        ballot = Ballot(shown.handoff, shown.revision, "respond", digest=shown.digest)
+        ballot = replace(ballot, stage=shown.stage, code=typed.code, typed=typed.value)
+        await desk.engine.actions.settle(window_click(body, meta.channel), shown.handoff, verdict, ballot)
+
+    return settle_sent
+
+
 async def first_sent(desk: Desk, body: Body, meta: Meta) -> Block:
     """The first code: the window shows the recovery codes in its place."""
     typed = text_of(body["view"]["state"]["values"], Field.CODE)
@@ -56,6 +68,8 @@ async def anew_sent(desk: Desk, body: Body, meta: Meta) -> None:
 ROUTES: Mapping[Action, Handler] = {Action.SET_UP_CODES: set_up, Action.FIRST_CODE: first}
 WINDOWS: Mapping[Window, Sent] = {
     Window.APPROVE: approve_sent,
+    Window.AGAIN: _settle_sent("again"),
+    Window.DROP: _settle_sent("drop"),
     Window.FIRST_CODE: first_sent,
     Window.ANEW: anew_sent,
 }

@@ -76,6 +76,8 @@ class Window(StrEnum):
     SHIFT = "shift"
     PAGE = "page"
     APPROVE = "approve"
+    AGAIN = "again"
+    DROP = "drop"
     FIRST_CODE = "first_code"
     ANEW = "anew"
     OVERRIDE = "override"

@@ -18,11 +18,31 @@ _FEW = {2: "two", 3: "three", 4: "four", 5: "five"}
 def approve_modal(story: Story, asked: Asked, channel: str = "", ts: str = "") -> Block:
     """What is approved, whether it can be taken back, who did before; the value and the code."""
     lines: list[Line] = [[f"{act(story)}."], *_for_good(story, asked), *_others(story)]
+    title = f"Approve {each(story)}" if each(story) else "Approve"
+    return modal(Window.APPROVE, title, "Approve", _asking(story, asked, lines), _meta(story, channel, ts))
+
+
+def again_modal(story: Story, asked: Asked, channel: str = "", ts: str = "") -> Block:
+    """What in doubt is done again, what that means, the value and the code."""
+    lines: list[Line] = [[f"{act(story)}."], ["It runs once more: twice, if it did happen."]]
+    fields, meta = _asking(story, asked, lines), _meta(story, channel, ts)
+    return modal(Window.AGAIN, "Do it again", "Do it again", fields, meta)
+
+
+def drop_modal(story: Story, asked: Asked, channel: str = "", ts: str = "") -> Block:
+    """What in doubt is dropped, what that means, the value and the code."""
+    lines: list[Line] = [[f"{act(story)}."], ["It is closed undone, and the same can be asked for again."]]
+    return modal(Window.DROP, "Drop it", "Drop it", _asking(story, asked, lines), _meta(story, channel, ts))
+
+
+def _asking(story: Story, asked: Asked, lines: list[Line]) -> list[Block]:
     fields = proof_fields(story, asked)
     fields[0]["element"]["focus_on_load"] = True
-    title = f"Approve {each(story)}" if each(story) else "Approve"
-    meta = str(Meta(ref(story), story.request.id, channel, ts))
-    return modal(Window.APPROVE, title, "Approve", [rich(words(*lines)), *fields], meta)
+    return [rich(words(*lines)), *fields]
+
+
+def _meta(story: Story, channel: str, ts: str) -> str:
+    return str(Meta(ref(story), story.request.id, channel, ts))
 
 
 def _for_good(story: Story, asked: Asked) -> list[Line]:

@@ -116,6 +116,13 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "not_back": not_back,
     "reported_before": reported_before,
     "looked_before": looked_before,
+    "needs_others": lambda story, facts: texts.sentence(
+        f"Several people approve this step, so nobody alone does it again. {UNCHANGED} "
+        "Did it not happen? Drop it and ask anew; then they approve again."
+    ),
+    "needs_proof": lambda story, facts: texts.sentence(
+        f"This asks for a code or a value, as its approval did. {UNCHANGED} Press the button on the card again."
+    ),
     "gone": lambda story, facts: texts.sentence(f"This step is not in the workflow file any more. {UNCHANGED}"),
     "too_late": lambda story, facts: texts.sentence(
         f"Too late to change: it is decided already. {UNCHANGED} For something new, ask again."

@@ -369,6 +369,18 @@ def test_doubt_offers_its_three_ways_and_says_what_each_does() -> None:
     assert lines[-1].startswith("It happened closes it. Do it again runs it, twice if it did happen.")
 
 
+def test_what_several_approved_is_not_offered_to_be_done_again() -> None:
+    assert DOUBT.step is not None
+    several = replace(DOUBT.step, stages=(replace(DOUBT.step.stages[0], quorum=2),))
+    once = replace(several, tool=replace(several.tool, idempotent=False))
+    lines = as_read(replace(DOUBT, step=once))
+    assert "[ It happened ]  [ Drop it ]  […]" in lines
+    told = "It happened closes it. Several people approve this: to do it again, drop it and ask anew. Drop it closes it"
+    assert lines[-1].startswith(told)
+    keyed = replace(several, tool=replace(several.tool, idempotent=True))  # it runs what was approved, once
+    assert "[ It happened ]  [ Do it again ]  [ Drop it ]  […]" in as_read(replace(DOUBT, step=keyed))
+
+
 def test_case_says_why_a_person_should_take_it() -> None:
     lines = as_read(CASE)
     first = lines.index("A person should take this")

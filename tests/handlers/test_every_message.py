@@ -129,7 +129,7 @@ def _any(name: str, argument: str, hint: Any) -> st.SearchStrategy[Any]:
     return told if hint is Story else made(hint, argument, least=1)
 
 
-PROVED = {"prove.approve_modal", "overrides.window"}
+PROVED = {"prove.approve_modal", "prove.again_modal", "prove.drop_modal", "overrides.window"}
 """Windows of an approval: the step says what is to be typed."""
 
 

@@ -11,8 +11,9 @@ import pytest
 from pydantic import BaseModel, Field
 
 from bot.errors import BadInput
+from bot.signing import Asked
 from bot.workflows import Words
-from handlers.slack import modals, talk
+from handlers.slack import modals, prove, talk
 from handlers.slack.blocks import Block
 from handlers.slack.ids import VALUE, Meta, Ref, Window, argument
 from handlers.slack.ids import Field as Own
@@ -105,6 +106,14 @@ def option(view: Block, name: str, label: str) -> Block:
     """The option with this label, as Slack sends it back."""
     listed: list[Block] = inputs(view)[argument(name)]["element"]["options"]
     return next(one for one in listed if one["text"]["text"] == label)
+
+
+def test_the_windows_of_a_doubt_ask_for_what_approving_asks_for() -> None:
+    doubt, asked = changed(REFUND_STORY, kind="doubt"), Asked(code=True, confirm="order_id")
+    for name, view in (("again", prove.again_modal(doubt, asked)), ("drop", prove.drop_modal(doubt, asked))):
+        golden(name, view)
+        assert list(inputs(view)) == [Own.TYPED, Own.CODE]
+        assert (view["callback_id"], view["title"]) == (name, view["submit"])
 
 
 def test_edit_window_is_as_drawn() -> None:

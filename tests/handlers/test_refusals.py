@@ -14,7 +14,7 @@ from handlers.slack.refusals import REFUSALS
 from tests.bot.engine import trying
 from tests.handlers.golden import FOLDER
 from tests.handlers.rules import broken
-from tests.handlers.test_cards import APPROVED, EDITED
+from tests.handlers.test_cards import APPROVED, DOUBT, EDITED
 from tests.handlers.told import ASKED, DANA, REFUND_STORY, changed, decision
 from workspace.blocks import visible_text
 
@@ -46,6 +46,8 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "decided_before": (REFUND_STORY, {}),
     "looking": (LOOKING, {}),
     "changed": (REFUND_STORY, {"verdict": "approve"}),
+    "needs_others": (DOUBT, {}),
+    "needs_proof": (DOUBT, {}),
     "gone": (REFUND_STORY, {}),
     "chosen_before": (None, {}),
     "reported_before": (REFUND_STORY, {"name": "Maria"}),

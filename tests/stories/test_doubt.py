@@ -1,7 +1,14 @@
 """What becomes of an action that went wrong: refused, done again under its key, or in doubt and settled by a person."""
 
+import random
+from typing import Any
+
 import pytest
 
+from bot import codes
+from bot.engine import proving
+from storage import codes as kept
+from storage.models import Who
 from tests.stories.stage import (
     ALERTS,
     ALEX,
@@ -114,6 +121,80 @@ async def test_a_doubt_is_settled_once_and_by_those_who_may(errands: Stage) -> N
     await whisper(dana, "before your answer. Nothing else was done.")
     await errands.quiet()
     assert errands.journal() == ["H-1-1 stumble eggs"]
+
+
+def asking(stage: Stage, more: str) -> None:
+    """The plain errand asks for more."""
+    path = stage.workflows / "errands" / "workflow.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    reasons: [Not today]\n", more, 1), encoding="utf-8")
+
+
+async def enrol(stage: Stage, user: str) -> str:
+    """Somebody has codes since long ago; returns the seed."""
+    world = stage.baton.engine.world
+    sealer, who, seed = world.sealer, Who(world.people.team, user), codes.new_seed(random.Random(user))
+    assert sealer is not None
+    sealed = sealer.seal(seed, proving.about(who))
+
+    def work(db: Any) -> None:
+        kept.set_up(db, kept.begin(db, who, sealed, world.clock()), 0, "00", (), world.clock())
+
+    await world.write(work)
+    return seed
+
+
+async def typed(stage: Stage, person: Person, seed: str) -> Any:
+    """Send the window on top with what an authenticator shows."""
+    await stage.advance(60)
+    window = await person.wait_for_view()
+    return await person.submit(window, {"own.code": codes.at_step(seed, codes.step_at(stage.clock()))})
+
+
+async def test_a_step_with_codes_asks_for_one_before_it_is_done_again_or_freed(errands: Stage) -> None:
+    asking(errands, "    sign_off: code\n    once: [what]\n")
+    await errands.start()
+    seed = await enrol(errands, MARIA)
+    maria, dana, jonas = [await errands.person(each) for each in (MARIA, DANA, JONAS)]
+    await jonas.say(ALERTS, "plain stumble eggs")
+    shown = await card(maria, "Run ", ALERTS)
+    await maria.click(ALERTS, shown["ts"], "Approve")
+    await typed(errands, maria, seed)
+    doubt = await card(maria, DOUBT, ALERTS, "It happened")
+    for label in ("Do it again", "Drop it"):
+        await dana.click(ALERTS, doubt["ts"], label)
+        await whisper(dana, "you have none yet")
+        assert not dana.views()
+    await maria.click(ALERTS, doubt["ts"], "Do it again")
+    window = await maria.wait_for_view()
+    assert "It runs once more: twice, if it did happen." in text_of(window)
+    wrong = await maria.submit(window, {"own.code": "000000"})
+    assert wrong["errors"]["own.code"] == "This is not the code of now. 9 tries left."
+    assert len(errands.journal()) == 1
+    await typed(errands, maria, seed)
+    again = await card(maria, "H-3", ALERTS, "It happened")
+    assert len(errands.journal()) == 2
+    await maria.click(ALERTS, again["ts"], "Drop it")
+    assert "the same can be asked for again" in text_of(await maria.wait_for_view())
+    await typed(errands, maria, seed)
+    await changed(maria, ALERTS, again["ts"], "drop it.\nClosed undone.")
+    await errands.quiet()
+    assert [row["proof"] for row in errands.record("SELECT proof FROM decision ORDER BY id")] == ["code"] * 3
+    assert errands.record("SELECT * FROM once") == []
+
+
+async def test_what_two_approved_is_not_offered_to_one(errands: Stage) -> None:
+    asking(errands, "    quorum: 2\n")
+    await errands.start()
+    maria, dana, jonas = [await errands.person(each) for each in (MARIA, DANA, JONAS)]
+    await jonas.say(ALERTS, "plain stumble eggs")
+    shown = await card(maria, "Run ", ALERTS)
+    await maria.click(ALERTS, shown["ts"], "Approve")
+    await changed(maria, ALERTS, shown["ts"], "1 of 2")
+    await dana.click(ALERTS, shown["ts"], "Approve")
+    doubt = await card(maria, DOUBT, ALERTS, "It happened")
+    assert not has_button(doubt, "Do it again")
+    assert "to do it again, drop it and ask anew" in text_of(doubt)
 
 
 async def test_a_tool_with_a_key_is_asked_again_by_itself(errands: Stage) -> None:

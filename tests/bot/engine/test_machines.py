@@ -291,6 +291,8 @@ class Machines(RuleBasedStateMachine):
         self.how, OUTSIDE.plan = (how,), [how]
         click = self.house.click(who)
         expected = self.right(card, who) or ("late" if card.state != "waiting" else "")
+        alone = RULES[card.step][0] == 1
+        expected = expected or ("needs_others" if verdict == "again" and not alone else "")
         self.do(self.house.engine.actions.settle(click, card.id, verdict))
         told = self.do(self.house.told(click))
         if expected:
