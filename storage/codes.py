@@ -92,9 +92,12 @@ def drop_next(db: Db, code_id: int) -> None:
 
 
 def set_up(db: Db, code_id: int, step: int, salt: str, hashes: Iterable[str], now: datetime) -> None:
-    """The seed that was being set up is in force, with these recovery codes in the place of the ones before."""
+    """The seed that was being set up is in force, with these recovery codes in the place of the ones before.
+
+    It opens no lock: what is locked stays so until it is forgotten.
+    """
     db.execute(
-        "UPDATE code SET seed = next_seed, set_up_at = ?, last_step = ?, wrong = 0, locked_at = NULL, salt = ?, "
+        "UPDATE code SET seed = next_seed, set_up_at = ?, last_step = ?, wrong = 0, salt = ?, "
         "next_seed = '', next_at = NULL, next_wrong = 0 WHERE id = ?",
         (to_text(now), step, salt, code_id),
     )

@@ -29,6 +29,7 @@ from storage.sqlite import Db
 PICTURE = timedelta(minutes=10)
 """For so long a picture stands, and its seed can be set up."""
 _OVER = "This picture is not in force any more. Close this, and send /handoff codes for a new one."
+_LOCKED = "Your codes were locked meanwhile, so no new ones are set up. An owner can reset them."
 
 
 class Enrolling:
@@ -133,6 +134,9 @@ class Enrolling:
         now, mine = self._world.clock(), kept.of(db, click.who)
         if mine is None or not mine.next_seed:
             return BadInput("Nothing is being set up.", {CODE: _OVER})
+        if mine.locked_at is not None:  # whoever began may be whom the lock is against: only an owner opens it
+            self._not_set_up(db, mine)
+            return BadInput("The codes are locked.", {CODE: _LOCKED})
         if not codes.is_digits(code):
             return BadInput("No code.", {CODE: "Type the six digits that your authenticator shows now."})
         steps = self._first_steps(mine, code)
@@ -172,11 +176,15 @@ class Enrolling:
             mine = kept.get(db, code_id)
             if mine is None or not mine.next_seed:
                 return
-            kept.drop_next(db, code_id)
-            seq = audit.add(db, self._world.clock(), "codes_not_set_up", str(mine.person))
-            self._take_away(db, mine, seq)
+            self._not_set_up(db, mine)
 
         await self._world.write(work)
+
+    def _not_set_up(self, db: Db, mine: Codes) -> None:
+        kept.drop_next(db, mine.id)
+        due.drop(db, "codes", mine.id)
+        seq = audit.add(db, self._world.clock(), "codes_not_set_up", str(mine.person))
+        self._take_away(db, mine, seq)
 
     async def drawn(self, code_id: int, file: str) -> None:
         """This file of Slack's holds the picture, wherever it is shown."""

@@ -144,6 +144,30 @@ async def test_who_has_codes_proves_it_before_there_are_new_ones(house: House) -
         await begun(house, MARIA, code(house, MARIA))
 
 
+async def test_what_was_being_set_up_opens_no_lock(house: House) -> None:
+    await enrolled(house, MARIA)
+    seed = await begun(house, MARIA, code(house, MARIA))
+    house.clock.advance(seconds=60)
+    for _ in range(codes.TRIES):
+        with pytest.raises(BadInput):
+            await house.engine.enrolling.begin(house.click(MARIA), "000000")
+    before = await house.engine.enrolling.standing(MARIA)
+    assert before.locked_at is not None
+    assert await confirm(house, MARIA, shown(house, seed)) == (
+        "Your codes were locked meanwhile, so no new ones are set up. An owner can reset them."
+    )
+    assert await house.engine.enrolling.standing(MARIA) == before
+    assert "not in force any more" in await confirm(house, MARIA, shown(house, seed))
+    assert ((await told(house))[-1], (await kinds(house))[-1]) == (("take_away", "UMARIA"), "codes_not_set_up")
+    assert ("codes", 1) not in await house.due()
+    with pytest.raises(BadInput, match="not taken"):
+        await house.engine.enrolling.begin(house.click(MARIA), code(house, MARIA))
+    assert await reset(house, ALEX, "UMARIA") == "codes_reset"
+    seed = await begun(house)
+    assert len(await confirm(house, MARIA, shown(house, seed))) == 10
+    assert (await house.engine.enrolling.standing(MARIA)).locked_at is None
+
+
 async def test_a_recovery_code_begins_new_ones_without_the_phone(house: House) -> None:
     await enrolled(house, MARIA)
     seed = await begun(house, MARIA, "ABCDE FGHJK")
