@@ -1,5 +1,6 @@
 """The switches: faults, clock, limits, reset and log, for tests and for the page's panel."""
 
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,6 +10,9 @@ from workspace.office import Office
 
 AT_ONCE = ("disconnect", "abort_tcp", "ghost_connection")
 """Faults that can also happen right now, with `now` true."""
+MOST_SCALE = 1_000_000.0
+LATEST = 4_102_444_800.0
+"""So fast, and so far (epoch seconds: the year 2100), a clock can be set: beyond it nothing could tell the date."""
 
 
 class ControlError(Exception):
@@ -18,8 +22,18 @@ class ControlError(Exception):
 def _number(given: Json, name: str, default: int) -> int:
     try:
         return int(given.get(name, default))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ControlError(f"{name} is a whole number.") from error
+
+
+def _finite(given: Json, name: str, default: float) -> float:
+    try:
+        value = float(given.get(name, default))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ControlError(f"{name} is a number.") from error
+    if not math.isfinite(value):
+        raise ControlError(f"{name} is a finite number.")
+    return value
 
 
 def _list(given: Json, name: str, kind: type) -> list[Any]:
@@ -63,12 +77,11 @@ async def _now(office: Office, kind: str, reason: str) -> None:
 
 async def clock(office: Office, given: Json) -> Json:
     """Change the speed of time or jump: `{scale?, advance_seconds?}`; return the time."""
-    try:
-        scale, advance = float(given.get("scale", office.clock.scale)), float(given.get("advance_seconds", 0))
-    except (TypeError, ValueError) as error:
-        raise ControlError("scale and advance_seconds are numbers.") from error
-    if scale <= 0 or advance < 0:
-        raise ControlError("scale is more than 0 and advance_seconds not less than 0.")
+    scale, advance = _finite(given, "scale", office.clock.scale), _finite(given, "advance_seconds", 0.0)
+    if not 0 < scale <= MOST_SCALE or advance < 0:
+        raise ControlError(f"scale is more than 0 and at most {MOST_SCALE:,.0f}, advance_seconds not less than 0.")
+    if office.clock.now() + advance > LATEST:
+        raise ControlError("advance_seconds leads past the year 2100, where the clock ends. Jump less far.")
     if scale != office.clock.scale:
         office.clock.set_scale(scale)
     if advance:
@@ -120,5 +133,23 @@ SWITCHES: dict[str, Callable[[Office, Json], Awaitable[Json]]] = {
     "group": group,
     "person": person,
 }
-READ_ONLY = frozenset({"faults", "log", "limits", "clock"})
-"""Switches that GET may ask for."""
+LOOKS: dict[str, frozenset[str]] = {
+    "faults": frozenset(),
+    "log": frozenset({"limit"}),
+    "limits": frozenset(),
+    "clock": frozenset(),
+}
+"""Switches that GET may look at, each with what may be asked for; a page of another site can send any GET."""
+
+
+def looked_at(name: str, query: Json) -> Json:
+    """What a GET asks of a switch.
+
+    Raises:
+        ControlError: it asks for more than a look.
+
+    """
+    more = sorted(set(query) - LOOKS[name])
+    if more:
+        raise ControlError(f"A GET only looks, and changes nothing: send {', '.join(more)} as JSON with POST.")
+    return query

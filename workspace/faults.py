@@ -1,6 +1,7 @@
 """Faults on demand: each rule says what goes wrong, where, how often; chance is drawn from a seed."""
 
 import itertools
+import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from random import Random
@@ -77,8 +78,10 @@ class Faults:
             raise FaultError(f"Unknown key {', '.join(sorted(unknown))} of a fault. Known: {', '.join(allowed)}.")
         try:
             rule = Rule(next(self._numbers), **{key: allowed[key](value) for key, value in given.items()})
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise FaultError(f"A fault has a value of the wrong type: {error}.") from error
+        if not (math.isfinite(rule.chance) and math.isfinite(rule.seconds)):
+            raise FaultError("chance and seconds of a fault are finite numbers.")
         self.rules.append(rule)
         return rule
 

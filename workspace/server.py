@@ -32,6 +32,12 @@ TURNS_OF_AN_ACCEPT = 4
 """After so many turns of the event loop the server knows of a connection that was accepted."""
 PAGE = Path(__file__).parent / "page"
 MOST_BYTES = 50 * 1024 * 1024
+ELSEWHERE = frozenset({"cross-site", "same-site"})
+"""What a browser says in `Sec-Fetch-Site` of a request that the workspace's own page did not send."""
+NOT_HERE = (
+    "This workspace answers only its own page and programs, on 127.0.0.1 and localhost. Did another page lead here? "
+    "Type the address into the browser."
+)
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 PAGE_HEADERS = {
     "Content-Security-Policy": f"{CSP}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -170,7 +176,7 @@ def _application(office: Office) -> web.Application:
     add("GET", "/ui/events", partial(listen.events, office))
     for name in control.SWITCHES:
         add("POST", f"/control/{name}", partial(_control, office, name))
-        if name in control.READ_ONLY:
+        if name in control.LOOKS:
             add("GET", f"/control/{name}", partial(_control, office, name))
     add("GET", "/page/{file}", _page_file)
     add("GET", "/archives/{tail:.*}", _index)
@@ -185,12 +191,14 @@ async def _loopback_only(
     """Refuse what a page of another site, or a name that points here, would send.
 
     A Host without a port passes: the SDK's built-in Socket Mode client sends it so, and no foreign name looks like it.
+    A picture of another page comes without an Origin; the browser says of it that it is from elsewhere.
     """
     port = request.get_extra_info("sockname")[1]
     hosts = {f"{name}{colon}" for name in ("127.0.0.1", "localhost") for colon in ("", f":{port}")}
     origin = request.headers.get("Origin")
-    if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
-        return web.Response(status=403, text="This workspace answers only on 127.0.0.1 and localhost.")
+    foreign = origin is not None and origin.removeprefix("http://") not in hosts
+    if request.host not in hosts or foreign or request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+        return web.Response(status=403, text=NOT_HERE)
     return await handler(request)
 
 
@@ -208,7 +216,8 @@ async def _respond(office: Office, request: web.Request) -> web.Response:
 
 async def _control(office: Office, name: str, request: web.Request) -> web.Response:
     try:
-        given = _object(await request.text()) if request.method == "POST" else dict(request.query)
+        asked = request.method == "POST"
+        given = _object(await request.text()) if asked else control.looked_at(name, dict(request.query))
         return web.json_response(await control.SWITCHES[name](office, given), dumps=dumps)
     except (ControlError, PeopleError, ValueError) as error:
         return web.json_response({"error": "bad_request", "message": str(error)}, status=400)
@@ -232,8 +241,8 @@ async def _page_file(request: web.Request) -> web.StreamResponse:
 
 
 def _file(name: str) -> web.StreamResponse:
-    path = PAGE / name
-    if "/" in name or not path.is_file():
+    path = next((each for each in PAGE.iterdir() if each.name == name and each.is_file()), None)
+    if path is None:
         return web.Response(status=404, text="There is no such file.", headers=PAGE_HEADERS)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     charset = "utf-8" if kind.startswith("text/") else None

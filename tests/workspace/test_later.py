@@ -238,6 +238,11 @@ async def test_pages_hear_of_the_clock(ws: Workspace, maria: Person) -> None:
         assert (await session.post(url, json={"scale": 0})).status == 400
         assert (await session.post(url, json={"advance_seconds": -1})).status == 400
         assert (await session.post(url, json={"scale": "fast"})).status == 400
+        for wrong in ("nan", "inf", float("nan"), float("inf"), 1e300, 10**400):
+            for name in ("scale", "advance_seconds"):
+                answer = await session.post(url, json={name: wrong})
+                assert (answer.status, name in (await answer.json())["message"]) == (400, True)
+        assert (await session.get(f"{ws.page}ui/boot", params={"user": "U02MARIA"})).status == 200
     assert after["scale"] == 2
     assert after["now"] - before >= 3600
     event = await maria.wait_for(lambda person: [one for one in person.heard if one["type"] == "clock"])

@@ -36,6 +36,8 @@ async def get(url: str, **headers: str) -> tuple[int, str, Any]:
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
         {"Host": "169.254.1.1"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Site": "same-site", "Referer": "http://127.0.0.1:1/"},
     ],
 )
 async def test_foreign_pages_get_nothing(ws: Workspace, path: str, headers: dict[str, str]) -> None:
@@ -51,6 +53,40 @@ async def test_own_page_gets_everything(ws: Workspace) -> None:
     for host in (f"127.0.0.1:{port}", f"localhost:{port}", "127.0.0.1"):
         assert (await get(f"{ws.page}ui/boot", Host=host))[0] == 200
     assert (await get(f"{ws.page}ui/boot", Origin=ws.page.rstrip("/")))[0] == 200
+    for site in ("same-origin", "none"):  # the page itself, and an address that somebody typed
+        assert (await get(f"{ws.page}ui/boot", **{"Sec-Fetch-Site": site}))[0] == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limits?on=",
+        "faults?now=disconnect",
+        "faults?now=abort_tcp",
+        "faults?seed=5",
+        "faults?remove=1",
+        "clock?advance_seconds=864000",
+        "clock?scale=60",
+        "log?limit=10&advance_seconds=1",
+    ],
+)
+async def test_a_get_changes_nothing(ws: Workspace, query: str) -> None:
+    """What acts is a POST: an old browser that tells nothing of another page can send any GET for it."""
+    ws.office.limits.on = True
+    ws.office.faults.arm({"kind": "delay"})
+    before = (ws.office.faults.shown(), ws.office.clock.scale, ws.office.clock.now())
+    status, text, _ = await get(f"{ws.page}control/{query}")
+    assert (status, ws.office.limits.on) == (400, True)
+    assert "A GET only looks, and changes nothing" in text
+    assert (ws.office.faults.shown(), ws.office.clock.scale) == before[:2]
+    assert ws.office.clock.now() - before[2] < 60
+    assert ws.office.traffic.latest(10) == []
+
+
+@pytest.mark.parametrize("name", ["limits", "faults", "clock", "log", "log?limit=10"])
+async def test_a_get_looks(ws: Workspace, name: str) -> None:
+    """The switches can be looked at."""
+    assert (await get(f"{ws.page}control/{name}"))[0] == 200
 
 
 async def test_binds_loopback_only(ws: Workspace) -> None:
@@ -105,7 +141,10 @@ async def test_page_is_served_strictly(ws: Workspace) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["../server.py", "..%2fserver.py", "%2e%2e/server.py", "index.html/../../seed.py", ""])
+@pytest.mark.parametrize(
+    "name",
+    ["../server.py", "..%2fserver.py", "%2e%2e/server.py", "index.html/../../seed.py", "", "a" * 300, "index.html%00"],
+)
 async def test_only_files_of_the_page_are_served(ws: Workspace, name: str) -> None:
     """No path leads out of the page's folder."""
     reader, writer = await asyncio_open(ws)
