@@ -142,6 +142,11 @@ class People:
             return False
         return member.team == who.team == self.team
 
+    def is_bot(self, user: str) -> bool:
+        """Whether this account is a bot's, as far as the workspace tells."""
+        member = self.members.get(user)
+        return member is not None and member.is_bot
+
     def is_uncalled_guest(self, user: str, references: Iterable[str]) -> bool:
         """Whether this is a guest whom the references name by a user group alone: groups are not made with guests in
         mind, and whoever may edit one could let an outsider decide.

@@ -65,6 +65,16 @@ def done_again_by_one(step: Step) -> bool:
     return step.tool.idempotent or (len(step.stages) == 1 and step.quorum == 1)
 
 
+def not_to_tell(request: Request, who: Who, people: People) -> Literal["", "stranger", "guest_adds"]:
+    """Why what `who` writes about a request is no news for its agent; empty where it is: of members, and of who asked.
+
+    Nobody checks words before an agent acts on them, so they must be of somebody whom the team knows.
+    """
+    if not people.is_person(who):
+        return "stranger"
+    return "" if who == request.requester or people.is_full_member(who) else "guest_adds"
+
+
 # Stages --------------------------------------------------------------------------------------------------------------
 
 

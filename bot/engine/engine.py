@@ -148,15 +148,18 @@ class Engine:
         found = await self.world.read(lambda db: requests.open_of(db, who))
         return found[0] if len(found) == 1 else None
 
-    async def heard(self, source: str, request: Request, who: Who, text: str) -> None:
-        """Somebody wrote about a request: the answer to its open question, or an addition to it."""
-        if source == request.source_key:
+    async def heard(self, click: Click, request: Request, text: str) -> None:
+        """Somebody wrote about a request: the answer to its open question, or news about it.
+
+        `click` says who and where, and its key is that of their message.
+        """
+        if click.key == request.source_key:
             return  # the same message, by the other event that Slack sends for a mention
         waiting = await self.world.read(lambda db: self._asking(db, request))
-        if waiting is not None and waiting.kind == "question" and self._answers(waiting, request, who):
-            await self.verdicts.respond(Click(source, who, request.reply_channel), waiting.id, text)
+        if waiting is not None and waiting.kind == "question" and self._answers(waiting, request, click.who):
+            await self.verdicts.respond(click, waiting.id, text)
         else:
-            await self.requests.add(source, request.id, who, text)
+            await self.requests.heard(click, request.id, text)
 
     def _answers(self, question: Handoff, request: Request, who: Who) -> bool:
         """Whether what this person writes is the answer to the open question."""

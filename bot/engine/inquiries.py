@@ -19,6 +19,7 @@ from bot.engine.talk import RunTalk
 from bot.engine.world import Click, World
 from bot.errors import BadInput, BatonError
 from bot.news import new_facts
+from bot.permissions import not_to_tell
 from bot.workflows import Workflow
 from storage import audit, due, handoffs, inquiries, requests
 from storage.chain import sealed
@@ -83,7 +84,8 @@ class Inquiries:
         due.put(db, "answer", number, now)
         if not seen:
             tell.answer(db, click, {"what": "asked"}, now, handoff_id)
-        if handoff.closed_at is None and new_facts(text, _known(db, handoff, request)):
+        news = handoff.closed_at is None and not not_to_tell(request, click.who, self._world.people)
+        if news and new_facts(text, _known(db, handoff, request)):
             self._requests.note(db, request, key=f"asked:{number}", who=click.who, text=text, kind="add")
 
     def _record(self, db: Db, kind: str, actor: str, handoff: Handoff, number: int, text: str) -> None:

@@ -12,7 +12,7 @@ from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
 from bot.hidden import clean
 from bot.people import People
-from bot.permissions import may_ask
+from bot.permissions import may_ask, not_to_tell
 from bot.workflows import Workflow
 from storage import audit, due, handoffs, requests
 from storage.chain import sealed
@@ -184,8 +184,8 @@ class Requests:
         request = await self._world.read(lambda db: requests.get(db, request_id))
         return await refused(self._world, click, "add", self._not_yours(request, click.who), request)
 
-    async def add(self, key: str, request_id: int, who: Who, text: str, click: Click | None = None) -> None:
-        """Somebody added to a request: the agent looks again, and earlier answers do not count.
+    async def add(self, click: Click, request_id: int, text: str) -> None:
+        """Whoever asked added to a request by its button: the agent looks again, and earlier answers do not count.
 
         Raises:
             BadInput: the text is empty or too long.
@@ -195,16 +195,33 @@ class Requests:
         def work(db: Db) -> None:
             now = self._world.clock()
             request = requests.get(db, request_id)
-            if not due.receive(db, key, "click", {}, now, handled=True):
-                return  # it was heard: as an addition, or as the answer to a question
-            if click and (refusal := self._not_yours(request, who)):
+            if not due.receive(db, click.key, "click", {}, now, handled=True):
+                return
+            if refusal := self._not_yours(request, click.who):
                 refuse(self._world, db, click, "add", refusal, request)
                 return
-            if click is None and _SMALL_TALK.match(text):
-                return  # it says nothing that anybody would have to look at again
-            went_on = self.note(db, request, key=key, who=who, text=clean(text).strip(), kind="add")
-            if went_on is not None and click:
+            went_on = self.note(db, request, key=click.key, who=click.who, text=clean(text).strip(), kind="add")
+            if went_on is not None:
                 tell.answer(db, click, {"what": "added" if went_on else "noted"}, now)
+
+        await self._world.write(work)
+
+    async def heard(self, click: Click, request_id: int, text: str) -> None:
+        """Somebody wrote about a request: the agent looks again where they may tell it news, else they hear why not.
+
+        Raises:
+            BadInput: the text is empty or too long.
+        """
+        check_text(text)
+
+        def work(db: Db) -> None:
+            request, who = requests.get(db, request_id), click.who
+            if not due.receive(db, click.key, "click", {}, self._world.clock(), handled=True):
+                return  # it was heard: as an addition, or as the answer to a question
+            if refusal := not_to_tell(request, who, self._world.people):
+                refuse(self._world, db, click, "add", {"what": refusal}, request)
+            elif not _SMALL_TALK.match(text):  # which says nothing that anybody would have to look at again
+                self.note(db, request, key=click.key, who=who, text=clean(text).strip(), kind="add")
 
         await self._world.write(work)
 

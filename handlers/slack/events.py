@@ -237,6 +237,8 @@ async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, 
         if mentioned:
             await _ask(desk, body, event, text, "mention", desk.engine.workflow_of(channel), who.user)
         return
+    if event.get("bot_id") or desk.engine.world.people.is_bot(who.user):
+        return  # not even a refusal: two bots would answer each other for ever
     about, handoff_id = request
     text = shortened(await with_files(desk, event, text), MAX_TEXT) if event.get("files") else text
     click = Click(source, who, channel, thread)
@@ -245,7 +247,7 @@ async def _replied(desk: Desk, body: Body, event: Body, who: Who, text: str, *, 
     elif mentioned and news.asks(text) and (handoff_id or who != about.requester):
         await _asked(desk, about, handoff_id, click, text)
     elif (mentioned or (who == about.requester and not handoff_id)) and text.strip():
-        await desk.engine.heard(source, about, who, text)
+        await desk.engine.heard(click, about, text)
 
 
 async def _typed_decision(
@@ -264,7 +266,7 @@ async def _asked(desk: Desk, about: Request, handoff_id: int, click: Click, text
     """A question to the agent, in the thread of a card or of the request; an answer where the agent asked first."""
     newest = await desk.engine.newest_handoff(about)
     if newest is None or await desk.engine.question_to(about, click.who):
-        await desk.engine.heard(click.key, about, click.who, text)
+        await desk.engine.heard(click, about, text)
         return
     try:
         await desk.engine.inquiries.ask(click, handoff_id or newest.id, text, seen=bool(handoff_id))
@@ -282,7 +284,7 @@ async def _added_in_dm(desk: Desk, body: Body, event: Body, who: Who, text: str)
     if await _typed_decision(desk, about, click, text, mentioned=False, of_card=False):
         await desk.engine.say(replace(click, key=f"typed:{click.key}"), {"what": "only_buttons"})
     else:
-        await desk.engine.heard(click.key, about, who, text)
+        await desk.engine.heard(click, about, text)
     return True
 
 

@@ -103,6 +103,10 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "guest_sees": lambda story, facts: texts.sentence(
         "You are a guest here: your channels show you their cards, and App Home what is yours. Nothing was shown."
     ),
+    "guest_adds": lambda story, facts: texts.sentence(
+        "You are a guest here, and guests tell the agent nothing about what others asked for. "
+        f"{UNCHANGED} A member can write it in this thread."
+    ),
     "not_yours": not_yours,
     "not_decider": not_decider,
     "not_approved": lambda story, facts: texts.sentence(

@@ -118,7 +118,7 @@ async def add(desk: Desk, body: Body, meta: Meta) -> None:
     """An addition to one's request."""
     text = modals.read_add(body["view"]["state"]["values"])
     click = window_click(body, meta.channel)
-    await desk.engine.requests.add(click.key, meta.request_id, click.who, text, click)
+    await desk.engine.requests.add(click, meta.request_id, text)
 
 
 async def _shown(desk: Desk, meta: Meta) -> tuple[Ref, Story]:

@@ -123,7 +123,7 @@ async def _requests(house: House) -> None:
         proposal("keyless", "1081"),
     ]
     await house.settle()
-    await asked.add("note:1", number or 0, JONAS, f"only 30 of it, {CANARY}")
+    await asked.heard(house.click(JONAS, "note:1"), number or 0, f"only 30 of it, {CANARY}")
     await house.settle()
     await asked.edited("message:open", "edit:1", JONAS, f"1081 is late, not 1080, {CANARY}")
     await house.settle()

@@ -30,6 +30,7 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "stranger": (REFUND_STORY, {}),
     "guest": (REFUND_STORY, {}),
     "guest_sees": (None, {}),
+    "guest_adds": (None, {}),
     "not_yours": (None, {"whose": "Jonas"}),
     "owners": (None, {"who": "Dana or Wei"}),
     "no_owners": (None, {"what": "owners", "who": ""}),

@@ -332,7 +332,7 @@ async def test_something_new_is_tried_again_after_it_was_given_up(desk: Open) ->
     refused = ROWS["refusal"].reply
     house, model = await desk(refused, GOOD)
     request = await house.ask()
-    await house.engine.requests.add("note:1", request, MARIA, "It is order 1042, EUR 49.90.")
+    await house.engine.requests.heard(house.click(MARIA, "note:1"), request, "It is order 1042, EUR 49.90.")
     await house.settle()
     assert (await house.open_of(request)).step == "keyless"
     assert len(model.requests[1]["messages"]) == 1

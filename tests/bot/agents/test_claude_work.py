@@ -80,7 +80,7 @@ async def test_a_question_is_asked_and_its_answer_goes_back_as_data(desk: Open) 
 async def test_a_note_while_the_card_stands_makes_a_new_revision(desk: Open) -> None:
     house, model = await desk(GOOD, proposes("keyless", REFUND | {"amount": "20.00"}))
     card = await house.open_of(await house.ask())
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "Only 20.00 please")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "Only 20.00 please")
     await house.settle()
     again = await house.open_of(card.request_id)
     assert (again.id, again.revision, again.args["amount"], again.brief.unfound) == (card.id, 2, "20.00", ())
@@ -99,7 +99,7 @@ async def test_look_ups_beside_a_move_come_first(desk: Open) -> None:
 async def test_a_proposal_rests_on_every_look_up_of_the_run(desk: Open) -> None:
     house, _ = await desk(uses(("find_order", {"order_id": "1042"})), GOOD, GOOD)
     card = await house.open_of(await house.ask())
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "It is urgent")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "It is urgent")
     await house.settle()
     grounds = await house.read(lambda db: requests.grounds(db, card.id))
     assert [args for _, args, _ in grounds] == [{"order_id": "1042"}]
@@ -216,13 +216,13 @@ async def test_a_talk_keeps_its_model_and_new_rules_begin_a_new_talk(desk: Open)
     house, model = await desk(uses(("find_order", {"order_id": "1042"})), GOOD, GOOD, GOOD)
     card = await house.open_of(await house.ask())
     house.provider.model = "another-model"
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "It is urgent")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "It is urgent")
     await house.settle()
     assert [each["model"] for each in model.requests] == [MODEL] * 3
     assert len(model.requests[2]["messages"]) == 5
     flows = house.world.shelf.workflows
     house.world.shelf.workflows = {"refunds": replace(flows["refunds"], instructions="Be kind.")}
-    await house.engine.requests.add("note:2", card.request_id, JONAS, "Very urgent")
+    await house.engine.requests.heard(house.click(JONAS, "note:2"), card.request_id, "Very urgent")
     await house.settle()
     assert model.requests[3]["model"] == "another-model"
     opening = model.requests[3]["messages"]

@@ -26,7 +26,7 @@ COUNTS = "SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM run), (SE
 async def test_an_addition_makes_the_agent_look_again(house: House) -> None:
     card = await house.card(proposal(), proposal(amount="12.00"))
     click = house.click(JONAS)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "only 12", click)
+    await house.engine.requests.add(click, card.request_id, "only 12")
     await house.settle()
     assert await house.told(click) == "added"
     newer = await house.handoff(card.id)
@@ -38,7 +38,7 @@ async def test_an_addition_makes_the_agent_look_again(house: House) -> None:
 async def test_an_addition_is_noted_once(house: House) -> None:
     card = await house.card(proposal(), proposal(), proposal())
     for _ in range(3):
-        await house.engine.requests.add("note:1", card.request_id, JONAS, "only 12")
+        await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "only 12")
         await house.settle()
     assert (await house.handoff(card.id)).revision == 2
 
@@ -46,7 +46,7 @@ async def test_an_addition_is_noted_once(house: House) -> None:
 async def test_only_the_requester_adds_by_button(house: House) -> None:
     card = await house.card()
     click = house.click(MARIA)
-    await house.engine.requests.add("note:1", card.request_id, MARIA, "hm", click)
+    await house.engine.requests.add(click, card.request_id, "hm")
     assert await house.told(click) == "not_yours"
     assert (await house.handoff(card.id)).looking_since is None
 
@@ -55,7 +55,7 @@ async def test_only_the_requester_adds_by_button(house: House) -> None:
 async def test_an_addition_that_cannot_be_used_changes_nothing(house: House, text: str) -> None:
     card = await house.card()
     with pytest.raises(BadInput):
-        await house.engine.requests.add("note:1", card.request_id, JONAS, text)
+        await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, text)
     assert (await house.handoff(card.id)).looking_since is None
 
 
@@ -64,7 +64,7 @@ async def test_a_reply_to_an_ended_request_opens_it_again_where_nothing_ran(hous
     await house.decide(card, MARIA, "reject")
     await house.settle()
     house.agent.moves = [proposal(amount="5.00")]
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "please look at the photo")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "please look at the photo")
     await house.settle()
     assert (await house.open_of(card.request_id)).args["amount"] == "5.00"
     assert [outcome.verdict for outcome in house.agent.cases[-1].outcomes] == ["reject"]
@@ -75,7 +75,7 @@ async def test_thanks_open_nothing_again(house: House, text: str) -> None:
     card = await house.card()
     await house.decide(card, MARIA, "reject")
     await house.settle()
-    await house.engine.requests.add("note:1", card.request_id, JONAS, text)
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, text)
     await house.settle()
     assert (await house.run(card.request_id)).state == "finished"
     assert len(house.agent.cases) == 2
@@ -87,7 +87,7 @@ async def test_nothing_is_opened_again_where_something_ran(house: House, outside
     await house.settle()
     click = house.click(JONAS)
     house.agent.moves = [proposal()]
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "and the shipping", click)
+    await house.engine.requests.add(click, card.request_id, "and the shipping")
     await house.settle()
     assert await house.told(click) == "noted"
     assert len(outside.happened) == 1
@@ -102,7 +102,7 @@ async def test_an_addition_to_what_is_taken_over_or_withdrawn_is_too_late(house:
     else:
         await house.decide(card, MARIA, "take_over")
     click = house.click(JONAS)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "one more thing", click)
+    await house.engine.requests.add(click, card.request_id, "one more thing")
     await house.settle()
     assert await house.told(click) == "noted"
     assert len(house.agent.cases) == 1
@@ -233,18 +233,18 @@ async def test_a_deleted_message_is_a_withdrawn_request(house: House) -> None:
 async def test_what_the_requester_writes_answers_an_open_question_else_adds(house: House) -> None:
     card = await house.card(Question("Which order?", ()), proposal(order_id="1044"), proposal(order_id="1044"))
     request = await house.request(card.request_id)
-    await house.engine.heard("message:8", request, JONAS, "1044")
+    await house.engine.heard(house.click(JONAS, "message:8"), request, "1044")
     await house.settle()
     assert (await house.handoff(card.id)).state == "answered"
     assert house.agent.cases[-1].outcomes[0].note == "1044"
-    await house.engine.heard("message:9", request, JONAS, "and be quick")
+    await house.engine.heard(house.click(JONAS, "message:9"), request, "and be quick")
     await house.settle()
     assert [note.text for note in house.agent.cases[-1].notes] == ["1044", "and be quick"]
 
 
 async def test_what_others_write_about_a_question_is_an_addition(house: House) -> None:
     card = await house.card(Question("Which order?", ()), Question("Which order?", ()))
-    await house.engine.heard("message:8", await house.request(card.request_id), DANA, "1044 I think")
+    await house.engine.heard(house.click(DANA, "message:8"), await house.request(card.request_id), "1044 I think")
     await house.settle()
     assert house.agent.cases[-1].notes[0].who == DANA
     assert (await house.open_of(card.request_id)).kind == "question"

@@ -118,7 +118,7 @@ async def test_a_new_look_keeps_rung_and_deadline(house: House) -> None:
     card = await house.card(proposal("ladder"), proposal("ladder", amount="5.00"))
     await pass_time(house, minutes=10)
     before = await house.handoff(card.id)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "only 5")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "only 5")
     await house.settle()
     after = await house.handoff(card.id)
     assert (after.revision, after.rung, after.deadline_at) == (2, 1, before.deadline_at)

@@ -330,7 +330,7 @@ async def test_a_doubt_can_neither_be_rejected_nor_answered_nor_taken_over(house
 
 async def test_an_addition_or_a_withdrawal_does_not_disturb_a_doubt(house: House, outside: Outside) -> None:
     card, doubt = await in_doubt(house, outside)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "any news?")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "any news?")
     withdrawal = house.click(JONAS)
     await house.engine.requests.withdraw(withdrawal, card.request_id)
     await house.settle()

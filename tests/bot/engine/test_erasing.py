@@ -35,7 +35,7 @@ async def busy(house: House) -> None:
     house.agent.moves = [repeats]
     own = await house.open_of(await house.ask("1042 never came to Zeppelinstrasse, says Quittenmus"))
     house.agent.moves = [repeats]
-    await house.engine.requests.add("m:1", own.request_id, JONAS, "it should go to Hollerbusch")
+    await house.engine.requests.heard(house.click(JONAS, "m:1"), own.request_id, "it should go to Hollerbusch")
     await house.settle()
     await house.engine.inquiries.ask(house.click(JONAS), own.id, "who is Pfefferkuchen?")
     await house.settle()
@@ -186,7 +186,7 @@ async def test_what_is_in_doubt_stays_until_it_is_settled(house: House, outside:
 async def test_nothing_new_is_written_beside_erased_words(house: House) -> None:
     await busy(house)
     await house.engine.erasing.erase(JONAS)
-    await house.engine.requests.add("m:9", 1, JONAS, "Quittenmus again")
+    await house.engine.requests.heard(house.click(JONAS, "m:9"), 1, "Quittenmus again")
     click = house.click(WEI)
     await house.engine.inquiries.ask(click, 1, "what was it?")
     assert "erased" in (await house.answer(click))["text"]

@@ -11,7 +11,7 @@ import pytest
 from bot import standing
 from bot.agents import Proposal
 from storage.models import Brief, Handoff
-from tests.bot.engine.house import House, workflow_text, write_folder
+from tests.bot.engine.house import JONAS, House, workflow_text, write_folder
 from tests.bot.engine.outside import Outside
 
 REVIEWED = "Every “Refund an order” is reviewed for now."
@@ -112,7 +112,7 @@ async def test_tokens_are_in_no_row(house: House, outside: Outside) -> None:
     token = "xoxb-111-222-abcDEFghi"
     outside.orders["1042"] = {"paid": "49.90", "note": f"key {token}"}
     found = await card(house, f"refund 1042, my key is {token}")
-    await house.engine.requests.add("add:1", found.request_id, (await house.request(found.request_id)).requester, token)
+    await house.engine.requests.add(house.click(JONAS), found.request_id, token)
     await house.settle()
     names = [name for (name,) in await house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
     held = [name for name in names for row in await house.rows(f'SELECT * FROM "{name}"') if token in str(row)]

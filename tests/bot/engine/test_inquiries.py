@@ -230,7 +230,7 @@ async def test_like_cases_reach_the_agent_and_the_card(house: House) -> None:
 
 async def test_no_case_is_its_own_precedent_and_nothing_decided_is_none(house: House) -> None:
     card = await house.card()
-    await house.engine.requests.add("n:1", card.request_id, JONAS, "it is the right order")
+    await house.engine.requests.heard(house.click(JONAS, "n:1"), card.request_id, "it is the right order")
     house.agent.moves = [proposal()]
     await house.settle()
     assert house.agent.cases[-1].precedents == ()

@@ -335,7 +335,7 @@ class Machines(RuleBasedStateMachine):
         mine = [each for each in self.cards if self.requests[each.id] == request]
         self.house.agent.moves = [proposal("keyless", "1044")]
         click = self.house.click(JONAS)
-        self.do(self.house.engine.requests.add(f"note:{click.key}", request, JONAS, "one more thing", click))
+        self.do(self.house.engine.requests.add(click, request, "one more thing"))
         told = self.do(self.house.told(click))
         if card is not None and card.kind != "doubt":
             assert told == "added"

@@ -257,7 +257,7 @@ async def test_it_can_be_taken_back_while_it_waits(house: House, outside: Outsid
 
 async def test_an_override_of_a_card_under_a_look_waits(house: House) -> None:
     card = await house.card()
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "it is 1044")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "it is 1044")
     assert await override(house, card) == "looking"
 
 

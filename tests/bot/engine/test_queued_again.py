@@ -54,7 +54,7 @@ async def test_what_is_added_in_the_commit_of_the_move_is_looked_at_at_once(hous
             await asyncio.sleep(0.005)
             go.set()
             await asyncio.sleep(0.005)
-            await house.engine.requests.add("n1", request_id, JONAS, "it came after all, at a neighbour")
+            await house.engine.requests.heard(house.click(JONAS, "n1"), request_id, "it came after all, at a neighbour")
             await before
         await looked_twice(house)
     assert len(house.agent.cases[1].notes) == 1
@@ -67,7 +67,7 @@ async def test_what_is_added_in_the_round_of_the_move_is_looked_at_at_once(house
 
         async def adds() -> None:
             await now.wait()
-            await house.engine.requests.add("n1", request_id, JONAS, "it came after all, at a neighbour")
+            await house.engine.requests.heard(house.click(JONAS, "n1"), request_id, "it came after all, at a neighbour")
 
         added = asyncio.create_task(adds())
         await asyncio.sleep(0.01)

@@ -99,7 +99,7 @@ async def test_two_edits_at_quorum_two_count_for_the_newest_alone(house: House, 
 async def test_an_approval_of_before_the_agent_looked_again_does_not_count(house: House, outside: Outside) -> None:
     card = await house.card(proposal("two"), proposal("two"))
     await house.decide(card, MARIA)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "it came half")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "it came half")
     await house.settle()
     newer = await house.handoff(card.id)
     assert await house.decide(newer, DANA) == "counted"

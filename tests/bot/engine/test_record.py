@@ -62,7 +62,7 @@ async def test_nobodys_words_are_in_the_record(house: House, outside: Outside) -
     request_id = await house.ask(f"1042 never came, says {CANARY}")
     await house.engine.verdicts.respond(house.click(JONAS), (await house.open_of(request_id)).id, f"{CANARY} 1042")
     await house.settle()
-    await house.engine.requests.add("note:1", request_id, JONAS, f"and {CANARY}")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), request_id, f"and {CANARY}")
     await house.settle()
     card = await house.open_of(request_id)
     await house.decide(card, MARIA, "reject", note=CANARY, words=CANARY)

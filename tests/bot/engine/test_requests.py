@@ -205,7 +205,7 @@ async def test_a_workflow_is_chosen_once(two_flows: House) -> None:
 async def test_a_request_without_a_workflow_may_be_added_to_and_withdrawn(two_flows: House) -> None:
     request_id = await two_flows.engine.requests.submit(two_flows.incoming(), None)
     assert request_id is not None
-    await two_flows.engine.requests.add("note:1", request_id, JONAS, "it is urgent")
+    await two_flows.engine.requests.heard(two_flows.click(JONAS, "note:1"), request_id, "it is urgent")
     await two_flows.engine.requests.withdraw(two_flows.click(JONAS), request_id)
     assert await two_flows.said("withdrawn") == 1
     kinds = await two_flows.rows("SELECT kind FROM audit WHERE kind <> 'rules' ORDER BY seq")

@@ -231,7 +231,7 @@ async def test_an_agent_that_cannot_be_made_is_an_agent_that_fails(house: House)
 
 async def test_failing_on_the_second_look_closes_the_card_and_hands_over(house: House, outside: Outside) -> None:
     card = await house.card(proposal(), *[ValueError("boom")] * 3)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "wait")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "wait")
     for _ in range(4):
         await house.settle()
         house.clock.advance(minutes=1)
@@ -253,7 +253,7 @@ async def working(house: House, *moves: Any) -> int:
 
 async def test_a_change_while_the_agent_works_is_looked_at_before_anything_is_shown(house: House) -> None:
     request_id = await working(house, proposal(amount="12.00"))
-    await house.engine.requests.add("note:1", request_id, JONAS, "only 12")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), request_id, "only 12")
     house.agent.go_on.set()
     await house.settle()
     card = await house.open_of(request_id)
@@ -263,7 +263,7 @@ async def test_a_change_while_the_agent_works_is_looked_at_before_anything_is_sh
 
 async def test_the_end_of_a_run_is_not_taken_from_an_agent_that_did_not_see_the_change(house: House) -> None:
     request_id = await working(house, proposal())
-    await house.engine.requests.add("note:1", request_id, JONAS, "one more thing")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), request_id, "one more thing")
     house.agent.go_on.set()
     await house.settle()
     assert (await house.run(request_id)).state == "parked"
@@ -279,7 +279,7 @@ async def test_a_failure_on_an_old_text_does_not_count(house: House) -> None:
     request_id = await house.ask(settle=False)
     await house.engine.start_due()
     await house.agent.reached.wait()
-    await house.engine.requests.add("note:1", request_id, JONAS, "more")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), request_id, "more")
     house.agent.go_on.set()
     await house.settle()
     assert (await house.run(request_id)).failures == 0
@@ -337,7 +337,7 @@ SECOND: list[tuple[Any, list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("move", "stand"), SECOND, ids=range(5))
 async def test_a_second_look_leaves_at_most_one_open(house: House, move: Any, stand: list[tuple[str, str]]) -> None:
     card = await house.card(proposal(), move)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "hm")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "hm")
     await house.settle()
     found = await house.handoffs(card.request_id)
     assert [(each.kind, each.state) for each in found] == stand
@@ -347,7 +347,7 @@ async def test_a_second_look_leaves_at_most_one_open(house: House, move: Any, st
 @pytest.mark.parametrize("first", [Question("Which?", ()), GiveUp("hard")])
 async def test_after_a_question_or_case_a_new_look_opens_a_card(house: House, first: Any) -> None:
     before = await house.card(first, proposal())
-    await house.engine.requests.add("note:1", before.request_id, DANA, "it is 1042")
+    await house.engine.requests.heard(house.click(DANA, "note:1"), before.request_id, "it is 1042")
     await house.settle()
     assert (await house.open_of(before.request_id)).kind == "approval"
     assert (await house.handoff(before.id)).state == "withdrawn"
@@ -355,7 +355,7 @@ async def test_after_a_question_or_case_a_new_look_opens_a_card(house: House, fi
 
 async def test_the_step_may_change_with_a_new_look_and_its_own_rules_hold(house: House, outside: Outside) -> None:
     card = await house.card(proposal("keyless"), proposal("two"))
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "hm")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "hm")
     await house.settle()
     newer = await house.handoff(card.id)
     assert (newer.step, newer.revision) == ("two", 2)
@@ -364,7 +364,7 @@ async def test_the_step_may_change_with_a_new_look_and_its_own_rules_hold(house:
 
 async def test_a_deadline_or_a_person_while_the_agent_looks_again_leaves_one_open(house: House) -> None:
     card = await house.card(proposal("ends"), "hang", proposal("ends"))
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "hm")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "hm")
     await house.engine.start_due()
     await house.agent.reached.wait()
     for _ in range(2):

@@ -230,8 +230,10 @@ async def test_an_answer_about_a_secret_argument_is_secret_as_a_whole(house: Hou
 async def test_later_words_are_looked_through_as_well(house: House) -> None:
     handoff = await asked(house)
     request = await house.request(handoff.request_id)
-    await house.engine.requests.add("m1", request.id, JONAS, f"I meant DE02 1203 0000 0000 2020 51, not {IBAN}")
-    await house.engine.requests.add("m2", request.id, JONAS, f"again: {OTHER}")
+    await house.engine.requests.heard(
+        house.click(JONAS, "m1"), request.id, f"I meant DE02 1203 0000 0000 2020 51, not {IBAN}"
+    )
+    await house.engine.requests.heard(house.click(JONAS, "m2"), request.id, f"again: {OTHER}")
     notes = [text for (text,) in await house.rows("SELECT text FROM note ORDER BY id")]
     assert notes == ["I meant secret-iban-2, not secret-iban-1", "again: secret-iban-2"]
 

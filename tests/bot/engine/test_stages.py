@@ -334,7 +334,7 @@ async def test_a_changed_request_asks_again_from_the_first_stage(house: House) -
     await house.decide(card, MARIA)
     house.agent.moves[:0] = [proposal("two", amount="30")]
     request = await house.request(card.request_id)
-    await house.engine.heard("note:1", request, JONAS, "only 30")
+    await house.engine.heard(house.click(JONAS, "note:1"), request, "only 30")
     await house.settle()
     again = await house.handoff(card.id)
     assert (again.revision, again.stage) == (2, 1)

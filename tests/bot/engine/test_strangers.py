@@ -38,7 +38,7 @@ async def test_what_was_rejected_is_not_asked_again_until_somebody_says_more(hou
     await house.decide(card, MARIA, "reject")
     await house.settle()
     assert (await house.run(card.request_id)).state == "finished"
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "it is the right order")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "it is the right order")
     await house.settle()
     again = await house.open_of(card.request_id)
     assert (again.id != card.id, again.args) == (True, card.args)
@@ -100,7 +100,7 @@ async def test_a_mention_that_comes_as_two_events_is_no_addition(house: House) -
     """Slack sends a message and a mention for the same words; in a thread the second one looks like a reply."""
     card = await house.card()
     request = await house.request(card.request_id)
-    await house.engine.heard(request.source_key, request, JONAS, request.text)
+    await house.engine.heard(house.click(JONAS, request.source_key), request, request.text)
     await house.settle()
     assert ((await house.handoff(card.id)).revision, len(house.agent.cases)) == (1, 1)
 
@@ -109,7 +109,7 @@ async def test_words_before_the_workflow_is_chosen_are_an_addition(house: House)
     request_id = await house.engine.requests.submit(house.incoming(), None)
     assert request_id is not None
     request = await house.request(request_id)
-    await house.engine.heard("message:later", request, JONAS, "and 1044")
+    await house.engine.heard(house.click(JONAS, "message:later"), request, "and 1044")
     await house.engine.requests.choose(house.click(JONAS), request_id, "refunds")
     await house.settle()
     assert house.agent.cases[-1].words.splitlines() == [request.text, "and 1044"]

@@ -51,7 +51,7 @@ async def test_the_second_person_is_told_it_is_decided(house: House, outside: Ou
 
 async def test_a_click_on_an_older_card_decides_nothing(house: House, outside: Outside) -> None:
     card = await house.card(proposal(), proposal(amount="12.00"))
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "only 12, sorry")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "only 12, sorry")
     await house.settle()
     newer = await house.handoff(card.id)
     assert (newer.revision, newer.args["amount"]) == (2, "12.00")
@@ -64,7 +64,7 @@ async def test_a_click_on_an_older_card_decides_nothing(house: House, outside: O
 
 async def test_nobody_decides_while_the_agent_looks_again(house: House, outside: Outside) -> None:
     card = await house.card(proposal(), "hang")
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "wait")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "wait")
     await house.engine.start_due()
     await house.agent.reached.wait()
     for verdict in ("approve", "reject", "take_over"):

@@ -195,7 +195,7 @@ PRESSES: Mapping[str, Press] = {
     "answer": lambda house, card, click: house.engine.verdicts.respond(click, card.id, "1042"),
     "settle": lambda house, card, click: house.engine.actions.settle(click, card.id, "drop"),
     "undo": lambda house, card, click: house.engine.verdicts.undo(click, card.id),
-    "add": lambda house, card, click: house.engine.requests.add(click.key, card.request_id, click.who, "and 7", click),
+    "add": lambda house, card, click: house.engine.requests.add(click, card.request_id, "and 7"),
     "withdraw": lambda house, card, click: house.engine.requests.withdraw(click, card.request_id),
     "hand back": lambda house, card, click: house.engine.handback.hand_back(click, card.id, "it is 1042"),
     "ask": lambda house, card, click: house.engine.inquiries.ask(click, card.id, "Which order?"),
@@ -254,7 +254,7 @@ async def _coded(house: Plain) -> Handoff:
 
 async def _looking(house: Plain) -> Handoff:
     card = await _waiting(house)
-    await house.engine.requests.add("note:1", card.request_id, JONAS, "it is order 1044")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), card.request_id, "it is order 1044")
     return await house.handoff(card.id)
 
 
