@@ -1,9 +1,9 @@
 """Certificates in the record: what happens to a step is written down as evidence, and counted in that transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from bot import policy, standing
 from bot.autonomy import draw as draws
@@ -11,17 +11,17 @@ from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.state import State
 from bot.engine import recall, tell
+from bot.engine.certificates import read, written
 from bot.engine.keys import once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
 from storage import audit, autonomy, effects, handoffs, rulings
 from storage.acts import Alone, EvidenceKind, Hold
-from storage.models import Decision, Handoff, Request
-from storage.sqlite import Db, from_json, to_json
+from storage.models import Decision, Handoff, Request, Who
+from storage.sqlite import Db
 
-K = TypeVar("K")
-V = TypeVar("V")
+WROTE = "Somebody other than the person who asked wrote about it."
 FIRST_OWN = 20
 """So many acts alone have a receipt of their own before there is one message an hour."""
 
@@ -54,8 +54,12 @@ class Earned:
 
     # A proposal -----------------------------------------------------------------------------------------------------
 
-    def judge(self, db: Db, workflow: Workflow, proposed: Handoff, flags: Flags, before: Handoff | None) -> Judged:
-        """May this proposal run alone? Where people have one `before` it to decide, they decide this one, too."""
+    def judge(
+        self, db: Db, workflow: Workflow, proposed: Handoff, flags: Flags, before: Handoff | None, spoke: Who | None
+    ) -> Judged:
+        """May this proposal run alone? Where people have one `before` it to decide, they decide this one, too; and so
+        they do where somebody else than the requester `spoke`: then it says little about the agent, see `corrected`.
+        """
         if proposed.kind != "approval":
             return Judged(proposed)
         now = self._world.clock()
@@ -68,9 +72,13 @@ class Earned:
         ruled = step.ruled(proposed.args)
         if step.error_limit is None:
             return Judged(_asked(ruled, proposed, flags, draw=drawn))
+        if spoke and not (before and before.way != "never" and _same(before, proposed)):
+            flags = replace(flags, always=(*flags.always, WROTE))
         state = self._current(db, key, workflow, step, proposed.agent_version, ahead.state)
         if policy.always_asked(ruled, proposed.args, proposed.brief, flags):
-            return Judged(_asked(ruled, proposed, flags, draw=drawn, version=key.version, epoch=state.epoch))
+            # What took the place of what people had is no case of its own, see `corrected`.
+            version = "" if spoke and before and before.kind == "approval" else key.version
+            return Judged(_asked(ruled, proposed, flags, draw=drawn, version=version, epoch=state.epoch))
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else ""
         if not before and ahead.held:
@@ -147,7 +155,7 @@ class Earned:
         limit = float(step.error_limit or 0)
         if found is None:
             return self._begin(db, key, self._version(workflow, step, agent)[0], limit)
-        state = _read(found)
+        state = read(found)
         if state.limit != limit:
             state = self._add(db, key, state, "limit", weight=limit)
             data = {**key._asdict(), "limit": limit, "open": state.open}
@@ -184,7 +192,7 @@ class Earned:
         now = self._world.clock()
         after = standing.applied(state, autonomy.add_evidence(db, key, kind, now, epoch=state.epoch, **row))
         if after is not state and after != state:
-            autonomy.keep(db, key, _written(after), now)
+            autonomy.keep(db, key, written(after), now)
             self._transition(db, key, state, after)
         return after
 
@@ -245,16 +253,37 @@ class Earned:
         found = autonomy.state_and_pair(db, key, handoff.epoch, person, requester)
         if found is None:
             return {}
-        state, pair = _read(found[0]), found[1]
+        state, pair = read(found[0]), found[1]
         why = standing.uncounted(handoff, decisions, request.requester, workflow.min_seconds, people)
         if not why and handoff.epoch != state.epoch:
             why = "asked before it was counted from zero"
         if not why and pair >= standing.PAIR_MOST:
             why = f"more than {standing.PAIR_MOST} by one person for one other"
-        wrong = any(map(standing.wrong, decisions))
+        wrong = any(map(standing.wrong, everyone))  # also of an earlier revision: what was shown first was changed
+        return self._counted(db, key, state, handoff, wrong=wrong, why=why, person=person, requester=requester)
+
+    def corrected(self, db: Db, shown: Handoff, instead: Handoff | None, spoke: Who | None) -> dict[str, Any]:
+        """The agent takes back what people were `shown`, after somebody else than the requester spoke: it was wrong,
+        whoever approves what it proposes `instead`. Returns what the record says of it; empty where it is no evidence.
+        """
+        counts = shown.kind == "approval" and shown.version and shown.way in {"ask", "check"}
+        if spoke is None or not counts or (instead and _same(shown, instead)):
+            return {}
+        key = Key(shown.workflow, shown.step, shown.version)
+        found = autonomy.state(db, key)
+        if found is None:
+            return {}
+        state = read(found)
+        why = "" if shown.epoch == state.epoch else "asked before it was counted from zero"
+        return self._counted(db, key, state, shown, wrong=True, why=why, person=str(spoke))
+
+    def _counted(
+        self, db: Db, key: Key, state: State, handoff: Handoff, *, wrong: bool, why: str, **people: str
+    ) -> dict[str, Any]:
+        """What people said of a proposal is evidence; returns what the record says of it."""
         kind: EvidenceKind = "check" if handoff.way == "check" else "decision"
         said = {"score": handoff.score, "wrong": wrong, "weight": handoff.weight, "why": why}
-        self._add(db, key, state, kind, handoff=handoff.id, person=person, requester=requester, **said)
+        self._add(db, key, state, kind, handoff=handoff.id, **people, **said)
         return {"evidence": {"kind": kind, "version": key.version, **said}}
 
     def happened(
@@ -268,7 +297,7 @@ class Earned:
         found = autonomy.state(db, key)
         if found is None:
             raise LookupError(f"no certificate {key}")
-        state = _read(found)
+        state = read(found)
         why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
         return self._add(
             db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
@@ -320,7 +349,7 @@ class Earned:
     def stands(self, db: Db, handoff: Handoff) -> str:
         """Why an act alone that has not begun must not run any more; empty where it may."""
         found = autonomy.state(db, (handoff.workflow, handoff.step, handoff.version))
-        state = _read(found) if found else None
+        state = read(found) if found else None
         if state is None or state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
             return "It asks first again."
         step = self._world.shelf.step_of(handoff)
@@ -352,42 +381,15 @@ class Earned:
         return [made for each in mine if (made := recall.to_card(self._world, db, each, reason))]
 
 
+def _same(shown: Handoff, proposed: Handoff) -> bool:
+    """Whether both are the same step with the same values."""
+    return (shown.step, shown.args_digest) == (proposed.step, proposed.args_digest)
+
+
 def _asked(step: Step, proposed: Handoff, flags: Flags, **kept: Any) -> Handoff:
     """A proposal that is asked whatever the evidence says."""
     ask = policy.decide(step, proposed.args, proposed.brief, flags)
     return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ()), **kept})
-
-
-def _written(state: State) -> str:
-    """A state as its row keeps it: canonical JSON. A part that was written before, the very same, is not again."""
-    row, told = states.to_row(state), []
-    for name in _PARTS:
-        value = row[name]
-        part = _texts.get(id(value)) or _keep(_texts, id(value), (value, to_json(value)))
-        told.append(part[1])
-    text = _STATE % tuple(told)
-    _keep(_by_text, text, state)
-    return text
-
-
-def _read(text: str) -> State:
-    """The inverse; what was just written is not taken apart again."""
-    return _by_text.get(text) or _keep(_by_text, text, states.from_row(from_json(text)))
-
-
-def _keep(known: dict[K, V], key: K, value: V) -> V:
-    """Remember this, too, and the one that was remembered first no more."""
-    if len(known) >= MOST_REMEMBERED:
-        del known[next(iter(known))]
-    known[key] = value
-    return value
-
-
-MOST_REMEMBERED = 64
-_by_text: dict[str, State] = {}  # a text says the same state for ever
-_PARTS = sorted(states.to_row(states.start(0.5)))
-_STATE = to_json(dict.fromkeys(_PARTS, 0)).replace(":0", ":%s")
-_texts: dict[int, tuple[Any, str]] = {}  # by the id of a part, which no other has while it is held here
 
 
 _WAYS = {Ask: "ask", Audit: "check", Act: "act"}

@@ -23,7 +23,7 @@ from bot.errors import BatonError, StorageError
 from bot.misfits import fields_of
 from bot.workflows import Workflow
 from storage import audit, due, handoffs, requests, told
-from storage.models import Handoff, Request, Run
+from storage.models import Handoff, Request, Run, Who
 from storage.precedents import Found
 from storage.sqlite import Db
 from storage.told import End
@@ -211,13 +211,14 @@ class Runs:
             self._finish(db, begun, None, Finished())
             return
         self._worked(db, begun, work, "parked")
-        judged = self._earned.judge(db, workflow, after, flags, before)
+        spoke = _others(case)
+        judged = self._earned.judge(db, workflow, after, flags, before, spoke)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
-            self._revise(db, before, judged.handoff)
+            self._revise(db, before, judged.handoff, spoke)
             return
         if before:
-            self._close_before(db, before)
+            self._close_before(db, before, spoke)
         opened = self._open(db, begun, judged.handoff)
         requests.rest_on(db, work.reads, opened, 1)
         if judged.alone:
@@ -284,8 +285,8 @@ class Runs:
             planting.maybe(self._world, db, handoff)
         return handoff_id
 
-    def _revise(self, db: Db, before: Handoff, after: Handoff) -> None:
-        now = self._world.clock()
+    def _revise(self, db: Db, before: Handoff, after: Handoff, spoke: Who | None) -> None:
+        now, counted = self._world.clock(), self._earned.corrected(db, before, after, spoke)
         newer = after.model_copy(update={"id": before.id, "revision": before.revision + 1, "rung": before.rung})
         handoffs.revise(db, newer, "agent", now)
         seq = audit.add(
@@ -296,30 +297,49 @@ class Runs:
             request=before.request_id,
             run=before.run_id,
             handoff=before.id,
-            data={"revision": newer.revision, "step": newer.step, "digest": newer.args_digest, "score": newer.score},
+            data={
+                "revision": newer.revision,
+                "step": newer.step,
+                "digest": newer.args_digest,
+                "score": newer.score,
+                **counted,
+            },
         )
         tell.card(db, before.id, seq, now)
         tell.thread(db, newer, "revised", now, number=newer.revision, before=before.args)
         if before.stage > 1:
             rounds.move(self._world, db, before, newer, 1)
 
-    def _close_before(self, db: Db, before: Handoff) -> None:
-        now = self._world.clock()
+    def _close_before(self, db: Db, before: Handoff, spoke: Who | None) -> None:
+        now, counted = self._world.clock(), self._earned.corrected(db, before, None, spoke)
         moves.close(db, before, "withdrawn", now)
         due.drop(db, "deadline", before.id)
         seq = audit.add(
-            db, now, "handoff_withdrawn", "agent", request=before.request_id, run=before.run_id, handoff=before.id
+            db,
+            now,
+            "handoff_withdrawn",
+            "agent",
+            request=before.request_id,
+            run=before.run_id,
+            handoff=before.id,
+            data=counted,
         )
         tell.card_of(db, before, seq, now)
 
     def _finish(self, db: Db, begun: _Begun, before: Handoff | None, move: Finished) -> None:
         now, run = self._world.clock(), begun.run
         if before:
-            self._close_before(db, before)
+            self._close_before(db, before, _others(begun.case))
         requests.close(db, run.request_id, now)
         audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
         if move.text:
             tell.requester(db, begun.request.id, None, "finished", now, text=move.text, number=run.id)
+
+
+def _others(case: Case) -> Who | None:
+    """Who else than the requester spoke about a case, the last one; what was looked up again is nobody's word."""
+    spoke = [note.who for note in case.notes if note.who != case.requester and note.kind != "fact"]
+    return spoke[-1] if spoke else None
 
 
 def _seconds(move: Later) -> dict[str, float]:

@@ -8,7 +8,7 @@ from bot import proofs
 from bot.autonomy import state as states
 from bot.autonomy.certificate import total
 from bot.autonomy.state import evidence, to_row
-from bot.engine import Ballot, earned
+from bot.engine import Ballot, certificates
 from bot.errors import BadInput
 from bot.people import Member, People
 from bot.standing import PAIR_MOST
@@ -214,13 +214,13 @@ async def test_after_a_reset_a_pair_may_count_again(house: House) -> None:
 
 
 def test_a_state_that_is_remembered_is_the_one_that_its_row_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(earned, "MOST_REMEMBERED", 2)
-    state, known = states.start(0.05, planting=True), len(earned._by_text)
+    monkeypatch.setattr(certificates, "MOST_REMEMBERED", 2)
+    state, known = states.start(0.05, planting=True), len(certificates._by_text)
     for score, wrong in ((0.97, False), (None, False), (0.4, True), (0.91, False)):
         state = states.after_check(states.after_request(state, score), score, wrong)
         state = states.after_planted(states.after_decision(state, score, wrong, 0.2), caught=not wrong)
-        text = earned._written(state)
-        assert (text, earned._read(text)) == (to_json(states.to_row(state)), state)
-        assert earned._read(text) is state
-        assert (states.from_row(json.loads(text)), earned._read(f" {text}")) == (state, state)
-    assert len(earned._by_text) <= max(2, known)
+        text = certificates.written(state)
+        assert (text, certificates.read(text)) == (to_json(states.to_row(state)), state)
+        assert certificates.read(text) is state
+        assert (states.from_row(json.loads(text)), certificates.read(f" {text}")) == (state, state)
+    assert len(certificates._by_text) <= max(2, known)
