@@ -11,9 +11,9 @@ from bot.engine import guard
 from bot.engine.keys import once_key, once_value
 from bot.engine.world import Ballot, Click, World
 from bot.permissions import AGREES, Refusal, may_decide, needed_later, open_stage
-from bot.policy import reasons_after
+from bot.policy import over_limits, reasons_after
 from bot.workflows import Step
-from storage import chain, decisions, effects, handoffs, presses
+from storage import chain, decisions, effects, handoffs, presses, requests
 from storage.decisions import Added
 from storage.models import OVERRIDE_STAGE, Decision, Handoff, Request, Who, known
 from storage.sqlite import Db
@@ -97,9 +97,18 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
         return {}
     if step is None:
         return {"what": "gone"}
+    if _told_over_limit(db, found, step, who, ballot):
+        return {"what": "own_words"}
     return once_elsewhere(db, found, ballot.args or handoff.args) or _kept_for_later(
         world, found, step, who, ballot.args
     )
+
+
+def _told_over_limit(db: Db, found: Scene, step: Step, who: Who, ballot: Ballot) -> bool:
+    """Whether this person approves beyond a limit what they told the agent about: they could not type it in Edit."""
+    if step.self_approval or ballot.verdict != "approve" or not over_limits(step, found.handoff.args):
+        return False
+    return any(note.who == who for note in requests.notes(db, found.request.id))
 
 
 def once_elsewhere(db: Db, found: Scene, args: Mapping[str, Any]) -> dict[str, Any]:

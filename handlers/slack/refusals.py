@@ -71,6 +71,12 @@ def own_override(story: Story | None, facts: Facts) -> Message:
     return said([f"You asked for this, so you do not override it. Another owner may. {UNCHANGED}"])
 
 
+def own_words(story: Story | None, facts: Facts) -> Message:
+    """Approve, beyond a limit, by somebody who told the agent about the case."""
+    who = f"somebody else approves it: {prose(story.decides)}" if story else "somebody else approves it"
+    return said([f"This is over its limit, and you told the agent about it, so {who}. {UNCHANGED}"])
+
+
 def no_override(story: Story | None, facts: Facts) -> Message:
     """An override of what is no approval."""
     return said([f"Only a proposal that waits for approval can be approved anyway, and this is none. {UNCHANGED}"])
@@ -115,6 +121,7 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "not_taker": not_taker,
     "owners": owners,
     "own_override": own_override,
+    "own_words": own_words,
     "no_override": no_override,
     "not_alone": not_alone,
     "not_back": not_back,

@@ -32,6 +32,7 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "guest_sees": (None, {}),
     "guest_adds": (None, {}),
     "not_yours": (None, {"whose": "Jonas"}),
+    "own_words": (REFUND_STORY, {}),
     "owners": (None, {"who": "Dana or Wei"}),
     "no_owners": (None, {"what": "owners", "who": ""}),
     "not_decider": (APPROVED, {}),

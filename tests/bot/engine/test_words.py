@@ -43,6 +43,8 @@ STEPS = {
     "reversible": ("reversible", {}),
     "keyed": ("keyed", {}),
     "two": ("keyed", {"quorum": "2"}),
+    "limited": ("keyed", {"max": "{amount: 500}"}),
+    "own_limited": ("keyed", {"max": "{amount: 500}", "self_approval": "true"}),
     "never": ("keyed", {"error_limit": "never"}),
 }
 
@@ -166,6 +168,32 @@ async def test_a_step_that_always_asks_says_so_as_ever(house: House) -> None:
     card = await house.card(proposal("never"))
     await says(house, card.request_id, DANA, "no: 1.00", proposal("never", amount="1.00"))
     assert (await house.handoff(card.id)).reasons == card.reasons
+
+
+# Who decides after them ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "amount", "told"),
+    [("limited", "9000", "own_words"), ("limited", "500", "decided"), ("own_limited", "9000", "decided")],
+)
+async def test_beyond_a_limit_nobody_approves_their_own_words(
+    house: House, outside: Outside, step: str, amount: str, told: str
+) -> None:
+    card = await house.card(proposal(step))
+    await says(house, card.request_id, MARIA, f"make it {amount}", proposal(step, amount=amount))
+    now = await house.handoff(card.id)
+    assert await house.decide(now, MARIA) == told
+    await house.settle()
+    assert len(outside.happened) == (told == "decided")
+    assert await house.decide(now, DANA) == ("decided" if told == "own_words" else "late")
+
+
+async def test_who_told_the_agent_still_corrects_and_rejects(house: House) -> None:
+    for verdict, args in (("edit", {"order_id": "1042", "amount": "400"}), ("reject", None)):
+        card = await house.card(proposal("limited"))
+        await says(house, card.request_id, MARIA, "make it 9000", proposal("limited", amount="9000"))
+        assert await house.decide(await house.handoff(card.id), MARIA, verdict, args=args) == "decided"
 
 
 # What they say of the agent ----------------------------------------------------------------------------------------
