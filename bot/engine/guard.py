@@ -1,6 +1,7 @@
 """What code finds out about a proposal before anybody sees it, whatever its agent says of it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +20,10 @@ CHANGED_FOR = timedelta(days=30)
 """For so long a card says that a tool changed."""
 Read = tuple[str, dict[str, Any], dict[str, Any]]
 """A look-up of the run: the tool, what it was asked, what it answered."""
-MOST_READ = 20_000
-"""Characters of an answer that are looked through for orders."""
+MOST_READ = 400_000
+"""So many characters of a run's answers are looked through for orders, two seconds' work; more than that asks."""
+_ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|.)")
+_ESCAPED = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
 
 
 def marked(
@@ -31,7 +34,7 @@ def marked(
     Marks that an agent put there by itself are not kept. `reads` are those of its run so far.
     """
     known, words = sources(workflow, case, reads), case.words
-    orders = proposed.brief.orders or gives_orders(words) or any(map(gives_orders, map(_told, known)))
+    orders = proposed.brief.orders or gives_orders(words) or _order(known)
     step = workflow.steps.get(proposed.step)
     if step is None:
         return proposed.brief.model_copy(update={"origins": {}, "strays": {}, "orders": orders}), NO_FLAGS
@@ -76,9 +79,21 @@ def _source(name: str, tool: Tool | None, asked: Any, answered: Any) -> Source:
     return Source(name, asked if isinstance(asked, Mapping) else {}, {"": answered}, vouched)
 
 
+def _order(known: Sequence[Source]) -> bool:
+    """Whether something that was looked up may give orders: what was not looked through to its end may."""
+    told = [_told(source) for source in known]
+    return sum(map(len, told)) > MOST_READ or any(map(gives_orders, told))
+
+
 def _told(source: Source) -> str:
-    """What a look-up answered, as a text that may try to give orders."""
-    return json.dumps(source.answered, ensure_ascii=False, default=str)[:MOST_READ]
+    """What a look-up answered, as a text with its lines and quotes as they are read: JSON hides where words begin."""
+    told = json.dumps(source.answered, ensure_ascii=False, default=str)
+    return _ESCAPE.sub(_meant, told)
+
+
+def _meant(escape: re.Match[str]) -> str:
+    char = escape[1]
+    return chr(int(char[1:], 16)) if len(char) > 1 else _ESCAPED.get(char, char)
 
 
 def _day(world: World, at: datetime) -> str:
