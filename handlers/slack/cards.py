@@ -97,6 +97,7 @@ SIZES = (
     Size(75, 40, 1, 60, 60, 4, 1, 36, 0, 2, 40),
     Size(60, 36, 1, 40, 30, 2, 0, 30, 0, 1, 30),
     Size(56, 30, 1, 36, 20, 1, 0, 24, 0, 1, 20),
+    Size(56, 30, 1, 36, 20, 0, 0, 24, 0, 1, 20),  # one of many values in 20 characters tells less than what warns
 )
 
 
@@ -177,12 +178,18 @@ def _words(story: Story, size: Size) -> Block:
 
 
 def _doubts(story: Story, size: Size) -> Block:
-    """What is not sure; what could change the answer first."""
+    """What is not sure; what could change the answer first.
+
+    No room is too small for why it asks again, the warning and the first doubt: none of them pushes another away.
+    """
     brief = story.handoff.brief
-    warned = [*([_ORDERS] if brief.orders else []), *(cut(prose(text), size.doubt) for text in story.same)]
-    doubts = sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)
-    told = [*warned, *(_doubt(doubt, size.doubt) for doubt in doubts)]
-    return _listed("Not sure", [*_again(story, size.doubt), *([line] for line in told)], size.doubts, "Nothing open.")
+    again: list[Line] = _again(story, size.doubt)
+    same = [cut(prose(text), size.doubt) for text in story.same]
+    doubts = [_doubt(each, size.doubt) for each in sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)]
+    early = same[:1] if size.doubts > 1 else []
+    first = [*([_ORDERS] if brief.orders else []), *early, *doubts[:1]]
+    lines = [*again, *([text] for text in (*first, *same[len(early) :], *doubts[1:]))]
+    return _listed("Not sure", lines, len(again) + max(size.doubts, len(first)), "Nothing open.")
 
 
 def _doubt(doubt: Doubt, most: int) -> str:

@@ -10,6 +10,7 @@ from bot.story import Alike, Story
 from handlers.slack.cards import card, lock_screen
 from handlers.slack.ids import Action, Ref, read_menu
 from storage.models import Brief, Doubt, Fact
+from tests.handlers.anything import brimful
 from tests.handlers.golden import kept
 from tests.handlers.rules import beyond, broken, buttons_at, characters, parts
 from tests.handlers.told import (
@@ -243,6 +244,26 @@ def test_a_text_that_gives_orders_is_told_before_everything_else() -> None:
     lines = as_read(story)
     assert lines[lines.index("Not sure") + 1] == "• The text tries to give orders; read it with care."
     assert "Every refund is reviewed for now." in lines[-1]
+
+
+def test_a_changed_request_pushes_neither_the_warning_nor_the_doubt_off_the_card() -> None:
+    brief = Brief(orders=True, doubts=(Doubt(what="Another account.", changes_answer=True), Doubt(what="Small.")))
+    lines = as_read(changed(REFUND_STORY, revision=2, brief=brief))
+    first = lines.index("Not sure") + 1
+    assert lines[first : first + 4] == [
+        "• The case changed. The agent looked again; this is what it proposes now.",
+        "• The text tries to give orders; read it with care.",
+        "• Another account. Could change the answer.",
+        "• 1 more: Show everything",
+    ]
+
+
+@pytest.mark.parametrize("fill", ["W" * 40, "W" * 400])
+def test_the_warning_and_the_first_doubt_stand_on_the_tightest_card(fill: str) -> None:
+    brief = Brief(orders=True, doubts=(Doubt(what="Another account", changes_answer=True),) * 2)
+    story = changed(brimful("approval", fill), brief=brief)
+    lines = as_read(story)
+    assert {"• The text tries to give orders; read it with care.", "• Another account."} <= set(lines)
 
 
 def test_doubts_that_could_change_the_answer_come_first() -> None:
