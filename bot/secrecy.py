@@ -5,7 +5,8 @@ is sealed in one row, and is put back only where a tool is called, or where some
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, create_model
@@ -15,7 +16,8 @@ MASK = "••••"
 PLACEHOLDER = re.compile(r"(?<![\w-])secret-(\w+)-(\d+)(?![\w-])")
 _SHORTEST_IN_WORDS = 4  # a shorter value, put out of sight wherever it stands, would take words apart
 _SPACED_FROM = 8
-_GAP = r"[\s._/\-\u200b-\u200d\u2060\ufeff]{0,2}"  # what people, and what they copy from, put between groups
+_BETWEEN = r"\s._/\-"  # what people, and what they copy from, put between groups
+_GAP = rf"(?:[{_BETWEEN}]|\\[nrt]){{0,40}}"  # also as JSON writes line ends; never a part of what is looked for: linear
 _GROUP = re.compile(r"[^\W_]+")
 _MOST_GROUPS = 12
 _PLAIN_KEY = re.compile(r"[a-z_]{1,40}")
@@ -65,11 +67,27 @@ def _each_text(value: Any, change: Callable[[str], Any]) -> Any:
 
 
 def in_words(fields: Fields, text: str) -> Iterator[tuple[str, str]]:
-    """Secret values in a text, by the patterns of the fields: (field, value), also those typed in groups."""
+    """Secret values in a text, by the patterns of the fields: (field, value), in plain letters without groups."""
     patterns = {field: pattern for field, pattern in fields.items() if pattern is not None}
+    text = _plainly(text)[0]
     found = [(field, each[0]) for field, pattern in patterns.items() for each in pattern.finditer(text) if each[0]]
     grouped = _in_groups(patterns, text) if patterns else ()
     yield from (each for each in dict.fromkeys((*found, *grouped)) if not PLACEHOLDER.fullmatch(each[1]))
+
+
+def _plainly(text: str) -> tuple[str, Sequence[int]]:
+    """A text in plain letters and digits without what cannot be seen, and where each of its characters stood."""
+    if text.isascii():
+        return text, range(len(text))
+    shown = [(plain, place) for place, char in enumerate(text) for plain in _plain(char)]
+    return "".join(plain for plain, _ in shown), [place for _, place in shown]
+
+
+def _plain(char: str) -> str:
+    """A character as it is searched for: full-width letters and foreign digits as ASCII; "" if it cannot be seen."""
+    if unicodedata.category(char) == "Cf":
+        return ""
+    return str(unicodedata.decimal(char, unicodedata.normalize("NFKC", char)))
 
 
 def _in_groups(patterns: Mapping[str, re.Pattern[str]], text: str) -> Iterator[tuple[str, str]]:
@@ -159,26 +177,40 @@ def hidden_in_text(text: str, known: Mapping[str, str], fields: Fields) -> str:
 
 
 def _anywhere(known: Mapping[str, str], fields: Fields) -> Callable[[str], str]:
-    values = sorted((value for value in known if len(value) >= _SHORTEST_IN_WORDS), key=len, reverse=True)
-    short = [pattern for pattern in fields.values() if pattern is not None] if len(values) < len(known) else []
+    plain = {_plainly(value)[0]: name for value, name in known.items()}
+    values = sorted((value for value in plain if len(value) >= _SHORTEST_IN_WORDS), key=len, reverse=True)
+    short = [pattern for pattern in fields.values() if pattern is not None] if len(values) < len(plain) else []
     pattern = re.compile("|".join(f"({_spaced(value)})" for value in values), re.IGNORECASE) if values else None
 
     def change(text: str) -> str:
         if pattern is not None:
-            text = pattern.sub(lambda found: known[values[(found.lastindex or 1) - 1]], text)
+            text = _replaced(pattern, text, lambda found: plain[values[(found.lastindex or 1) - 1]])
         for each in short:
-            text = each.sub(lambda found: known.get(found[0], found[0]), text)
+            text = _replaced(each, text, lambda found: plain.get(found[0]))
         return text
 
     return change
 
 
+def _replaced(pattern: re.Pattern[str], text: str, name: Callable[[re.Match[str]], str | None]) -> str:
+    """The text as it was typed, but what the pattern finds in its plain form by its name, where it has one."""
+    plain, places = _plainly(text)
+    parts: list[str] = []
+    end = 0
+    for found in pattern.finditer(plain):
+        named = name(found)
+        if found[0] and named is not None:
+            parts += [text[end : places[found.start()]], named]
+            end = places[found.end() - 1] + 1
+    return "".join([*parts, text[end:]])
+
+
 def _spaced(value: str) -> str:
-    """The value as a pattern: short ones as words of their own, longer ones with gaps between."""
+    """The value as a pattern: short ones as words of their own, longer ones also with gaps between."""
     if len(value) < _SPACED_FROM:
         return rf"(?<!\w){re.escape(value)}(?!\w)"
-    bare = re.sub(r"[\s-]", "", value)
-    return _GAP.join(map(re.escape, bare)) if len(bare) >= _SPACED_FROM else re.escape(value)
+    bare = re.sub(rf"[{_BETWEEN}\\]", "", value)
+    return f"{re.escape(value)}|{_GAP.join(map(re.escape, bare))}" if len(bare) >= _SPACED_FROM else re.escape(value)
 
 
 def opened(value: Any, values: Mapping[int, str]) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,6 +72,10 @@ WORDS = [
     ("to DE89 3704 0044 0532 0130 00 by 2026", [("iban", IBAN)]),
     ("to de89-3704-0044-0532-0130-00.", [("iban", IBAN)]),
     ("to DE89\u00a03704\u200b0044\u00a00532\u00a00130\u00a000", [("iban", IBAN)]),
+    ("to DE89   3704   0044   0532   0130   00.", [("iban", IBAN)]),
+    ("to DE89\r\n\r\n3704 0044\n\n\n0532 0130 00", [("iban", IBAN)]),
+    ("to ＤＥ８９３７０４００４４０５３２０１３０００.", [("iban", IBAN)]),
+    ("żu \U0001d403\U0001d404８９ 3704\u00ad0044\u200e 0532 ٠١٣٠ 00.", [("iban", IBAN)]),
     (f"konto-{IBAN}, iban_{IBAN.lower()}", [("iban", IBAN)]),
     ("the order of 20 from 1042 and 4938 17", []),
 ]
@@ -101,6 +106,25 @@ def test_what_is_known_is_hidden_however_it_is_spaced() -> None:
 def test_what_is_found_is_hidden_as_it_was_typed(text: str) -> None:
     known = {value: f"secret-{field}-1" for field, value in secrecy.in_words(FIELDS, text)}
     assert not re.search(r"[\d]{4}", secrecy.hidden_in_text(text, known, FIELDS).replace("2026", ""))
+
+
+def test_around_what_is_hidden_a_text_stands_as_it_was_typed() -> None:
+    text = "½ ﬁn\u200b: ＤＥ８９ ３７０４　００４４ 0532 0130 00 １４９３８ Ｅnd"
+    assert secrecy.hidden_in_text(text, {IBAN: "secret-iban-1"}, FIELDS) == "½ ﬁn\u200b: secret-iban-1 １４９３８ Ｅnd"
+
+
+def test_a_value_is_hidden_in_json_as_well_however_its_lines_end() -> None:
+    text = json.dumps({"note": "DE89\n\n\n3704 0044 0532 0130 00"})
+    assert secrecy.hidden_in_text(text, {IBAN: "secret-iban-1"}, {}) == '{"note": "secret-iban-1"}'
+
+
+def test_a_long_text_of_nothing_but_gaps_is_looked_through_at_once() -> None:
+    known = {"........1........": "secret-pin-1", IBAN: "secret-iban-2"}
+    text = "DE89" + " . " * 20_000 + "D" * 20_000
+    before = time.perf_counter()
+    assert secrecy.hidden_in_text(text, known, FIELDS) == text
+    assert list(secrecy.in_words(FIELDS, text)) == []
+    assert time.perf_counter() - before < 5
 
 
 def test_a_short_value_is_hidden_where_its_pattern_finds_it() -> None:
