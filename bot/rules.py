@@ -125,9 +125,9 @@ def number(value: Any) -> Decimal | None:
 
 
 def alike(text: str) -> str:
-    """A text as conditions compare it: "iR " for "IR", or a character hidden in it, gets nobody around a rule."""
-    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
-    return " ".join(seen.split()).casefold()
+    """A text as it is compared: "iR " for "IR", ١ for 1, or a character hidden in it, gets nobody around a rule."""
+    seen = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join("".join(str(unicodedata.decimal(each, each)) for each in seen).split()).casefold()
 
 
 def _same(value: Any, wanted: Decimal | bool | str) -> bool:

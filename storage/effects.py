@@ -114,10 +114,12 @@ def claim(db: Db, step: str, value: str, handoff_id: int) -> int:
     return held or handoff_id
 
 
-def holder(db: Db, step: str, value: str) -> int | None:
-    """The handoff that holds a `once` value."""
+def holder(db: Db, step: str, value: str, typed: str = "") -> int | None:
+    """The handoff that holds a `once` value, or the value as it was `typed`: rows of earlier versions have that."""
+    typed = typed or value
     row = db.execute(
-        "SELECT handoff_id FROM once WHERE step = ? AND value IN (?, ?)", (step, value, hidden_value(value))
+        "SELECT handoff_id FROM once WHERE step = ? AND value IN (?, ?, ?, ?)",
+        (step, value, typed, hidden_value(value), hidden_value(typed)),
     ).fetchone()
     return int(row["handoff_id"]) if row else None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.engine import guard
-from bot.engine.keys import once_key, once_value
+from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import Ballot, Click, World
 from bot.permissions import AGREES, Refusal, may_decide, needed_later, open_stage
 from bot.policy import over_limits, reasons_after
@@ -117,7 +117,8 @@ def once_elsewhere(db: Db, found: Scene, args: Mapping[str, Any]) -> dict[str, A
     for name in step.once if step and handoff.way != "plant" else ():
         if args.get(name) is None:
             continue
-        holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), once_value(args, name))
+        key = once_key(handoff.workflow, handoff.step, name)
+        holder = effects.holder(db, key, once_value(args, name), as_typed(args, name))
         if holder not in {None, handoff.id}:
             return {"what": "once", "holder": f"H-{holder}", "field": name}
     return {}

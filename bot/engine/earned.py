@@ -12,7 +12,7 @@ from bot.autonomy import words
 from bot.autonomy.state import State
 from bot.engine import recall, tell
 from bot.engine.certificates import read, written
-from bot.engine.keys import once_key, once_value
+from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
@@ -96,9 +96,9 @@ class Earned:
     def _with_once(self, db: Db, step: Step, proposed: Handoff, flags: Flags, mine: int) -> Flags:
         """Where another handoff stands for the same thing, a person looks."""
         for name in (each for each in step.once if proposed.args.get(each) is not None):
-            value = once_value(proposed.args, name)
-            holder = effects.holder(db, once_key(proposed.workflow, step.name, name), value)
-            others = handoffs.open_with(db, proposed.workflow, step.name, name, value, mine)
+            key, typed = once_key(proposed.workflow, step.name, name), as_typed(proposed.args, name)
+            holder = effects.holder(db, key, once_value(proposed.args, name), typed)
+            others = handoffs.open_with(db, proposed.workflow, step.name, name, typed, mine)
             if holder not in {None, mine} or others:
                 reason = f"H-{holder or others[0].id} stands for the same."
                 return Flags(flags.untrusted, flags.outside, flags.changed, (*flags.always, reason))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.rules import alike
 from storage.models import Handoff
 
 UNDO = "-undo"
@@ -24,5 +25,10 @@ def once_key(workflow: str, step: str, argument: str) -> str:
 
 
 def once_value(args: Mapping[str, Any], argument: str) -> str:
-    """The value that may run only once."""
+    """The value that may run only once, as it is compared: no other spelling of it may run beside it."""
+    return alike(as_typed(args, argument))
+
+
+def as_typed(args: Mapping[str, Any], argument: str) -> str:
+    """The same as it was typed: earlier versions of Baton kept it so."""
     return str(args.get(argument, ""))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.engine import times
-from bot.engine.keys import effect_key, once_key, once_value, undo_key
+from bot.engine.keys import as_typed, effect_key, once_key, once_value, undo_key
 from bot.engine.world import World
 from bot.escalation import urgent
 from bot.people import People, listed
@@ -197,10 +197,11 @@ def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
         return ()
     told: list[str] = []
     for name in step.once:
-        value = once_value(handoff.args, name)
+        value = as_typed(handoff.args, name)
         what = f"a {step.words.each} with" if step.words.each else "the same:"
         what += f" {step.label(name).lower()} {value}"
-        holder = effects.holder(db, once_key(handoff.workflow, handoff.step, name), value)
+        key = once_key(handoff.workflow, handoff.step, name)
+        holder = effects.holder(db, key, once_value(handoff.args, name), value)
         if holder is not None and holder != handoff.id:
             held = effects.get(db, effect_key(handoffs.get(db, holder)))
             ran = held is not None and held.state == "done"

@@ -7,6 +7,7 @@ import pytest
 
 from bot.engine import Ballot
 from bot.people import Group
+from storage.erase import hidden_value
 from storage.models import Who
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, PEOPLE, House, proposal
 from tests.bot.engine.outside import Outside
@@ -102,6 +103,24 @@ async def test_no_value_is_no_value_that_two_could_share(house: House, outside: 
         assert await house.decide(await house.card(proposal("once_note"))) == "decided"
     assert await house.decide(await house.card(proposal("once_note", note="a"))) == "decided"
     assert await house.decide(await house.card(proposal("once_note", note="a"))) == "once"
+
+
+@pytest.mark.parametrize("again", ["acc-1", " ACC-1 ", "A\u200bCC-1", "ＡＣＣ-１", "ACC-١"])
+async def test_no_other_spelling_of_a_value_runs_beside_it(house: House, outside: Outside, again: str) -> None:
+    assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "decided"
+    second = await house.card(proposal("once_note", note=again))
+    assert (await house.engine.outbox.story(second.id)).same[0].startswith("H-1 ran for the same")
+    assert await house.decide(second) == "once"
+    await house.settle()
+    assert len(outside.happened) == 1
+
+
+async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:
+    assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "decided"
+    await house.settle()
+    for kept in ("ACC-1", hidden_value("ACC-1")):
+        await house.world.write(lambda db, kept=kept: db.execute("UPDATE once SET value = ?", (kept,)))  # type: ignore[misc]
+        assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "once"
 
 
 async def test_racing_approvals_for_one_value_run_one(house: House, outside: Outside) -> None:
