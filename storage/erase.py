@@ -51,6 +51,9 @@ _SAID = {  # what people wrote; only one person's where `who` is not empty
     "(SELECT id FROM temp.gone WHERE kind = 'handoff') AND :who IN ('', person)",
     "questions to agents": "UPDATE inquiry SET text = '' WHERE handoff_id IN "
     "(SELECT id FROM temp.gone WHERE kind = 'handoff') AND :who IN ('', who)",
+    "requests": "UPDATE request SET text = '' WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'request') "
+    "AND (:who = '' OR id IN (SELECT a.request_id FROM audit a, json_each(a.data, '$.said_by') s "
+    "WHERE a.kind = 'requested' AND s.value = :who))",  # a thread that was handed over, in which they wrote
 }
 _QUOTES = {  # where other requests repeat what was said in an earlier case
     "talks with a model": "UPDATE talk SET body = x'', facts = '{}' WHERE run_id IN "
@@ -59,7 +62,6 @@ _QUOTES = {  # where other requests repeat what was said in an earlier case
     "(SELECT id FROM handoff WHERE request_id IN (SELECT value FROM json_each(?)))",
 }
 _NAMED = re.compile(rb'"H-(\d+)\\?"')  # how an earlier case is named: in JSON, also within a text of it
-_ASKED = {"requests": "UPDATE request SET text = '' WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'request')"}
 _AFTER = (
     "UPDATE request SET salt = '' WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'request')",
     """DELETE FROM due WHERE kind IN ('act', 'undo', 'plant', 'deadline') AND subject IN
@@ -94,14 +96,18 @@ def requests_of(db: Db, who: str) -> list[int]:
 
 
 def touched_by(db: Db, who: str) -> list[int]:
-    """Requests of others in which this person's words stand: notes, reasons, edits, questions; those not erased yet."""
+    """Requests of others in which this person's words stand, those not erased yet.
+
+    Notes, reasons, edits, questions; and messages of theirs in a thread that somebody handed over.
+    """
     rows = db.execute(
         "SELECT r.id FROM request r WHERE r.requester <> :who AND ("
         "r.id IN (SELECT request_id FROM note WHERE who = :who AND text <> '') OR r.id IN ("
         "SELECT h.request_id FROM decision d JOIN handoff h ON h.id = d.handoff_id WHERE d.person = :who "
         "AND (d.note <> '' OR d.words <> '' OR (d.verdict = 'edit' AND d.args_after <> '{}'))) OR r.id IN ("
         "SELECT h.request_id FROM inquiry i JOIN handoff h ON h.id = i.handoff_id WHERE i.who = :who AND i.text <> '')"
-        ") ORDER BY r.id",
+        " OR r.text <> '' AND r.id IN (SELECT a.request_id FROM audit a, json_each(a.data, '$.said_by') s "
+        "WHERE a.kind = 'requested' AND s.value = :who)) ORDER BY r.id",
         {"who": who},
     )
     return [int(row[0]) for row in rows]
@@ -180,7 +186,7 @@ def erase(db: Db, ids: Sequence[int], now: datetime, *, who: str = "") -> dict[s
     for statement in _CHOSEN:
         db.execute(statement, {"ids": to_json(list(ids))} if ":ids" in statement else {})
     counts: dict[str, int] = {}
-    for what, statement in (_MADE | _SAID | ({} if who else _ASKED)).items():
+    for what, statement in (_MADE | _SAID).items():
         values = {name: value for name, value in (("now", to_text(now)), ("who", who)) if f":{name}" in statement}
         counts[what] = db.execute(statement, values).rowcount
     for statement in _AFTER:
@@ -235,7 +241,8 @@ def persons(db: Db, user: str) -> list[str]:
     """Who is known here by this user id, as `team/user`."""
     rows = db.execute(
         "SELECT requester AS who FROM request UNION SELECT who FROM note UNION SELECT person FROM decision "
-        "UNION SELECT who FROM inquiry UNION SELECT by FROM hold UNION SELECT person FROM ruling"
+        "UNION SELECT who FROM inquiry UNION SELECT by FROM hold UNION SELECT person FROM ruling "
+        "UNION SELECT s.value FROM audit a, json_each(a.data, '$.said_by') s WHERE a.kind = 'requested'"
     )
     return sorted({str(row["who"]) for row in rows if str(row["who"]).partition("/")[2] == user})
 

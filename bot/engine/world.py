@@ -33,7 +33,7 @@ class Incoming:
     """A request on its way in. `source_key` is the same however often the message or command is delivered.
 
     `reply_channel`/`reply_thread` is where the requester is answered; empty = in a direct message. `handed`: the text
-    is a thread or a file, and may be longer than what people type.
+    is a thread or a file, and may be longer than what people type. `said_by`: whose messages of a thread are in it.
     """
 
     source_key: str
@@ -46,6 +46,7 @@ class Incoming:
     reply_thread: str = ""
     envelope: str = ""
     handed: bool = False
+    said_by: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from handlers.slack.actions import show_home
 from handlers.slack.desk import Body, Desk, person
 from handlers.slack.files import shortened, with_files
 from handlers.slack.out import passing
-from handlers.slack.threads import handed_over, thread, transcript, unescaped
+from handlers.slack.threads import authors, handed_over, thread, transcript, unescaped
 from storage.models import Request, Via, Who
 
 log = logging.getLogger(__name__)
@@ -193,17 +193,20 @@ async def _spoken(desk: Desk, key: str, body: Body, event: Body, via: Via) -> No
 
 async def _ask(desk: Desk, body: Body, event: Body, text: str, via: Via, workflow: str | None, user: str) -> None:
     channel, ts = str(event.get("channel")), str(event.get("ts"))
-    whole = await _whole(desk, event, channel, text)
+    team = str(body.get("team_id"))
+    before = await _before(desk, event, channel)
+    whole = await _whole(desk, event, channel, text, before)
     incoming = Incoming(
         source_key=_source(body, event, ts),
         via=via,
         text=whole,
-        who=Who(str(body.get("team_id")), user),
+        who=Who(team, user),
         channel=channel,
         message_ts=ts,
         reply_channel=channel,
         reply_thread="" if event.get("channel_type") == "im" else str(event.get("thread_ts") or ts),
         handed=whole != text,
+        said_by=authors(desk, before, team),
     )
     try:
         await desk.engine.requests.submit(incoming, workflow)
@@ -213,7 +216,14 @@ async def _ask(desk: Desk, body: Body, event: Body, text: str, via: Via, workflo
             await desk.engine.say(click, {"what": "text", "text": str(error)})
 
 
-async def _whole(desk: Desk, event: Body, channel: str, text: str) -> str:
+async def _before(desk: Desk, event: Body, channel: str) -> list[dict[str, Any]]:
+    """The other messages of the thread that a request was made in; none where it was made in no thread."""
+    if not event.get("thread_ts") or event.get("thread_ts") == event.get("ts"):
+        return []
+    return [each for each in await thread(desk, channel, str(event["thread_ts"])) if each.get("ts") != event["ts"]]
+
+
+async def _whole(desk: Desk, event: Body, channel: str, text: str, before: list[dict[str, Any]]) -> str:
     """A request with its text files, and with the thread that it was made in; what is too long is cut visibly."""
     message: Body = event
     if "upload" in event and not event.get("files"):  # a mention comes without the files of its message
@@ -221,10 +231,8 @@ async def _whole(desk: Desk, event: Body, channel: str, text: str) -> str:
         found = await thread(desk, channel, str(event.get("thread_ts") or ts))
         message = next((each for each in found if each.get("ts") == ts), event)
     whole = await with_files(desk, message, text)
-    if event.get("thread_ts") and event.get("thread_ts") != event.get("ts"):
-        said = await thread(desk, channel, str(event["thread_ts"]))
-        so_far = await transcript(desk, [each for each in said if each.get("ts") != event["ts"]])
-        whole = f"{whole}\n\nThe thread so far:\n{so_far}" if so_far else whole
+    so_far = await transcript(desk, before)
+    whole = f"{whole}\n\nThe thread so far:\n{so_far}" if so_far else whole
     return shortened(whole) if whole != text else text
 
 

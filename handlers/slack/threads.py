@@ -9,6 +9,7 @@ from bot.engine import Incoming
 from handlers.slack.desk import Body, Desk, person
 from handlers.slack.files import shortened, with_files
 from handlers.slack.out import answered
+from storage.models import Who
 
 SHORTCUT = "hand_off"
 MOST_MESSAGES = 1000
@@ -29,6 +30,7 @@ async def handed_over(desk: Desk, body: Body) -> None:
         channel=channel,
         message_ts=str(message.get("ts")),
         handed=True,
+        said_by=authors(desk, said, who.team),
     )
     await desk.engine.requests.submit(incoming, desk.engine.workflow_of(channel))
 
@@ -62,6 +64,12 @@ async def transcript(desk: Desk, messages: list[dict[str, Any]]) -> str:
             lines.append((people.name(str(each.get("user") or each.get("bot_id") or "somebody")), words))
     text = lines[0][1] if len(lines) == 1 else "\n".join(f"{name}: {words}" for name, words in lines)
     return shortened(text)
+
+
+def authors(desk: Desk, messages: list[dict[str, Any]], team: str) -> tuple[Who, ...]:
+    """The people whose words a transcript of these messages holds."""
+    users = dict.fromkeys(str(each["user"]) for each in messages if each.get("user"))
+    return tuple(Who(team, user) for user in users if user != desk.engine.world.people.bot_user)
 
 
 def unescaped(text: str) -> str:

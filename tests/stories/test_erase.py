@@ -7,7 +7,20 @@ import pytest
 
 from bot.errors import BadInput, ConfigError
 from handlers import erase, verify
-from tests.stories.stage import BOT, DANA, JONAS, REFUNDS, Stage, card, cards_in, changed, direct, reply, text_of
+from tests.stories.stage import (
+    BOT,
+    DANA,
+    GENERAL,
+    JONAS,
+    REFUNDS,
+    Stage,
+    card,
+    cards_in,
+    changed,
+    direct,
+    reply,
+    text_of,
+)
 from workspace.driver import Person
 
 ASKED = "Hi, 1042 never showed up, the customer Hollerbusch wants her money back"
@@ -111,6 +124,34 @@ async def test_without_slack_the_words_go_and_the_messages_are_named(
     assert code == 1
     assert "Still in Slack; run the same command again" in said
     assert [word for word in WORDS if word.encode() in bytes_of(stage)] == []
+
+
+@pytest.mark.parametrize("way", ["shortcut", "mention"])
+async def test_words_that_somebody_else_handed_over_go_too(
+    stage: Stage, maria: Person, jonas: Person, dana: Person, way: str
+) -> None:
+    said = await jonas.say(GENERAL, ASKED)
+    await dana.say(GENERAL, "Silberdistel says so as well", thread_ts=said)
+    if way == "shortcut":
+        await maria.shortcut("hand_off", channel=GENERAL, ts=said)
+    else:
+        await maria.say(GENERAL, "@baton please look", thread_ts=said)
+    shown = await card(dana, "Refund EUR 49.90 for order 1042?")
+    (request,) = stage.record("SELECT text FROM request")
+    assert all(word in request["text"] for word in WORDS)
+    await dana.click(REFUNDS, shown["ts"], "Approve")
+    await changed(dana, REFUNDS, shown["ts"], "Refunded EUR 49.90, order 1042.")
+    await stage.quiet()
+    await stage.stop()
+    would, _ = await erase.run(stage.settings, JONAS, stage.clock, dry_run=True)
+    assert "1 requests of others" in would
+
+    _, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+
+    assert code == 0
+    assert [word for word in WORDS if word.encode() in bytes_of(stage)] == []
+    whole, code = await verify.run(stage.settings, file=None)
+    assert (code, "The record is whole" in whole) == (0, True)
 
 
 async def test_who_is_not_known_is_said(stage: Stage) -> None:
