@@ -55,13 +55,17 @@ async def thread(desk: Desk, channel: str, root: str) -> list[dict[str, Any]]:
 
 
 async def transcript(desk: Desk, messages: list[dict[str, Any]]) -> str:
-    """Who said what, with their text files, one message a line; a single message stands as it is."""
+    """Who said what, with their text files, one message a line; a single message stands without a name.
+
+    Further lines of a message are indented: nobody writes a line that reads as somebody else's.
+    """
     people = desk.engine.world.people
     lines: list[tuple[str, str]] = []
     for each in messages:
         words = await with_files(desk, each, unescaped(str(each.get("text") or "")))
         if words and each.get("user") != people.bot_user:
-            lines.append((people.name(str(each.get("user") or each.get("bot_id") or "somebody")), words))
+            name = people.name(str(each.get("user") or each.get("bot_id") or "somebody"))
+            lines.append((name, "\n    ".join(words.splitlines())))
     text = lines[0][1] if len(lines) == 1 else "\n".join(f"{name}: {words}" for name, words in lines)
     return shortened(text)
 
