@@ -174,8 +174,11 @@ def fitted(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int = 3000) -> Block:
-    """A plain_text object, in which nothing is markup, not even `:tada:`."""
-    return {"type": "plain_text", "text": _ENTITY.sub("&amp;", fitted(text, limit)), "emoji": False}
+    """A plain_text object, in which nothing is markup, not even `:tada:`, and nothing moves the words around it."""
+    shown = fitted(text, limit)
+    if isolated(shown) != shown:
+        shown = isolated(fitted(text, limit - 2))
+    return {"type": "plain_text", "text": _ENTITY.sub("&amp;", shown), "emoji": False}
 
 
 def marked(*parts: str | Time | Mention) -> Block:

@@ -61,6 +61,15 @@ def test_letters_that_read_the_other_way_are_isolated() -> None:
     assert blocks.isolated("abc") == "abc"
 
 
+def test_in_headers_small_print_and_buttons_they_are_isolated_as_well() -> None:
+    told = "\u2068order אב 900\u2069"
+    assert blocks.header("order אב 900")["text"]["text"] == told
+    assert blocks.plain("order אב 900")["text"] == told
+    assert blocks.button("order אב 900", "approve", "H-1")["text"]["text"] == told
+    assert blocks.plain("order 900")["text"] == "order 900"
+    assert blocks.plain("א" * 30, 24)["text"] == f"\u2068{'א' * 21}…\u2069"
+
+
 @given(st.text(alphabet="abc ", max_size=400), st.integers(12, 200))
 def test_what_is_cut_is_counted(text: str, most: int) -> None:
     shown = blocks.cut(text, most)
