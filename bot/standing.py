@@ -37,6 +37,8 @@ def parts_of(workflow: Workflow, step: Step, agent_version: str) -> dict[str, st
     definition: list[Any] = [step.title, step.tool_reference, step.risk, step.max, step.once, sorted(workflow.reads)]
     if step.rules:  # they say which cases never act alone
         definition.append(step.rules)
+    if step.allow:  # so do lists: what is on none of them
+        definition.append({name: sorted(patterns) for name, patterns in step.allow.items()})
     return {
         "agent": f"{workflow.agent} {agent_version}",
         "code": workflow.code,

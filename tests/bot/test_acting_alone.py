@@ -108,6 +108,8 @@ def test_what_begins_a_certificate_anew(
         ({"risk": "high"}, True),
         ({"max": {}}, False),
         ({"max": {"amount": 1}}, True),
+        ({"allow": {}}, False),
+        ({"allow": {"note": ("*@attacker.test", "*@example.com")}}, True),
         (
             {"stages": (Stage(("UX",), 1, "click"),), "deadline_seconds": 1.0, "escalate": (), "error_limit": None},
             False,
@@ -120,3 +122,13 @@ def test_of_a_step_only_what_the_agent_does_with_it(
     before = standing.version_of(standing.parts_of(flow, reversible, "1"))
     after = standing.version_of(standing.parts_of(flow, replace(reversible, **change), "1"))
     assert (before != after) is anew
+
+
+def test_a_step_without_lists_keeps_the_version_that_databases_hold(flow: Workflow, reversible: Step) -> None:
+    assert standing.parts_of(flow, reversible, "1")["step"] == "f0d0953137cb7abd"
+
+
+def test_the_order_of_a_list_is_no_other_version(flow: Workflow, reversible: Step) -> None:
+    here, there = ({"note": patterns} for patterns in (("*@a.test", "*@b.test"), ("*@b.test", "*@a.test")))
+    parts = [standing.parts_of(flow, replace(reversible, allow=allow), "1") for allow in (here, there)]
+    assert parts[0] == parts[1]
