@@ -95,7 +95,7 @@ def decide(
 def by_evidence(step: Step, *, score: float | None, standing: Standing, draw: float) -> Act | Audit | Ask:
     """The same for a case that is not `always_asked`."""
     if step.error_limit is None:
-        return Ask((f"Every {step.each} is asked, as its file says.",))
+        return Ask((never(step),))
     if not standing.earned:
         return Ask((f"Every {step.each} is reviewed for now.",), counts=True)
     if standing.hold:
@@ -104,6 +104,11 @@ def by_evidence(step: Step, *, score: float | None, standing: Standing, draw: fl
         return Ask((_below(step, score, standing.acts_from),), counts=True)
     drawn = draw < standing.look.rate
     return Audit((BY_SCORE_OR_DRAW,)) if drawn and step.tool.inverse is None else Act(check=drawn)
+
+
+def never(step: Step) -> str:
+    """Why a step without an error limit asks."""
+    return f"Every {step.each} is asked, as its file says."
 
 
 BY_SCORE_OR_DRAW = "Asked by its score or by a draw; which of them is told once it is decided."

@@ -249,10 +249,11 @@ def count_of(db: Db, workflow: str, step: str, version: str, epoch: int) -> int:
     return int(row["n"])
 
 
-def count_acts(db: Db, workflow: str, step: str, since: datetime) -> int:
-    """How many acts of a step were about to run alone since then."""
+def count_acts(db: Db, workflow: str, step: str, since: datetime, before: int) -> int:
+    """How many acts of a step were about to run alone since then, of the handoffs before this one."""
     row = db.execute(
-        "SELECT count(*) AS n FROM alone WHERE workflow = ? AND step = ? AND at >= ?", (workflow, step, to_text(since))
+        "SELECT count(*) AS n FROM alone WHERE workflow = ? AND step = ? AND at >= ? AND handoff_id < ?",
+        (workflow, step, to_text(since), before),
     ).fetchone()
     return int(row["n"])
 

@@ -50,6 +50,7 @@ class Actions:
         """Run what a handoff approved, or what its doubt was settled to: due row in, end of the effect out."""
         self._world.shelf.refresh()
         changed = await self._changed_facts(handoff_id)
+        self._world.shelf.refresh()  # looking up takes a while
         if changed is not None and changed.told:
             await self._world.write(lambda db: self._ask_again(db, handoff_id, changed))
             return

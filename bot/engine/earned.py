@@ -10,7 +10,7 @@ from bot.autonomy import draw as draws
 from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.state import State
-from bot.engine import recall, tell
+from bot.engine import guard, recall, tell
 from bot.engine.certificates import read, written
 from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import World
@@ -82,7 +82,7 @@ class Earned:
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else ""
         if not before and ahead.held:
-            hold = self.held(db, workflow.id, step.name, now)
+            hold = self.held(db, workflow.id, step.name, now, ahead.handoff_id)
         stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
         chosen = policy.by_evidence(step, score=proposed.score, standing=stands, draw=drawn)
         if before is None:
@@ -334,30 +334,42 @@ class Earned:
 
     # What owners hold -----------------------------------------------------------------------------------------------
 
-    def held(self, db: Db, workflow: str, step: str, now: datetime) -> str:
-        """Why this step does not act alone now, whatever it earned; empty where nothing is held."""
+    def held(self, db: Db, workflow: str, step: str, now: datetime, handoff_id: int) -> str:
+        """Why this step does not act alone now, whatever it earned; empty where nothing is held.
+
+        Acts of the day that were decided before `handoff_id` have the first right to what a cap allows.
+        """
         for hold in autonomy.holds(db):
             if (hold.workflow, hold.step) not in {("", ""), (workflow, step)}:
                 continue
             if hold.most is None:
                 return f"Paused by {self._world.people.name(hold.by.user)}."
             midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            if autonomy.count_acts(db, workflow, step, midnight) >= hold.most:
+            if autonomy.count_acts(db, workflow, step, midnight, handoff_id) >= hold.most:
                 return f"{hold.most} acted alone today, as many as {self._world.people.name(hold.by.user)} allows."
         return ""
 
     def stands(self, db: Db, handoff: Handoff) -> str:
-        """Why an act alone that has not begun must not run any more; empty where it may."""
-        found = autonomy.state(db, (handoff.workflow, handoff.step, handoff.version))
-        state = read(found) if found else None
-        if state is None or state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
+        """Why an act alone that has not begun must not run any more; empty where it may.
+
+        All that was asked when it was decided is asked of today's files, certificate and holds.
+        """
+        workflow = self._world.shelf.workflows[handoff.workflow]
+        step = workflow.steps[handoff.step]
+        flags = guard.by_tools(self._world, workflow, step)
+        always = policy.always_asked(step.ruled(handoff.args), handoff.args, handoff.brief, flags)
+        if always:
+            return always[0]
+        if step.error_limit is None:
+            return policy.never(step)
+        key = self._key(workflow, step, handoff.agent_version)
+        found = autonomy.state(db, key)
+        if found is None or key.version != handoff.version:
+            return "What it acts alone by changed before it began."
+        state = self._current(db, key, workflow, step, handoff.agent_version, found)
+        if state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
             return "It asks first again."
-        step = self._world.shelf.step_of(handoff)
-        if step and step.held:
-            return policy.raised(step)[0]
-        paused = [each for each in autonomy.holds(db) if each.most is None]
-        hit = [each for each in paused if (each.workflow, each.step) in {("", ""), (handoff.workflow, handoff.step)}]
-        return f"Paused by {self._world.people.name(hit[0].by.user)}." if hit else ""
+        return self.held(db, handoff.workflow, handoff.step, self._world.clock(), handoff.id)
 
     def hold(self, db: Db, hold: Hold) -> int:
         """Owners hold a step, or everything: what was about to run alone becomes cards; how many."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,15 +42,19 @@ def marked(
     found = provenance.origins(step, proposed.args, words, known)
     strays = allowed.strays(proposed.args, step.allow)
     brief = proposed.brief.model_copy(update={"origins": found, "strays": strays, "orders": orders})
+    outside = tuple(dict.fromkeys(each for values in strays.values() for each in values))
+    flags = replace(by_tools(world, workflow, step), untrusted=tuple(provenance.untrusted(found)), outside=outside)
+    return brief, flags
+
+
+def by_tools(world: World, workflow: Workflow, step: Step) -> Flags:
+    """What the tools of a step and of the reads behind it have against an act alone, whatever is proposed."""
     tools = (step.tool, *workflow.reads.values())
     changed = [tool.changed_at for tool in tools if tool.changed_at]
-    flags = Flags(
-        untrusted=tuple(provenance.untrusted(found)),
-        outside=tuple(dict.fromkeys(each for values in strays.values() for each in values)),
+    return Flags(
         changed=_day(world, max(changed)) if changed and world.clock() - max(changed) < CHANGED_FOR else "",
         always=tuple(dict.fromkeys([tool.always for tool in tools if tool.always])),
     )
-    return brief, flags
 
 
 def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> Brief:
