@@ -22,6 +22,7 @@ from storage.models import OVERRIDE_STAGE, Decision, Handoff, Who
 PAIR_MOST = 25
 """So many decisions of one person on requests of one other count for one certificate: two people who always agree, or
 one with two accounts, cannot earn it between them."""
+PAIR_FULL = f"more than {PAIR_MOST} by one person for one other"
 
 _CHANGED = {
     "agent": "The agent changed",

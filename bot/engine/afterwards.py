@@ -111,22 +111,24 @@ class Afterwards:
             said = {"what": "looked_before", "name": name, "verdict": alone.verdict}
             refuse(self._world, db, click, verdict, said, handoff)
             return
-        why = self._unheard(click, handoff, alone, request) if verdict == "right" else ""
+        why = self._unheard(db, click, handoff, alone, request) if verdict == "right" else ""
         seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict, "why": why})
         if verdict != "unsure" and not alone.report:
-            self._earned.happened(db, handoff, "check", person=str(click.who), wrong=verdict == "wrong", why=why)
+            who, wrong = str(click.who), verdict == "wrong"
+            self._earned.happened(db, handoff, "check", person=who, request=request, wrong=wrong, why=why)
         if why:
             tell.answer(db, click, {"what": "text", "text": f"Noted, and not counted: {why}."}, now, handoff_id)
         if verdict == "wrong":
             self._take_back(db, click, handoff)
         tell.check(db, handoff, seq, now)
 
-    def _unheard(self, click: Click, handoff: Handoff, alone: Alone, request: Request) -> str:
+    def _unheard(self, db: Db, click: Click, handoff: Handoff, alone: Alone, request: Request) -> str:
         """Why a "right" does not count, as for an approval. A "wrong" counts from whomever: it only takes away."""
         workflow = self._world.shelf.workflow(handoff.workflow)
         least = workflow.min_seconds if workflow else 0
         took = self._world.clock() - (alone.ran_at or alone.at)
-        return standing.unheard(click.who, request.requester, took, least, self._world.people)
+        why = standing.unheard(click.who, request.requester, took, least, self._world.people)
+        return why or self._earned.pair_full(db, handoff, click.who, request)
 
     def _audit(self, db: Db, kind: str, click: Click, handoff: Handoff, data: dict[str, Any]) -> int:
         ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}

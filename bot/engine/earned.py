@@ -249,7 +249,7 @@ class Earned:
         key = Key(handoff.workflow, handoff.step, handoff.version)
         people = self._world.people
         person = str(decisions[0].person) if decisions else ""
-        requester = str(request.requester) if people.is_person(request.requester) else ""
+        requester = self._asker(request)
         found = autonomy.state_and_pair(db, key, handoff.epoch, person, requester)
         if found is None:
             return {}
@@ -258,7 +258,7 @@ class Earned:
         if not why and handoff.epoch != state.epoch:
             why = "asked before it was counted from zero"
         if not why and pair >= standing.PAIR_MOST:
-            why = f"more than {standing.PAIR_MOST} by one person for one other"
+            why = standing.PAIR_FULL
         wrong = any(map(standing.wrong, everyone))  # also of an earlier revision: what was shown first was changed
         return self._counted(db, key, state, handoff, wrong=wrong, why=why, person=person, requester=requester)
 
@@ -286,12 +286,30 @@ class Earned:
         self._add(db, key, state, kind, handoff=handoff.id, **people, **said)
         return {"evidence": {"kind": kind, "version": key.version, **said}}
 
+    def pair_full(self, db: Db, handoff: Handoff, person: Who, request: Request) -> str:
+        """Why one more "right" of this person on a request of that one does not count; empty where it does."""
+        key = Key(handoff.workflow, handoff.step, handoff.version)
+        found = autonomy.state_and_pair(db, key, handoff.epoch, str(person), self._asker(request))
+        return standing.PAIR_FULL if found and found[1] >= standing.PAIR_MOST else ""
+
+    def _asker(self, request: Request) -> str:
+        """Who asked, where it is a person; empty for bots: monitoring does not collude."""
+        return str(request.requester) if self._world.people.is_person(request.requester) else ""
+
     def happened(
-        self, db: Db, handoff: Handoff, kind: EvidenceKind, *, person: str = "", wrong: bool = False, why: str = ""
+        self,
+        db: Db,
+        handoff: Handoff,
+        kind: EvidenceKind,
+        *,
+        person: str = "",
+        request: Request | None = None,
+        wrong: bool = False,
+        why: str = "",
     ) -> State:
         """Something became of an act alone: it ran (`act`), a person looked at it (`check`), or reported it.
 
-        `why` it does not count, where it does not.
+        `why` it does not count, where it does not. `request` is its own, where the pair of person and requester counts.
         """
         key = Key(handoff.workflow, handoff.step, handoff.version)
         found = autonomy.state(db, key)
@@ -299,9 +317,8 @@ class Earned:
             raise LookupError(f"no certificate {key}")
         state = read(found)
         why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
-        return self._add(
-            db, key, state, kind, handoff=handoff.id, person=person, score=handoff.score, wrong=wrong, why=why
-        )
+        people = {"person": person, "requester": self._asker(request) if request else ""}
+        return self._add(db, key, state, kind, handoff=handoff.id, score=handoff.score, wrong=wrong, why=why, **people)
 
     def refitted(self, db: Db, workflow: Workflow) -> None:
         """The workflow's agent learned anew: no new version, but more of what acts alone is checked for a while."""

@@ -88,6 +88,28 @@ async def test_a_right_that_nobody_else_looked_for_counts_as_little_as_such_an_a
     assert await house.read(proofs.findings) == []
 
 
+async def test_two_people_who_always_agree_are_heard_25_times_in_checks_too(house: House) -> None:
+    await earning.earned(house)  # by one approval of Maria's among others
+    earning.draw_of(house, 0.05)
+    acts = [await earning.acts(house, f"{2000 + number}") for number in range(28)]
+    house.clock.advance(seconds=9)
+    for act in acts[:-2]:
+        await house.engine.afterwards.look(house.click(MARIA), act.id, "right")
+    why = "more than 25 by one person for one other"
+    assert [row.why for row in await earning.evidence(house) if row.kind == "check"] == [""] * 24 + [why] * 2
+    before = await earning.state(house)
+    click = house.click(MARIA)
+    await house.engine.afterwards.look(click, acts[-2].id, "right")
+    assert (await house.answer(click))["text"] == f"Noted, and not counted: {why}."
+    assert await earning.state(house) == before
+    await house.engine.afterwards.look(house.click(DANA), acts[-1].id, "right")
+    assert (await earning.evidence(house))[-1].why == "", "somebody else is heard"
+    act = await earning.acts(house, "3000")
+    await house.engine.afterwards.look(house.click(MARIA), act.id, "wrong")
+    assert (await earning.evidence(house))[-1].why == "", "a wrong one counts from whomever"
+    assert await house.read(proofs.findings) == []
+
+
 async def test_not_sure_does_not_count(house: House) -> None:
     await earning.earned(house)
     earning.draw_of(house, 0.05)
