@@ -70,7 +70,7 @@ def _wrong(
         yield f"The limits of {name} are not those that the record attests."
 
 
-_ATTESTED = {"decision", "check", "report", "planted"}
+_ATTESTED = {"decision", "check", "lapsed", "report", "planted"}
 _NOTHING: dict[str, Any] = {}
 
 

@@ -123,7 +123,7 @@ def same_person(people: People, one: Who, other: Who) -> bool:
 
 def applied(state: State, row: Evidence) -> State:
     """The certificate after one more row of evidence."""
-    if row.why:
+    if row.why or row.kind == "lapsed":
         return state
     if row.kind == "request":
         return states.after_request(state, row.score)

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from storage.models import Record, Who
 
-EvidenceKind = Literal["request", "decision", "check", "act", "report", "sample", "planted", "refit", "limit"]
+EvidenceKind = Literal["request", "decision", "check", "lapsed", "act", "report", "sample", "planted", "refit", "limit"]
 
 
 class Certificate(Record):

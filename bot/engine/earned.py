@@ -9,14 +9,14 @@ from bot import policy, standing
 from bot.autonomy import draw as draws
 from bot.autonomy import state as states
 from bot.autonomy import words
-from bot.autonomy.state import State
+from bot.autonomy.state import Look, State
 from bot.engine import guard, recall, tell
 from bot.engine.certificates import read, written
 from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, effects, handoffs, rulings
+from storage import audit, autonomy, effects, handoffs, requests, rulings
 from storage.acts import Alone, EvidenceKind, Hold
 from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
@@ -85,6 +85,10 @@ class Earned:
             hold = self.held(db, workflow.id, step.name, now, ahead.handoff_id)
         stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
         chosen = policy.by_evidence(step, score=proposed.score, standing=stands, draw=drawn)
+        asks_before = isinstance(chosen, Act) and step.tool.inverse is None
+        if asks_before and autonomy.owed(db, key, state.epoch, proposed.request_id):
+            look = Look(alone=True, rate=1.0, weight=look.rate)  # as it is certain to be looked at, it weighs less
+            chosen = Audit((policy.BY_SCORE_OR_DRAW,))
         if before is None:
             state = self._add(db, key, state, "request", score=proposed.score)
         weight = look.rate if look.alone and isinstance(chosen, Ask) else look.weight
@@ -285,6 +289,22 @@ class Earned:
         said = {"score": handoff.score, "wrong": wrong, "weight": handoff.weight, "why": why}
         self._add(db, key, state, kind, handoff=handoff.id, **people, **said)
         return {"evidence": {"kind": kind, "version": key.version, **said}}
+
+    def lapsed(self, db: Db, handoff: Handoff) -> dict[str, Any]:
+        """A proposal goes before people decided it: a check that it was drawn for stays due for whoever asked.
+
+        Otherwise they could take it back and ask again until the draw says alone. Returns what the record says of it.
+        """
+        if handoff.way != "check":
+            return {}
+        key = Key(handoff.workflow, handoff.step, handoff.version)
+        found = autonomy.state(db, key)
+        if found is None:
+            raise LookupError(f"no certificate {key}")
+        requester = str(requests.get(db, handoff.request_id).requester)
+        said = {"score": handoff.score, "requester": requester}
+        self._add(db, key, _read(found), "lapsed", handoff=handoff.id, **said)
+        return {"evidence": {"kind": "lapsed", "version": key.version, **said}}
 
     def pair_full(self, db: Db, handoff: Handoff, person: Who, request: Request) -> str:
         """Why one more "right" of this person on a request of that one does not count; empty where it does."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import correlation
 from bot.engine import envelopes, moves, secrecy, tell
+from bot.engine.earned import Earned
 from bot.engine.refusing import refuse, refused
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
@@ -346,6 +347,7 @@ class Requests:
                 request=request.id,
                 run=run.id,
                 handoff=handoff.id if handoff else None,
+                data=Earned(self._world).lapsed(db, handoff) if handoff else {},
             )
             if handoff:
                 moves.close(db, handoff, "withdrawn", now)

@@ -302,7 +302,7 @@ class Runs:
                 "step": newer.step,
                 "digest": newer.args_digest,
                 "score": newer.score,
-                **counted,
+                **(counted or self._earned.lapsed(db, before)),
             },
         )
         tell.card(db, before.id, seq, now)
@@ -314,16 +314,9 @@ class Runs:
         now, counted = self._world.clock(), self._earned.corrected(db, before, None, spoke)
         moves.close(db, before, "withdrawn", now)
         due.drop(db, "deadline", before.id)
-        seq = audit.add(
-            db,
-            now,
-            "handoff_withdrawn",
-            "agent",
-            request=before.request_id,
-            run=before.run_id,
-            handoff=before.id,
-            data=counted,
-        )
+        data = counted or self._earned.lapsed(db, before)
+        ids = {"request": before.request_id, "run": before.run_id, "handoff": before.id}
+        seq = audit.add(db, now, "handoff_withdrawn", "agent", **ids, data=data)
         tell.card_of(db, before, seq, now)
 
     def _finish(self, db: Db, begun: _Begun, before: Handoff | None, move: Finished) -> None:
