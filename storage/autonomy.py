@@ -160,25 +160,6 @@ def state_and_pair(
     return (str(row["state"]), int(row["pair"])) if row else None
 
 
-def owed(db: Db, key: tuple[str, str, str], epoch: int, request_id: int) -> bool:
-    """Whether a check of whoever made this request lapsed, and nobody else has decided anything of theirs since."""
-    return bool(db.execute(_OWED, (*key, epoch, request_id)).fetchone()["owed"])
-
-
-# No person is behind a lapsed check: those of one requester stand together in the index of pairs.
-_OWED = """
-WITH lapsed AS (
-  SELECT max(e.id) AS id, r.requester FROM request r JOIN evidence e ON e.workflow = ?1 AND e.step = ?2
-    AND e.version = ?3 AND e.epoch = ?4 AND e.person = '' AND e.requester = r.requester AND e.kind = 'lapsed'
-  WHERE r.id = ?5 AND e.requester <> '' AND e.why = ''
-)
-SELECT lapsed.id IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM evidence e WHERE e.workflow = ?1 AND e.step = ?2 AND e.version = ?3
-    AND e.id > lapsed.id AND e.requester = lapsed.requester AND e.person NOT IN ('', lapsed.requester)
-) AS owed FROM lapsed
-"""
-
-
 def _evidence(row: tuple[Any, ...]) -> Evidence:
     number, kind, handoff, person, requester, score, wrong, weight, why, at = row
     return Evidence(number, kind, handoff, person, requester, score, bool(wrong), weight, why, to_time(at))

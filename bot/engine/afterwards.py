@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import correlation, standing
 from bot.autonomy import alarm
-from bot.engine import secrecy, tell
+from bot.engine import holding, secrecy, tell
 from bot.engine.earned import Earned
 from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
@@ -166,7 +166,8 @@ class Afterwards:
                 refuse(self._world, db, click, "pause" if most is None else "cap", self._not_an_owner(click))
                 return
             told = secrecy.about_nothing(self._world, why)
-            cards = self._earned.hold(db, Hold(workflow=workflow, step=step, most=most, why=told, by=click.who, at=now))
+            held = Hold(workflow=workflow, step=step, most=most, why=told, by=click.who, at=now)
+            cards = holding.hold(self._world, db, held)
             said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
             tell.answer(db, click, said, now)
 

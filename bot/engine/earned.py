@@ -10,14 +10,14 @@ from bot.autonomy import draw as draws
 from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.state import Look, State
-from bot.engine import guard, recall, tell
+from bot.engine import guard, holding, recall, tell
 from bot.engine.certificates import read, written
 from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, effects, handoffs, requests, rulings
-from storage.acts import Alone, EvidenceKind, Hold
+from storage import audit, autonomy, effects, handoffs, lapsed, requests
+from storage.acts import Alone, EvidenceKind
 from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
 
@@ -82,11 +82,11 @@ class Earned:
         look = states.look(state, proposed.score)
         hold = "The request changed while people had it." if before else ""
         if not before and ahead.held:
-            hold = self.held(db, workflow.id, step.name, now, ahead.handoff_id)
+            hold = holding.held(self._world, db, workflow.id, step.name, ahead.handoff_id)
         stands = Standing(look, state.open >= 0, states.acts_from(state), hold)
         chosen = policy.by_evidence(step, score=proposed.score, standing=stands, draw=drawn)
         asks_before = isinstance(chosen, Act) and step.tool.inverse is None
-        if asks_before and autonomy.owed(db, key, state.epoch, proposed.request_id):
+        if asks_before and lapsed.owed(db, key, state.epoch, proposed.request_id):
             look = Look(alone=True, rate=1.0, weight=look.rate)  # as it is certain to be looked at, it weighs less
             chosen = Audit((policy.BY_SCORE_OR_DRAW,))
         if before is None:
@@ -303,7 +303,7 @@ class Earned:
             raise LookupError(f"no certificate {key}")
         requester = str(requests.get(db, handoff.request_id).requester)
         said = {"score": handoff.score, "requester": requester}
-        self._add(db, key, _read(found), "lapsed", handoff=handoff.id, **said)
+        self._add(db, key, read(found), "lapsed", handoff=handoff.id, **said)
         return {"evidence": {"kind": "lapsed", "version": key.version, **said}}
 
     def pair_full(self, db: Db, handoff: Handoff, person: Who, request: Request) -> str:
@@ -369,22 +369,7 @@ class Earned:
         audit.add(db, now, "sample_history", "baton", data={**key._asdict(), "reviewed": len(scores)})
         return True
 
-    # What owners hold -----------------------------------------------------------------------------------------------
-
-    def held(self, db: Db, workflow: str, step: str, now: datetime, handoff_id: int) -> str:
-        """Why this step does not act alone now, whatever it earned; empty where nothing is held.
-
-        Acts of the day that were decided before `handoff_id` have the first right to what a cap allows.
-        """
-        for hold in autonomy.holds(db):
-            if (hold.workflow, hold.step) not in {("", ""), (workflow, step)}:
-                continue
-            if hold.most is None:
-                return f"Paused by {self._world.people.name(hold.by.user)}."
-            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            if autonomy.count_acts(db, workflow, step, midnight, handoff_id) >= hold.most:
-                return f"{hold.most} acted alone today, as many as {self._world.people.name(hold.by.user)} allows."
-        return ""
+    # Before it begins -----------------------------------------------------------------------------------------------
 
     def stands(self, db: Db, handoff: Handoff) -> str:
         """Why an act alone that has not begun must not run any more; empty where it may.
@@ -406,23 +391,7 @@ class Earned:
         state = self._current(db, key, workflow, step, handoff.agent_version, found)
         if state.epoch != handoff.epoch or not states.look(state, handoff.score).alone:
             return "It asks first again."
-        return self.held(db, handoff.workflow, handoff.step, self._world.clock(), handoff.id)
-
-    def hold(self, db: Db, hold: Hold) -> int:
-        """Owners hold a step, or everything: what was about to run alone becomes cards; how many."""
-        autonomy.hold(db, hold)
-        place = {"workflow": hold.workflow, "step": hold.step, "most": hold.most, "why": hold.why}
-        kind = "pause" if hold.most is None else "cap"
-        data = rulings.add(db, hold.at, kind, hold.by, salt=self._world.salt(), **place)  # type: ignore[arg-type]
-        audit.add(db, hold.at, "autonomy_held", str(hold.by), data=data)
-        if hold.most is not None:
-            return 0
-        reason = f"Paused by {self._world.people.name(hold.by.user)}."
-        return sum(
-            bool(recall.to_card(self._world, db, each, reason))
-            for each in autonomy.not_begun(db)
-            if not hold.workflow or (each.workflow, each.step) == (hold.workflow, hold.step)
-        )
+        return holding.held(self._world, db, handoff.workflow, handoff.step, handoff.id)
 
     def _recall(self, db: Db, key: Key, reason: str) -> list[int]:
         """Acts alone of this certificate that have not begun become cards; the ids of these."""

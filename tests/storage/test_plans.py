@@ -17,6 +17,7 @@ from storage import (
     effects,
     handoffs,
     inquiries,
+    lapsed,
     outbox,
     precedents,
     presses,
@@ -169,6 +170,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
         "asked_told",
     ),
     "what was kept back in a night": (lambda db: asked.kept_between(db, later(hours=1), later(hours=2)), "asked_at"),
+    "a check that lapsed": (lambda db: lapsed.owed(db, ("refunds", "refund", "1"), 1, 1), "evidence_pair|PRIMARY"),
     "changes of autonomy": (lambda db: audit.autonomy_changes(db, NOW, later(hours=1)), "audit_autonomy"),
     "the rules in force": (lambda db: audit.last_rules(db), "audit_rules"),
 }
