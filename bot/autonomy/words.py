@@ -75,3 +75,11 @@ def taken_back_because(before: State, *, wrong_now: bool = True) -> str:
     expected = round(1 / before.limit)
     seen = f"of the last {looked} that people looked at, {wrong} were wrong" if looked > 1 else "one was wrong"
     return f"{seen}. At your limit it should be 1 in {expected}."
+
+
+def low_scores(title: str, workflow: str) -> str:
+    """To owners: clearly more requests than usual score too low to act alone."""
+    return (
+        f"Clearly more requests than usual for “{title}” ({workflow}) score too low to act alone, so people decide "
+        "them. What still acts alone is checked more closely for a while. Look at a few of them: /handoff queue"
+    )

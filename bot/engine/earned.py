@@ -10,13 +10,12 @@ from bot.autonomy import draw as draws
 from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.state import Look, State
-from bot.engine import guard, holding, recall, tell
+from bot.engine import guard, holding, recall, repeats, tell
 from bot.engine.certificates import read, written
-from bot.engine.keys import as_typed, once_key, once_value
 from bot.engine.world import World
 from bot.policy import Act, Ask, Audit, Flags, Standing
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, effects, handoffs, lapsed, requests
+from storage import audit, autonomy, lapsed, requests
 from storage.acts import Alone, EvidenceKind
 from storage.models import Decision, Handoff, Request, Who
 from storage.sqlite import Db
@@ -68,7 +67,7 @@ class Earned:
         ahead = autonomy.ahead(db, now.date().isoformat(), key)
         place = (before.id, before.revision + 1) if before and before.kind == "approval" else (ahead.handoff_id, 1)
         drawn = self._draw(ahead.seed or self._sealed(db, now), *place)
-        flags = self._with_once(db, step, proposed, flags, before.id if before else 0)
+        flags = repeats.marked(db, step, proposed, flags, before.id if before else 0)
         ruled = step.ruled(proposed.args)
         if step.error_limit is None:
             return Judged(_asked(ruled, proposed, flags, draw=drawn))
@@ -96,17 +95,6 @@ class Earned:
         kept |= {"way": _WAYS[type(chosen)], "reasons": getattr(chosen, "reasons", ())}
         handoff = proposed.model_copy(update=kept)
         return Judged(handoff, self._alone(db, key, state, step, handoff, chosen) if isinstance(chosen, Act) else None)
-
-    def _with_once(self, db: Db, step: Step, proposed: Handoff, flags: Flags, mine: int) -> Flags:
-        """Where another handoff stands for the same thing, a person looks."""
-        for name in (each for each in step.once if proposed.args.get(each) is not None):
-            key, typed = once_key(proposed.workflow, step.name, name), as_typed(proposed.args, name)
-            holder = effects.holder(db, key, once_value(proposed.args, name), typed)
-            others = handoffs.open_with(db, proposed.workflow, step.name, name, typed, mine)
-            if holder not in {None, mine} or others:
-                reason = f"H-{holder or others[0].id} stands for the same."
-                return Flags(flags.untrusted, flags.outside, flags.changed, (*flags.always, reason))
-        return flags
 
     def _alone(self, db: Db, key: Key, state: State, step: Step, handoff: Handoff, act: Act) -> Alone:
         number = autonomy.count_of(db, *key, state.epoch) + 1
@@ -232,15 +220,9 @@ class Earned:
     def _low_scores(self, db: Db, key: Key, state: State) -> None:
         """Clearly more requests than usual score too low to act alone: owners hear of it; nothing acts for it."""
         step = self._world.shelf.step(key.workflow, key.step)
-        name = step.title if step else key.step
-        text = (
-            f"Clearly more requests than usual for “{name}” ({key.workflow}) score too low to "
-            "act alone, so people decide them. What still acts alone is checked more closely for a while. "
-            "Look at a few of them: /handoff queue"
-        )
-        now = self._world.clock()
-        title = "Other requests come in than before."
-        tell.notice(db, f"low:{key.workflow}/{key.step}:{state.intake.rung}", text, now, title=title, stands=False)
+        text = words.low_scores(step.title if step else key.step, key.workflow)
+        cause = f"low:{key.workflow}/{key.step}:{state.intake.rung}"
+        tell.notice(db, cause, text, self._world.clock(), title="Other requests come in than before.", stands=False)
 
     # What people say ------------------------------------------------------------------------------------------------
 
@@ -297,13 +279,9 @@ class Earned:
         """
         if handoff.way != "check":
             return {}
-        key = Key(handoff.workflow, handoff.step, handoff.version)
-        found = autonomy.state(db, key)
-        if found is None:
-            raise LookupError(f"no certificate {key}")
-        requester = str(requests.get(db, handoff.request_id).requester)
-        said = {"score": handoff.score, "requester": requester}
-        self._add(db, key, read(found), "lapsed", handoff=handoff.id, **said)
+        key, state = self._own(db, handoff)
+        said = {"score": handoff.score, "requester": str(requests.get(db, handoff.request_id).requester)}
+        self._add(db, key, state, "lapsed", handoff=handoff.id, **said)
         return {"evidence": {"kind": "lapsed", "version": key.version, **said}}
 
     def pair_full(self, db: Db, handoff: Handoff, person: Who, request: Request) -> str:
@@ -331,14 +309,18 @@ class Earned:
 
         `why` it does not count, where it does not. `request` is its own, where the pair of person and requester counts.
         """
+        key, state = self._own(db, handoff)
+        why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
+        people = {"person": person, "requester": self._asker(request) if request else ""}
+        return self._add(db, key, state, kind, handoff=handoff.id, score=handoff.score, wrong=wrong, why=why, **people)
+
+    def _own(self, db: Db, handoff: Handoff) -> tuple[Key, State]:
+        """The certificate that a handoff was judged by."""
         key = Key(handoff.workflow, handoff.step, handoff.version)
         found = autonomy.state(db, key)
         if found is None:
             raise LookupError(f"no certificate {key}")
-        state = read(found)
-        why = why or ("" if handoff.epoch == state.epoch else "it asks first since then")
-        people = {"person": person, "requester": self._asker(request) if request else ""}
-        return self._add(db, key, state, kind, handoff=handoff.id, score=handoff.score, wrong=wrong, why=why, **people)
+        return key, read(found)
 
     def refitted(self, db: Db, workflow: Workflow) -> None:
         """The workflow's agent learned anew: no new version, but more of what acts alone is checked for a while."""

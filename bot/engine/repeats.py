@@ -6,7 +6,9 @@ It has no memory, and would ask for ever.
 from collections.abc import Sequence
 
 from bot.agents import Case, Finished, GiveUp, Move, Question
-from bot.engine.keys import effect_key
+from bot.engine.keys import as_typed, effect_key, once_key, once_value
+from bot.policy import Flags
+from bot.workflows import Step
 from storage import effects, handoffs
 from storage.models import Handoff
 from storage.sqlite import Db
@@ -25,6 +27,18 @@ def repeated(db: Db, earlier: Sequence[Handoff], move: Handoff, case: Case) -> b
         return False
     same = (last.kind, last.step, last.question) == (move.kind, move.step, move.question)
     return same and move.args_digest in {each["args_digest"] for each in handoffs.revisions(db, last.id)}
+
+
+def marked(db: Db, step: Step, proposed: Handoff, flags: Flags, mine: int) -> Flags:
+    """Where another handoff than `mine` stands for the same thing, a person looks."""
+    for name in (each for each in step.once if proposed.args.get(each) is not None):
+        key, typed = once_key(proposed.workflow, step.name, name), as_typed(proposed.args, name)
+        holder = effects.holder(db, key, once_value(proposed.args, name), typed)
+        others = handoffs.open_with(db, proposed.workflow, step.name, name, typed, mine)
+        if holder not in {None, mine} or others:
+            reason = f"H-{holder or others[0].id} stands for the same."
+            return Flags(flags.untrusted, flags.outside, flags.changed, (*flags.always, reason))
+    return flags
 
 
 def promised(earlier: Sequence[End], case: Case, move: Move) -> Move:
