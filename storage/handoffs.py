@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from storage.models import Brief, Handoff, known
+from storage.seals import shown
 from storage.sqlite import Db, Row, columns, from_json, insert, to_json, to_text, to_time
 
 _LISTS = ("choices", "reasons", "alike")
@@ -258,6 +259,16 @@ def revisions(db: Db, handoff_id: int) -> list[dict[str, Any]]:
         (handoff_id,),
     ).fetchall()
     return [{**columns(row), "args": from_json(row["args"]), "brief": from_json(row["brief"])} for row in rows]
+
+
+def attested(db: Db, handoff_id: int, revision: int) -> str:
+    """What the record says of a revision beside its arguments: the seal of its words, which `verify` compares."""
+    row = db.execute(
+        "SELECT r.salt, v.brief, h.question, h.choices FROM revision v JOIN handoff h ON h.id = v.handoff_id "
+        "JOIN request r ON r.id = h.request_id WHERE v.handoff_id = ? AND v.revision = ?",
+        (handoff_id, revision),
+    ).fetchone()
+    return shown(*row)
 
 
 def closed_between(db: Db, workflow: str, start: datetime, end: datetime) -> list[Handoff]:

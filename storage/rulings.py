@@ -1,6 +1,5 @@
 """What owners ruled: pauses, caps and what ended them, each with who, when and why. Rows are never changed."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,9 @@ from storage.models import Who
 from storage.sqlite import Db, insert, to_text
 
 KINDS = ("autonomy_held", "autonomy_resumed")
-"""The entries of the record that attest a ruling."""
+"""The entries of the record that attest a ruling, and so what is held."""
+Said = list[tuple[int, str, str, str, dict[str, Any]]]
+"""What these entries say, in their order: number, time, kind, who, data."""
 
 
 def add(
@@ -34,29 +35,48 @@ def between(db: Db, start: datetime, end: datetime) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def wrong(db: Db) -> Iterator[tuple[int, str]]:
+def wrong(db: Db, said: Said) -> Iterator[tuple[int, str]]:
     """What does not fit the record: the entry that it is about (0 = none), and what is wrong in words."""
-    if not _kept(db):
-        return
-    attested = {}
-    for row in db.execute("SELECT seq, at, actor, data FROM audit WHERE kind IN (?, ?)", KINDS):
-        data = json.loads(row["data"])
-        if "ruling" in data:
-            attested[data["ruling"]] = (row["seq"], row["at"], row["actor"], data)
-    for row in db.execute("SELECT * FROM ruling ORDER BY id"):
-        seq, *said = attested.pop(row["id"], (0,))
+    attested: dict[int, tuple[int, list[Any]]]
+    attested = {data["ruling"]: (seq, [at, who, data]) for seq, at, _, who, data in said if "ruling" in data}
+    reasons: dict[int, str] = {}
+    for row in db.execute("SELECT * FROM ruling ORDER BY id") if _kept(db) else ():
+        seq, told = attested.pop(row["id"], (0, []))
+        reasons[row["id"]] = row["why"]
         name = f"ruling {row['id']} of {row['person'].partition('/')[2]}"
         if not seq:
             yield 0, f"No entry attests {name}: it was put in beside the record."
-        elif said != [row["at"], row["person"], {**_said(dict(row)), "why": _why(dict(row), said[2]["why"])}]:
+        elif told != [row["at"], row["person"], {**_said(dict(row)), "why": _why(dict(row), told[2]["why"])}]:
             yield seq, f"Entry {seq:,} attests {name} otherwise than it stands there now."
-    for seq, *_ in attested.values():
+    for seq, _ in attested.values():
         yield seq, f"The ruling that entry {seq:,} attests is gone."
+    yield from _holds(db, said, reasons)
 
 
-def _kept(db: Db) -> bool:
-    """Whether this database has rulings; one of an earlier Baton has none."""
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ruling'").fetchone() is not None
+def _holds(db: Db, said: Said, reasons: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """What is held must be what the newest entry about its place says, with the reason of that ruling."""
+    if not _kept(db, "hold"):
+        return
+    newest = {(data["workflow"], data["step"]): (seq, at, kind, who, data) for seq, at, kind, who, data in said}
+    for row in db.execute("SELECT * FROM hold ORDER BY workflow, step"):
+        place = row["workflow"], row["step"]
+        seq, at, kind, who, data = newest.pop(place, (0, "", "", "", {}))
+        why = reasons.get(data.get("ruling", 0), row["why"])  # an earlier Baton kept no rulings
+        now = row["at"], row["by"], row["most"], row["why"]
+        if kind != "autonomy_held" or now != (at, who, data["most"], why):
+            yield seq, f"What is held of {_place(*place)} is not what the record attests."
+    for place, (seq, _, kind, *_) in newest.items():
+        if kind == "autonomy_held":
+            yield seq, f"The pause or cap of {_place(*place)} that entry {seq:,} attests is gone."
+
+
+def _place(workflow: str, step: str) -> str:
+    return f"{workflow}/{step}" if workflow else "everything"
+
+
+def _kept(db: Db, table: str = "ruling") -> bool:
+    """Whether this database has rulings, or that table; one of an earlier Baton has none."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:

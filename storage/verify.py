@@ -5,10 +5,11 @@ columns are read as tuples and JSON is parsed only where an entry attests someth
 """
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from storage import chain, pins, proofs, rulings
+from storage.seals import ATTESTED, Entry, Seals, shown
 from storage.sqlite import Db, from_json
 
 _ENTRIES = (
@@ -25,20 +26,6 @@ class Finding(NamedTuple):
     what: str
 
 
-class Entry(NamedTuple):
-    """A row of the record."""
-
-    seq: int
-    at: str
-    kind: str
-    actor: str
-    request_id: int | None
-    run_id: int | None
-    handoff_id: int | None
-    data: str
-    hash: str
-
-
 class Looked(NamedTuple):
     """What a look at the whole record found: its size, its last hash, what does not fit, and some entries' hashes."""
 
@@ -46,27 +33,6 @@ class Looked(NamedTuple):
     head: str
     findings: tuple[Finding, ...]
     hashes: dict[int, str]
-
-
-class _Seals:
-    """What the entries attest, each with the number of the entry that said so last."""
-
-    def __init__(self) -> None:
-        self.text: dict[int | None, tuple[int, str]] = {}
-        self.notes: dict[int | None, set[str]] = {}
-        self.talk: dict[tuple[int, bool], str] = {}
-        self.args: dict[int | None, tuple[int, str]] = {}
-        self.decision: dict[int, tuple[int, str, str]] = {}
-        self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
-        self.said: dict[int, tuple[int, str]] = {}
-        self.agreed: dict[int | None, set[str]] = {}
-        self.started: dict[str, tuple[int, str]] = {}
-        self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
-        self.tools: dict[str, tuple[int, str]] = {}
-        self.proofs: proofs.Said = {}
-        self.shifts: dict[tuple[int, int | None], tuple[int, str]] = {}
-        self.secrets: dict[int, tuple[int, int | None, str]] = {}
-        self.erased: set[int | None] = set()
 
 
 def head(db: Db) -> tuple[int, str]:
@@ -96,12 +62,12 @@ def findings(db: Db) -> Iterator[Finding]:
 
     Where the chain is broken nothing after the break can be trusted, and the rows are not compared.
     """
-    seals = _Seals()
+    seals = Seals()
     broken = yield from _follow(db, seals)
     if not broken:
-        for check in (_decisions, _effects, _texts, _notes, _inquiries, _arguments, _tools, _models, _secrets, _shifts):
+        for check in _CHECKS:
             yield from check(db, seals)
-        yield from map(Finding._make, rulings.wrong(db))
+        yield from map(Finding._make, rulings.wrong(db, seals.rulings))
         yield from (Finding(*each) for each in proofs.unproven(db, seals.proofs))
 
 
@@ -125,118 +91,37 @@ def _broken(entry: Entry, after: int) -> Finding:
     return Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}, {entry.at}) was changed or moved.")
 
 
-def _follow(db: Db, seals: _Seals) -> Generator[Finding, None, bool]:
+def _follow(db: Db, seals: Seals) -> Generator[Finding, None, bool]:
     after, head = 0, chain.START
     for row in _plain(db, _ENTRIES, (after, _ALL)):
         if row[0] != after + 1 or row[8] != chain.link_columns(head, *row[:8]):
             yield _broken(Entry(*row), after)
             return True
-        remember = _ATTESTED.get(row[2])
+        remember = ATTESTED.get(row[2])
         if remember is not None:
             entry = Entry(*row)
             try:
                 remember(entry, from_json(entry.data), seals)
-            except (KeyError, TypeError, ValueError):
+            except (AttributeError, KeyError, TypeError, ValueError):
                 yield Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}) does not say what such an entry says.")
         after, head = row[0], row[8]
     return False
 
 
-def _plain(db: Db, query: str, values: tuple[int, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def _plain(db: Db, query: str, values: tuple[int | None, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Rows as tuples: by name each column takes as long as all of them do so."""
     cursor = db.cursor()
     cursor.row_factory = None
     return cursor.execute(query, values)
 
 
-def _asked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.text[entry.request_id] = (entry.seq, data["text"])
+def _rows(db: Db, table: str, query: str) -> Iterable[Any]:
+    """Rows of a table that a database of an earlier Baton has not."""
+    there = db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return db.execute(query) if there else ()
 
 
-def _changed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.notes.setdefault(entry.request_id, set()).add(data["note"] if "note" in data else data["text"])
-    if entry.kind == "request_edited" and "text" in data:
-        _asked(entry, data, seals)
-
-
-def _talked(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.talk[data["inquiry"], entry.kind == "agent_answered"] = data["text"]
-
-
-def _modelled(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.said[data["talk"]] = (entry.seq, data["body"])
-
-
-def _started(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.started[data["key"]] = (entry.seq, data["digest"])
-
-
-def _ended(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.ended[data["key"]] = (entry.seq, (entry.kind.removeprefix("effect_"), data["result"]))
-
-
-def _decided(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    if "row" in data:
-        seals.decision[data["id"]] = (entry.seq, data["row"], data["words"])
-    else:
-        seals.unnumbered[entry.handoff_id, entry.actor] = (entry.seq, data.get("run", ""))
-    if entry.kind in {"decision_approve", "decision_edit"}:
-        seals.agreed.setdefault(entry.handoff_id, set()).add(data["run"])
-    if entry.kind == "decision_edit":
-        seals.args[entry.handoff_id] = (entry.seq, data["run"])
-
-
-def _proposed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.args[entry.handoff_id] = (entry.seq, data["digest"])
-
-
-def _pinned(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.tools[data["tool"]] = (entry.seq, data["sha256"])
-
-
-def _sealed(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.secrets[data["secret"]] = (entry.seq, entry.request_id, data["sealed"])
-
-
-def _erased(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.erased.update(data["requests"])
-    for number, row in data["decisions"].items():  # as they stand without their words
-        if int(number) in seals.decision:  # the first version attested none by its number
-            seals.decision[int(number)] = (entry.seq, row, seals.decision[int(number)][2])
-
-
-def _took(entry: Entry, data: dict[str, Any], seals: _Seals) -> None:
-    seals.shifts[data["shift"], entry.handoff_id] = (entry.seq, entry.actor)
-
-
-_ATTESTED: dict[str, Callable[[Entry, dict[str, Any], _Seals], None]] = {
-    "requested": _asked,
-    "request_added": _changed,
-    "request_edited": _changed,
-    "request_fact_changed": _changed,
-    "request_handed_back": _changed,
-    "talk": _modelled,
-    "agent_asked": _talked,
-    "agent_answered": _talked,
-    "effect_started": _started,
-    "effect_done": _ended,
-    "effect_failed": _ended,
-    "handoff_opened": _proposed,
-    "handoff_revised": _proposed,
-    "doubt_settled": _decided,
-    "secret_kept": _sealed,
-    "texts_erased": _erased,
-    "tool_pinned": _pinned,
-    "code_accepted": lambda entry, data, seals: seals.proofs.update(
-        {data["decision"]: (entry.seq, data["kind"], data["set_up_at"])}
-    ),
-    "tool_changed": _pinned,
-    "shift_taken": _took,
-    **{f"decision_{verdict}": _decided for verdict in ("approve", "edit", "reject", "respond", "take_over")},
-}
-
-
-def _decisions(db: Db, seals: _Seals) -> Iterator[Finding]:
+def _decisions(db: Db, seals: Seals) -> Iterator[Finding]:
     known = seals.decision
     columns = ", ".join(("id", "note", "words", "salt", *_FINGERPRINTED))
     for number, note, words, salt, *values in _plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
@@ -276,7 +161,7 @@ def sealed_words(row: Any) -> str:
     return chain.sealed(row["salt"], f"{row['note']}\n{row['words']}")
 
 
-def _effects(db: Db, seals: _Seals) -> Iterator[Finding]:
+def _effects(db: Db, seals: Seals) -> Iterator[Finding]:
     for key, handoff, request, args, state, result, ended_at in _plain(db, _STARTED):
         erased = request in seals.erased
         seq, digest = seals.started.pop(key, (0, ""))
@@ -302,54 +187,137 @@ _STARTED = (
 )
 
 
-def _texts(db: Db, seals: _Seals) -> Iterator[Finding]:
-    for row in db.execute("SELECT id, text, salt FROM request ORDER BY id"):
-        seq, seal = seals.text.pop(row["id"], (0, ""))
+def _texts(db: Db, seals: Seals) -> Iterator[Finding]:
+    for number, requester, via, text, salt in _plain(
+        db, "SELECT id, requester, via, text, salt FROM request ORDER BY id"
+    ):
+        seq, seal = seals.text.pop(number, (0, ""))
         if not seal:
-            yield Finding(0, f"No entry attests request {row['id']}: it was put in beside the record.")
-        elif not row["salt"] and row["id"] not in seals.erased:
-            yield Finding(seq, f"The words of request {row['id']} are gone, and no entry says that they were erased.")
-        elif row["salt"] and seal != chain.sealed(row["salt"], row["text"]):
-            yield Finding(seq, f"The text of request {row['id']} is not the one that entry {seq:,} attests.")
+            yield Finding(0, f"No entry attests request {number}: it was put in beside the record.")
+            continue
+        if not salt and number not in seals.erased:
+            yield Finding(seq, f"The words of request {number} are gone, and no entry says that they were erased.")
+        elif salt and seal != chain.sealed(salt, text):
+            yield Finding(seq, f"The text of request {number} is not the one that entry {seq:,} attests.")
+        seq, who, how = seals.asked.get(number, (seq, "", ""))
+        if via != how or requester != (who or requester):
+            yield Finding(seq, f"Who made request {number}, or how it came in, is not what entry {seq:,} attests.")
     for request, (seq, _) in seals.text.items():
         yield Finding(seq, f"Request {request} that entry {seq:,} attests is gone.")
 
 
-def _notes(db: Db, seals: _Seals) -> Iterator[Finding]:
-    rows = db.execute(
-        "SELECT n.request_id, n.text, r.salt FROM note n JOIN request r ON r.id = n.request_id WHERE n.kind <> 'answer'"
-    )
-    for row in rows:
-        if row["salt"] and chain.sealed(row["salt"], row["text"]) not in seals.notes.get(row["request_id"], ()):
-            yield Finding(0, f"No entry attests what was added to request {row['request_id']}: “{row['text'][:80]}”")
+def _notes(db: Db, seals: Seals) -> Iterator[Finding]:
+    """What was added, each with its entry; an answer to a question with the decision that it is."""
+    said = seals.notes
+    for handoff, seq in seals.answers.items():
+        for request, who, text, salt in _plain(db, _ANSWERED, (handoff,)):
+            said.setdefault((request, who, "answer"), []).append((seq, chain.sealed(salt, text)))
+    for request, who, kind, text, salt in _plain(db, _NOTES):
+        mine = said.get((request, who, kind), [])
+        entry = next((each for each in mine if not salt or each[1] == chain.sealed(salt, text)), None)
+        if entry is not None:
+            mine.remove(entry)
+        else:
+            name = who.partition("/")[2]
+            yield Finding(0, f"No entry attests what was added to request {request} by {name}: “{text[:80]}”")
+    for (request, who, _), left in said.items():
+        for seq, _ in left:
+            name = who.partition("/")[2]
+            yield Finding(seq, f"What {name} said about request {request}, as entry {seq:,} attests, is gone.")
 
 
-def _inquiries(db: Db, seals: _Seals) -> Iterator[Finding]:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'inquiry'").fetchone():
-        return  # a database of an earlier Baton
-    rows = db.execute(
-        "SELECT i.id, i.text, i.answer, i.answered_at, h.id AS handoff, r.id AS request, r.salt FROM inquiry i "
-        "JOIN handoff h ON h.id = i.handoff_id JOIN request r ON r.id = h.request_id"
-    )
-    for row in rows:
-        said = [(False, row["text"]), *([(True, row["answer"])] if row["answered_at"] else [])]
-        for answered, text in said:
-            gone = not row["salt"] or (not text and row["request"] in seals.erased)
-            if not gone and chain.sealed(row["salt"], text) != seals.talk.get((row["id"], answered)):
+_NOTES = (
+    "SELECT n.request_id, n.who, n.kind, n.text, r.salt FROM note n JOIN request r ON r.id = n.request_id ORDER BY n.id"
+)
+_ANSWERED = (
+    "SELECT h.request_id, d.person, d.note, r.salt FROM decision d JOIN handoff h ON h.id = d.handoff_id "
+    "JOIN request r ON r.id = h.request_id WHERE d.handoff_id = ? AND d.verdict = 'respond'"
+)
+
+
+def _inquiries(db: Db, seals: Seals) -> Iterator[Finding]:
+    for number, handoff, who, text, answer, answered_at, request, salt in _rows(db, "inquiry", _INQUIRIES):
+        said = [(False, who, text), *([(True, "agent", answer)] if answered_at else [])]
+        for answered, person, words in said:
+            seq, actor, about, seal = seals.talk.pop((number, answered), (0, "", None, ""))
+            gone = not salt or (answered and not words and request in seals.quoting)
+            if (actor, about) != (person, handoff) or (not gone and seal != chain.sealed(salt, words)):
                 what = "the answer to" if answered else "question"
-                yield Finding(0, f"No entry attests {what} {row['id']} about H-{row['handoff']} as it stands now.")
+                yield Finding(seq, f"No entry attests {what} {number} about H-{handoff} as it stands now.")
+    for (number, answered), (seq, _, about, _) in seals.talk.items():
+        what = f"The answer to question {number}" if answered else f"Question {number}"
+        yield Finding(seq, f"{what} about H-{about}, which entry {seq:,} attests, is gone.")
 
 
-def _arguments(db: Db, seals: _Seals) -> Iterator[Finding]:
-    for row in db.execute("SELECT id, request_id, args FROM handoff WHERE kind = 'approval' ORDER BY id"):
-        seq, digest = seals.args.get(row["id"], (0, ""))
-        if row["request_id"] in seals.erased and row["args"] == "{}":
+_INQUIRIES = (
+    "SELECT i.id, i.handoff_id, i.who, i.text, i.answer, i.answered_at, r.id, r.salt FROM inquiry i "
+    "JOIN handoff h ON h.id = i.handoff_id JOIN request r ON r.id = h.request_id ORDER BY i.id"
+)
+
+
+def _versions(db: Db, seals: Seals) -> Iterator[Finding]:
+    """What each version of a card showed, and that the newest one is what the handoff says."""
+    for handoff, number, args, digest, brief, author, question, choices, salt, stands in _plain(db, _VERSIONS):
+        said = seals.versions.pop((handoff, number), None)
+        if said is None:
+            yield Finding(0, f"No entry attests version {number} of the card of H-{handoff}.")
             continue
-        if digest and digest != chain.digest_of(row["args"]):
-            yield Finding(seq, f"The arguments of H-{row['id']} are not the ones that entry {seq:,} attests.")
+        seq = said.entry
+        erased = not salt and args == "{}"
+        if (author, digest) != (said.author, said.digest) or not (erased or chain.digest_of(args) == said.digest):
+            yield Finding(
+                seq, f"What the card of H-{handoff} showed as version {number} is not what entry {seq:,} attests."
+            )
+        elif salt and said.words and said.words != shown(salt, brief, question, choices):
+            yield Finding(
+                seq, f"The words on the card of H-{handoff}, version {number}, are not those of entry {seq:,}."
+            )
+        if not stands and (handoff, number + 1) not in seals.versions:
+            yield Finding(
+                seq, f"The arguments of H-{handoff}, or its words, are not the ones that entry {seq:,} attests."
+            )
+    for (handoff, number), said in seals.versions.items():
+        yield Finding(
+            said.entry, f"Version {number} of the card of H-{handoff}, which entry {said.entry:,} attests, is gone."
+        )
 
 
-def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
+_VERSIONS = (
+    "SELECT v.handoff_id, v.revision, v.args, v.args_digest, v.brief, v.author, h.question, h.choices, r.salt, "
+    "v.revision = h.revision AND v.args = h.args AND v.brief = h.brief FROM revision v "
+    "JOIN handoff h ON h.id = v.handoff_id JOIN request r ON r.id = h.request_id ORDER BY v.handoff_id, v.revision"
+)
+
+
+def _reads(db: Db, seals: Seals) -> Iterator[Finding]:
+    query = "SELECT id, run_id, name, input, output FROM turn WHERE kind = 'read' ORDER BY id"
+    for number, run, tool, asked, told in _plain(db, query):
+        said = seals.reads.pop(number, None)
+        if said is None:
+            if run not in seals.unread:
+                yield Finding(0, f"No entry attests look-up {number} ({tool}): it was put in beside the record.")
+            continue
+        erased = said.request in seals.erased and asked == told == "{}"
+        same = erased or (chain.digest_of(asked), chain.digest_of(told)) == (said.asked, said.told)
+        if not same or (run, tool) != (said.run, said.tool):
+            yield Finding(said.entry, f"Look-up {number} ({tool}) is not the one that entry {said.entry:,} attests.")
+    for number, said in seals.reads.items():
+        yield Finding(said.entry, f"Look-up {number} ({said.tool}), which entry {said.entry:,} attests, is gone.")
+
+
+def _alone(db: Db, seals: Seals) -> Iterator[Finding]:
+    for row in _rows(db, "alone", "SELECT * FROM alone ORDER BY handoff_id"):
+        handoff = row["handoff_id"]
+        seq, said = seals.alone.pop(handoff, (0, {}))
+        if not seq:
+            yield Finding(0, f"No entry attests that H-{handoff} acted alone: it was put in beside the record.")
+        elif {name: row[name] for name in said} != said:
+            yield Finding(seq, f"How H-{handoff} acted alone, or what was said of it, is not what the record attests.")
+    for handoff, (seq, _) in seals.alone.items():
+        yield Finding(seq, f"That H-{handoff} acted alone, as entry {seq:,} attests, is gone.")
+
+
+def _tools(db: Db, seals: Seals) -> Iterator[Finding]:
     for pin in pins.all_of(db):
         name = f"{pin.server}/{pin.tool}"
         seq, digest = seals.tools.pop(name, (0, ""))
@@ -360,10 +328,8 @@ def _tools(db: Db, seals: _Seals) -> Iterator[Finding]:
         yield Finding(seq, f"The tool {name} that entry {seq:,} pins is gone.")
 
 
-def _secrets(db: Db, seals: _Seals) -> Iterator[Finding]:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'secret'").fetchone():
-        return  # a database of an earlier Baton
-    for row in db.execute("SELECT id, request_id, sealed FROM secret ORDER BY id"):
+def _secrets(db: Db, seals: Seals) -> Iterator[Finding]:
+    for row in _rows(db, "secret", "SELECT id, request_id, sealed FROM secret ORDER BY id"):
         seq, request, digest = seals.secrets.pop(row["id"], (0, None, ""))
         now = hashlib.sha256(row["sealed"].encode()).hexdigest() if row["sealed"] else ""
         if request != row["request_id"] or (now != digest and not (now == "" and request in seals.erased)):
@@ -372,28 +338,31 @@ def _secrets(db: Db, seals: _Seals) -> Iterator[Finding]:
         yield Finding(seq, f"The secret value {number} that entry {seq:,} attests is gone.")
 
 
-def _models(db: Db, seals: _Seals) -> Iterator[Finding]:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'talk'").fetchone():
-        return  # a database of an earlier Baton
-    rows = db.execute(
+def _models(db: Db, seals: Seals) -> Iterator[Finding]:
+    query = (
         "SELECT t.id, t.run_id, t.body, q.id AS request, q.salt FROM talk t JOIN run r ON r.id = t.run_id "
         "JOIN request q ON q.id = r.request_id ORDER BY t.id"
     )
-    for row in rows:
+    for row in _rows(db, "talk", query):
         seq, digest = seals.said.pop(row["id"], (0, ""))
-        gone = not row["salt"] or (row["body"] == b"" and row["request"] in seals.erased)
+        gone = not row["salt"] or (row["body"] == b"" and row["request"] in seals.quoting)
         if not gone and chain.sealed_bytes(row["salt"], row["body"]) != digest:
             yield Finding(seq, f"Row {row['id']} of the talk with the model in run {row['run_id']} was changed.")
     for number, (seq, _) in seals.said.items():
         yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")
 
 
-def _shifts(db: Db, seals: _Seals) -> Iterator[Finding]:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'shift_case'").fetchone():
-        return  # a database of an earlier Baton
-    for row in db.execute("SELECT * FROM shift_case WHERE taken_at IS NOT NULL ORDER BY shift_id, handoff_id"):
+def _shifts(db: Db, seals: Seals) -> Iterator[Finding]:
+    query = "SELECT * FROM shift_case WHERE taken_at IS NOT NULL ORDER BY shift_id, handoff_id"
+    for row in _rows(db, "shift_case", query):
         seq, who = seals.shifts.pop((row["shift_id"], row["handoff_id"]), (0, ""))
         if who != row["taken_by"]:
             yield Finding(seq, f"Who took H-{row['handoff_id']} at a change of shift is not whom the record names.")
     for (_, handoff), (seq, _) in seals.shifts.items():
         yield Finding(seq, f"Who took H-{handoff} at a change of shift, as entry {seq:,} attests, is gone.")
+
+
+_CHECKS = (
+    *(_decisions, _effects, _texts, _notes, _inquiries, _versions, _reads),
+    *(_alone, _tools, _models, _secrets, _shifts),
+)

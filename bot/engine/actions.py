@@ -91,6 +91,7 @@ class Actions:
             for tool, args, answer in changed.fresh
         ]
         requests.rest_on(db, rows, new_id, 1)
+        again = [reads.attested(turn, *read) for turn, read in zip(rows, changed.fresh, strict=True)]
         seq = audit.add(
             db,
             now,
@@ -99,7 +100,7 @@ class Actions:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff_id,
-            data={"asked_again": new_id},
+            data={"asked_again": new_id, "reads": again},
         )
         tell.card(db, new_id, seq, now)
         if handoff.way != "act":

@@ -29,7 +29,13 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=new_id,
-        data={"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, "again": handoff.id},
+        data={
+            "kind": handoff.kind,
+            "step": handoff.step,
+            "digest": handoff.args_digest,
+            "again": handoff.id,
+            "card": handoffs.attested(db, new_id, 1),
+        },
     )
     return new_id
 
@@ -72,7 +78,7 @@ def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str,
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=doubt_id,
-        data={"key": effect.key},
+        data={"key": effect.key, "card": handoffs.attested(db, doubt_id, 1)},
     )
     tell.card(db, handoff.id, seq, now)
     tell.card(db, doubt_id, seq, now)

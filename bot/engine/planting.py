@@ -81,6 +81,7 @@ class Planting:
         told = {"via": like.via, "workflow": like.workflow, "requester": like.requester, "text": like.text}
         request_id = requests.add(db, source_key=source, salt=salt, now=now, **told, **place)  # type: ignore[arg-type]
         seal = {"via": like.via, "workflow": like.workflow, "text": chain.sealed(salt, like.text)}
+        seal["requester"] = str(like.requester)
         audit.add(db, now, "requested", "baton", request=request_id, data=seal)
         run_id = requests.add_run(db, request_id, "planted", base.agent_version, now)
         moves.run(db, run_id, "queued", "working", now)
@@ -104,6 +105,7 @@ class Planting:
     def _audit(self, db: Db, kind: str, handoff: Handoff, number: int, data: dict[str, Any]) -> int:
         ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": number}
         told = {"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, **data}
+        told["card"] = handoffs.attested(db, number, 1)
         return audit.add(db, self._world.clock(), kind, "baton", **ids, data=told)
 
 

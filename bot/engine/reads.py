@@ -77,13 +77,18 @@ class RunLog:
                 now=now,
                 call=call,
             )
-            seen = {"turn": turn, "tool": tool, "input": chain.digest(asked), "output": chain.digest(told)}
+            seen = attested(turn, tool, asked, told)
             audit.add(db, now, "read", "agent", request=self._request.id, run=self._run.id, data=seen)
             return turn, told
 
         turn, told = await self._world.write(work)
         self.kept.append(turn)
         return told
+
+
+def attested(turn: int, tool: str, asked: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the record says of a look-up: its row, and the digests of its arguments and of its answer."""
+    return {"turn": turn, "tool": tool, "input": chain.digest(asked), "output": chain.digest(told)}
 
 
 async def _model(world: World, workflow: Workflow, request_id: int, tool: str, args: Mapping[str, Any]) -> BaseModel:

@@ -270,6 +270,7 @@ class Runs:
                 "policy": handoff.policy_hash,
                 "way": handoff.way,
                 "draw": handoff.draw,
+                "card": handoffs.attested(db, handoff_id, 1),
             },
         )
         if handoff.way == "act":
@@ -302,6 +303,7 @@ class Runs:
                 "step": newer.step,
                 "digest": newer.args_digest,
                 "score": newer.score,
+                "card": handoffs.attested(db, before.id, newer.revision),
                 **(counted or self._earned.lapsed(db, before)),
             },
         )

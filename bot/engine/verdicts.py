@@ -193,6 +193,7 @@ class Verdicts:
                 "run": handoff.args_digest,
                 "closed": closed,
                 **({"override": True} if ballot.override else {}),
+                **({"card": handoffs.attested(db, handoff.id, handoff.revision)} if ballot.verdict == "edit" else {}),
                 **decision.attested,
                 **more,
             },

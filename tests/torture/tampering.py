@@ -1,4 +1,4 @@
-"""A record that somebody changes: eight kinds of it, each on a copy; and how long a long clean one takes."""
+"""A record that somebody changes: eight kinds of it and each forged row, each on a copy; how long a clean one takes."""
 
 import asyncio
 import logging
@@ -13,6 +13,7 @@ from typing import Any
 from bench import verify as measured
 from bot.settings import Settings
 from tests.handlers import recorded
+from tests.handlers import test_forged as forged
 from tests.handlers import test_verify as told
 from tests.torture.report import Report
 
@@ -29,6 +30,10 @@ def _by_a_checkpoint(tamper: Callable[..., None]) -> Found:
     return lambda settings, _: told.test_only_a_checkpoint_shows_a_record_made_anew(settings, tamper)
 
 
+def _forged(what: str) -> Found:
+    return lambda settings, _: forged.test_a_forged_row_is_named(settings, what)
+
+
 KINDS: dict[str, Found] = {
     "an entry edited": _by_the_chain(told.edit_an_entry),
     "an entry deleted": _by_the_chain(told.delete_an_entry),
@@ -38,6 +43,7 @@ KINDS: dict[str, Found] = {
     "the tail made anew": _by_a_checkpoint(told.cut_and_append),
     "the tail cut off": lambda settings, _: told.test_only_a_checkpoint_shows_a_tail_that_was_cut_off(settings),
     "an old backup put back": told.test_only_a_checkpoint_shows_an_old_backup,
+    **{what: _forged(what) for what in forged.FORGED},
 }
 """Each fails by an assertion where `baton verify` does not name what is wrong."""
 

@@ -72,7 +72,7 @@ def digests(folder: Path, *, short: bool) -> Report:
 
 
 def tampering(folder: Path, *, short: bool) -> Report:
-    """Eight kinds of change in a record."""
+    """Eight kinds of change in a record, and forged rows beside it."""
     return tampered.tampering(folder, rows=0 if short else tampered.ROWS)
 
 

@@ -9,7 +9,7 @@ from bot.autonomy.state import acts_from
 from storage import verify
 from storage.models import AUTONOMY
 from tests.bot.engine import earning
-from tests.bot.engine.house import DANA, MARIA, House
+from tests.bot.engine.house import DANA, MARIA, WEI, House
 from tests.bot.engine.outside import Outside
 
 
@@ -39,6 +39,34 @@ async def test_an_act_alone_takes_the_same_road(house: House, outside: Outside) 
     assert (await earning.alone(house, act)).ran_at is not None
     assert [row.kind for row in await earning.evidence(house)][-2:] == ["request", "act"]
     assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("DELETE FROM alone", "acted alone, as entry"),
+        ("UPDATE alone SET picked = 0", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET epoch = 9", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET verdict = 'wrong'", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET verdict_by = 'T1/UDANA'", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET report = '', report_by = ''", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET undone_by = ''", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET handoff_id = 1", "No entry attests that H-1 acted alone"),
+    ],
+)  # fmt: skip
+async def test_an_act_alone_that_was_changed_beside_the_record_is_found(house: House, change: str, words: str) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.0)
+    act = await earning.acts(house, "1042")
+    house.clock.advance(seconds=30)
+    await house.engine.afterwards.look(house.click(WEI), act.id, "right")
+    await house.engine.afterwards.report(house.click(WEI), act.id, "decision")
+    await house.settle()
+    found = await earning.alone(house, act)
+    assert (found.picked, found.verdict, found.report, found.undone_by) == (True, "right", "decision", "T1/UWEI")
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+    await house.store.write(lambda db: db.execute(change))
+    assert any(words in each.what for each in await house.read(lambda db: list(verify.findings(db))))
 
 
 async def test_below_the_line_a_person_is_asked_and_told_why(house: House) -> None:

@@ -124,3 +124,11 @@ async def test_reviewers_who_miss_too_much_take_the_right_back(house: House) -> 
     assert (await earning.state(house)).open == -1
     (told,) = await earning.channel(house, "closed")
     assert "planted 5 of 10 caught" in told["standing"]
+
+
+async def test_the_record_attests_for_whom_it_was_planted(house: House) -> None:
+    card = await planted(house)
+    change = "UPDATE request SET requester = 'T1/UOLGA' WHERE id = ?"
+    await house.store.write(lambda db: db.execute(change, (card.request_id,)))
+    (found,) = await house.read(lambda db: list(verify.findings(db)))
+    assert f"Who made request {card.request_id}, or how it came in, is not what entry" in found.what

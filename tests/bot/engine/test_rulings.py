@@ -58,6 +58,16 @@ async def test_each_ruling_is_a_row_and_an_entry(house: House) -> None:
         ("UPDATE ruling SET most = 2000 WHERE id = 2", "attests ruling 2 of UALEX otherwise"),
         ("DELETE FROM ruling WHERE id = 3", "attests is gone"),
         ("UPDATE ruling SET id = 9 WHERE id = 3", "was put in beside the record"),
+        ("DELETE FROM hold", "The pause or cap of refunds/two that entry"),
+        ("UPDATE hold SET step = 'keyed'", "What is held of refunds/keyed is not what the record attests"),
+        ("UPDATE hold SET most = 2000", "What is held of refunds/two is not what"),
+        ("UPDATE hold SET by = 'T1/UDANA'", "What is held of refunds/two is not what"),
+        ("UPDATE hold SET why = 'as agreed'", "What is held of refunds/two is not what"),
+        (
+            "INSERT INTO hold VALUES ('refunds', 'keyless', NULL, '', 'T1/UDANA', '2026-11-23')",
+            "What is held of refunds/keyless is not what",
+        ),
+        ("INSERT INTO hold VALUES ('', '', NULL, '', 'T1/UDANA', '2026-11-23')", "What is held of everything is not"),
     ],
 )
 async def test_a_ruling_that_was_changed_is_found(house: House, change: str, words: str) -> None:

@@ -1,0 +1,190 @@
+"""`baton verify` on rows that somebody changed beside the chain, which stays whole: what an export shows."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.settings import Settings
+from tests.handlers import test_verify as told
+from tests.handlers.test_verify import opened, said, sign
+
+_CARD_OF_ANOTHER_VERSION = "(SELECT handoff_id FROM revision WHERE revision = 2 AND author = 'agent' LIMIT 1)"
+
+
+class Forgery(NamedTuple):
+    """What somebody runs on the file, and what `verify` says then."""
+
+    statement: str
+    named: str
+
+
+FORGED = {
+    "another requester": Forgery(
+        "UPDATE request SET requester = 'T1/UOLGA' WHERE id = 1", "Who made request 1, or how it came in, is not what"
+    ),
+    "another way in": Forgery(
+        "UPDATE request SET via = 'command' WHERE id = 1", "Who made request 1, or how it came in, is not what"
+    ),
+    "other arguments on a card": Forgery(
+        "UPDATE revision SET args = replace(args, '49.90', '777.00') WHERE handoff_id = 1",
+        "What the card of H-1 showed as version 1 is not what entry",
+    ),
+    "other arguments on the card of before": Forgery(
+        f"UPDATE revision SET args = replace(args, '49.90', '777.00') "
+        f"WHERE handoff_id = {_CARD_OF_ANOTHER_VERSION} AND revision = 1",
+        "showed as version 1 is not what entry",
+    ),
+    "another digest on a card": Forgery(
+        "UPDATE revision SET args_digest = 'x' WHERE handoff_id = 1", "What the card of H-1 showed as version 1"
+    ),
+    "another author of a version": Forgery(
+        "UPDATE revision SET author = 'agent' WHERE handoff_id = 2 AND revision = 2", "What the card of H-2 showed as"
+    ),
+    "other words on a card": Forgery(
+        "UPDATE revision SET brief = replace(brief, 'looks right', 'checked with the bank') WHERE handoff_id = 1",
+        "The words on the card of H-1, version 1, are not those of entry",
+    ),
+    "other words on an edited card": Forgery(
+        "UPDATE revision SET brief = replace(brief, 'looks right', 'it was paid twice') WHERE handoff_id = 2 "
+        "AND revision = 2",
+        "The words on the card of H-2, version 2, are not those of entry",
+    ),
+    "other words on a revised card": Forgery(
+        "UPDATE revision SET brief = replace(brief, 'looks right', 'checked') WHERE revision = 2 AND author = 'agent'",
+        "version 2, are not those of entry",
+    ),
+    "other words on the card of a doubt": Forgery(
+        "UPDATE revision SET brief = replace(brief, 'there is none', 'it happened') WHERE handoff_id IN "
+        "(SELECT id FROM handoff WHERE kind = 'doubt')",
+        "version 1, are not those of entry",
+    ),
+    "other words on a card that was asked anew": Forgery(
+        "UPDATE revision SET brief = replace(brief, 'Refunded by hand', 'Not refunded')", "1, are not those of"
+    ),
+    "another question": Forgery(
+        "UPDATE handoff SET question = 'All of it?' WHERE question = 'Which order?'", "version 1, are not those of"
+    ),
+    "other choices": Forgery(
+        "UPDATE handoff SET choices = '[\"yes\"]' WHERE question = 'Which order?'", "version 1, are not those of"
+    ),
+    "other words on a card that waits": Forgery(
+        "UPDATE handoff SET brief = replace(brief, 'looks right', 'checked with the bank') WHERE state = 'waiting'",
+        "or its words, are not the ones that entry",
+    ),
+    "a version deleted": Forgery(
+        "DELETE FROM revision WHERE handoff_id = 2 AND revision = 1", "Version 1 of the card of H-2, which entry"
+    ),
+    "a version put in": Forgery(
+        "INSERT INTO revision SELECT handoff_id, 9, args, args_digest, brief, author, at, shown_at FROM revision "
+        "WHERE handoff_id = 1",
+        "No entry attests version 9 of the card of H-1",
+    ),
+    "a handoff deleted": Forgery("DELETE FROM handoff WHERE state = 'waiting'", "Version 1 of the card of H-"),
+    "a note deleted": Forgery("DELETE FROM note WHERE kind = 'add'", "What UJONAS said about request"),
+    "a note of somebody else": Forgery("UPDATE note SET who = 'T1/UDANA' WHERE kind = 'add'", "by UDANA: “only 30"),
+    "a note that is an answer now": Forgery(
+        "UPDATE note SET kind = 'answer', text = 'please pay it at once' WHERE kind = 'add'",
+        "by UJONAS: “please pay it at once”",
+    ),
+    "a note that is handed back now": Forgery(
+        "UPDATE note SET kind = 'back' WHERE kind = 'add'", "by UJONAS: “only 30"
+    ),
+    "a note of another request": Forgery("UPDATE note SET request_id = 1 WHERE kind = 'add'", "to request 1 by UJONAS"),
+    "a note put in": Forgery(
+        "INSERT INTO note(request_id, source_key, who, kind, text, at) SELECT request_id, 'twice' || id, who, kind, "
+        "text, at FROM note WHERE kind = 'add'",
+        "No entry attests what was added to request",
+    ),
+    "another answer": Forgery(
+        "UPDATE note SET text = 'all of it' WHERE kind = 'answer' AND text = '1090'", "by UJONAS: “all of it”"
+    ),
+    "an answer of somebody else": Forgery(
+        "UPDATE note SET who = 'T1/UOLGA' WHERE kind = 'answer' AND text = '1090'", "by UOLGA: “1090”"
+    ),
+    "an answer deleted": Forgery("DELETE FROM note WHERE text = '1090'", "What UJONAS said about request"),
+    "a question to the agent deleted": Forgery("DELETE FROM inquiry", "Question 1 about H-"),
+    "an answer of the agent taken away": Forgery(
+        "UPDATE inquiry SET answer = '', answered_at = NULL", "The answer to question 1 about H-"
+    ),
+    "a question of somebody else": Forgery(
+        "UPDATE inquiry SET who = 'T1/UOLGA'", "No entry attests question 1 about H-"
+    ),
+    "a question about another handoff": Forgery(
+        "UPDATE inquiry SET handoff_id = 1", "No entry attests question 1 about H-1 as"
+    ),
+    "no table of questions": Forgery("DROP TABLE inquiry", "Question 1 about H-"),
+    "another answer of a look-up": Forgery(
+        'UPDATE turn SET output = \'{"paid":"777.00"}\' WHERE id = 1', "Look-up 1 (find_order) is not the one that"
+    ),
+    "other arguments of a look-up": Forgery(
+        'UPDATE turn SET input = \'{"order_id":"7"}\' WHERE id = 1', "Look-up 1 (find_order) is not the one that"
+    ),
+    "a look-up erased without a word": Forgery(
+        "UPDATE turn SET input = '{}', output = '{}' WHERE id = 1", "Look-up 1 (find_order) is not the one that"
+    ),
+    "a look-up deleted": Forgery("DELETE FROM turn WHERE id = 1", "Look-up 1 (find_order), which entry"),
+    "a look-up of another run": Forgery("UPDATE turn SET run_id = 2 WHERE id = 1", "Look-up 1 (find_order) is not"),
+    "a look-up put in": Forgery(
+        "INSERT INTO turn(run_id, kind, name, input, output, milliseconds, at) SELECT run_id, kind, name, input, "
+        "'{}', milliseconds, at FROM turn WHERE id = 1",
+        "it was put in beside the record",
+    ),
+    "another answer of what was looked up again": Forgery(
+        "UPDATE turn SET output = replace(output, 'by hand', 'by nobody') WHERE output LIKE '%Refunded by hand%'",
+        "(find_order) is not the one that entry",
+    ),
+}
+"""Each leaves the chain as it is."""
+
+
+@pytest.mark.parametrize("what", FORGED)
+async def test_a_forged_row_is_named(settings: Settings, what: str) -> None:
+    sign(settings)
+    statement, named = FORGED[what]
+    with opened(settings.database) as db:
+        before = db.total_changes
+        db.execute(statement)
+        assert db.total_changes > before or statement.startswith("DROP")
+    words, code = await said(settings)
+    assert code == 1
+    assert named in words, words
+
+
+async def test_what_an_earlier_baton_did_not_attest_is_no_finding(settings: Settings) -> None:
+    """An entry without the seal of a card's words, or with no list of what was looked up again, as today's were not."""
+    with opened(settings.database) as db:
+        db.execute("UPDATE audit SET data = json_remove(data, '$.card', '$.reads')")
+        told.rebuild(db)
+    assert (await said(settings))[1] == 0
+
+
+async def test_words_that_only_quoted_an_erased_case_are_no_erased_request(settings: Settings) -> None:
+    """What a model was told of somebody else may go; the words of the request itself still stand."""
+    with opened(settings.database) as db:
+        db.execute(
+            "INSERT INTO audit SELECT seq + 1, at, 'texts_erased', 'baton', NULL, NULL, NULL, ?, '' FROM audit "
+            "ORDER BY seq DESC LIMIT 1",
+            ('{"decisions":{},"requests":[1],"rows":0,"why":"quoted"}',),
+        )
+        told.rebuild(db)
+        assert (await said(settings))[1] == 0
+        db.execute("UPDATE request SET salt = '', text = 'something else' WHERE id = 1")
+    words, code = await said(settings)
+    assert code == 1
+    assert "The words of request 1 are gone, and no entry says that they were erased." in words
+
+
+async def test_a_first_versions_record_names_other_arguments_too(tmp_path: Path) -> None:
+    """It attested what was asked anew by the number of its handoff alone."""
+    old = Path(__file__).parents[1] / "storage" / "old" / "m001.sql"
+    path = tmp_path / "baton.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(old.read_text(encoding="utf-8"))
+        db.execute("UPDATE revision SET args = replace(args, '49.90', '777.00') WHERE handoff_id = 9")
+        db.commit()
+    words, code = await said(Settings("", "", "", path, tmp_path, ""))
+    assert code == 1
+    assert "What the card of H-9 showed as version 1 is not what entry" in words
