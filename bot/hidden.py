@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from storage.whole import whole
+
 HIDDEN = "[hidden]"
 _SHORTEST = 8  # a shorter value would blank out words that say nothing secret
 _TOKENS = re.compile(
@@ -63,7 +65,8 @@ def veiled(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without tokens and keys."""
+    """`text` without tokens and keys, and without half letters, which nothing can keep or send."""
+    text = whole(text)
     text = _exact.sub(HIDDEN, text) if _exact else text
     return _TOKENS.sub(HIDDEN, text)
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pydantic_core
 
+from storage.whole import whole
+
 Row = sqlite3.Row
 
 
@@ -105,8 +107,12 @@ _in_c = _make and _make(None, str, encoder.encode_basestring, None, ":", ",", Tr
 
 
 def to_json(value: Any) -> str:
-    """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed."""
-    return "".join(_in_c(value, 0)) if _in_c and type(value) is not str else _canonical.encode(value)
+    """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed.
+
+    Raises:
+        ValueError, TypeError, RecursionError: JSON cannot hold it: it holds itself, or a number of too many digits.
+    """
+    return whole("".join(_in_c(value, 0)) if _in_c and type(value) is not str else _canonical.encode(value))
 
 
 from_json: Callable[[str], Any] = pydantic_core.from_json

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.agents.base import Agent
 from bot.agents.classifier import available
+from bot.contained import contained
 from bot.workflows import Workflow
 
 CLEAR = 0.6
@@ -44,8 +45,9 @@ async def _fit(text: str, workflow: Workflow, make: Callable[[Workflow], Agent])
             from bot.agents.offline import OfflineAgent  # heavy, and only some teams want it
 
             agent = OfflineAgent(workflow)
-        async with asyncio.timeout(SECONDS):
-            return min(1.0, max(0.0, float(await agent.fits(text))))
+        with contained("The agent"):
+            async with asyncio.timeout(SECONDS):
+                return min(1.0, max(0.0, float(await agent.fits(text))))
     except Exception:
         log.exception("how well a request fits %s is not known", workflow.id)
         return 0.0

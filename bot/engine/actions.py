@@ -6,7 +6,7 @@ under the same key, then its read-back, then a person. Nothing in doubt is ever 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot import correlation
-from bot.engine import acting, ballots, beginning, moves, proving, reads, secrecy, settling, tell
-from bot.engine.anew import ask_anew, open_doubt
+from bot.engine import acting, ballots, beginning, moves, proving, secrecy, settling, tell
+from bot.engine.anew import open_doubt
 from bot.engine.beginning import Begun
-from bot.engine.calls import as_dict, call_raw, call_tool
+from bot.engine.calls import as_dict, call_raw, call_tool, said
 from bot.engine.keys import UNDO, effect_key
+from bot.engine.recheck import Recheck
 from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Ballot, Click, World
@@ -43,69 +44,18 @@ class Actions:
     """Runs what was approved."""
 
     def __init__(self, world: World, verdicts: Verdicts) -> None:
-        self._world, self._verdicts = world, verdicts
+        self._world, self._verdicts, self._recheck = world, verdicts, Recheck(world)
         self._begun: set[str] = set()  # by this very process: no recovery takes them for a dead one's
 
     async def act(self, handoff_id: int) -> None:
         """Run what a handoff approved, or what its doubt was settled to: due row in, end of the effect out."""
         self._world.shelf.refresh()
-        changed = await self._changed_facts(handoff_id)
-        self._world.shelf.refresh()  # looking up takes a while
-        if changed is not None and changed.told:
-            await self._world.write(lambda db: self._ask_again(db, handoff_id, changed))
+        if not await self._recheck.passes(handoff_id):
             return
+        self._world.shelf.refresh()  # looking up takes a while
         begun = await self._world.write(lambda db: self._begin(db, handoff_id))
         if begun is not None:
             await self._run(*begun)
-
-    async def _changed_facts(self, handoff_id: int) -> reads.Changes | None:
-        """Look up again what the proposal rests on; never for a doubt that a person settled."""
-        handoff, begun, grounds = await self._world.read(lambda db: _basis(db, handoff_id))
-        correlation.enter(handoff.request_id)
-        workflow = self._world.shelf.workflow(handoff.workflow)
-        if workflow is None or begun is not None:
-            return None
-        return await reads.look_again(self._world, workflow, handoff.request_id, grounds)
-
-    def _ask_again(self, db: Db, handoff_id: int, changed: reads.Changes) -> None:
-        """The facts are not what they were: nothing runs, and the same proposal is asked anew with the difference."""
-        now = self._world.clock()
-        handoff = handoffs.get(db, handoff_id)
-        if not due.drop(db, "act", handoff_id) or effects.get(db, effect_key(handoff)):
-            return
-        effects.release(db, handoff_id)
-        why = {"reasons": ("What it looked up changed before it ran.",)} if handoff.way == "act" else {}
-        asked = handoff.model_copy(update=why)
-        new_id = ask_anew(self._world, db, asked, "baton", brief=changed.brief(handoff.brief))
-        effects.never(
-            db,
-            key=effect_key(handoff),
-            handoff=handoff,
-            why=f"the facts changed before it ran; H-{new_id} asks again",
-            now=now,
-        )
-        rows = [
-            requests.add_turn(
-                db, run_id=handoff.run_id, kind="read", name=tool, input=args, output=answer, milliseconds=0, now=now
-            )
-            for tool, args, answer in changed.fresh
-        ]
-        requests.rest_on(db, rows, new_id, 1)
-        again = [reads.attested(turn, *read) for turn, read in zip(rows, changed.fresh, strict=True)]
-        seq = audit.add(
-            db,
-            now,
-            "facts_changed",
-            "baton",
-            request=handoff.request_id,
-            run=handoff.run_id,
-            handoff=handoff_id,
-            data={"asked_again": new_id, "reads": again},
-        )
-        tell.card(db, new_id, seq, now)
-        if handoff.way != "act":
-            tell.card(db, handoff_id, seq, now)
-            tell.thread(db, handoff, "result", now)
 
     def _begin(self, db: Db, handoff_id: int) -> Begun | None:
         now = self._world.clock()
@@ -170,10 +120,26 @@ class Actions:
             verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
             await self._run(handoff, effect, step, verdicts, again=True)
         else:
-            await self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+            unknown = self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+            await self._to_an_end(handoff, effect, unknown)
 
     async def _run(
         self, handoff: Handoff, effect: Effect, step: Step, verdicts: Sequence[Decision], *, again: bool = False
+    ) -> None:
+        """Call the tool, and write down what became of it."""
+        await self._to_an_end(handoff, effect, self._tried(handoff, effect, step, verdicts, again=again))
+
+    async def _to_an_end(self, handoff: Handoff, effect: Effect, work: Awaitable[None]) -> None:
+        """Whatever else breaks on the way, it may have happened: then a person is asked at once."""
+        try:
+            await work
+        except Exception as error:
+            log.exception("what became of effect %s is not recorded", effect.key)
+            why = f"what became of it could not be recorded ({type(error).__name__})"
+            await self._record(lambda db: open_doubt(self._world, db, handoff, effect, why, "not asked"), Exception)
+
+    async def _tried(
+        self, handoff: Handoff, effect: Effect, step: Step, verdicts: Sequence[Decision], *, again: bool
     ) -> None:
         """Call the tool. Where it was called before (`again`), a no of now says nothing about what happened then."""
         again = again or effect.attempts > 1
@@ -200,9 +166,9 @@ class Actions:
                 self._world.point("after effect")
             except ToolRefused as refused:
                 if not again or step.tool.idempotent:
-                    await self._refused(handoff, effect.key, str(refused))
+                    await self._refused(handoff, effect.key, said(refused))
                     return
-                why = f"done again, it was refused: {refused}"
+                why = f"done again, it was refused: {said(refused)}"
             except Exception as error:
                 log.exception("effect %s failed", effect.key)
                 why, hung = unknown_why(error, step.timeout_seconds), hung or isinstance(error, TimeoutError)
@@ -218,12 +184,16 @@ class Actions:
         await self._record(lambda db: self._end(db, handoff, key, "failed", error=why, cause="refused"))
         log.info("effect %s is refused by its tool", key)
 
-    async def _record(self, work: Callable[[Db], Any]) -> None:
-        """Write down what became of an action, until the database takes it: nobody else knows."""
+    async def _record(self, work: Callable[[Db], Any], trouble: type[Exception] = StorageError) -> None:
+        """Write down what became of an action, again after each `trouble`: nobody else knows.
+
+        Raises:
+            Exception: any other trouble than that; nothing is recorded.
+        """
         while True:
             try:
                 await self._world.write(work)
-            except StorageError:
+            except trouble:
                 log.exception("what became of an action is not recorded yet; it is tried again")
                 await asyncio.sleep(RECORD_PAUSE_SECONDS)
             else:
@@ -363,12 +333,6 @@ class Actions:
         return None
 
 
-def _basis(db: Db, handoff_id: int) -> tuple[Handoff, Effect | None, list[reads.Ground]]:
-    """A handoff, its action if it was begun, and the reads that its proposal rests on."""
-    handoff = handoffs.get(db, handoff_id)
-    return handoff, effects.get(db, effect_key(handoff)), requests.grounds(db, handoff_id)
-
-
 def approved_one(db: Db, handoff: Handoff) -> Handoff:
     """The approval that an effect stands on: the handoff itself, or the one that a doubt is about."""
     if handoff.kind != "doubt":
@@ -386,5 +350,5 @@ def unknown_why(error: Exception, timeout_seconds: float) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer within {timeout_seconds:g} s"
     if isinstance(error, BatonError):
-        return str(error)
+        return said(error)
     return f"it failed with {type(error).__name__}"

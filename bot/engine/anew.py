@@ -41,10 +41,14 @@ def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brie
 
 
 def open_doubt(world: World, db: Db, handoff: Handoff, effect: Effect, why: str, look: str) -> None:
-    """Nobody knows whether an effect happened: `why`, and what the tool's own `look` gave. A person settles it."""
+    """Nobody knows whether an effect happened: `why`, and what the tool's own `look` gave. A person settles it.
+
+    Nothing where the effect has an end, or is in doubt already.
+    """
     now = world.clock()
     _, why = secrecy.told_back(db, world, handoff, None, why)
-    moves.effect(db, effect.key, "started", "in_doubt", now, error=why)
+    if not moves.effect(db, effect.key, "started", "in_doubt", now, error=why):
+        return
     step = world.shelf.step(handoff.workflow, handoff.step)
     seconds = patience_seconds(step, 0) if step else 0
     doubt = handoff.model_copy(

@@ -2,14 +2,19 @@
 
 import asyncio
 import inspect
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
 
-from bot.hidden import cleaned
+from bot.contained import contained
+from bot.hidden import clean, cleaned
 from bot.tools import Call
+from storage.sqlite import from_json, to_json
+
+log = logging.getLogger(__name__)
 
 
 async def call_tool(
@@ -26,25 +31,41 @@ async def call_raw(
 
     Raises:
         TimeoutError: it took longer than `timeout_seconds`; whether it happened is not known.
-        Exception: whatever it raised.
+        Exception: whatever it raised; Escaped where that would have ended our task or the process.
     """
     given = (args, call) if takes_call else (args,)
-    try:
+    with contained("the tool"):
         async with asyncio.timeout(timeout_seconds):
             if inspect.iscoroutinefunction(function):
                 return await function(*given)
             return await _in_thread(function, given)
-    except SystemExit as error:  # it would end the bot
-        raise RuntimeError("the tool tried to end the process") from error
 
 
 def as_dict(answer: Any) -> dict[str, Any]:
-    """What a tool returned, as a JSON object in which no secret stands."""
-    if isinstance(answer, BaseModel):
-        answer = answer.model_dump(mode="json")
-    if answer is None:
-        return {}
-    return dict(cleaned(answer if isinstance(answer, dict) else {"result": answer}))
+    """What a tool returned, as a JSON object that a row can hold and in which no secret stands.
+
+    What JSON cannot hold becomes a text that says so: the tool did what it did, whatever it says of it.
+    """
+    try:
+        if isinstance(answer, BaseModel):
+            answer = answer.model_dump(mode="json")
+        if answer is None:
+            return {}
+        told = dict(cleaned(answer if isinstance(answer, dict) else {"result": answer}))
+        from_json(to_json(told))  # what is written can be read again: a reader bears less depth than a writer
+    except Exception as error:
+        log.exception("a tool answered with what cannot be kept")
+        return {"result": f"The tool answered with something that cannot be kept ({type(error).__name__})."}
+    return told
+
+
+def said(error: Exception) -> str:
+    """The text of an error that a tool or an agent raised, fit to be kept; its kind where it has none to give."""
+    try:
+        return clean(str(error))
+    except Exception:
+        log.exception("an error does not say what it is")
+        return type(error).__name__
 
 
 async def _in_thread(function: Callable[..., Any], given: tuple[Any, ...]) -> Any:
@@ -57,8 +78,9 @@ async def _in_thread(function: Callable[..., Any], given: tuple[Any, ...]) -> An
             return
         if error is None:
             done.set_result(result)
-        else:  # a Future takes no StopIteration
-            done.set_exception(RuntimeError("StopIteration") if isinstance(error, StopIteration) else error)
+        else:  # a Future takes no StopIteration, and whoever is thrown a GeneratorExit is closed by it
+            untaken = isinstance(error, StopIteration | GeneratorExit)
+            done.set_exception(RuntimeError(type(error).__name__) if untaken else error)
 
     def work() -> None:
         try:

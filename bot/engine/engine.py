@@ -301,8 +301,10 @@ class Engine:
             await self.notice_over("workflows", "The workflow files are fine again, and in force as they are now.")
         self._told = trouble
 
-    def _ended(self, key: tuple[str, int], _: asyncio.Task[None]) -> None:
+    def _ended(self, key: tuple[str, int], task: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s of %s ended with an error", *key, exc_info=error)
         if key in self._again:  # a search before this moment did not see it
             self._again.discard(key)
             self._look_again, self._search_at = True, 0.0

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from bot import correlation
 from bot.agents import Answer, Answering, Case
+from bot.contained import contained
 from bot.engine import secrecy, tell
+from bot.engine.calls import said
 from bot.engine.cases import case as case_of
 from bot.engine.reads import Ground, told_changes
 from bot.engine.refusing import refuse
@@ -121,13 +123,14 @@ class Inquiries:
         run = await self._world.read(lambda db: requests.run(db, asked.handoff.run_id))
         kept = RunTalk(self._world, asked.workflow, asked.request, run)
         try:
-            agent = self._world.make_agent(asked.workflow)
-            if not isinstance(agent, Answering):
-                return Answer(CANNOT), ()
-            async with asyncio.timeout(ANSWER_SECONDS):
-                answer = await agent.answer(asked.case, kept, asked.inquiry.text)
+            with contained("The agent"):
+                agent = self._world.make_agent(asked.workflow)
+                if not isinstance(agent, Answering):
+                    return Answer(CANNOT), ()
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    answer = _plain(await agent.answer(asked.case, kept, asked.inquiry.text))
         except BatonError as error:
-            answer = Answer(str(error))
+            answer = Answer(said(error))
         except Exception as error:
             log.exception("the agent could not answer question %s", asked.inquiry.id)
             why = "took longer than a minute" if isinstance(error, TimeoutError) else type(error).__name__
@@ -139,9 +142,9 @@ class Inquiries:
         now = self._world.clock()
         handoff = handoffs.get(db, asked.handoff.id)
         due.drop(db, "answer", asked.inquiry.id)
-        said = str(answer.text).strip() or "The agent said nothing."
-        text = secrecy.words(db, self._world, asked.request, said)
-        if not inquiries.answer(db, asked.inquiry.id, text, [str(each) for each in answer.sources], now):
+        words = answer.text.strip() or "The agent said nothing."
+        text = secrecy.words(db, self._world, asked.request, words)
+        if not inquiries.answer(db, asked.inquiry.id, text, answer.sources, now):
             return
         self._record(db, "agent_answered", "agent", handoff, asked.inquiry.id, text)
         tell.thread(db, handoff, "told", now, number=asked.inquiry.id)
@@ -150,6 +153,11 @@ class Inquiries:
             people = self._world.people
             who, key = Who(people.team, people.bot_user), f"found:{asked.inquiry.id}"
             self._requests.note(db, asked.request, key=key, who=who, text=" ".join(changes), kind="fact")
+
+
+def _plain(answer: Answer) -> Answer:
+    """The answer in plain texts, whatever the agent made it of."""
+    return Answer(str(answer.text), tuple([str(each) for each in answer.sources]))
 
 
 def _known(db: Db, handoff: Handoff, request: Request) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.agents import Seen
 from bot.engine import secrecy
-from bot.engine.calls import call_tool
+from bot.engine.calls import call_tool, said
 from bot.engine.world import World
 from bot.errors import BadInput, BatonError
 from bot.misfits import fields_of
@@ -39,10 +39,10 @@ class RunLog:
         try:
             answer = await look(self._world, self._workflow, self._request.id, tool, model)
         except ToolRefused as refused:
-            kept = await self._keep(tool, args, {"refused": str(refused)}, started, call)
+            kept = await self._keep(tool, args, {"refused": said(refused)}, started, call)
             raise ToolRefused(str(kept["refused"])) from refused
         except BatonError as error:
-            kept = await self._keep(tool, args, {"failed": str(error)}, started, call)
+            kept = await self._keep(tool, args, {"failed": said(error)}, started, call)
             raise BatonError(str(kept["failed"])) from error
         return await self._keep(tool, args, answer, started, call)
 
@@ -118,7 +118,7 @@ async def look(world: World, workflow: Workflow, request_id: int, tool: str, mod
         raise
     except Exception as error:
         log.exception("the read %s for request %s failed", tool, request_id)
-        why = str(error) if isinstance(error, BatonError) else type(error).__name__
+        why = said(error) if isinstance(error, BatonError) else type(error).__name__
         raise BatonError(f"{tool} could not be asked ({why.rstrip('.')}).") from error
 
 
@@ -160,9 +160,9 @@ async def look_again(world: World, workflow: Workflow, request_id: int, grounds:
         try:
             after = await look(world, workflow, request_id, tool, await _model(world, workflow, request_id, tool, args))
         except ToolRefused as refused:
-            after = {"refused": str(refused)}
+            after = {"refused": said(refused)}
         except BatonError as error:
-            after = {"failed": str(error)}
+            after = {"failed": said(error)}
         after = await secrecy.hidden_answer(world, workflow, request_id, after)
         fresh.append((tool, args, after))
         told += _told(before, after) if chain.digest(before) != chain.digest(after) else []

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from bot import correlation
 from bot.agents import Case, Finished, GiveUp, Later, Move, Proposal, Question
+from bot.contained import contained
 from bot.engine import acting, guard, moves, planting, rounds, secrecy, tell, times
+from bot.engine.calls import said
 from bot.engine.cases import alike, made
 from bot.engine.earned import Earned
 from bot.engine.proposing import handoff_of, plain_move, score_of
@@ -79,15 +81,16 @@ class Runs:
         started = time.monotonic()
         kept = RunTalk(self._world, workflow, request, run)
         try:
-            agent = self._world.make_agent(workflow)
-            async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
-                move = await self._fitting(request, workflow, await agent.next(case, kept))
+            with contained("The agent"):
+                agent = self._world.make_agent(workflow)
+                async with asyncio.timeout(float(getattr(agent, "seconds", AGENT_SECONDS))):
+                    move = await self._fitting(request, workflow, await agent.next(case, kept))
         except StorageError:
             raise  # our own trouble, not the agent's: the run stays queued, and no try is counted
-        except (Exception, SystemExit) as error:
+        except Exception as error:
             log.exception("the agent of run %s failed", run_id)
             reason = "took longer than 2 minutes" if isinstance(error, TimeoutError) else type(error).__name__
-            text = str(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
+            text = said(error) if isinstance(error, BatonError) else f"The agent failed ({reason})."
             await self._world.write(lambda db: self._stumble(db, begun, text))
             return
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))

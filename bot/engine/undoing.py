@@ -6,7 +6,7 @@ from functools import partial
 
 from bot import correlation
 from bot.engine import moves, secrecy, tell
-from bot.engine.calls import as_dict, call_raw
+from bot.engine.calls import as_dict, call_raw, said
 from bot.engine.keys import effect_key, undo_key
 from bot.engine.world import World
 from bot.tools import Call, ToolRefused
@@ -42,7 +42,7 @@ class Undoing:
                 result = await self._call(handoff, step, key)
             except ToolRefused as refused:
                 # After a try that nobody knows the end of, a refusal says nothing of that one.
-                state, why = ("in_doubt" if attempt else "failed"), str(refused)
+                state, why = ("in_doubt" if attempt else "failed"), said(refused)
                 break
             except Exception as error:
                 log.exception("taking %s back failed", handoff.name)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from bot.contained import Escaped
 from bot.engine.calls import as_dict, call_raw, call_tool
 from bot.errors import BatonError, ConfigError
 from bot.tools import Call, ToolRefused, tool
@@ -141,11 +142,12 @@ async def test_an_async_tool_cannot_end_the_bot_either() -> None:
     async def leave(args: Order, call: Call) -> None:
         raise SystemExit(3)
 
-    with pytest.raises(RuntimeError, match="tried to end the process"):
+    with pytest.raises(Escaped, match="the tool raised SystemExit"):
         await call_raw(leave, ARGS, CALL, 5)
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), ToolRefused("no"), KeyError("k"), SystemExit(3), StopIteration()])
+@pytest.mark.parametrize("error", [ValueError("x"), ToolRefused("no"), KeyError("k"), SystemExit(3), StopIteration(),
+                                   GeneratorExit(), KeyboardInterrupt(), asyncio.CancelledError()])  # fmt: skip
 async def test_what_a_tool_raises_reaches_the_caller_and_nobody_else(error: BaseException) -> None:
     def fail(args: Order, call: Call) -> None:
         raise error

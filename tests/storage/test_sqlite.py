@@ -3,11 +3,13 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.models import Who
 from storage.sqlite import to_json, to_text, to_time, to_time_or_none
+from storage.whole import whole
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45)), timezone(timedelta(hours=-9, minutes=-30))])
 TIMES = st.builds(
@@ -47,6 +49,17 @@ def test_json_is_canonical_and_comes_back(value: dict[str, object]) -> None:
     assert json.loads(text) == value
     assert to_json(dict(reversed(value.items()))) == text
     assert to_json(json.loads(text)) == text
+
+
+@pytest.mark.parametrize("text", ["plain", "Grüße", "😀", "a\0b"])
+def test_what_can_be_kept_stays_as_it_is(text: str) -> None:
+    assert whole(text) is text
+
+
+def test_half_a_letter_is_replaced_wherever_it_stands() -> None:
+    assert whole("ü \ud83d and \udc00.") == "ü \ufffd and \ufffd."
+    assert to_json({"\ud83d": ["ok \ud83d", "😀"]}) == '{"\ufffd":["ok \ufffd","😀"]}'
+    assert to_json("\ud83d") == '"\ufffd"'
 
 
 @given(st.from_regex(r"T[A-Z0-9]{1,10}", fullmatch=True), st.from_regex(r"U[A-Z0-9]{1,10}", fullmatch=True))

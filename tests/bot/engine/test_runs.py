@@ -431,21 +431,24 @@ async def test_where_no_fact_changed_it_runs(house: House, outside: Outside) -> 
 
 
 class Odd(Agent):
-    """Says what no database takes, or tries to end the process."""
+    """Says what no database takes, or raises what would end the process, its own task, or the row of its failure."""
 
-    ends = False
+    error: BaseException | None = None
 
     async def next(self, case: Case, log: Log) -> Move:
         """Half a letter."""
-        if self.ends:
-            raise SystemExit(3)
+        if self.error:
+            raise self.error
         return GiveUp("\ud800")
 
 
-@pytest.mark.parametrize(("ends", "told"), [(False, "cannot be kept (UnicodeEncodeError)"), (True, "SystemExit")])
-async def test_what_cannot_be_kept_ends_with_a_person(house: House, ends: bool, told: str) -> None:
+@pytest.mark.parametrize(("error", "told"), [(None, "cannot be kept (UnicodeEncodeError)"),
+                                             (SystemExit(3), "The agent raised SystemExit."),
+                                             (asyncio.CancelledError(), "The agent raised CancelledError."),
+                                             (BatonError("No \ud83d."), "No \ufffd.")])  # fmt: skip
+async def test_what_cannot_be_kept_ends_with_a_person(house: House, error: BaseException | None, told: str) -> None:
     house.agent = Odd([])
-    house.agent.ends = ends
+    house.agent.error = error
     request_id = await house.ask()
     for _ in range(4):
         house.clock.advance(seconds=600)
