@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import json
 import mimetypes
 import signal
 import socket
@@ -17,7 +16,7 @@ from aiohttp import web
 from workspace import control
 from workspace.clock import Clock
 from workspace.control import ControlError
-from workspace.jsontypes import Json, dumps
+from workspace.jsontypes import Json, dumps, loads
 from workspace.manifest import PERMISSIVE, Manifest, ManifestError, load, parse
 from workspace.office import Office
 from workspace.people import PeopleError
@@ -225,7 +224,7 @@ async def _control(office: Office, name: str, request: web.Request) -> web.Respo
 
 def _object(text: str) -> Json:
     """Return the JSON object of a request's body, {} for an empty one."""
-    given = json.loads(text or "{}")
+    given = loads(text or "{}")
     if not isinstance(given, dict):
         raise ControlError("Send a JSON object.")
     return given

@@ -1,7 +1,6 @@
 """Socket Mode: each envelope to one connection, acks by envelope id, events tried again, interactions never."""
 
 import asyncio
-import json
 import secrets
 from dataclasses import dataclass
 from uuid import uuid4
@@ -9,7 +8,7 @@ from uuid import uuid4
 from workspace.clock import Clock
 from workspace.connections import Connection, Connections
 from workspace.faults import Faults
-from workspace.jsontypes import Json, dumps
+from workspace.jsontypes import Json, dumps, loads
 from workspace.traffic import Traffic
 
 ACK_SECONDS = 3.0
@@ -193,7 +192,7 @@ class SocketMode:
     def _receive(self, text: str) -> None:
         """Take a frame of the app: an ack, from whichever connection."""
         try:
-            frame = json.loads(text)
+            frame = loads(text)
             envelope_id = str(frame["envelope_id"])
         except (ValueError, TypeError, KeyError):
             self._traffic.add("socket", "frame", "not understood")

@@ -125,6 +125,24 @@ async def test_every_page_call_answers_nonsense(ws: Workspace, name: str) -> Non
                 assert response.status == 200 or answer["message"].endswith((".", "?")), answer
 
 
+async def test_half_a_letter_is_replaced_whoever_says_it(ws: Workspace) -> None:
+    """Half an emoji in a text, in blocks, or in blocks that are JSON in a form."""
+    half = {"type": "section", "text": {"type": "mrkdwn", "text": "b \ud83d"}}
+    said = {"channel": "C02REFUNDS", "text": "a \ud83d", "blocks": [half]}
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {ws.bot_token}"}) as session:
+        for body in ({"json": said}, {"data": {"channel": "C02REFUNDS", "blocks": json.dumps([half]), "text": "a"}}):
+            async with session.post(f"{ws.api}chat.postMessage", **body) as response:
+                answer = await response.json()
+                assert (response.status, answer["ok"]) == (200, True)
+                assert answer["message"]["blocks"][0]["text"]["text"] == "b \ufffd"
+        given = {"as": "U02MARIA", "channel": "C02REFUNDS", "text": "c \ud83d 😀"}
+        async with session.post(f"{ws.page}ui/send", json=given) as response:
+            assert response.status == 200, await response.text()
+        query = {"as": "U02MARIA", "channel": "C02REFUNDS"}
+        async with session.get(f"{ws.page}ui/history", params=query) as response:
+            assert "c \ufffd 😀" in await response.text()
+
+
 @pytest.mark.parametrize("name", [*SWITCHES, "../respond/x"])
 async def test_every_switch_answers_nonsense(ws: Workspace, name: str) -> None:
     """The switches answer with 200, or refuse."""

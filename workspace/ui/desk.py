@@ -1,13 +1,12 @@
 """One request of the page: who acts, what is asked, and how it is refused."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from workspace.interactions import RefusedError
-from workspace.jsontypes import Json, dumps
+from workspace.jsontypes import Json, dumps, loads
 from workspace.office import Office
 from workspace.state import Channel
 
@@ -101,7 +100,7 @@ async def _arguments(request: web.Request) -> Json:
     args: Json = dict(request.query)
     if request.method == "POST":
         try:
-            body = json.loads(await request.text() or "{}")
+            body = loads(await request.text() or "{}")
         except ValueError as error:
             raise RefusedError("invalid_json", "The request is not JSON.") from error
         if not isinstance(body, dict):

@@ -1,11 +1,10 @@
 """From a request's body to typed arguments: form, multipart and JSON, as Slack takes them."""
 
-import json
 from typing import Any
 
 from aiohttp import web
 
-from workspace.jsontypes import Json
+from workspace.jsontypes import Json, loads
 from workspace.webapi.call import ApiError, Method, Param, invalid_arguments
 
 TRUE, FALSE = ("1", "true", "True", "yes"), ("0", "false", "False", "no", "")
@@ -35,7 +34,7 @@ def _parsed(text: str) -> Json:
     if not text.strip():
         return {}
     try:
-        body = json.loads(text)
+        body = loads(text)
     except ValueError as error:
         raise ApiError("invalid_json") from error
     if not isinstance(body, dict):
@@ -102,7 +101,7 @@ def _list(param: Param, value: Any) -> list[str]:
 
 def _array(text: str) -> Any:
     try:
-        return json.loads(text)
+        return loads(text)
     except ValueError:
         return [text]
 
@@ -113,7 +112,7 @@ def _json(param: Param, value: Any, method: Method) -> Any:
     if not value:
         return None
     try:
-        return json.loads(value)
+        return loads(value)
     except ValueError as error:
         own = f"invalid_{param.name}_format"
         if own in method.errors:
