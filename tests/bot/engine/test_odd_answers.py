@@ -230,7 +230,7 @@ async def test_no_task_fails_unheard(
     async def fail(begun: object) -> None:
         raise KeyError("a bug of ours")
 
-    monkeypatch.setattr(logging.getLogger("bot"), "level", logging.ERROR)
+    monkeypatch.setattr("bot.engine.engine.log", logging.getLogger("heard"))
     monkeypatch.setattr(house.engine.actions, "run", fail)
     card = await house.card(proposal("keyless"))
     await house.decide(card)
