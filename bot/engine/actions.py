@@ -29,7 +29,7 @@ from bot.permissions import AGREES
 from bot.signing import Asked
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
-from storage import audit, chain, decisions, due, effects, handoffs, precedents, requests
+from storage import audit, chain, decisions, due, effects, handoffs, precedents
 from storage.models import Decision, Effect, Handoff
 from storage.sqlite import Db, to_json
 
