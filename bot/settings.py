@@ -87,7 +87,7 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         bot_token=bot_token,
         app_token=app_token,
         api_url=api_url if api_url.endswith("/") else api_url + "/",
-        database=Path(environment.get("BATON_DB", "").strip() or "baton.db"),
+        database=_file(environment.get("BATON_DB", "").strip() or "baton.db"),
         workflows=Path(environment.get("BATON_WORKFLOWS", "").strip() or "workflows"),
         anthropic_key=environment.get("ANTHROPIC_API_KEY", "").strip(),
         signing_key=environment.get("BATON_SIGNING_KEY", "").strip(),
@@ -97,6 +97,19 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         fallback_model=environment.get("BATON_FALLBACK_MODEL", "").strip(),
         secret_key=environment.get("BATON_SECRET_KEY", "").strip(),
     )
+
+
+def _file(written: str) -> Path:
+    """The path as it is written; of a symbolic link the file that it leads to.
+
+    Lock, key and checkpoints stand beside the database by its name, and a restore takes its name's place: under two
+    names two bots would run on one file.
+    """
+    path = Path(written)
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # a closed folder, links in a circle: whoever opens it says so
+        return path
 
 
 def environment() -> Mapping[str, str]:

@@ -31,6 +31,23 @@ def test_what_is_set_is_taken() -> None:
     )
 
 
+def test_a_link_to_the_database_is_the_file_that_it_leads_to(tmp_path: Path) -> None:
+    """Also before there is one; key and checkpoints are beside the file, not beside the link."""
+    file, link, again = tmp_path / "kept" / "baton.db", tmp_path / "link.db", tmp_path / "again.db"
+    link.symlink_to(file)
+    again.symlink_to(link)
+    for name in (link, again):
+        found = settings.read({"BATON_DB": str(name)}, tokens=False)
+        assert found.database == file
+        assert found.key_file.parent == found.checkpoint_file.parent == file.parent
+
+
+def test_a_link_to_itself_is_left_to_whoever_opens_it(tmp_path: Path) -> None:
+    circle = tmp_path / "circle.db"
+    circle.symlink_to(circle)
+    assert settings.read({"BATON_DB": str(circle)}, tokens=False).database == circle
+
+
 @pytest.mark.parametrize("name", TOKENS)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_a_missing_token_is_named_with_where_to_get_it(name: str, value: str | None) -> None:

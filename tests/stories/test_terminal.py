@@ -27,6 +27,7 @@ from tests.stories.stage import (
     card,
     changed,
     environment,
+    rows,
 )
 
 
@@ -144,6 +145,22 @@ async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
         told = await baton("digest", env=environment(errands))
         assert told.code == 0
         assert told.out.startswith("Errands · ")
+
+
+async def test_through_a_link_it_is_the_same_database(errands: Stage) -> None:
+    """Nothing that wants the database for itself goes on beside the bot, and the link stays one."""
+    file, link = errands.folder / "baton.db", errands.folder / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    linked, copy = environment(errands, BATON_DB=str(link)), str(errands.folder / "copy.db")
+    async with Bot(environment(errands)):
+        assert (await baton("export", "--backup", copy, env=linked)).code == 0
+        for words in (("run",), ("erase", "--person", JONAS), ("export", "--restore", copy)):
+            says(await baton(*words, env=linked), f"Another Baton runs on {file}", "stop that one first")
+    assert (await baton("export", "--restore", copy, env=linked)).code == 0
+    assert link.is_symlink()
+    assert list(link.parent.iterdir()) == [link]
+    assert rows(file, "SELECT kind FROM audit ORDER BY seq DESC LIMIT 1") == [{"kind": "restored"}]
 
 
 @pytest.mark.parametrize(
