@@ -33,7 +33,7 @@ async def text(workflow_id: str | None, clock: Callable[[], datetime]) -> str:
     try:
         reader = Reader(found.database)
     except Unopenable as error:
-        raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
+        raise ConfigError(f"{error} BATON_DB names the file.") from error
     world = World(reader, shelf, clock, random.SystemRandom(), Agents().make, await people(found))
     made = Engine(world).digests
     today = clock().astimezone(shelf.team.zone).date()

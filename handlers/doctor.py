@@ -79,17 +79,17 @@ def _sqlite() -> Finding:
 
 async def _database(known: Settings, now: datetime) -> list[Finding]:
     path = known.database
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         if not path.parent.is_dir():
             return [
                 stops(f"{path}: the folder is not there", "The database cannot be made.", "Make it, or set BATON_DB.")
             ]
-        return [note(f"{path} is not there yet", "Nothing is on record.", "`baton run` makes it."), *_disk(path)]
+        return [note(f"{path} holds nothing yet", "Nothing is on record.", "`baton run` makes it."), *_disk(path)]
     try:
         db = reader(known)
     except ConfigError as error:
         return [
-            stops(str(error), "Baton cannot work without its record.", f"Look at the file’s owner and mode: {path}")
+            stops(str(error), "Baton cannot work without its record.", f"Look at what {path} is, its owner and mode.")
         ]
     try:
         return [*await _file(db, path), *_disk(path), *await _backlog(db, now), *await _record(db, known, now)]

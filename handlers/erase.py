@@ -16,6 +16,7 @@ from bot.errors import BadInput, ConfigError
 from bot.quantity import quantity
 from bot.settings import Settings
 from bot.shelf import Shelf
+from handlers.record import Reader, reader
 from handlers.slack.directory import fetch
 from handlers.slack.leftovers import Cleared, clear
 from handlers.slack.out import UNREACHABLE, answered
@@ -41,14 +42,15 @@ _NOT_REACHED = (
 async def run(settings: Settings, person: str, clock: Callable[[], datetime], *, dry_run: bool) -> tuple[str, int]:
     """Erase a person's words; what is to be said, and the exit code: 1 where something of theirs is left.
 
+    `dry_run` only reads; the bot may be running.
+
     Raises:
         ConfigError: the bot runs, the files or the key are wrong, or Slack is needed and not reached.
         BadInput: there is no such person here.
     """
     client = _client(settings)
-    if not settings.database.exists():
-        raise ConfigError(f"There is no database {settings.database}. BATON_DB names the file; `baton run` makes it.")
-    store = _open(settings.database)
+    reader(settings).close()  # there is a database, and it is ours
+    store = _as_it_is(settings) if dry_run else _open(settings.database)
     try:
         engine = _engine(settings, store, clock)
         await key.opens(engine.world)
@@ -64,7 +66,17 @@ async def run(settings: Settings, person: str, clock: Callable[[], datetime], *,
     return _report(settings.database, who, found, erased, cleared), 1 if erased.kept or cleared.left else 0
 
 
-def _engine(settings: Settings, store: Store, clock: Callable[[], datetime]) -> Engine:
+def _as_it_is(settings: Settings) -> Reader:
+    reading = reader(settings)
+    if reading.older:
+        reading.close()
+        raise ConfigError(
+            f"The database {settings.database} is of an older version. `baton run` brings it up to date first."
+        )
+    return reading
+
+
+def _engine(settings: Settings, store: Store | Reader, clock: Callable[[], datetime]) -> Engine:
     try:
         ours = sealer(settings.secret_key)
     except BadKey as error:

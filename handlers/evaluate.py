@@ -98,7 +98,7 @@ async def of_record(database: Path, options: Options) -> str:
     try:
         reader = Reader(database)
     except Unopenable as error:
-        raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
+        raise ConfigError(f"{error} BATON_DB names the file.") from error
     found = await reader.read(recorded.pools)
     reader.close()
     if not found:

@@ -18,7 +18,8 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.workflows import Step, Workflow
 from handlers.digest import people as directory
-from storage.store import Reader, Store
+from handlers.record import Reader, reader
+from storage.store import Store
 
 _FORM = "%a %d %b %H:%M"
 _NO_SLACK = "Without SLACK_BOT_TOKEN each name stands for one person in the team’s time zone."
@@ -65,9 +66,9 @@ def _moment(at: str, now: datetime, shelf: Shelf) -> datetime:
 def _store(settings: Settings, stack: ExitStack) -> Store | Reader:
     """The database with the hours that people set for themselves; an empty one where there is none yet."""
     if settings.database.exists():
-        reader = Reader(settings.database)
-        stack.callback(reader.close)
-        return reader
+        reading = reader(settings)
+        stack.callback(reading.close)
+        return reading
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="baton-"))
     store = Store.open(Path(home) / "none.db")
     stack.callback(store.close)

@@ -186,4 +186,4 @@ def reader(settings: Settings) -> Reader:
     try:
         return Reader(settings.database)
     except Unopenable as error:
-        raise ConfigError(f"{error} BATON_DB names the file; `baton run` makes it.") from error
+        raise ConfigError(f"{error} BATON_DB names the file.") from error

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from sqlite_utils import Database
 
-from storage import audit, codes, verify
+from storage import audit, codes, verify, whose
 from storage.migrations import migrations
 from storage.sqlite import Db, connect
 from storage.store import take_lock
@@ -83,7 +83,7 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]
 
     Raises:
         BackupFailed: a file is missing or not sound, or the record in it is not whole.
-        Unopenable: a bot runs on the database.
+        Unopenable: a bot runs on the database, or what stands there is none of Baton's.
     """
     if not backup.exists():
         raise BackupFailed(f"There is no backup {backup}.")
@@ -163,13 +163,15 @@ def check(path: Path) -> tuple[int, list[Finding]]:
         try:
             damage = [row[0] for row in db.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
             damage += [f"a row of {row[0]} has lost its {row[2]}" for row in db.execute("PRAGMA foreign_key_check")][:3]
-            known = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit'").fetchone()
+            known = whose.applied(db, path)
+        except whose.Unopenable as error:
+            raise BackupFailed(str(error)) from error
         except sqlite3.DatabaseError as error:
-            damage, known = [str(error)], None
+            damage, known = [str(error)], []
         if damage:
             raise BackupFailed(f"{path} is damaged: {'; '.join(damage)}.")
-        if known is None:
-            raise BackupFailed(f"{path} is no database of Baton’s.")
+        if not known:
+            raise BackupFailed(f"{path} is no database of Baton’s: it is empty.")
         return audit.head(db)[0], list(verify.findings(db))
 
 

@@ -10,16 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from storage import whose
 from storage.sqlite import Db, connect
+from storage.whose import Foreign, Unopenable
 from storage.writer import StoreFailed, Writer, writing
 
 __all__ = ["Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
 
 T = TypeVar("T")
-
-
-class Unopenable(Exception):
-    """The database cannot be opened: in use, not writable, or no SQLite file. The text says which."""
 
 
 class Store(Writer):
@@ -37,7 +35,7 @@ class Store(Writer):
         """Open and migrate the database at `path`, made if it is missing, and hold its lock.
 
         Raises:
-            Unopenable: another process holds it, or it cannot be written.
+            Unopenable: another process holds it, it cannot be written, or it is none of Baton's.
         """
         from sqlite_utils import Database  # only here: importing it takes 0.1 s, and a `Reader` does without
 
@@ -120,11 +118,16 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            raise Unopenable(f"There is no database {path}.")
+            raise Unopenable(f"There is no database {path}. `baton run` makes it.")
         try:
             self._db = connect(path, read_only=True)
         except sqlite3.Error as error:
             raise Unopenable(f"The database {path} cannot be read: {error}.") from error
+        try:
+            self.older = _made_by(self._db, path) != whose.MIGRATIONS
+        except Unopenable:
+            self._db.close()
+            raise
 
     async def read(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)`.
@@ -168,6 +171,17 @@ class Reader:
         self._db.close()
 
 
+def _made_by(db: Db, path: Path) -> tuple[str, ...]:
+    """The migrations that made it; of a damaged file all of them, as whoever reads it says more."""
+    try:
+        made = whose.applied(db, path)
+    except sqlite3.Error:
+        return whose.MIGRATIONS
+    if not made:
+        raise Unopenable(f"The database {path} is empty. `baton run` makes it.")
+    return tuple(made)
+
+
 def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     """Run `work` so that all its statements see the record as of one moment."""
     changes = db.total_changes
@@ -185,15 +199,25 @@ def take_lock(path: Path) -> int:
     """Be the only one who may write the database at `path`, until the returned handle is closed.
 
     Raises:
-        Unopenable: a bot runs on it.
+        Unopenable: a bot runs on it, it cannot be used, or it is none of Baton's: nothing is changed then.
     """
     lock_path = path.with_name(path.name + ".lock")
+    new = not lock_path.exists()
     try:
         lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Unopenable(f"The database {path} cannot be used: {error.strerror}.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        whose.look(path)
+    except Foreign:
+        if new:
+            lock_path.unlink(missing_ok=True)
+        os.close(lock)
+        raise
+    except sqlite3.OperationalError as error:
+        os.close(lock)
+        raise Unopenable(f"The database {path} cannot be used: {error}.") from error
     except OSError as error:
         os.close(lock)
         raise Unopenable(

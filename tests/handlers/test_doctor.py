@@ -110,7 +110,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
     assert cli.main(["doctor"]) == 1
     told = capsys.readouterr().out
     assert "stops  SLACK_BOT_TOKEN is not set." in told
-    assert "note   " + str(tmp_path / "baton.db") + " is not there yet" in told
+    assert "note   " + str(tmp_path / "baton.db") + " holds nothing yet" in told
     assert told.splitlines()[-1] == "Baton does not run like this: 1 thing stops it."
     assert not (tmp_path / "baton.db").exists(), "it changes nothing"
 
@@ -235,6 +235,20 @@ async def test_a_damaged_database_stops(patient: Patient) -> None:
 async def test_a_letter_in_its_place_stops(patient: Patient) -> None:
     patient.database.write_text("Dear Maria\n" * 900)
     await patient.says("stops", "baton.db", 1)
+
+
+async def test_a_database_of_others_stops(patient: Patient, tmp_path: Path) -> None:
+    patient.env["BATON_DB"] = str(tmp_path / "shop.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "shop.db")) as db:
+        db.execute("CREATE TABLE other(x)")
+    told = await patient.says("stops", "is no database of Baton’s: it holds the table other", 1)
+    assert "--restore" not in told
+
+
+async def test_an_empty_file_is_a_note(patient: Patient, tmp_path: Path) -> None:
+    patient.env["BATON_DB"] = str(tmp_path / "empty.db")
+    (tmp_path / "empty.db").touch()
+    await patient.says("note", "holds nothing yet", 0)
 
 
 async def test_a_folder_that_is_not_there_stops(patient: Patient, tmp_path: Path) -> None:

@@ -596,6 +596,17 @@ def test_a_log_that_was_left_behind_is_not_played_into_the_restored_one(settings
     assert rows(settings.database.with_name("baton.db.before-restore"), late) == [(1,)]
 
 
+def test_a_database_of_others_is_not_replaced(settings: Settings, source: Path) -> None:
+    shop = settings.database.with_name("shop.db")
+    with contextlib.closing(sqlite3.connect(shop)) as db:
+        db.execute("CREATE TABLE other(x)")
+    before = shop.read_bytes()
+    with pytest.raises(export.ExportError, match="is no database of Baton’s: it holds the table other"):
+        export.restore(replace(settings, database=shop), source, clock)
+    assert shop.read_bytes() == before
+    assert list(shop.parent.glob("shop.db*")) == [shop]
+
+
 def test_each_restore_keeps_what_it_replaces(settings: Settings, source: Path) -> None:
     for _ in range(3):
         export.restore(settings, source, clock)

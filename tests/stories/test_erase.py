@@ -1,6 +1,8 @@
 """`baton erase` against a workspace: the person's words go from the file's bytes and from Baton's own messages."""
 
+import contextlib
 import json
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,7 @@ from tests.stories.stage import (
     BOT,
     DANA,
     GENERAL,
+    HOUSE,
     JONAS,
     REFUNDS,
     Stage,
@@ -144,7 +147,7 @@ async def test_words_that_somebody_else_handed_over_go_too(
     await stage.quiet()
     await stage.stop()
     would, _ = await erase.run(stage.settings, JONAS, stage.clock, dry_run=True)
-    assert "1 requests of others" in would
+    assert "  1 request of others" in would
 
     _, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
 
@@ -152,6 +155,40 @@ async def test_words_that_somebody_else_handed_over_go_too(
     assert [word for word in WORDS if word.encode() in bytes_of(stage)] == []
     whole, code = await verify.run(stage.settings, file=None)
     assert (code, "The record is whole" in whole) == (0, True)
+
+
+async def test_a_dry_run_changes_nothing_and_needs_no_stop(stage: Stage, maria: Person, jonas: Person) -> None:
+    await jonas.say(REFUNDS, ASKED)
+    await card(maria, "Refund EUR 49.90 for order 1042?")
+    await stage.quiet()
+    would, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=True)
+    assert (code, "  1 request of theirs" in would) == (0, True)
+    await stage.stop()
+    settings = replace(stage.settings, database=stage.folder / "old.db")
+    with contextlib.closing(sqlite3.connect(settings.database)) as db:
+        db.executescript((HOUSE / "tests/storage/old/m003.sql").read_text(encoding="utf-8"))
+    settings.database.chmod(0o640)
+    before = settings.database.read_bytes()
+    with pytest.raises(ConfigError, match=r"of an older version. `baton run` brings it up to date first"):
+        await erase.run(settings, JONAS, stage.clock, dry_run=True)
+    assert settings.database.read_bytes() == before
+    assert settings.database.stat().st_mode & 0o777 == 0o640
+    assert list(stage.folder.glob("old.db*")) == [settings.database]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_only_a_database_of_batons_is_looked_for_words(stage: Stage, dry_run: bool) -> None:
+    await stage.stop()
+    empty, shop = stage.folder / "empty.db", stage.folder / "shop.db"
+    empty.touch()
+    with contextlib.closing(sqlite3.connect(shop)) as db:
+        db.execute("CREATE TABLE till(cents INTEGER)")
+    before = shop.read_bytes()
+    refused = {empty: "is empty", shop: "is no database of Baton’s", stage.folder / "none.db": "There is no database"}
+    for path, why in refused.items():
+        with pytest.raises(ConfigError, match=why):
+            await erase.run(replace(stage.settings, database=path), JONAS, stage.clock, dry_run=dry_run)
+    assert (empty.read_bytes(), shop.read_bytes()) == (b"", before)
 
 
 async def test_who_is_not_known_is_said(stage: Stage) -> None:

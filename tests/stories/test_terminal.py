@@ -1,9 +1,11 @@
 """`baton` in a terminal: what is wrong is one clear sentence and an exit code, and nothing is lost."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -136,6 +138,18 @@ async def test_a_file_that_is_no_database(errands: Stage) -> None:
     path.write_text("Dear Maria, this is a letter and no database. " * 100, encoding="utf-8")
     says(await baton("run", env=environment(errands, BATON_DB=str(path))), f"The database {path} cannot be used")
     assert path.read_text(encoding="utf-8").startswith("Dear Maria")
+
+
+async def test_a_database_of_others(errands: Stage) -> None:
+    path = errands.folder / "till.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE till(cents INTEGER)")
+    before = path.read_bytes()
+    for words in (("run",), ("erase", "--person", JONAS), ("verify",), ("export", "--page"), ("digest",)):
+        ended = await baton(*words, env=environment(errands, BATON_DB=str(path)))
+        says(ended, f"{path} is no database of Baton’s: it holds the table till.", "BATON_DB names the file.")
+    assert path.read_bytes() == before
+    assert [each.name for each in errands.folder.glob("till*")] == ["till.db"]
 
 
 async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
