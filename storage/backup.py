@@ -79,7 +79,7 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]
     """Put a checked copy of `backup` in the place of the database at `path`, all at once or not at all.
 
     `prepare` changes the copy before, in one transaction; it is handed what the old database knew, None where there is
-    none or it cannot be read.
+    none, it cannot be read, or a newer Baton made it.
 
     Raises:
         BackupFailed: a file is missing or not sound, or the record in it is not whole.
@@ -88,7 +88,7 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]
     if not backup.exists():
         raise BackupFailed(f"There is no backup {backup}.")
     beside = path.with_name(path.name + ".restoring")
-    lock = take_lock(path)
+    lock = take_lock(path, to_replace=True)
     try:
         with _said(f"{backup} was not restored; {path} is as it was"), _temporary(beside):
             _, findings = check(backup)
@@ -176,17 +176,18 @@ def check(path: Path) -> tuple[int, list[Finding]]:
 
 
 def left(path: Path) -> Left | None:
-    """What the database at `path` knows; None where there is none, or it cannot be read."""
+    """What the database at `path` knows; None where there is none, it cannot be read, or a newer Baton made it."""
     if not path.exists():
         return None
     try:
         return _left(path)
-    except sqlite3.Error:
+    except (sqlite3.Error, whose.Unopenable):
         return None
 
 
 def _left(path: Path) -> Left:
     with contextlib.closing(connect(path, read_only=True)) as db:
+        whose.applied(db, path)
         ids = {row["name"]: row["seq"] for row in db.execute("SELECT name, seq FROM sqlite_sequence")}
         actions = {row["key"]: row["state"] for row in db.execute("SELECT key, state FROM effect WHERE attempts > 0")}
         return Left(*audit.head(db), ids, actions, audit.erased(db), codes.standings(db))

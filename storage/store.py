@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from storage import whose
 from storage.sqlite import Db, connect
-from storage.whose import Foreign, Unopenable
+from storage.whose import Foreign, Newer, Unopenable
 from storage.writer import StoreFailed, Writer, writing
 
 __all__ = ["Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
@@ -35,7 +35,7 @@ class Store(Writer):
         """Open and migrate the database at `path`, made if it is missing, and hold its lock.
 
         Raises:
-            Unopenable: another process holds it, it cannot be written, or it is none of Baton's.
+            Unopenable: another process holds it, it cannot be written, or it is none of this Baton's.
         """
         from sqlite_utils import Database  # only here: importing it takes 0.1 s, and a `Reader` does without
 
@@ -195,21 +195,25 @@ def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
             db.forget()  # whatever it wrote is undone
 
 
-def take_lock(path: Path) -> int:
+def take_lock(path: Path, *, to_replace: bool = False) -> int:
     """Be the only one who may write the database at `path`, until the returned handle is closed.
 
+    Args:
+        path: where it is, or will be.
+        to_replace: another one takes its place, so that a newer Baton's will do.
+
     Raises:
-        Unopenable: a bot runs on it, it cannot be used, or it is none of Baton's: nothing is changed then.
+        Unopenable: a bot runs on it, it cannot be used, or it is none of this Baton's: nothing is changed then.
     """
     lock_path = path.with_name(path.name + ".lock")
     new = not lock_path.exists()
+    lock = _locked(lock_path, path)
     try:
-        lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise Unopenable(f"The database {path} cannot be used: {error.strerror}.") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         whose.look(path)
+    except Newer:
+        if not to_replace:
+            os.close(lock)
+            raise
     except Foreign:
         if new:
             lock_path.unlink(missing_ok=True)
@@ -218,6 +222,16 @@ def take_lock(path: Path) -> int:
     except sqlite3.OperationalError as error:
         os.close(lock)
         raise Unopenable(f"The database {path} cannot be used: {error}.") from error
+    return lock
+
+
+def _locked(lock_path: Path, path: Path) -> int:
+    try:
+        lock = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Unopenable(f"The database {path} cannot be used: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.close(lock)
         raise Unopenable(

@@ -21,11 +21,16 @@ class Foreign(Unopenable):
     """The file holds something, and it is not Baton's."""
 
 
+class Newer(Unopenable):
+    """A newer Baton made it, and this one may misread it."""
+
+
 def look(path: Path) -> None:
-    """Refuse to write to the file at `path` if it is a database of others.
+    """Refuse to write to the file at `path` if it is a database of others, or of a newer Baton.
 
     Raises:
-        Foreign: it is.
+        Foreign: it is of others.
+        Newer: it is of a newer Baton.
         sqlite3.OperationalError: the file cannot be read now. One that is damaged is said by whoever reads more of it.
     """
     if not path.exists():
@@ -45,6 +50,7 @@ def applied(db: sqlite3.Connection, path: Path) -> list[str]:
 
     Raises:
         Foreign: it holds something else.
+        Newer: one of them is not known here.
         sqlite3.Error: it cannot be read.
     """
     held = [str(row[0]) for row in db.execute(_TABLES)]
@@ -55,6 +61,12 @@ def applied(db: sqlite3.Connection, path: Path) -> list[str]:
     others = [name for name in held if name != "_sqlite_migrations"]
     if others and not made:
         raise Foreign(f"{path} is no database of Baton’s: it holds {_few(others)}. It is left as it is.")
+    unknown = [name for name in made if name not in MIGRATIONS]
+    if unknown:
+        raise Newer(
+            f"{path} was made by a newer Baton: {unknown[0]} is not known here. Use that version, or put a backup from "
+            "before back: baton export --restore FILE."
+        )
     return made
 
 

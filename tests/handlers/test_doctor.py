@@ -245,6 +245,13 @@ async def test_a_database_of_others_stops(patient: Patient, tmp_path: Path) -> N
     assert "--restore" not in told
 
 
+async def test_a_database_of_a_newer_baton_stops(recorded: Patient) -> None:
+    with contextlib.closing(sqlite3.connect(recorded.env["BATON_DB"])) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('baton', 'm099_future')")
+    told = await recorded.says("stops", "was made by a newer Baton: m099_future is not known here.", 1)
+    assert "baton export --restore FILE" in told
+
+
 async def test_an_empty_file_is_a_note(patient: Patient, tmp_path: Path) -> None:
     patient.env["BATON_DB"] = str(tmp_path / "empty.db")
     (tmp_path / "empty.db").touch()

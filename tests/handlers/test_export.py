@@ -596,6 +596,20 @@ def test_a_log_that_was_left_behind_is_not_played_into_the_restored_one(settings
     assert rows(settings.database.with_name("baton.db.before-restore"), late) == [(1,)]
 
 
+def test_a_backup_takes_the_place_of_what_a_newer_baton_made(settings: Settings, source: Path) -> None:
+    """It is not read, as it may say other things than it seems to; what is not known of it is said."""
+    with contextlib.closing(sqlite3.connect(settings.database)) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('baton', 'm099_future')")
+    with pytest.raises(ConfigError, match="was made by a newer Baton"):
+        export.back_up(settings, source.with_name("second.db"))
+    with pytest.raises(export.ExportError, match="was made by a newer Baton"):
+        export.restore(replace(settings, database=source), settings.database, clock)
+    said = export.restore(settings, source, clock)
+    assert "nobody knows whose words were erased since the backup" in said
+    assert asyncio.run(verify.run(settings))[1] == 0
+    assert settings.database.with_name("baton.db.before-restore").exists()
+
+
 def test_a_database_of_others_is_not_replaced(settings: Settings, source: Path) -> None:
     shop = settings.database.with_name("shop.db")
     with contextlib.closing(sqlite3.connect(shop)) as db:

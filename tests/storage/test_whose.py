@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import whose
+from storage import backup, whose
 from storage.migrations import migrations
 from storage.store import Reader, Store, Unopenable, take_lock
 
@@ -74,6 +74,24 @@ def test_a_reader_refuses_what_is_not_ours(tmp_path: Path) -> None:
     shop(tmp_path / "shop.db")
     with pytest.raises(Unopenable, match=SHOP):
         Reader(tmp_path / "shop.db")
+
+
+@pytest.mark.parametrize("opened", [Store.open, take_lock, Reader, backup.check])
+def test_what_a_newer_baton_made_is_refused(path: Path, opened: Callable[[Path], object]) -> None:
+    made_by_a_newer_one(path)
+    path.chmod(0o640)
+    before = path.read_bytes()
+    said = r"was made by a newer Baton: m099_future is not known here\. Use that version, or put a backup .* --restore"
+    for _ in range(2):  # the lock was given back
+        with pytest.raises((Unopenable, backup.BackupFailed), match=said):
+            opened(path)
+    assert path.read_bytes() == before
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def made_by_a_newer_one(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('baton', 'm099_future')")
 
 
 def test_the_names_are_those_of_the_migrations(path: Path) -> None:

@@ -30,6 +30,7 @@ from tests.stories.stage import (
     changed,
     environment,
     rows,
+    write_database,
 )
 
 
@@ -150,6 +151,18 @@ async def test_a_database_of_others(errands: Stage) -> None:
         says(ended, f"{path} is no database of Baton’s: it holds the table till.", "BATON_DB names the file.")
     assert path.read_bytes() == before
     assert [each.name for each in errands.folder.glob("till*")] == ["till.db"]
+
+
+async def test_a_database_of_a_newer_baton(errands: Stage) -> None:
+    path = errands.folder / "newer.db"
+    write_database(path)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('baton', 'm099_future')")
+    before = path.read_bytes()
+    for words in (("run",), ("erase", "--dry-run", "--person", JONAS), ("verify",), ("export", "H-1")):
+        ended = await baton(*words, env=environment(errands, BATON_DB=str(path)))
+        says(ended, f"{path} was made by a newer Baton", "Use that version", "baton export --restore FILE")
+    assert path.read_bytes() == before
 
 
 async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
