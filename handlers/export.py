@@ -154,7 +154,8 @@ def back_up(settings: Settings, target: Path) -> tuple[str, int]:
             f"{findings[0].what} Look at it with: baton verify"
         ), 1
     kept = "the checkpoints and the signing key are not in it; keep them apart"
-    return f"{target}: {size:,} entries, sound and whole. Note that {kept}.", 0
+    lines = [f"{target}: {size:,} entries, sound and whole. Note that {kept}.", *_left_over(target.parent)]
+    return "\n".join(lines), 0
 
 
 def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> str:
@@ -171,7 +172,15 @@ def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> 
     lines += [f"The database that was there is kept as {done.kept}."] if done.kept else []
     lines += _unknown(done.before, done.now)
     lines += _seen_to(done.before, done.told)
-    return "\n".join([*lines, _AFTERWARDS])
+    return "\n".join([*lines, *_left_over(settings.database.parent), _AFTERWARDS])
+
+
+def _left_over(folder: Path) -> list[str]:
+    """What a kill left, told as it holds what people wrote; it may be another's that is at work, and is not touched."""
+    found = ", ".join(map(str, backup.left_over(folder)))
+    return (
+        [f"Left by a backup or restore that was stopped: {found}. Delete it, unless one is at work."] if found else []
+    )
 
 
 _AFTERWARDS = (

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,7 @@ def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
     """
     if target.exists():
         raise BackupFailed(f"{target} is there already, and is left as it is. Name another file.")
-    beside = target.with_name(target.name + ".partial")
-    with _said(f"The backup {target} could not be made"), _temporary(beside):
+    with _said(f"The backup {target} could not be made"), _temporary(target, "partial") as beside:
         copy(source, beside)
         checked = check(beside)
         _sync(beside)
@@ -82,15 +82,21 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]
     none, it cannot be read, or a newer Baton made it.
 
     Raises:
-        BackupFailed: a file is missing or not sound, or the record in it is not whole.
+        BackupFailed: a file is missing or not sound, or the record in it is not whole; or `backup` is none.
         Unopenable: a bot runs on the database, or what stands there is none of Baton's.
     """
     if not backup.exists():
         raise BackupFailed(f"There is no backup {backup}.")
-    beside = path.with_name(path.name + ".restoring")
+    if path.exists() and backup.samefile(path):
+        raise BackupFailed(f"{backup} is the database {path} itself. Nothing was changed. Name a backup of it.")
+    if backup.resolve().parent == path.resolve().parent and backup.name.startswith(f"{path.name}.restoring"):
+        raise BackupFailed(
+            f"{backup} is what a restore left that was stopped, and may be half made. Nothing was changed. Name the "
+            "backup itself, or rename this file if it is one."
+        )
     lock = take_lock(path, to_replace=True)
     try:
-        with _said(f"{backup} was not restored; {path} is as it was"), _temporary(beside):
+        with _said(f"{backup} was not restored; {path} is as it was"), _temporary(path, "restoring") as beside:
             _, findings = check(backup)
             if findings:
                 raise BackupFailed(f"The record in {backup} is not whole: {findings[0].what} Try an older one.")
@@ -127,23 +133,28 @@ def _said(what: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _temporary(path: Path) -> Iterator[None]:
-    """A file that is not there before and not there afterwards, unless it got its place."""
-    _remove(path)
+def _temporary(path: Path, ending: str) -> Iterator[Path]:
+    """A new file of our own beside `path`, empty and its owner's only; not there afterwards unless it got its place.
+
+    Its name is nobody else's, so that a file of somebody, or of another backup at work, is never taken for it. A kill
+    leaves it there: `left_over` finds it.
+    """
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.{ending}-", dir=path.parent)
+    os.close(handle)
     try:
-        yield
+        yield Path(name)
     finally:
-        _remove(path)
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(name + suffix).unlink(missing_ok=True)
 
 
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def left_over(folder: Path) -> list[Path]:
+    """Files in `folder` that look like what a backup or a restore leaves that is stopped, or is at work."""
+    return sorted(found for ending in ("partial", "restoring") for found in folder.glob(f"*.{ending}-????????"))
 
 
 def copy(source: Path, target: Path) -> None:
-    """An online copy as one file, readable by its owner only."""
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    """An online copy as one file; `target` is there, and empty."""
     with contextlib.closing(connect(source, read_only=True)) as read, contextlib.closing(_plain(target)) as written:
         read.backup(written)
         written.execute("PRAGMA journal_mode = DELETE")

@@ -596,6 +596,35 @@ def test_a_log_that_was_left_behind_is_not_played_into_the_restored_one(settings
     assert rows(settings.database.with_name("baton.db.before-restore"), late) == [(1,)]
 
 
+@pytest.mark.parametrize("ending", ["", "-0a1b2c3d"])
+def test_what_a_stopped_restore_left_is_no_backup(settings: Settings, source: Path, ending: str) -> None:
+    left = settings.database.with_name(f"baton.db.restoring{ending}")
+    shutil.copy(source, left)
+    before = everything_in(settings.database.parent)
+    with pytest.raises(export.ExportError, match=r"is what a restore left that was stopped.* Name the backup itself"):
+        export.restore(settings, left, clock)
+    assert everything_in(settings.database.parent) == before
+    said = export.restore(settings, source, clock)
+    assert left.read_bytes() == before[left], "another restore leaves it there, too"
+    assert (f"Left by a backup or restore that was stopped: {left}. Delete it" in said) == bool(ending)
+
+
+def everything_in(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to, None])
+def test_the_database_is_no_backup_of_itself(settings: Settings, tmp_path: Path, link: Any) -> None:
+    named = settings.database
+    if link:
+        named = tmp_path / "link.db"
+        link(named, settings.database)
+    before = everything_in(tmp_path)
+    with pytest.raises(export.ExportError, match=r"is the database .* itself\. Nothing was changed\. Name a backup"):
+        export.restore(settings, named, clock)
+    assert everything_in(tmp_path) == before
+
+
 def test_a_backup_takes_the_place_of_what_a_newer_baton_made(settings: Settings, source: Path) -> None:
     """It is not read, as it may say other things than it seems to; what is not known of it is said."""
     with contextlib.closing(sqlite3.connect(settings.database)) as db, db:
