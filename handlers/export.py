@@ -143,6 +143,11 @@ def back_up(settings: Settings, target: Path) -> tuple[str, int]:
         ConfigError: there is no database.
         ExportError: nothing was written.
     """
+    if target.resolve() in _own(settings):
+        raise ExportError(
+            f"{target} is where Baton keeps a file of its own beside {settings.database}. Nothing was written. Name "
+            "another file."
+        )
     reader(settings).close()
     try:
         size, findings = backup.back_up(settings.database, target)
@@ -156,6 +161,12 @@ def back_up(settings: Settings, target: Path) -> tuple[str, int]:
     kept = "the checkpoints and the signing key are not in it; keep them apart"
     lines = [f"{target}: {size:,} entries, sound and whole. Note that {kept}.", *_left_over(target.parent)]
     return "\n".join(lines), 0
+
+
+def _own(settings: Settings) -> set[Path]:
+    """Where Baton and SQLite keep, or will keep, what goes with the database: a backup there would be taken for it."""
+    beside = [f"{settings.database}{ending}" for ending in ("-wal", "-shm", "-journal", ".lock", ".key.new")]
+    return {each.resolve() for each in (*map(Path, beside), settings.key_file, settings.checkpoint_file)}
 
 
 def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> str:

@@ -363,6 +363,39 @@ def test_a_backup_takes_the_place_of_no_file(settings: Settings, tmp_path: Path)
         export.back_up(replace(settings, database=tmp_path / "none.db"), tmp_path / "other.db")
 
 
+def test_a_backup_leaves_alone_what_others_named_alike(settings: Settings, tmp_path: Path) -> None:
+    dear = [tmp_path / f"copy.db.partial{ending}" for ending in ("", "-wal", "-shm", "-journal")]
+    for path in dear:
+        path.write_text("something dear")
+    said, _ = export.back_up(settings, tmp_path / "copy.db")
+    assert {path.read_text() for path in dear} == {"something dear"}
+    assert "Left by" not in said, "it has not the form of our names"
+
+
+def test_what_a_killed_backup_left_is_told_and_stays(settings: Settings, tmp_path: Path) -> None:
+    """The next night's backup has another name, and says so all the same."""
+    code = "import os; from pathlib import Path; from storage import backup; backup.check = lambda path: os._exit(9); "
+    code += f"backup.back_up(Path({str(settings.database)!r}), Path({str(tmp_path / 'monday.db')!r}))"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, timeout=60, check=False)
+    assert ended.returncode == 9
+    (left,) = tmp_path.glob("monday.db*")
+    assert left.stat().st_mode & 0o777 == 0o600
+    said, code_ = export.back_up(settings, tmp_path / "tuesday.db")
+    assert (code_, f"Left by a backup or restore that was stopped: {left}. Delete it" in said) == (0, True)
+    assert left.exists()
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", ".lock", ".key", ".key.new", ".checkpoints", ".signed"])
+def test_a_backup_takes_no_place_of_the_databases_own_files(settings: Settings, tmp_path: Path, ending: str) -> None:
+    if ending == ".signed":
+        settings = replace(settings, checkpoints=tmp_path / "baton.db.signed")
+    (tmp_path / "link").symlink_to(tmp_path)
+    for folder in (tmp_path, tmp_path / "link"):
+        with pytest.raises(export.ExportError, match="is where Baton keeps a file of its own beside"):
+            export.back_up(settings, folder / f"baton.db{ending}")
+    assert not (tmp_path / f"baton.db{ending}").is_file()
+
+
 async def test_a_backup_of_a_database_in_use_is_of_one_moment(settings: Settings, tmp_path: Path) -> None:
     """While the engine decides one card after the other, five copies are made; each is whole."""
     OUTSIDE.reset()
