@@ -62,9 +62,9 @@ def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
         original is.
 
     Raises:
-        BackupFailed: `target` exists, or the copy cannot be made or is not sound.
+        BackupFailed: `target` exists or comes to, or the copy cannot be made or is not sound.
     """
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise BackupFailed(f"{target} is there already, and is left as it is. Name another file.")
     with _said(f"The backup {target} could not be made"), _temporary(target, "partial") as beside:
         copy(source, beside)
@@ -117,11 +117,18 @@ def restore(path: Path, backup: Path, prepare: Callable[[Db, Left | None], Told]
 def _name(beside: Path, target: Path) -> None:
     """Unlike a rename, a link never takes the place of another file."""
     try:
-        os.link(beside, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        beside.rename(target)
+        try:
+            os.link(beside, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links: the name is taken first, so that what is replaced is ours
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            beside.replace(target)
+    except FileExistsError as error:
+        raise BackupFailed(
+            f"While the copy was made, {target} came to be there; it is left as it is, and the copy is gone. Name "
+            "another file."
+        ) from error
 
 
 @contextlib.contextmanager

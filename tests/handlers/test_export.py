@@ -357,6 +357,9 @@ def test_a_backup_takes_the_place_of_no_file(settings: Settings, tmp_path: Path)
     with pytest.raises(export.ExportError, match="is there already, and is left as it is"):
         export.back_up(settings, target)
     assert target.read_text() == "something dear"
+    (tmp_path / "link.db").symlink_to(tmp_path / "nothing.db")
+    with pytest.raises(export.ExportError, match="is there already, and is left as it is"):
+        export.back_up(settings, tmp_path / "link.db")
     with pytest.raises(export.ExportError, match="could not be made"):
         export.back_up(settings, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(ConfigError, match="There is no database"):
@@ -370,6 +373,69 @@ def test_a_backup_leaves_alone_what_others_named_alike(settings: Settings, tmp_p
     said, _ = export.back_up(settings, tmp_path / "copy.db")
     assert {path.read_text() for path in dear} == {"something dear"}
     assert "Left by" not in said, "it has not the form of our names"
+
+
+def test_of_two_backups_at_once_the_one_does_not_touch_the_others(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second begins once the first has checked its copy, and has copied nothing yet when the first is done."""
+    target, second_began, first_done = tmp_path / "copy.db", threading.Event(), threading.Event()
+    real_check, real_copy = backup.check, backup.copy
+    said: list[str] = []
+
+    def copy(source: Path, beside: Path) -> None:
+        if threading.current_thread() is second:
+            beside.touch()
+            second_began.set()
+            first_done.wait(20)
+        real_copy(source, beside)
+
+    def check(path: Path) -> Any:
+        checked = real_check(path)
+        if threading.current_thread() is not second:
+            second.start()
+            assert second_began.wait(20)
+        return checked
+
+    def too_late() -> None:
+        with pytest.raises(export.ExportError) as refused:
+            export.back_up(settings, target)
+        said.append(str(refused.value))
+
+    second = threading.Thread(target=too_late)
+    monkeypatch.setattr(backup, "copy", copy)
+    monkeypatch.setattr(backup, "check", check)
+    assert export.back_up(settings, target)[1] == 0
+    whole = target.read_bytes()
+    first_done.set()
+    second.join()
+    assert f"{target} came to be there; it is left as it is" in said[0]
+    assert target.read_bytes() == whole
+    assert asyncio.run(verify.run(replace(settings, database=target)))[1] == 0
+    assert list(tmp_path.glob("copy.db.*")) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_backup_replaces_no_file_that_came_meanwhile(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    target, real_check = tmp_path / "copy.db", backup.check
+
+    def check(path: Path) -> Any:
+        target.write_text("something dear")
+        return real_check(path)
+
+    monkeypatch.setattr(backup, "check", check)
+    if not links:
+        monkeypatch.setattr(backup.os, "link", no_link)
+    with pytest.raises(export.ExportError, match=r"came to be there; it is left as it is.* Name another file"):
+        export.back_up(settings, target)
+    assert target.read_text() == "something dear"
+    assert list(tmp_path.glob("copy.db*")) == [target]
+
+
+def no_link(*_: object) -> None:
+    raise OSError("no links here")
 
 
 def test_what_a_killed_backup_left_is_told_and_stays(settings: Settings, tmp_path: Path) -> None:
@@ -702,9 +768,6 @@ def test_after_a_restore_newer_checkpoints_do_not_fit(settings: Settings, source
 def test_a_file_system_without_links_will_do(
     settings: Settings, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_link(*_: object) -> None:
-        raise OSError("no links here")
-
     monkeypatch.setattr(backup.os, "link", no_link)
     export.restore(settings, source, clock)
     export.back_up(settings, tmp_path / "second.db")
