@@ -136,12 +136,8 @@ def cut(text: str, most: int) -> str:
     """At most `most` characters; what is left out is counted: "… (412 more)"."""
     if len(text) <= most:
         return text
-    for tail in range(len(f"… ({len(text)} more)"), 0, -1):
-        kept = max(0, most - tail)
-        end = f"… ({len(text) - kept:,} more)"
-        if len(end) <= tail:
-            return text[:kept] + end
-    return clipped(text, most)
+    kept = most - len(f"… ({len(text):,} more)")
+    return f"{text[:kept]}… ({len(text) - kept:,} more)" if kept >= 0 else clipped(text, most)
 
 
 def clipped(text: str, most: int) -> str:

@@ -70,13 +70,19 @@ def test_in_headers_small_print_and_buttons_they_are_isolated_as_well() -> None:
     assert blocks.plain("א" * 30, 24)["text"] == f"\u2068{'א' * 21}…\u2069"
 
 
-@given(st.text(alphabet="abc ", max_size=400), st.integers(12, 200))
-def test_what_is_cut_is_counted(text: str, most: int) -> None:
+@given(st.integers(0, 200_000), st.integers(16, 1_200))
+def test_what_is_cut_is_counted(long: int, most: int) -> None:
+    text = "abc " * (long // 4)
     shown = blocks.cut(text, most)
     assert len(shown) <= most
     kept, dots, left = shown.partition("… (")
     assert (shown == text) if len(text) <= most else dots != ""
     assert len(text) <= most or len(kept) + int(left.removesuffix(" more)").replace(",", "")) == len(text)
+
+
+@pytest.mark.parametrize("most", range(20))
+def test_however_little_room_there_is_no_more_is_taken(most: int) -> None:
+    assert len(blocks.cut("a" * 1500, most)) <= max(most, 1)
 
 
 @settings(max_examples=200)
