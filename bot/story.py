@@ -43,6 +43,15 @@ class Round:
 
 
 @dataclass(frozen=True)
+class Past:
+    """An earlier handoff of the same request, the newest decision on it, and its effect, where it had one."""
+
+    handoff: Handoff
+    decision: Decision
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True)
 class Story:
     """One handoff and all around it, at `now` (aware UTC).
 
@@ -56,7 +65,8 @@ class Story:
     person who asked. `alone` is set where it acted, or was to act, without asking; `undo` is what took that back.
     `rounds` are the stages of an open approval that asks for more than one person, `lapsed` the approvals that do not
     count: their people may not decide it any more, or not what they changed it to. `proofs` are the ids of decisions
-    that were given with a code, each with since when its person had these codes.
+    that were given with a code, each with since when its person had these codes. `past` are the earlier handoffs of
+    the same request that somebody decided or answered, oldest first.
     """
 
     handoff: Handoff
@@ -84,6 +94,7 @@ class Story:
     proofs: Mapping[int, datetime] = field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
     lapsed: tuple[Decision, ...] = ()
+    past: tuple[Past, ...] = ()
 
     def at(self, now: datetime) -> "Story":
         """The same at another moment. (`replace` goes through all fields, at each message that is drawn.)"""

@@ -12,7 +12,8 @@ from storage.sqlite import Db, from_json, to_time_or_none, unnamed
 
 class About(NamedTuple):
     """A handoff, its request, its effect and the decisions on it, oldest first, and which rows there are beside it, so
-    that nobody looks for those that there are not. `hours`: anybody set hours for themselves.
+    that nobody looks for those that there are not. `earlier`: its request had a handoff before. `hours`: anybody set
+    hours for themselves.
     """
 
     handoff: Handoff
@@ -23,6 +24,7 @@ class About(NamedTuple):
     inquiries: bool
     reads: bool
     hours: bool
+    earlier: bool
 
 
 def about(db: Db, handoff_id: int) -> About:
@@ -55,7 +57,8 @@ SELECT {unnamed(handoffs.COLUMNS, "h")}, {unnamed(requests.COLUMNS, "q")},
   EXISTS (SELECT 1 FROM note WHERE request_id = h.request_id) AS c,
   EXISTS (SELECT 1 FROM inquiry WHERE handoff_id = h.id) AS c,
   EXISTS (SELECT 1 FROM turn WHERE handoff_id = h.id AND kind = 'read') AS c,
-  EXISTS (SELECT 1 FROM hours WHERE person > '') AS c
+  EXISTS (SELECT 1 FROM hours WHERE person > '') AS c,
+  EXISTS (SELECT 1 FROM handoff WHERE request_id = h.request_id AND id < h.id) AS c
 FROM handoff h JOIN request q ON q.id = h.request_id
 LEFT JOIN effect e ON e.key = iif(h.effect_key <> '', h.effect_key, 'H-' || h.id || '-' || h.revision)
 LEFT JOIN decision d ON d.handoff_id = h.id

@@ -10,9 +10,9 @@ from bot.escalation import urgent
 from bot.people import People, listed
 from bot.permissions import AGREES, agreed, deciders, stage_of
 from bot.rules import PROVEN
-from bot.story import Alike, Round, Story
+from bot.story import Alike, Past, Round, Story
 from bot.workflows import Step, Workflow
-from storage import asked, autonomy, codes, effects, handoffs, inquiries, precedents, requests
+from storage import asked, autonomy, codes, decisions, effects, handoffs, inquiries, precedents, requests
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Inquiry, Note, Request
 from storage.sqlite import Db
@@ -39,6 +39,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
     references = _deciding(people, workflow, step, handoff, request, verdicts)
     notes = requests.notes(db, request.id) if there.notes else ()
     talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
+    past = _past(db, handoff) if there.earlier else ()
     labels = {ref: people.label(ref) for ref in references}
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
     rounds, lapsed = _rounds(people, step, handoff, request, verdicts)
@@ -51,7 +52,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         notes=notes,
         decisions=verdicts,
         effect=there.effect,
-        names=_names(people, there, notes, talked, alone) | labels,
+        names=_names(people, there, notes, talked, alone, past) | labels,
         first_approvers=_mentioned(db, world, people, ruling, there, references),
         decides=listed(labels.values()),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
@@ -68,6 +69,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         undo=effects.get(db, undo_key(handoff)) if alone and alone.undone_by else None,
         rounds=rounds,
         lapsed=lapsed,
+        past=past,
         replaced=handoff.state == "withdrawn" and requests.run(db, handoff.run_id).state != "withdrawn",
     )
 
@@ -78,16 +80,24 @@ def _names(
     notes: Sequence[Note],
     talked: Sequence[Inquiry],
     alone: Alone | None,
+    past: Sequence[Past],
 ) -> dict[str, str]:
     """What people call who asked, who said something of it, and whom it was given to."""
     users = {there.request.requester.user, *[each.person.user for each in there.decisions]}
     users.update([note.who.user for note in notes], [each.who.user for each in talked])
+    users.update([each.decision.person.user for each in past])
     if there.handoff.given:
         users.add(there.handoff.given)
-    if alone is None:
-        return {user: people.name(user) for user in users}
-    users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
+    if alone is not None:
+        users |= {who.partition("/")[2] for who in (alone.report_by, alone.verdict_by, alone.undone_by) if who}
     return {user: people.name(user) for user in users} | {AUTONOMY.user: "Baton, alone"}
+
+
+def _past(db: Db, handoff: Handoff) -> tuple[Past, ...]:
+    """What people decided and answered on the same request before this handoff, oldest first."""
+    earlier = [each for each in handoffs.of_request(db, handoff.request_id) if each.id < handoff.id]
+    said = [(each, decisions.of_handoff(db, each.id)) for each in earlier]
+    return tuple(Past(each, found[-1], effects.get(db, effect_key(each))) for each, found in said if found)
 
 
 def _shortened(request: Request) -> Request:

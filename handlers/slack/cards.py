@@ -44,14 +44,18 @@ from handlers.slack.outcomes import (
     asker,
     at,
     counted,
+    decided_before,
     ending,
     looked_up,
     marks,
+    name,
+    past_brief,
+    past_told,
     question,
     span,
 )
 from handlers.slack.receipts import receipt
-from storage.models import Doubt
+from storage.models import Doubt, Note
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ SIZES = (
     Size(60, 36, 1, 40, 30, 2, 0, 30, 0, 1, 30),
     Size(56, 30, 1, 36, 20, 1, 0, 24, 0, 1, 20),
     Size(56, 30, 1, 36, 20, 0, 0, 24, 0, 1, 20),  # one of many values in 20 characters tells less than what warns
+    Size(40, 30, 1, 36, 20, 0, 0, 24, 0, 1, 20),
 )
 
 
@@ -167,14 +172,34 @@ _SPECIAL = {"high": "high risk", "critical": "critical, cannot be taken back"}
 
 
 def _words(story: Story, size: Size) -> Block:
-    """The requester's own words, and what was added to them last."""
+    """The requester's own words, and under them what was added or answered last."""
+    later = [note for note in story.notes if note.kind in _LATER]
+    newest = later[-2:] if size.words >= 120 else later[-1:]
+    added = [f"\n{_added(story, note, size.words * 2 // 3 // len(newest))}" for note in newest]
+    if added and size.words < 40:
+        added = [f" {len(later)} added later"]
+    elif len(later) > len(newest):
+        added[0] = f"\n({len(later) - len(newest)} more) {added[0].lstrip()}"
     text = prose(story.request.text)
-    more = story.more_chars
-    shown = cut(text, size.words)
+    more, most = story.more_chars, max(size.words // 3, size.words - sum(map(len, added)))
+    shown = cut(text, most)
     if more:
-        kept = clipped(text, size.words - 16).removesuffix("…")
+        kept = clipped(text, most - 16).removesuffix("…")
         shown = f"{kept}… ({len(text) - len(kept) + more:,} more)"
-    return rich(quote([f"“{shown}”"]))
+    return rich(quote([f"“{shown}”", *added]))
+
+
+def _added(story: Story, note: Note, most: int) -> str:
+    """ "Added: “the customer sent a photo”", or an answer with its question; who, where it was somebody else."""
+    who = "" if note.who == story.request.requester or most < 30 else f" by {clipped(name(story, note.who), 20)}"
+    lead = f"{_LATER[note.kind]}{who}: "
+    asked = [each.handoff.question for each in story.past if each.decision.note == note.text]
+    if note.kind == "answer" and asked and most >= 50:
+        lead = f"Asked: “{clipped(prose(asked[-1]), most // 2)}” {lead}"
+    return f"{lead}“{cut(prose(note.text), max(16, most - len(lead) - 2))}”"
+
+
+_LATER = {"add": "Added", "answer": "Answered", "back": "Handed back"}
 
 
 def _doubts(story: Story, size: Size) -> Block:
@@ -283,26 +308,38 @@ def _checked(story: Story, size: Size) -> Block | None:
         cited: list[Piece] = [" (", Italic(source), ")"] if source else []
         lines.append([cut(text, size.fact), *cited])
     left = len(facts) - len(chosen)
+    if not chosen:
+        return rich(words([Bold("Checked"), f"  {left} more: Show everything"]))
     if left:
         lines.append([f"{left} more: Show everything"])
     return rich(words([Bold("Checked")]), bullets(*lines))
 
 
 def _before(story: Story, size: Size) -> Block | None:
-    """Like cases and what people did."""
-    if not size.alike:
-        return None
+    """What was decided on this very request before; like cases and what people did."""
+    past = decided_before(story)
+    if past and size.alike < 80:
+        told: Line = past_told(story, past[-1]) if size.words >= 60 else [past_brief(past[-1])]
+        return rich(words([Bold("Before"), "  ", *told]))
+    lines = [past_told(story, each) for each in past[-1:]]
+    lines += [[f"{len(past) - 1} more before: Show everything"]] if len(past) > 1 else []
+    if size.alike and story.handoff.kind == "approval" and (story.alike.total or not past):
+        lines.append([_alike(story, size.alike)])
+    return rich(words([Bold("Before")]), bullets(*lines)) if lines else None
+
+
+def _alike(story: Story, most: int) -> str:
     alike = story.alike
     if not alike.total:
-        return rich(words([Bold("Before")]), bullets(["None alike so far."]))
-    edit = cut(prose(alike.last_edit), size.alike) if alike.last_edit and alike.edited else ""
+        return "None alike so far."
+    edit = cut(prose(alike.last_edit), most) if alike.last_edit and alike.edited else ""
     verdicts = {
         "approved": alike.approved,
         "edited" + (f" ({edit})" if edit else ""): alike.edited,
         "rejected": alike.rejected,
     }
     told = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items() if count)
-    return rich(words([Bold("Before")]), bullets([f"{alike.total} alike: {told}"]))
+    return f"{alike.total} alike: {told}"
 
 
 def _approvals(story: Story, size: Size) -> Block | None:
@@ -381,5 +418,5 @@ _CARDS: dict[str, tuple[Draw, ...]] = {
     "approval": (_question, _who, _words, _doubts, _runs, _checked, _before, _approvals, _buttons, _foot),
     "doubt": (_question, _who, _effect, _runs, _checked, _buttons, _settling),
     "question": (_question, _who, _words, _doubts, _checked, _buttons, _foot),
-    "case": (_question, _who, _words, _handed, _doubts, _checked, _buttons, _foot),
+    "case": (_question, _who, _words, _handed, _doubts, _checked, _before, _buttons, _foot),
 }

@@ -26,13 +26,25 @@ from handlers.slack.blocks import (
     plain,
     prose,
     quote,
+    reading,
     revealed,
     rich,
     words,
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action, Meta, Window
-from handlers.slack.outcomes import asker, at, changes, looked_up, marks, name, proven, question
+from handlers.slack.outcomes import (
+    asker,
+    at,
+    changes,
+    decided_before,
+    looked_up,
+    marks,
+    name,
+    past_told,
+    proven,
+    question,
+)
 from storage.models import Brief, Decision, Doubt, Fact
 
 PAGE = 2800
@@ -72,7 +84,7 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     brief = story.handoff.brief
     yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
     yield from _list("Checked", list(map(_fact, brief.facts)), looked_up(story))
-    yield from _list("Before", list(story.alike.nearest), "")
+    yield from _before(story, private)
     if brief.assessment.strip():
         yield from _said("What the agent says", brief.assessment)
     for inquiry in story.inquiries:
@@ -86,6 +98,16 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
 
 
 _KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered", "back": "Handed back", "fact": "Found"}
+
+
+def _before(story: Story, private: bool) -> Iterator[Sized]:
+    """What was decided on this very request before, in full, and the like cases."""
+    past = [past_told(story, each, PAGE, private=private) for each in decided_before(story)]
+    if past or story.alike.nearest:
+        yield rich(words([Bold("Before")])), 0
+    for line in past:
+        yield rich(bullets(line)), len(reading(line))
+    yield from _list("", list(story.alike.nearest), "")
 
 
 def _who(story: Story) -> Block:
@@ -169,7 +191,7 @@ def _fact(fact: Fact) -> str:
 
 def _list(title: str, texts: list[str], none: str) -> Iterator[Sized]:
     lines = [prose(text) for text in texts if text.strip()] or ([none] if none else [])
-    if lines:
+    if lines and title:
         yield rich(words([Bold(title)])), 0
     for line in lines:
         for start in range(0, len(line), PAGE):

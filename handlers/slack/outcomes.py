@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.story import Story
+from bot.story import Past, Story
 from bot.workflows import plain as worded
 from handlers.slack.blocks import Bold, Line, Piece, Time, clipped, cut, exact, moment, prose
 from storage.models import Brief, Decision, Who
@@ -152,6 +152,38 @@ def looked_up(story: Story) -> str:
     if not story.reads:
         return "Nothing was looked up."
     return cut(f"Looked up: {prose(', '.join(story.reads)).replace('_', ' ')}. No fact was noted.", 160)
+
+
+def decided_before(story: Story) -> list[Past]:
+    """The earlier cards of the same request on which somebody decided, oldest first; an answer is no decision."""
+    return [each for each in story.past if each.decision.verdict in _DECIDED]
+
+
+def past_told(story: Story, past: Past, most: int = 60, *, private: bool = False) -> Line:
+    """What was decided on such a card, and why, in at most `most` characters of a reason.
+
+    "H-3, same request: rejected by Maria 14:09: “Need more facts first”"
+    """
+    decision, effect = past.decision, past.effect
+    ran = _BECAME.get(effect.state, "") if effect else ""
+    why = f": “{cut(prose(decision.note), most)}”" if decision.note.strip() else "."
+    why = ". The reason is private." if decision.private and not private else why
+    by = f"{past_brief(past)} by {clipped(name(story, decision.person), 20)} "
+    return [by, at(story, decision.decided_at), f"{ran}{why}"]
+
+
+def past_brief(past: Past) -> str:
+    """The same in a few words: "H-3, same request: rejected"."""
+    return f"{past.handoff.name}, same request: {_DECIDED[past.decision.verdict]}"
+
+
+_DECIDED = {
+    "approve": "approved",
+    "edit": "edited",
+    "reject": "rejected",
+    "take_over": "taken over",
+}
+_BECAME = {"done": ", and done", "failed": ", but not done", "in_doubt": ", and it is not known whether it was done"}
 
 
 def last(story: Story) -> Decision | None:

@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
-from bot.story import Alike, Round, Story
+from bot.story import Alike, Past, Round, Story
 from bot.workflows import Reason, Words
 from storage.models import Brief, Doubt, Fact, Inquiry, Who
 from tests.handlers.told import (
     ASKED,
     FILE,
     HANDOFF,
+    MARIA,
     REFUND,
     REFUND_STORY,
     REQUEST,
@@ -86,6 +87,7 @@ briefs = st.builds(
 )
 MANY: type[BaseModel] = create_model("Many", **{f"field_{index}": (str, ...) for index in range(40)})  # type: ignore[call-overload]
 KINDS = ("approval", "question", "doubt", "case")
+NOTES = ("add", "edit", "answer", "back", "fact")
 STATES = ("waiting", "approved", "rejected", "answered", "settled", "taken_over", "expired", "withdrawn")
 
 
@@ -149,7 +151,7 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
         handoff=handoff,
         request=REQUEST.model_copy(update={"text": draw(foreign), "requester": Who(TEAM, people[0])}),
         step=draw(st.sampled_from([step, None])) if handoff.kind in {"question", "case"} else step,
-        notes=tuple(note(draw(foreign)) for _ in range(draw(st.integers(0, 2)))),
+        notes=tuple(note(draw(foreign), kind=draw(st.sampled_from(NOTES))) for _ in range(draw(st.integers(0, 4)))),
         decisions=decisions,
         effect=draw(_effects(args)),
         names={user: draw(foreign) for user in people},
@@ -171,6 +173,7 @@ def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) 
         earlier=draw(st.sampled_from([None, {"amount": "1.00"}])),
         rounds=tuple(draw(st.lists(_rounds(decisions), max_size=3))),
         lapsed=decisions[:1],
+        past=tuple(Past(handoff, each, draw(st.one_of(st.none(), st.just(effect())))) for each in decisions),
     )
 
 
@@ -224,6 +227,7 @@ def brimful(kind: str, fill: str) -> Story:
         alike=Alike(99999, 99999, 99999, fill, (fill,) * 5),
         inquiries=(inquiry(fill, fill),),
         effect=effect("in_doubt", error=fill, key=fill),
-        notes=(note(fill, at=ASKED),),
+        notes=(note(fill, at=ASKED), *(note(fill, kind=kind, who=MARIA, at=ASKED) for kind in NOTES)),
+        past=(Past(handoff, decision("reject", note=fill)), Past(handoff, decision("edit", note=fill), effect())),
         earlier={},
     )

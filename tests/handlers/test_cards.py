@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.story import Alike, Story
+from bot.story import Alike, Past, Story
 from handlers.slack.cards import card, lock_screen
+from handlers.slack.everything import show_everything_modal
 from handlers.slack.ids import Action, Ref, read_menu
 from storage.models import Brief, Doubt, Fact
 from tests.handlers.anything import brimful
@@ -16,6 +17,8 @@ from tests.handlers.rules import beyond, broken, buttons_at, characters, parts
 from tests.handlers.told import (
     ASKED,
     DANA,
+    HANDOFF,
+    MARIA,
     REFUND,
     REFUND_ARGS,
     REFUND_STORY,
@@ -306,6 +309,62 @@ def test_characters_that_the_record_left_out_are_counted_too() -> None:
     story = replace(REFUND_STORY, more_chars=1200)
     shown, more = re.fullmatch(r"“(.*)… \(([\d,]+) more\)”", as_read(story)[2]).groups()  # type: ignore[union-attr]
     assert len(shown) + int(more.replace(",", "")) == len(story.request.text) + 1200
+
+
+ASKED_BEFORE = Past(
+    HANDOFF.model_copy(update={"id": 2, "kind": "question", "question": "Which order?"}),
+    decision("respond", note="1044, EUR 18.00"),
+)
+
+
+def rejected_before(**values: object) -> Past:
+    """Maria rejected H-3, an earlier card of the same request."""
+    return Past(HANDOFF.model_copy(update={"id": 3}), decision("reject", note="Need more facts first", **values))
+
+
+def test_what_the_requester_answered_and_added_stands_under_their_words() -> None:
+    answer, photo = note("1044, EUR 18.00", kind="answer"), note("customer sent a photo", kind="add")
+    answered = replace(REFUND_STORY, notes=(answer,), past=(ASKED_BEFORE,))
+    assert as_read(answered)[3] == "Asked: “Which order?” Answered: “1044, EUR 18.00”"
+    assert as_read(replace(answered, past=()))[3] == "Answered: “1044, EUR 18.00”"
+    assert as_read(replace(REFUND_STORY, notes=(photo,)))[3] == "Added: “customer sent a photo”"
+    hers = photo.model_copy(update={"who": MARIA})
+    assert as_read(replace(REFUND_STORY, notes=(hers,)))[3] == "Added by Maria: “customer sent a photo”"
+    roomy = replace(REPORT_STORY, notes=(answer, photo, hers), past=(ASKED_BEFORE,))
+    told = [line for line in as_read(roomy) if "photo" in line]
+    assert told in (
+        ["(1 more) Added by Jonas: “customer sent a photo”", "Added by Maria: “customer sent a photo”"],
+        ["(2 more) Added by Maria: “customer sent a photo”"],
+    )
+
+
+def test_an_added_text_is_cut_visibly_and_the_card_still_fits() -> None:
+    story = replace(REFUND_STORY, notes=(note("x" * 1500, kind="add"),))
+    assert re.search(r"\nAdded: “x+… \(1,\d{3} more\)”\n", "\n".join(as_read(story)))
+    assert beyond(card(story), "normal") == []
+
+
+def test_an_earlier_decision_on_the_same_request_is_told() -> None:
+    story = replace(REFUND_STORY, alike=Alike(), past=(ASKED_BEFORE, rejected_before()))
+    told = "H-3, same request: rejected by Maria 14:09: “Need more facts first”"
+    assert told in "\n".join(as_read(story))
+    assert "alike" not in "".join(as_read(story))
+    assert told.replace("14:09", "14:09 UTC") in "\n".join(visible_text(show_everything_modal(story)["blocks"]))
+
+
+def test_the_private_reason_of_an_earlier_decision_stays_private() -> None:
+    story = replace(REFUND_STORY, past=(rejected_before(private=True),))
+    assert "facts first" not in str(card(story).blocks)
+    assert "rejected by Maria 14:09. The reason is private." in "\n".join(as_read(story))
+    assert "facts first" not in str(show_everything_modal(story))
+    assert "facts first" in str(show_everything_modal(story, private=True))
+
+
+def test_what_became_of_an_approved_card_of_the_same_request_is_told() -> None:
+    past = Past(HANDOFF.model_copy(update={"id": 3}), decision(), effect("failed", cause="never"))
+    assert "H-3, same request: approved by Maria 14:09, but not done." in "\n".join(
+        as_read(replace(REFUND_STORY, past=(past,)))
+    )
 
 
 def test_a_line_end_in_a_value_cannot_fake_an_argument() -> None:

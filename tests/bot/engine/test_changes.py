@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.agents import Finished, GiveUp, Question
+from bot.engine import stories
 from bot.engine.requests import MAX_TEXT
 from bot.errors import BadInput
 from storage.models import Who
@@ -68,6 +69,27 @@ async def test_a_reply_to_an_ended_request_opens_it_again_where_nothing_ran(hous
     await house.settle()
     assert (await house.open_of(card.request_id)).args["amount"] == "5.00"
     assert [outcome.verdict for outcome in house.agent.cases[-1].outcomes] == ["reject"]
+
+
+async def test_a_card_knows_what_was_decided_and_answered_on_its_request_before(house: House) -> None:
+    asked = await house.card(Question("Which order?", ("1042", "1044")))
+    await house.engine.verdicts.respond(house.click(JONAS), asked.id, "1042")
+    house.agent.moves = [proposal()]
+    await house.settle()
+    first = await house.open_of(asked.request_id)
+    await house.decide(first, MARIA, "reject", note="Need more facts first")
+    await house.settle()
+    house.agent.moves = [proposal(amount="5.00")]
+    await house.engine.requests.add("note:1", asked.request_id, JONAS, "please look at the photo")
+    await house.settle()
+    card = await house.open_of(asked.request_id)
+    told = await house.read(lambda db: stories.story(db, house.world, card.id))
+    assert [(each.handoff.id, each.decision.verdict, each.decision.note) for each in told.past] == [
+        (asked.id, "respond", "1042"),
+        (first.id, "reject", "Need more facts first"),
+    ]
+    assert told.names["UMARIA"] == "Maria"
+    assert (await house.read(lambda db: stories.story(db, house.world, asked.id))).past == ()
 
 
 @pytest.mark.parametrize("text", ["thanks", "Thank you so much", "ok", "Danke!", "great, perfect"])
