@@ -67,7 +67,10 @@ class Own:
 
 @dataclass(frozen=True)
 class Queue:
-    """A `page` of what is open, from row `first` on. `mine` of the `total` wait for whoever asked, and stand first."""
+    """A `page` of what is open, from row `first` on. `mine` of the `total` wait for whoever asked, and stand first.
+
+    `unanswered` counts what is not among them: questions to those who made the requests.
+    """
 
     rows: Sequence[Row]
     total: int
@@ -76,6 +79,7 @@ class Queue:
     workflow: str
     now: datetime
     page: int = 15
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Row:
     ts: str = ""
     code: bool = False
 
+    @property
+    def asks_back(self) -> bool:
+        """Whether it waits for an answer of the person who asked, and for nobody else."""
+        return self.handoff.kind == "question" and self.handoff.audience == "requester"
+
 
 @dataclass(frozen=True)
 class AloneRow:

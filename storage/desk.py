@@ -58,9 +58,9 @@ def open_ones(db: Db) -> list[Open]:
 
 
 def unanswered(db: Db, workflow: str) -> int:
-    """How many questions of a workflow wait for an answer of the person who asked."""
+    """How many questions of a workflow (empty: of all) wait for an answer of the person who asked."""
     row = db.execute(
-        "SELECT count(*) AS n FROM handoff INDEXED BY handoff_open WHERE closed_at IS NULL AND workflow = ? "
+        "SELECT count(*) AS n FROM handoff INDEXED BY handoff_open WHERE closed_at IS NULL AND ? IN ('', workflow) "
         "AND kind = 'question' AND audience = 'requester'",
         (workflow,),
     ).fetchone()

@@ -52,7 +52,8 @@ class Overview:
             own = {each.id for each in mine}
             ordered = [*mine, *(each for each in found if each.id not in own)]
             shown = rows(db, self._world, ordered[first : first + QUEUE_ROWS])
-            return Queue(shown, len(found), len(mine), first, workflow, self._world.clock(), QUEUE_ROWS)
+            unanswered, now = desk.unanswered(db, workflow), self._world.clock()
+            return Queue(shown, len(found), len(mine), first, workflow, now, QUEUE_ROWS, unanswered)
 
         return await self._world.scan(work)
 

@@ -11,7 +11,7 @@ from bot.engine.world import World
 from bot.workflows import Stage, Step
 from storage import desk, handoffs, outbox, requests
 from storage.desk import Open
-from storage.models import Handoff, Who
+from storage.models import Handoff, Request, Who
 from storage.sqlite import Db
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -62,16 +62,29 @@ def row(db: Db, world: World, handoff_id: int) -> Row:
     told = stories.story(db, world, handoff_id)
     channel, ts = outbox.post(db, f"card:{handoff.id}") or ("", "")
     request = requests.get(db, handoff.request_id)
-    ask = told.step.ask(handoff.args) if told and told.step and handoff.kind == "approval" else ""
+    step = told.step if told else None
     return Row(
         handoff=handoff,
-        ask=ask or handoff.question or request.text[:80],
+        ask=_asks(handoff, request, step.ask(handoff.args) if step else ""),
         waits_for=world.people.name(handoff.given) if handoff.given else told.decides if told else "",
         late=handoff.held or handoff.rung > 0,
         channel=channel,
         ts=ts,
-        code=bool(told and told.step and _stage(told.step, handoff).sign_off == "code"),
+        code=bool(step and _stage(step, handoff).sign_off == "code"),
     )
+
+
+def _asks(handoff: Handoff, request: Request, act: str) -> str:
+    """What is asked, as its card asks it; `act` is the step's own question."""
+    words = " ".join(request.text.split())
+    words = words if len(words) <= 56 else f"{words[:55].rstrip()}…"
+    if handoff.kind == "case":
+        return f"Who takes this? “{words}”"
+    if handoff.kind == "question":
+        return handoff.question or words
+    if handoff.kind == "doubt" and act:
+        return f"{act.rstrip('?.! ')}: did it happen?"
+    return act or words
 
 
 def _stage(step: Step, handoff: Handoff) -> Stage:

@@ -169,14 +169,26 @@ def picture(title: str, weeks: Sequence[Week], file: str) -> Message:
 def queue(found: Queue, *, paged: bool = False) -> Message:
     """What is open; for the one who asks, what waits for them stands first. `paged`: with a way back, in a window."""
     if not found.rows:
-        return said(["Nothing is open. Nobody has to decide anything."])
+        waits = _unanswered(found)
+        return said([f"Nobody has to decide anything. {waits}" if waits else _NOTHING_OPEN])
     mine = f", {found.mine} {'waits' if found.mine == 1 else 'wait'} for you" if found.mine else ""
     title = f"{found.total} open{mine}"
     last = found.first + len(found.rows)
     which = f" · {found.first + 1} to {last}" if last < found.total or found.first else ""
     lines = [_queued(row, found.now) for row in found.rows]
+    lines += [[told]] if (told := _unanswered(found)) else []
     row = actions(*made) if (made := _onward(found, last, paged=paged)) else None
     return Message(notice(title), [rich(words([Bold(title), which], *lines)), *([row] if row else [])])
+
+
+_NOTHING_OPEN = "Nothing is open. Nobody has to decide anything."
+
+
+def _unanswered(found: Queue) -> str:
+    """What waits for nobody who decides."""
+    one = found.unanswered == 1
+    many = "1 question waits" if one else f"{found.unanswered} questions wait"
+    return f"{many} for an answer of {'the person' if one else 'those'} who asked." if found.unanswered else ""
 
 
 def _onward(found: Queue, last: int, *, paged: bool) -> list[Block]:

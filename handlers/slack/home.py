@@ -39,7 +39,9 @@ def home(told: Home) -> Block:
 
 def _waiting(told: Home) -> list[Block]:
     if not told.waiting:
-        return [rich(words([Bold("Nothing waits for you")])), {"type": "divider"}]
+        answers = any(row.asks_back for _, row in told.asked if row)
+        none = "Nothing waits for your decision; an answer does, below" if answers else "Nothing waits for you"
+        return [rich(words([Bold(none)])), {"type": "divider"}]
     many = told.total_waiting
     lead = rich(words([Bold(f"{many} {'waits' if many == 1 else 'wait'} for you")]))
     rows = [_row(row, told) for row in told.waiting]
@@ -94,13 +96,15 @@ def _asked(told: Home) -> list[Block]:
 
 
 def _with(row: Row | None, told: Home) -> Line:
-    """Who has it, until when: ": with Alex until 16:00"."""
+    """Who has it, until when: " · with Alex until 16:00"; or the question that waits for this very person."""
     if row is None:
         return [" · the agent works on it"]
-    if not row.waits_for:
-        return []
     deadline = row.handoff.deadline_at
     until: list[Piece] = [" until ", moment(deadline, told.now)] if deadline else []
+    if row.asks_back:
+        return [" · waits for your answer", *until, f": “{clipped(prose(row.ask), 120)}”"]
+    if not row.waits_for:
+        return []
     return [f" · with {clipped(prose(row.waits_for), 60)}", *until]
 
 

@@ -79,7 +79,7 @@ def _case(row: Row, told: Own) -> Line:
 def _asked(told: Own) -> list[Line]:
     lines: list[Line] = []
     for request, row in told.asked:
-        who = clipped(prose(row.waits_for), 60) if row else ""
+        who = "" if row is None else "you, for an answer" if row.asks_back else clipped(prose(row.waits_for), 60)
         deadline = row.handoff.deadline_at if row else None
         until: list[Piece] = [" until ", moment(deadline, told.now)] if deadline and who else []
         name = f"{row.handoff.name}  " if row else ""

@@ -109,6 +109,22 @@ def test_home_is_as_drawn() -> None:
     assert "[ Approve ]" not in visible_text(view["blocks"])
 
 
+def test_who_is_asked_back_reads_so_in_home_and_digest() -> None:
+    question = HANDOFF.model_copy(update={"kind": "question", "question": "Which order?"})
+    asked = ((REQUEST, Row(question, "Which order?", "Maria or Head of support", late=False)),)
+    told = replace(_nothing(), asked=asked, total_asked=1)
+    lines = visible_text(home.home(told)["blocks"])
+    assert lines[0] == "Nothing waits for your decision; an answer does, below"
+    assert any(line.endswith("waits for your answer until 14:32 UTC: “Which order?”") for line in lines)
+    assert "Maria" not in "".join(lines)
+    mine = own.digest(replace(daily("x", 0, ()), waiting=(), total_waiting=0, asked=asked, total_asked=1))
+    assert any("with you, for an answer until" in line for line in visible_text(mine.blocks))
+
+
+def _nothing() -> Home:
+    return Home(waiting=(), total_waiting=0, asked=(), decided=0, median_minutes=None, open=0, late=0, now=NOW)
+
+
 def test_a_walk_says_what_became_of_the_last_one_and_how_many_wait() -> None:
     done = replace(changed(REFUND_STORY, state="rejected", closed_at=NOW, id=2213))
     other = replace(changed(REFUND_STORY, state="approved", closed_at=NOW, id=2215))

@@ -119,6 +119,14 @@ def test_the_queue_counts_what_it_does_not_show() -> None:
     assert read(digests.queue(empty)) == ["Nothing is open. Nobody has to decide anything."]
 
 
+def test_the_queue_counts_the_questions_that_wait_for_those_who_asked() -> None:
+    found = Queue([row(1)], 1, 0, 0, "", ASKED, unanswered=2)
+    assert read(digests.queue(found))[-1] == "2 questions wait for an answer of those who asked."
+    alone = replace(found, rows=[], total=0, unanswered=1)
+    told = "Nobody has to decide anything. 1 question waits for an answer of the person who asked."
+    assert read(digests.queue(alone)) == [told]
+
+
 def test_status_says_who_it_waits_for_and_until_when() -> None:
     assert read(digests.status(REFUND_STORY, ("C1", "1.0"))) == [
         "Refund EUR 49.90 for order 1042?",

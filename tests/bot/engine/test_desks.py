@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.agents import GiveUp, Question
+from bot.desk import Queue
 from bot.digest import own_day
 from bot.hours import ALWAYS, Hours, Week
 from bot.people import Member, People
-from storage import asked, handoffs
+from storage import asked, handoffs, requests
 from storage.models import Who
 from tests.bot.engine.house import JONAS, MARIA, PEOPLE, WEI, House, proposal
 
@@ -265,6 +267,31 @@ async def test_what_was_given_to_somebody_comes_first_for_them_and_last_for_othe
     await house.world.write(lambda db: handoffs.set_given(db, cards[0].id, WEI.user))
     assert await house.engine.overview.waiting(MARIA) == (ids[1], ids[0], ids[2])
     assert (await house.engine.overview.queue(MARIA)).rows[1].waits_for == "Wei"
+
+
+async def test_an_open_question_waits_for_the_person_who_asked(house: House) -> None:
+    question = await house.card(Question("Which order?", ("1042", "1044")))
+    mine = (await house.engine.overview.home(JONAS)).asked
+    assert [(row.handoff.id, row.asks_back, row.ask) for _, row in mine if row] == [(question.id, True, "Which order?")]
+    assert [(found.unanswered, found.total) for found in await _queues(house)] == [(1, 0)] * 3
+    assert (await house.engine.overview.queue(workflow="other")).unanswered == 0
+    await house.engine.verdicts.respond(house.click(JONAS), question.id, "1042")
+    assert [found.unanswered for found in await _queues(house)] == [0] * 3
+
+
+async def _queues(house: House) -> list[Queue]:
+    overview = house.engine.overview
+    return [await overview.queue(), await overview.queue(MARIA), await overview.queue(workflow="refunds")]
+
+
+async def test_a_case_is_titled_by_its_own_words(house: House) -> None:
+    case = await house.card(GiveUp("The text fits no step of this workflow."))
+    (row,) = (await house.engine.overview.queue(MARIA)).rows
+    assert (row.handoff.id, row.ask) == (case.id, "Who takes this? “1042 never came”")
+    assert not row.asks_back
+    await house.world.write(lambda db: requests.set_text(db, case.request_id, "why \n" * 60))
+    (row,) = (await house.engine.overview.queue(MARIA)).rows
+    assert row.ask == f"Who takes this? “{('why ' * 14)[:55].rstrip()}…”"
 
 
 async def test_what_was_kept_back_is_told_and_shown(house: House) -> None:
