@@ -148,8 +148,10 @@ def check(story: Story) -> Message:
         button("Wrong", Action.SEEN_WRONG, value, f"Wrong: {question}"),
         button("Not sure", Action.NOT_SURE, value, f"Not sure: {question}"),
     ]
-    lead: list[str | Mention] = ["for ", *people, " · "] if people else []
-    small = context(marked(*lead, f"it ran alone, and was picked at random · {story.handoff.name}"))
+    named = [part for each in people for part in (", ", each)][1:]
+    lead: list[str | Mention] = ["for ", *named, " · "] if people else []
+    picked = "was picked at random" if story.handoff.rate < 1 else "every one is checked for now"
+    small = context(marked(*lead, f"it ran alone, and {picked} · {story.handoff.name}"))
     values: list[Line] = [[f"{step.label(name)}  ", Bold(clipped(text, 120))] for name, text in _shown(story, step)]
     return Message(
         notice(question), [rich(words([Bold(question)], *values)), small, rich(bullets(*facts)), actions(*row)]

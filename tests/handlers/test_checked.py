@@ -1,0 +1,32 @@
+"""The check after an act alone: what it asks, of whom, and how it folds."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.slack.receipts import check
+from storage.acts import Alone
+from tests.handlers.rules import broken
+from tests.handlers.told import ASKED, REFUND_STORY, changed, effect
+from workspace.blocks import visible_text
+
+ALONE = Alone.model_construct(
+    verdict="", verdict_by="", verdict_at=None, report="", report_by="", report_at=None, undone_by="", picked=True
+)
+CHECK = replace(
+    changed(REFUND_STORY, state="approved", way="act", rate=0.2),
+    alone=ALONE,
+    effect=effect(),
+    first_approvers=("U02MARIA", "S01HEADS"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rate", "why"), [(0.2, "it ran alone, and was picked at random"), (1.0, "it ran alone, and every one is checked")]
+)
+def test_a_check_says_why_it_is_asked_and_of_whom(rate: float, why: str) -> None:
+    message = check(changed(CHECK, rate=rate))
+    small = next(line for line in visible_text(message.blocks) if "it ran alone" in line)
+    assert small.startswith("for @U02MARIA, @S01HEADS · " + why)
+    assert broken(message) == []
+    assert visible_text(message.blocks)[-1] == "[ Right ]  [ Wrong ]  [ Not sure ]"
