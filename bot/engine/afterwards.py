@@ -55,6 +55,8 @@ class Afterwards:
         state = self._earned.happened(db, handoff, "report", person=str(click.who), wrong=True)
         reopens = choice != "ask" and self._take_back(db, click, handoff)
         tell.card(db, handoff_id, seq, now) if alone.own else None
+        if alone.picked and not alone.verdict:
+            tell.check(db, handoff, seq, now)
         left = alarm.reports_left(state.alarm, state.limit) if state.open >= 0 else 0
         facts = {"what": "reported", "left": left, "reopens": reopens, "stopped": state.epoch != alone.epoch}
         tell.answer(db, click, facts, now, handoff_id)
@@ -106,14 +108,14 @@ class Afterwards:
         if alone is None or not alone.picked or right:
             refuse(self._world, db, click, verdict, {"what": right or "changed", "verdict": "approve"}, handoff)
             return
-        if not autonomy.looked_at(db, handoff_id, verdict, str(click.who), now):
-            name = self._world.people.name(alone.verdict_by.partition("/")[2])
-            said = {"what": "looked_before", "name": name, "verdict": alone.verdict}
+        if alone.report or not autonomy.looked_at(db, handoff_id, verdict, str(click.who), now):
+            name = self._world.people.name((alone.verdict_by or alone.report_by).partition("/")[2])
+            said = {"what": "looked_before", "name": name, "verdict": alone.verdict or "wrong"}
             refuse(self._world, db, click, verdict, said, handoff)
             return
         why = self._unheard(db, click, handoff, alone, request) if verdict == "right" else ""
         seq = self._audit(db, "act_checked", click, handoff, {"verdict": verdict, "why": why})
-        if verdict != "unsure" and not alone.report:
+        if verdict != "unsure":
             who, wrong = str(click.who), verdict == "wrong"
             self._earned.happened(db, handoff, "check", person=who, request=request, wrong=wrong, why=why)
         if why:

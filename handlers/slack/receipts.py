@@ -130,7 +130,7 @@ def _small(story: Story, alone: Alone) -> Block:
 
 
 def check(story: Story) -> Message:
-    """Was it right? With the same facts as the card would have had; folded once somebody said so."""
+    """Was it right? With the same facts as a card; folded once somebody said so, or reported it wrong."""
     alone, step = story.alone, story.step
     if alone is None or step is None:
         return _not_done(story)
@@ -140,6 +140,10 @@ def check(story: Story) -> Message:
         verdict = {"right": "right", "wrong": "wrong", "unsure": "not sure, so it does not count"}[alone.verdict]
         line: Line = [Bold(question), f" {who} ", at(story, alone.verdict_at), f": {verdict}."]
         return Message(notice(reading(line)), [rich(words(line)), context(plain(f"{story.handoff.name} · checked"))])
+    if alone.report:
+        who = called(story, alone.report_by.partition("/")[2])
+        line = [Bold(question), f" {who} ", at(story, alone.report_at), ": reported wrong."]
+        return Message(notice(reading(line)), [rich(words(line)), context(plain(f"{story.handoff.name} · reported"))])
     people = [Mention(target) for target in story.first_approvers if is_target(target)][:3]
     facts = [_fact(fact.text, fact.source, against=fact.against) for fact in story.handoff.brief.facts[:4]]
     value = str(ref(story))

@@ -21,6 +21,15 @@ CHECK = replace(
 )
 
 
+def test_a_report_answers_the_check() -> None:
+    told = ALONE.model_copy(update={"report": "decision", "report_by": "T01TEAM/U04DANA", "report_at": ASKED})
+    message = check(replace(CHECK, alone=told))
+    lines = visible_text(message.blocks)
+    assert lines[0].endswith(" Dana 14:02 UTC: reported wrong.")
+    assert lines[1:] == ["H-2214 · reported"]
+    assert broken(message) == []
+
+
 @pytest.mark.parametrize(
     ("rate", "why"), [(0.2, "it ran alone, and was picked at random"), (1.0, "it ran alone, and every one is checked")]
 )

@@ -267,6 +267,23 @@ async def test_the_same_thing_twice_is_a_persons_decision(house: House) -> None:
     assert (first.way, second.way, second.reasons[0]) == ("act", "never", f"{first.name} stands for the same.")
 
 
+async def test_what_was_reported_wrong_is_not_checked_any_more(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.report(house.click(DANA), act.id, "decision")
+    asked = await house.rows("SELECT count(*) FROM outbox WHERE lane = ?", f"check:{act.id}")
+    assert asked == [(2,)], "the check is drawn anew: it folds"
+    house.clock.advance(seconds=9)
+    before = await earning.evidence(house)
+    click = house.click(MARIA)
+    await house.engine.afterwards.look(click, act.id, "right")
+    said = await house.answer(click)
+    assert (said["what"], said["name"], said["verdict"]) == ("looked_before", "Dana", "wrong")
+    assert (await earning.alone(house, act)).verdict == ""
+    assert await earning.evidence(house) == before
+
+
 async def test_one_report_for_each_act_and_the_person_who_may_not_take_back_does_not(
     house: House, outside: Outside
 ) -> None:
