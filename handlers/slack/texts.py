@@ -276,10 +276,10 @@ def ran_already(story: Story) -> Message:
 def may_not_decide(story: Story) -> Message:
     """This person does not decide here: who does."""
     who = " and ".join(prose(story.decides).rsplit(" or ", 1))
-    one = " and " not in who
     what = several(each(story)) if each(story) else "this"
     ask = button("Ask a question", Action.ASK, str(ref(story)), f"Ask the agent about {story.handoff.name}")
-    return said([f"{who} {'decides' if one else 'decide'} {what}; nothing was changed."], buttons=[ask])
+    decide = f"{who} decide {what}" if " and " in who else f"Only {who} may decide {what}"  # a group, or one person
+    return said([f"{decide}; nothing was changed."], buttons=[ask])
 
 
 def own_request(story: Story) -> Message:

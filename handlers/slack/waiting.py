@@ -121,7 +121,7 @@ def _unrun(story: Story) -> str:
 def still_waiting(story: Story) -> Message:
     """A deadline passed: who has it now."""
     if story.handoff.held:
-        return said([f"{_so_far(story)}It is held until {prose(story.decides)} decides. {_NOT_DONE}"])
+        return said([f"{_so_far(story)}It is held until somebody decides: {prose(story.decides)}. {_NOT_DONE}"])
     return said([f"{_so_far(story)}{holder(story)} has it", *_until(story), f". {_NOT_DONE}"])
 
 

@@ -62,7 +62,7 @@ SAID: list[tuple[str, Message, str]] = [
     (
         "held",
         waiting.still_waiting(changed(REFUND_STORY, held=True, deadline_at=None)),
-        "Nobody has answered yet. It is held until Maria or Head of support decides. Nothing has been done.",
+        "Nobody has answered yet. It is held until somebody decides: Maria or Head of support. Nothing has been done.",
     ),
     ("done", texts.outcome(APPROVED), "Done: refunded EUR 49.90, order 1042."),
     (
@@ -116,7 +116,12 @@ SAID: list[tuple[str, Message, str]] = [
     (
         "one_may_decide",
         texts.may_not_decide(replace(REFUND_STORY, decides="Head of support")),
-        "Head of support decides refunds; nothing was changed. [ Ask a question ]",
+        "Only Head of support may decide refunds; nothing was changed. [ Ask a question ]",
+    ),
+    (
+        "group_may_decide",
+        texts.may_not_decide(replace(REFUND_STORY, decides="Access admins")),
+        "Only Access admins may decide refunds; nothing was changed. [ Ask a question ]",
     ),
     (
         "own_request",

@@ -23,7 +23,7 @@ async def test_a_changed_file_holds_at_the_click(errands: Stage) -> None:
     shown = await card(maria, "Run boil eggs?", ALERTS)
     rewrite(errands, 'approvers: [U02MARIA, "@head-of-support"]', "approvers: [U06WEI]")
     await maria.click(ALERTS, shown["ts"], "Approve")
-    await whisper(maria, "Wei decides errands; nothing was changed.")
+    await whisper(maria, "Only Wei may decide errands; nothing was changed.")
     await wei.click(ALERTS, shown["ts"], "Approve")
     await changed(maria, ALERTS, shown["ts"], "Ran boil eggs.")
     assert errands.journal() == ["H-1-1 boil eggs"]

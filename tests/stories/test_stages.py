@@ -158,7 +158,7 @@ async def test_an_approver_removed_a_second_before_the_click_is_refused(stage: S
     await stage.press_old(WEI, ALERTS, shown, "Approve")
     wei = await stage.person(WEI)
     await stage.press_old(WEI, ALERTS, shown, "Approve")
-    await whisper(wei, "Support leads decides errands; nothing was changed.")
+    await whisper(wei, "Only Support leads may decide errands; nothing was changed.")
     people.set_group(LEADS, [MARIA, JONAS, WEI])
     await until(lambda: WEI in known.people.users(["@support-leads"]), "the change to be known", seconds=1)
     await stage.press_old(JONAS, ALERTS, shown, "Approve")

@@ -57,7 +57,7 @@ async def test_the_rung_that_was_reached_may_decide(errands: Stage) -> None:
     await jonas.say(ALERTS, "plain boil eggs")
     shown = await card(maria, "Run boil eggs?", ALERTS)
     await dana.click(ALERTS, shown["ts"], "Approve")
-    await whisper(dana, "Maria decides errands; nothing was changed.")
+    await whisper(dana, "Only Maria may decide errands; nothing was changed.")
     await errands.quiet()
     await errands.advance(11 * 60)
     await reply(maria, ALERTS, shown["ts"], "it is with you until")
