@@ -25,7 +25,9 @@ _OVERRIDE = re.compile(r"override\s+(?:(?:h-)?(\d{1,12})|h-(\d{1,12})\s.*)", re.
 _STATUS = re.compile(r"status\s+(?:h-)?(\d{1,12})", re.I)
 
 
-_BELOW = "Nothing was shown; why stands below."
+_BELOW = "Nothing was shown; why is told to you alone."
+_ASKED = "Asked for. What came of it is told to you alone."
+"""Said with every press that is answered by a message of its own, which may stand above this one or below."""
 _WORDS = frozenset({"queue", "digest", "lessons"})
 """Commands that show words of people from any channel."""
 
@@ -71,7 +73,7 @@ async def _request(desk: Desk, body: Body, text: str) -> Message:
     incoming = Incoming(f"slash:{trigger}", "slash", text, who, str(body["channel_id"]), envelope=f"command:{trigger}")
     request_id = await desk.engine.requests.submit(incoming, workflow)
     if request_id is None:
-        return texts.sentence("Nothing new was recorded; the answer stands below.")
+        return texts.sentence("Nothing new was recorded; why is told to you alone.")
     if workflow is None:
         return texts.sentence("Got it. Which kind of work it is comes next; if that is not clear, you are asked.")
     return texts.received(request_id)
@@ -93,7 +95,7 @@ async def _override(desk: Desk, body: Body, handoff_id: int) -> Message:
         return texts.unknown_handoff(f"H-{handoff_id}")
     click = _click(body)
     if await desk.engine.overriding.refuse(click, handoff_id):
-        return texts.sentence("Nothing was changed; why stands below.")
+        return texts.sentence("Nothing was changed; why is told to you alone.")
     view = overrides.window(story, desk.engine.overriding.asked(story.step, story.handoff), click.channel)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
     return texts.sentence(f"{story.handoff.name}: the window is open. Nothing is approved until you send it.")
@@ -124,12 +126,12 @@ async def _lessons(desk: Desk, body: Body) -> Message:
 
 async def _pause_all(desk: Desk, body: Body) -> Message:
     await desk.engine.afterwards.hold(_click(body), "", "")
-    return texts.sentence("Asked for. The answer stands below.")
+    return texts.sentence(_ASKED)
 
 
 async def _resume_all(desk: Desk, body: Body) -> Message:
     await desk.engine.afterwards.resume(_click(body), "", "")
-    return texts.sentence("Asked for. The answer stands below.")
+    return texts.sentence(_ASKED)
 
 
 async def _held(desk: Desk, body: Body, text: str) -> Message | None:
@@ -150,7 +152,7 @@ async def _held(desk: Desk, body: Body, text: str) -> Message | None:
         )
     else:
         return None
-    return texts.sentence("Asked for. The answer stands below.")
+    return texts.sentence(_ASKED)
 
 
 def _reason(text: str | None) -> str:
@@ -169,7 +171,7 @@ async def _codes(desk: Desk, body: Body, text: str) -> Message | None:
     if user not in people.members:
         return texts.sentence("Nobody here is called that. Nothing was changed.")
     await enrolling.reset(_click(body), user)
-    return texts.sentence("Asked for. The answer stands below.")
+    return texts.sentence(_ASKED)
 
 
 def _click(body: Body) -> Click:

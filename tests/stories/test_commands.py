@@ -46,6 +46,14 @@ async def test_status_of_none(stage: Stage, jonas: Person) -> None:
     assert stage.record("SELECT * FROM request") == []
 
 
+@pytest.mark.parametrize("typed", ["pause all", "resume all", "pause refunds/issue_refund why", "codes reset @jonas"])
+async def test_what_is_asked_for_is_said_without_where_its_answer_stands(
+    stage: Stage, maria: Person, typed: str
+) -> None:
+    told = text_of(await maria.command("/handoff", typed, REFUNDS))
+    assert told == "Asked for. What came of it is told to you alone."
+
+
 @pytest.mark.parametrize("typed", ["help", "HELP", "hlep", "quene", "42"])
 async def test_one_word_that_is_no_request_gets_help(stage: Stage, jonas: Person, typed: str) -> None:
     told = text_of(await jonas.command("/handoff", typed, REFUNDS))
