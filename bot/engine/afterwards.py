@@ -59,6 +59,7 @@ class Afterwards:
             tell.check(db, handoff, seq, now)
         left = alarm.reports_left(state.alarm, state.limit) if state.open >= 0 else 0
         facts = {"what": "reported", "left": left, "reopens": reopens, "stopped": state.epoch != alone.epoch}
+        facts |= {"owner": self.owns(click)}
         tell.answer(db, click, facts, now, handoff_id)
 
     async def undo(self, click: Click, handoff_id: int) -> None:

@@ -84,7 +84,8 @@ def _reported(story: Story | None, facts: Facts) -> Message:
         f"{_FEW.get(left, str(left))} more like this and the step asks first again." if left else "The step asks first."
     )
     value = f"{story.workflow.id}/{story.handoff.step}" if story else "/"
-    hold = [button("Pause it now", Action.KEEP_ASKING, value, "Pause it now: it asks first")] if left else []
+    hold = [button("Pause it now", Action.KEEP_ASKING, value, "Pause it now: it asks first")]
+    hold = hold if left and facts.get("owner") else []  # only an owner may
     return said([f"{done} {more}"], buttons=hold)
 
 

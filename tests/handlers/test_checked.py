@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.slack import says
 from handlers.slack.receipts import check
 from storage.acts import Alone
 from tests.handlers.rules import broken
@@ -28,6 +29,14 @@ def test_a_report_answers_the_check() -> None:
     assert lines[0].endswith(" Dana 14:02 UTC: reported wrong.")
     assert lines[1:] == ["H-2214 · reported"]
     assert broken(message) == []
+
+
+@pytest.mark.parametrize(("owner", "left", "offered"), [(True, 2, True), (False, 2, False), (True, 0, False)])
+def test_only_an_owner_is_offered_to_pause_what_was_wrong(owner: bool, left: int, offered: bool) -> None:
+    facts = {"what": "reported", "left": left, "reopens": False, "stopped": False, "owner": owner}
+    message = says.answer(CHECK, facts, {})
+    assert message is not None
+    assert ("[ Pause it now ]" in visible_text(message.blocks)) is offered
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,8 @@ SAID: list[tuple[str, Message, str]] = [
         "held_after_two_of_four",
         waiting.still_waiting(changed(replace(PARTLY, quorum=4, decisions=BOTH), held=True, deadline_at=None)),
         (
-            "Maria and Dana approved; 2 more people are missing. It is held until somebody decides: compliance officers. "
-            "Nothing has been done."
+            "Maria and Dana approved; 2 more people are missing. "
+            "It is held until somebody decides: compliance officers. Nothing has been done."
         ),
     ),
     (

@@ -298,9 +298,13 @@ async def test_one_report_for_each_act_and_the_person_who_may_not_take_back_does
     assert (await house.answer(again))["what"] == "reported_before"
     stranger = house.click(Who("T2", "UMARIA"))
     await house.engine.afterwards.report(stranger, act.id, "decision")
-    assert sum(row.kind == "report" for row in await earning.evidence(house)) == 1
+    second, alex = await earning.acts(house, "1043"), house.click(ALEX)
+    house.world.shelf.team = replace(house.world.shelf.team, owners=("UALEX",))
+    await house.engine.afterwards.report(alex, second.id, "decision")
+    assert [(await house.answer(each))["owner"] for each in (click, alex)] == [False, True]
+    assert sum(row.kind == "report" for row in await earning.evidence(house)) == 2
     await house.settle()
-    assert len(outside.calls) == ran + 1
+    assert len(outside.calls) == ran + 2
 
 
 async def test_acts_after_the_first_twenty_are_told_once_an_hour(house: House) -> None:
