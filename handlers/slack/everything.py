@@ -1,7 +1,7 @@
 """The window behind "Show everything": all that the record holds about a handoff, in full. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.secrecy import numbers_in
 from bot.story import Story
@@ -45,7 +45,7 @@ from handlers.slack.outcomes import (
     proven,
     question,
 )
-from storage.models import Brief, Decision, Doubt, Fact
+from storage.models import Brief, Decision, Doubt, Fact, Note
 
 PAGE = 2800
 """Characters of foreign text in one block."""
@@ -75,10 +75,9 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     yield header(question(story)), 0
     yield _who(story), 0
     yield from _said("Asked for", story.request.text, story.more_chars)
-    for note in story.notes:
-        title = f"{_KINDS[note.kind]} by {name(story, note.who)} "
-        yield rich(words([Bold(title.strip()), " ", at(story, note.at)])), 0
-        yield from _pages(note.text)
+    closed = story.handoff.closed_at
+    later = [note for note in story.notes if closed is not None and note.at > closed]
+    yield from _noted(story, [note for note in story.notes if note not in later])
     yield from _arguments(story)
     yield from _secrets(story)
     brief = story.handoff.brief
@@ -95,6 +94,15 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     yield from _list("Approvals", list(approvals.asked(story)), "")
     yield from _decisions(story, private)
     yield from _ran(story)
+    yield from _noted(story, later, ", after this was closed")
+
+
+def _noted(story: Story, notes: Sequence[Note], when: str = "") -> Iterator[Sized]:
+    """What was added to the request, in full."""
+    for note in notes:
+        title = f"{_KINDS[note.kind]} by {name(story, note.who)}"
+        yield rich(words([Bold(title), " ", at(story, note.at), when])), 0
+        yield from _pages(note.text)
 
 
 _KINDS = {"add": "Added", "edit": "Changed", "answer": "Answered", "back": "Handed back", "fact": "Found"}
@@ -213,8 +221,9 @@ def _decision(story: Story, decision: Decision, private: bool) -> Line:
     line: list[Piece] = [f"{name(story, decision.person)} {_DID[decision.verdict]} ", *proven(story, decision)]
     if decision.verdict == "edit":
         line.append(f": {changes(story, decision.args_before, decision.args_after)}")
-    note = "the reason is private" if decision.private and not private else prose(decision.note)
-    line += [f". “{clipped(note, PAGE)}”" if note else "."]
+    note = prose(decision.note)
+    hidden = decision.private and not private
+    line += [". The reason is private." if hidden else f". “{clipped(note, PAGE)}”" if note else "."]
     if decision.words.strip():
         line.append(f" To {asker(story)}: “{clipped(prose(decision.words), PAGE)}”")
     if story.step and 1 < len(story.step.stages) >= decision.stage:

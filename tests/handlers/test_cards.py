@@ -360,6 +360,25 @@ def test_the_private_reason_of_an_earlier_decision_stays_private() -> None:
     assert "facts first" in str(show_everything_modal(story, private=True))
 
 
+def test_everything_tells_what_came_after_the_end_after_it() -> None:
+    early = note("the customer called", kind="add", at=ASKED + timedelta(minutes=1))
+    late = note("here is the photo", kind="add", at=ASKED + timedelta(minutes=20))
+    story = replace(
+        changed(REFUND_STORY, state="rejected", closed_at=ASKED + timedelta(minutes=7)),
+        notes=(early, late),
+        decisions=(decision("reject", note="Looks like fraud", private=True),),
+    )
+    lines = visible_text(show_everything_modal(story)["blocks"])
+    assert lines[4:6] == ["Added by Jonas 14:03 UTC", "the customer called"]
+    assert lines.count("here is the photo") == 1
+    assert lines[-4:] == [
+        "Decisions",
+        "• Maria rejected 14:09 UTC. The reason is private.",
+        "Added by Jonas 14:22 UTC, after this was closed",
+        "here is the photo",
+    ]
+
+
 def test_what_became_of_an_approved_card_of_the_same_request_is_told() -> None:
     past = Past(HANDOFF.model_copy(update={"id": 3}), decision(), effect("failed", cause="never"))
     assert "H-3, same request: approved by Maria 14:09, but not done." in "\n".join(
