@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -55,6 +56,9 @@ def test_the_facts_say_how_well_the_other_side_is_known(alerts: ModuleType, look
     assert not known["facts"][0]["against"]
     assert unknown["facts"][0]["text"] == "2 transfers, EUR 389.00 in all, both to a payee never seen before"
     assert unknown["facts"][0]["against"]
+    bank = alerts.bank
+    two = [bank.Transfer(False, other, Decimal(5), NOW.date(), 38) for other in ("A", "B")]
+    assert alerts.known(two) == "to 2 payees, each seen 38 times or more before"
     assert all(Fact.model_validate(fact) for fact in [*known["facts"], *unknown["facts"]])
 
 

@@ -196,7 +196,7 @@ def known(transfers: list[bank.Transfer]) -> str:
     others = len({one.other for one in transfers})
     if others > 1:
         return (
-            f"{word} {others} {side}s, {f'each seen {least} times before or more' if least else 'new ones among them'}"
+            f"{word} {others} {side}s, {f'each seen {least} times or more before' if least else 'new ones among them'}"
         )
     lead = {1: "", 2: "both "}.get(len(transfers), "all ")
     return f"{lead}{word} a {side} {f'used {least} times before' if least else 'never seen before'}"
