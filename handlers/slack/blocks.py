@@ -39,10 +39,13 @@ class Italic:
 
 @dataclass(frozen=True)
 class Time:
-    """A moment (aware UTC) that Slack shows in the reader's own zone."""
+    """A moment (aware UTC) that Slack shows in the reader's own zone.
+
+    A `day` is near ("Today 14:02"), for where it may begin a line or stand alone; a `date` never is ("Nov 4, 2026").
+    """
 
     at: datetime
-    form: Literal["time", "seconds", "day"] = "time"
+    form: Literal["time", "seconds", "day", "date"] = "time"
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ Line = Sequence[Piece]
 
 # Times ---------------------------------------------------------------------------------------------------------------
 
-_FORMATS = {"time": "{time}", "seconds": "{time_secs}", "day": "{date_short_pretty} {time}"}
-_FALLBACKS = {"time": "%H:%M UTC", "seconds": "%H:%M:%S UTC", "day": "%d %b %H:%M UTC"}
+_FORMATS = {"time": "{time}", "seconds": "{time_secs}", "day": "{date_short_pretty} {time}", "date": "{date_short}"}
+_FALLBACKS = {"time": "%H:%M UTC", "seconds": "%H:%M:%S UTC", "day": "%d %b %H:%M UTC", "date": "%d %b"}
 
 
 def moment(at: datetime, now: datetime) -> Time:
@@ -72,7 +75,11 @@ def moment(at: datetime, now: datetime) -> Time:
 
 def fallback(time: Time) -> str:
     """What is read where Slack cannot show the time: "14:02 UTC"."""
-    return time.at.astimezone(UTC).strftime(_FALLBACKS[time.form]).removeprefix("0" if time.form == "day" else "")
+    return (
+        time.at.astimezone(UTC)
+        .strftime(_FALLBACKS[time.form])
+        .removeprefix("0" if time.form in {"day", "date"} else "")
+    )
 
 
 def _stamp(time: Time) -> int:

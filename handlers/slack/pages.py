@@ -125,7 +125,9 @@ def _rule(why: Why) -> Line:
 def _evidence(why: Why) -> Line:
     n, k = total(states.evidence(why.state))
     people = f" by {why.people} {'person' if why.people == 1 else 'people'}" if why.people else ""
-    span: list[Piece] = [", ", Time(why.first, "day"), " to ", Time(why.last, "day")] if why.first and why.last else []
+    span: list[Piece] = (
+        [", ", Time(why.first, "date"), " to ", Time(why.last, "date")] if why.first and why.last else []
+    )
     names = f" ({', '.join(f'H-{number}' for number in why.changed[:5])})" if why.changed else ""
     sample = f" {why.samples:,} of them are sample history." if why.samples else ""
     catch = told.catching(why.state)
@@ -271,7 +273,7 @@ def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: 
         blocks.append(rich(words([f"{more} not fit: in its own channel, a workflow’s steps come first."])))
     count, since = spared
     if since is not None:
-        told_since: Line = ["Spared since ", Time(since, "day"), f": {quantity(count, 'decision')}."]
+        told_since: Line = ["Spared since ", Time(since, "date"), f": {quantity(count, 'decision')}."]
         blocks.append(rich(words(told_since)))
     everything = any(stand.hold is not None and not stand.hold.workflow for stand in stands)
     label, action = ("Resume everything", Action.RESUME) if everything else ("Pause everything", Action.PAUSE_ALL)
@@ -304,9 +306,9 @@ def lessons(taught: Sequence[Taught], now: datetime) -> Message:
         lines: list[Line] = [[Bold(prose(each.workflow.title))]]
         if each.learned_at:
             learned = f"  The agent learned {each.fits} times, last from {each.decisions:,} decisions, "
-            lines.append([learned, Time(each.learned_at, "day"), "."])
+            lines.append([learned, Time(each.learned_at, "date"), "."])
         lines += [_correction(each, step, decision) for step, decision in each.corrections]
-        lines += [[f"  {clipped(prose(text), 100)}, ", Time(at, "day"), "."] for text, at in each.changes]
+        lines += [[f"  {clipped(prose(text), 100)}, ", Time(at, "date"), "."] for text, at in each.changes]
         blocks.append(rich(words(*lines) if len(lines) > 1 else words(lines[0], ["  Nothing yet."])))
     return Message(notice("Lessons"), blocks[:MOST_STEPS])
 
@@ -319,7 +321,7 @@ def _correction(each: Taught, step: Step, decision: Decision) -> Line:
     what = f"changed {clipped(prose(', '.join(told)), 80)}" if decision.verdict == "edit" else "rejected it"
     why = f": “{clipped(prose(decision.note), 80)}”" if decision.note.strip() and not decision.private else ""
     lead = f"  H-{decision.handoff_id}: {who} {what}{why}. The agent sees it with cases like it, "
-    return [lead, Time(decision.decided_at, "day"), "."]
+    return [lead, Time(decision.decided_at, "date"), "."]
 
 
 def stand_window(stand: Stand, *, people: bool = False) -> Block:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.slack import blocks, measure
+from handlers.slack import blocks, measure, pages
 from handlers.slack.blocks import Mention, Time
 from handlers.slack.cards import card
 from handlers.slack.ids import Action, Meta, Ref, action_of, choice, menu_value, read_menu
 from handlers.slack.outcomes import several, span
+from tests.handlers.rules import parts
 from tests.handlers.test_cards import FOLDED, OPEN
 from workspace.blocks import text_length, visible_text
 
@@ -70,6 +71,13 @@ def test_in_headers_small_print_and_buttons_they_are_isolated_as_well() -> None:
     assert blocks.plain("א" * 30, 24)["text"] == f"\u2068{'א' * 21}…\u2069"
 
 
+def test_a_moment_within_a_sentence_is_never_told_as_today() -> None:
+    shown = pages.overview([], (12, AT), AT).blocks
+    dates = [part["format"] for part in parts(shown) if part.get("type") == "date"]
+    assert dates == ["{date_short_pretty} {time}", "{date_short}"]
+    assert "Spared since 4 Nov: 12 decisions." in visible_text(shown)
+
+
 @given(st.integers(0, 200_000), st.integers(16, 1_200))
 def test_what_is_cut_is_counted(long: int, most: int) -> None:
     text = "abc " * (long // 4)
@@ -117,6 +125,7 @@ def test_times_are_tokens_with_utc_behind_them() -> None:
         "fallback": "14:02:07 UTC",
     }
     assert blocks.fallback(Time(AT, "day")) == "4 Nov 14:02 UTC"
+    assert blocks.fallback(Time(AT, "date")) == "4 Nov"
     assert blocks.moment(AT, AT + timedelta(hours=11)).form == "time"
     assert blocks.moment(AT, AT + timedelta(hours=13)).form == "day"
 
