@@ -1,5 +1,6 @@
 """Workflows as the rest of Baton sees them: read, checked, with their tools imported. `loading.py` makes them."""
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -199,12 +200,17 @@ class Step:
         return self.tool.secrets
 
     def value(self, field: str, value: Any) -> str:
-        """One value as people read it; a secret one only as a mask."""
+        """One value as people read it, an amount with its unit: "EUR 10,240.00"; a secret one only as a mask."""
         if field in self.tool.secrets:
             return secrecy.MASK
         text = plain(value)
         unit = self.unit(field)
-        return f"{unit} {text}" if unit else text
+        amount = f"{Decimal(text):,}" if _LARGE.fullmatch(text) else text
+        return f"{unit} {amount}" if unit else text
+
+
+_LARGE = re.compile(r"[0-9]{4,30}(\.[0-9]{1,30})?")
+"""An amount of four figures or more, which is read with commas."""
 
 
 def plain(value: Any) -> str:

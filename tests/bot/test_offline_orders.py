@@ -118,7 +118,7 @@ async def test_a_demanded_amount_is_only_a_doubt() -> None:
     assert isinstance(made, Proposal)
     assert isinstance(made.brief, Brief)
     assert made.args["amount"] == "49.90"
-    assert [doubt.what for doubt in made.brief.doubts] == ["The request says EUR 5000, the bill EUR 49.90."]
+    assert [doubt.what for doubt in made.brief.doubts] == ["The request says EUR 5,000, the bill EUR 49.90."]
 
 
 async def test_nothing_but_orders_is_no_request() -> None:

@@ -47,6 +47,22 @@ def test_long_values_are_left_out_of_the_title(step: Step) -> None:
     assert "x" * 31 not in step.ask({"order_id": "x" * 31})
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("5000.00", "EUR 5,000.00"),
+        (10240, "EUR 10,240"),
+        ("999.90", "EUR 999.90"),
+        ("-5000", "EUR -5000"),
+        ("5000x", "EUR 5000x"),
+        ("1e9", "EUR 1e9"),
+    ],
+)
+def test_a_large_amount_is_read_with_commas(step: Step, value: object, read: str) -> None:
+    assert step.value("amount", value) == read
+    assert step.value("order_id", "104200") == "104200"
+
+
 def test_labels_and_units_come_from_the_model(step: Step) -> None:
     assert [step.label(name) for name in ("order_id", "amount", "no_such")] == ["Order", "Amount", "No such"]
     assert [step.unit(name) for name in ("amount", "order_id", "no_such")] == ["EUR", "", ""]
