@@ -5,7 +5,6 @@ cut says how much, and is one tap away.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.quantity import quantity
 from bot.story import Story
@@ -38,7 +37,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import choose, decide, may_again, ref, settle, take
 from handlers.slack.ids import Action
-from handlers.slack.measure import characters, phone_lines
+from handlers.slack.measure import PHONE, ROOMS, SIZES, Room, Size, characters, phone_lines
 from handlers.slack.outcomes import (
     asked_again,
     asker,
@@ -56,54 +55,6 @@ from handlers.slack.outcomes import (
 )
 from handlers.slack.receipts import receipt
 from storage.models import Doubt, Note
-
-
-@dataclass(frozen=True)
-class Room:
-    """What a card may take: visible characters, and the phone line at which its buttons stand at the latest."""
-
-    characters: int
-    line: int
-
-
-ROOMS = {"low": Room(900, 24), "normal": Room(900, 24), "high": Room(1500, 40), "critical": Room(2300, 40)}
-PHONE = 40
-"""Characters in a line of a phone."""
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much of each part is shown: characters, and how many doubts, arguments (`rows`), facts and people."""
-
-    title: int
-    words: int
-    doubts: int
-    doubt: int
-    args: int
-    rows: int
-    facts: int
-    fact: int
-    alike: int
-    people: int
-    small: int
-
-
-SIZES = (
-    Size(75, 160, 2, 160, 600, 20, 3, 120, 100, 4, 110),
-    Size(75, 160, 2, 160, 360, 14, 3, 120, 100, 4, 110),
-    Size(75, 160, 2, 160, 240, 12, 3, 120, 100, 4, 100),
-    Size(75, 160, 2, 160, 160, 10, 3, 100, 80, 4, 90),
-    Size(75, 120, 2, 130, 160, 8, 2, 90, 70, 3, 80),
-    Size(75, 70, 2, 160, 140, 8, 2, 60, 50, 2, 60),  # doubts go before evidence, also where it is tight
-    Size(75, 80, 2, 100, 140, 7, 2, 80, 50, 3, 70),
-    Size(75, 60, 2, 80, 140, 6, 2, 60, 0, 2, 60),
-    Size(75, 40, 2, 70, 100, 5, 1, 60, 0, 2, 50),
-    Size(75, 40, 1, 60, 60, 4, 1, 36, 0, 2, 40),
-    Size(60, 36, 1, 40, 30, 2, 0, 30, 0, 1, 30),
-    Size(56, 30, 1, 36, 20, 1, 0, 24, 0, 1, 20),
-    Size(56, 30, 1, 36, 20, 0, 0, 24, 0, 1, 20),  # one of many values in 20 characters tells less than what warns
-    Size(40, 30, 1, 36, 20, 0, 0, 24, 0, 1, 20),
-)
 
 
 def card(story: Story) -> Message:
