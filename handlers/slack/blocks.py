@@ -236,7 +236,8 @@ def _read(piece: Piece) -> str:
 
 def header(text: str) -> Block:
     """A header; Slack takes 150 characters, ours are 75 at most."""
-    return {"type": "header", "text": plain(clipped(text, 75), 150)}
+    most = 75 if isolated(text) == text else 73  # two more characters hold what reads from right to left together
+    return {"type": "header", "text": plain(clipped(text, most), 150)}
 
 
 def context(*elements: Block) -> Block:
