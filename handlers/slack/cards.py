@@ -165,7 +165,7 @@ def _doubts(story: Story, size: Size) -> Block:
     early = same[:1] if size.doubts > 1 else []
     first = [*([_ORDERS] if brief.orders else []), *early, *doubts[:1]]
     lines = [*again, *([text] for text in (*first, *same[len(early) :], *doubts[1:]))]
-    return _listed("Not sure", lines, len(again) + max(size.doubts, len(first)), "Nothing open.")
+    return _listed("Not sure", lines, max(size.doubts, len(again) + len(first)), "Nothing open.")
 
 
 def _doubt(doubt: Doubt, most: int) -> str:

@@ -30,8 +30,10 @@ def test_a_line_that_is_no_request_is_named(tmp_path: Path, row: Any) -> None:
 
 
 def test_a_set_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no labelled set"):
+    with pytest.raises(BadInput, match=r"There is no .*none\.jsonl"):
         read(tmp_path / "none.jsonl")
+    with pytest.raises(BadInput, match="no labelled set"):
+        read(tmp_path)
 
 
 def test_the_known_folders_come_with_their_split(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ async def deleted(house: House, card: Handoff) -> None:
 async def noted(house: House, card: Handoff) -> None:
     """Whoever asked adds something."""
     house.clock.advance(seconds=1)
-    await house.engine.requests.add(f"note:{house.clock()}", card.request_id, JONAS, "never mind")
+    await house.engine.requests.heard(house.click(JONAS, f"note:{house.clock()}"), card.request_id, "never mind")
     await house.settle()
 
 

@@ -382,7 +382,7 @@ async def test_half_a_letter_that_people_wrote_is_replaced(house: House) -> None
     assert envelope.payload == {"event": {"text": "1042 \ufffd"}}
     house.agent.moves = [proposal(), proposal()]
     request_id = await house.ask("1042 \ud83d")
-    await house.engine.requests.add("note:1", request_id, JONAS, "only 12 \ud83d")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), request_id, "only 12 \ud83d")
     await house.settle()
     assert house.agent.cases[-1].words == "1042 \ufffd\nonly 12 \ufffd"
     card = await house.open_of(request_id)
