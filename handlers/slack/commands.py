@@ -110,7 +110,7 @@ async def _digest(desk: Desk, body: Body) -> Message:
     here = desk.engine.workflow_of(str(body["channel_id"]))
     shown = [world.shelf.workflows[here]] if here else list(world.shelf.workflows.values())
     today = world.clock().astimezone(world.shelf.team.zone).date()
-    return digests.several([await desk.engine.digests.of(workflow, today) for workflow in shown[:5]])
+    return digests.several([await desk.engine.digests.of(workflow, today) for workflow in shown])
 
 
 async def _autonomy(desk: Desk, body: Body) -> Message:

@@ -28,6 +28,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
+from handlers.slack.measure import ROOM_OF_ALL, taken
 from handlers.slack.outcomes import asker, at, ending, question, span
 
 CHANGES_SHOWN = 5
@@ -45,11 +46,27 @@ def digest(told: Digest) -> Message:
 
 
 def several(all_told: Sequence[Digest]) -> Message:
-    """The digests of several workflows in one message."""
+    """The digests of several workflows in one message; where there is no room for one, how much is late and open."""
     if not all_told:
         return said(["There is no workflow here, so there is nothing to tell."])
-    drawn = [digest(told) for told in all_told]
-    return Message(notice(" ".join(message.text for message in drawn)), [one for each in drawn for one in each.blocks])
+    blocks, short = list[Block](), list[Line]()
+    for told in all_told:
+        own = digest(told).blocks
+        whole = blocks + own
+        if short or len(whole) > _MOST_BLOCKS or taken(whole) > ROOM_OF_ALL - _ROOM_OF_SHORT:
+            short.append([Bold(_title(told)), f": {told.total_late or 'nothing'} late, {told.open} open."])
+        else:
+            blocks = whole
+    if short:
+        left = [f"{len(short) - _MOST_SHORT} more workflows. "] if len(short) > _MOST_SHORT else []
+        more: Line = [*left, "The whole digest: /handoff digest in the channel of each."]
+        blocks.append(rich(words(*short[:_MOST_SHORT], more)))
+    return Message(notice(" ".join(digest(told).text for told in all_told)), blocks)
+
+
+_MOST_BLOCKS = 48
+_MOST_SHORT = 20
+_ROOM_OF_SHORT = 2_500
 
 
 def _title(told: Digest) -> str:

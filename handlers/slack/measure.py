@@ -4,8 +4,9 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from handlers.slack.blocks import Block
+from handlers.slack.blocks import Block, slack_length
 
 _DATE = re.compile(r"<!date\^[^|]*\|([^>]*)>")
 _MENTION = re.compile(r"<(?:@|!subteam\^)\w+>")
@@ -53,6 +54,21 @@ _VISIBLE: dict[str, Callable[[Block], list[str]]] = {
 def characters(blocks: Sequence[Block]) -> int:
     """How many characters a reader sees."""
     return sum(len(line) for line in visible(blocks))
+
+
+def taken(blocks: Sequence[Block]) -> int:
+    """How much of a message's `ROOM_OF_ALL` they take: every text, escaped, and something for each block."""
+    found, waiting = 45 * len(blocks), list[Any](blocks)
+    while waiting:
+        part = waiting.pop()
+        waiting.extend(part.values() if isinstance(part, dict) else part if isinstance(part, list) else ())
+        if isinstance(part, dict) and isinstance(part.get("text"), str):
+            found += slack_length(part["text"])
+    return found
+
+
+ROOM_OF_ALL = 12_000
+"""Slack refuses a message with blocks of about 13,200 characters in all (measured; `taken` says what it counts)."""
 
 
 def phone_lines(blocks: Sequence[Block], width: int = 40) -> int:

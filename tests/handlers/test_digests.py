@@ -103,6 +103,20 @@ def test_several_digests_stand_in_one_message() -> None:
     assert read(message) == read(digests.digest(QUIET)) + read(digests.digest(LATE))
 
 
+def test_as_many_digests_as_fit_are_whole_and_every_workflow_is_told() -> None:
+    each = replace(LATE, changed=tuple(f"{'<&>' * 40}{number}" for number in range(5)))
+    message = digests.several([each] * 30)
+    assert broken(message) == []
+    lines = read(message)
+    whole = lines.count(read(digests.digest(each))[0])
+    short = [line for line in lines if line.endswith(f": {each.total_late} late, {each.open} open.")]
+    assert whole >= 3
+    assert len(short) == 20
+    assert lines[-1] == f"{30 - whole - 20} more workflows. The whole digest: /handoff digest in the channel of each."
+    assert read(digests.several([QUIET] * 6)) == read(digests.digest(QUIET)) * 6
+    assert broken(digests.several([QUIET] * 60)) == []
+
+
 def test_the_queue_counts_what_it_does_not_show() -> None:
     rows = [row(1, late=True), row(2, deadline_at=None, held=True), *(row(number) for number in range(3, 16))]
     found = Queue(rows, 40, 7, 0, "", ASKED)
