@@ -220,8 +220,8 @@ CASES = [(name, site) for name in ROWS for site in SITES if name not in SLOW or 
 
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer may take this long in tests that wait for none; a moment stands for the minutes of a real one."""
-    monkeypatch.setattr(claude_calls, "CALL_SECONDS", 0.2)
-    monkeypatch.setattr(claude_calls, "LEAST_SECONDS", 0.2)
+    monkeypatch.setattr(claude_calls, "CALL_SECONDS", 0.4)
+    monkeypatch.setattr(claude_calls, "LEAST_SECONDS", 0.4)
 
 
 @pytest.mark.usefixtures("told_once")
