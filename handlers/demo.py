@@ -8,10 +8,11 @@ import secrets
 import shutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -28,6 +29,7 @@ from handlers.slack.blocks import context, plain
 from handlers.slack.out import retry_after
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 PATIENCE_SECONDS = 60.0
 LATER_SECONDS = 20.0
 BREATH_SECONDS = 3.0
@@ -50,6 +52,7 @@ HISTORY = (
     "Sample history for this demo, marked as such in the record: 74 alerts reviewed, none changed. "
     "What you decide from here on is yours."
 )
+EARNED = "The evidence is enough by now: this step acts alone, and the channel was told what it took."
 SAMPLES = [0.96] * 74
 NO_PHONE = (
     'Demo: no authenticator at hand? In a terminal, with the secret from above: .venv/bin/baton demo --code "SECRET". '
@@ -176,7 +179,7 @@ async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> Non
         return
     inbox = json.loads((house / "workflows" / "demo.json").read_text(encoding="utf-8"))
     patience = PATIENCE_SECONDS
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as telling:
         for item in inbox:
             if patience == LATER_SECONDS and await _stopped(baton, channels["start-here"]):
                 return
@@ -184,7 +187,8 @@ async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> Non
             said = {"as": item["as"], "channel": channel, "text": item["text"]}
             async with session.post(f"{page}ui/send", json=said, headers={"Origin": page.rstrip("/")}) as answer:
                 ts = (await answer.json())["ts"]
-            await _until_decided(baton, f"message:{baton.engine.world.people.team}:{channel}:{ts}", item, patience)
+            source = f"message:{baton.engine.world.people.team}:{channel}:{ts}"
+            await asyncio.wait({telling.create_task(when_decided(baton, source, item))}, timeout=patience)
             if item.get("then") == "reports":
                 await _until_asked_again(baton)
                 await say(baton.client, channel=channels["start-here"], text=SEEN)
@@ -198,35 +202,60 @@ async def _stopped(baton: app.Baton, channel: str) -> bool:
     return any(str(each.get("text", "")).strip().casefold() in {"stop", "stop."} for each in found["messages"])
 
 
-async def _until_decided(baton: app.Baton, source: str, item: Mapping[str, Any], patience: float) -> None:
-    deadline = asyncio.get_running_loop().time() + patience
-    while asyncio.get_running_loop().time() < deadline:
+async def when_decided(baton: app.Baton, source: str, item: Mapping[str, Any]) -> None:
+    """The grey line of a sample request, as soon as it is decided, however long that takes."""
+
+    async def decided() -> Story | None:
         story = await baton.engine.ended(source)
-        if story is not None:
-            await _tell(baton, story, item)
-            return
+        return None if story is None or story.replaced else story
+
+    await _tell(baton, await _once(decided), item)
+
+
+async def _once(look: Callable[[], Awaitable[T | None]]) -> T:
+    """What is looked for, once it is there."""
+    while True:
+        found = await look()
+        if found is not None:
+            return found
         await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _until_asked_again(baton: app.Baton) -> None:
     """Leave time to say what was wrong: until the step asks first again, or a minute has passed."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while asyncio.get_running_loop().time() < deadline:
-        stands = {each.step.name: each.state for each in await baton.engine.insights.stands()}
-        state = stands.get("clear_alert")
-        if state is None or state.open < 0:
-            return
-        await asyncio.sleep(LOOK_SECONDS)
+
+    async def asks() -> bool | None:
+        return None if await _acts_alone(baton, "clear_alert") else True
+
+    with suppress(TimeoutError):
+        await asyncio.wait_for(_once(asks), PATIENCE_SECONDS)
+
+
+async def _acts_alone(baton: app.Baton, step: str) -> bool:
+    """Whether this step may act alone as it stands now."""
+    states = [each.state for each in await baton.engine.insights.stands() if each.step.name == step]
+    return any(state is not None and state.open >= 0 for state in states)
 
 
 async def _tell(baton: app.Baton, story: Story, item: Mapping[str, Any]) -> None:
     """A grey line in the card's thread: what stands in the database now, and what was to be seen."""
-    place = await baton.engine.outbox.place(f"card:{story.handoff.id}")
-    if place is None:
+    lines = [line for line in (await _in_database(story), await _note(baton, story, item)) if line]
+    if not lines:
         return
-    lines = [line for line in (await _in_database(story), str(item.get("note", ""))) if line]
+    place = await _once(partial(baton.engine.outbox.place, f"card:{story.handoff.id}"))  # a receipt follows its act
     blocks = [context(plain(f"Demo: {line}")) for line in lines]
     await say(baton.client, channel=place[0], thread_ts=place[1], text=lines[-1], blocks=blocks)
+
+
+async def _note(baton: app.Baton, story: Story, item: Mapping[str, Any]) -> str:
+    """What was to be seen here: a sample has a `note` for when a person decides, and one for when it runs `alone`."""
+    if story.alone is not None:
+        return str(item.get("alone", ""))
+    if story.handoff.state in {"withdrawn", "expired"}:
+        return ""  # nobody decided
+    if "alone" in item and await _acts_alone(baton, story.handoff.step):
+        return EARNED
+    return str(item["note"])
 
 
 async def say(client: AsyncWebClient, **message: Any) -> None:
