@@ -17,7 +17,7 @@ from bot.permissions import may_ask, not_to_tell
 from bot.workflows import Workflow
 from storage import audit, due, handoffs, requests
 from storage.chain import sealed
-from storage.models import Request, Who
+from storage.models import Request, Run, Who
 from storage.sqlite import Db
 
 MAX_TEXT = 8000
@@ -286,15 +286,17 @@ class Requests:
         if run.state in {"queued", "working"}:
             due.put(db, "advance", run.id, now)
             return True
-        ended = {"finished", "failed"} | ({"taken_over"} if how == "handed_back" else set())
-        if run.state in ended and restart and (how == "handed_back" or not self._happened(db, request)):
+        back = how == "handed_back" and run.state in {"finished", "failed", "taken_over"}
+        if restart and (back or self._begins_again(db, request, run)):
             requests.reopen(db, request.id)
             self.queue_run(db, request.id)
             return True
         return False
 
-    def _happened(self, db: Db, request: Request) -> bool:
-        return any(handoff.state == "approved" for handoff in handoffs.of_request(db, request.id))
+    def _begins_again(self, db: Db, request: Request, run: Run) -> bool:
+        """Whether something new begins an ended case again: not once something was approved for it."""
+        happened = any(handoff.state == "approved" for handoff in handoffs.of_request(db, request.id))
+        return run.state in {"finished", "failed"} and not happened
 
     async def withdraw(self, click: Click, request_id: int) -> None:
         """The requester takes the request back; nothing runs."""
@@ -309,7 +311,9 @@ class Requests:
             elif self._withdraw(db, request, click.who, "withdrew"):
                 tell.requester(db, request.id, None, "withdrawn", now)
             else:
-                refuse(self._world, db, click, "withdraw", {"what": "too_late"}, request)
+                run = requests.last_run(db, request.id) if request.workflow else None
+                again = run is not None and self._begins_again(db, request, run)
+                refuse(self._world, db, click, "withdraw", {"what": "too_late", "again": again}, request)
 
         await self._world.write(work)
 

@@ -103,6 +103,13 @@ def looked_before(story: Story | None, facts: Facts) -> Message:
     return said([f"{_named(facts, 'name')} said {_named(facts, 'verdict')} before you. {UNCHANGED}"])
 
 
+def too_late(story: Story | None, facts: Facts) -> Message:
+    """A request is decided; `again` where something new in its thread is looked at all the same."""
+    reply = "Reply in the thread of your request with anything new and I look again."
+    do = reply if facts.get("again") else "For something new, ask again."
+    return said([f"Too late to change: it is decided already. {UNCHANGED} {do}"])
+
+
 REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
     "stranger": stranger,
     "guest": guest,
@@ -135,9 +142,7 @@ REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {
         f"This asks for a code or a value, as its approval did. {UNCHANGED} Press the button on the card again."
     ),
     "gone": lambda story, facts: texts.sentence(f"This step is not in the workflow file any more. {UNCHANGED}"),
-    "too_late": lambda story, facts: texts.sentence(
-        f"Too late to change: it is decided already. {UNCHANGED} For something new, ask again."
-    ),
+    "too_late": too_late,
     "not_yours_any_more": lambda story, facts: texts.sentence(
         f"Nobody has this in hand any more, so there is nothing to hand back. {UNCHANGED}"
     ),

@@ -39,6 +39,7 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "not_approved": (REFUND_STORY, {}),
     "ran_already": (APPROVED, {}),
     "too_late": (None, {}),
+    "too_late_but_looked_at": (None, {"what": "too_late", "again": True}),
     "not_taker": (REFUND_STORY, {"taker": "Alex"}),
     "not_yours_any_more": (REFUND_STORY, {}),
     "not_alone": (REFUND_STORY, {}),

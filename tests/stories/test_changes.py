@@ -114,11 +114,15 @@ async def test_too_late_to_withdraw(stage: Stage, maria: Person, jonas: Person) 
 
 
 async def test_after_a_reject_new_facts_are_looked_at(stage: Stage, maria: Person, jonas: Person) -> None:
+    """And Withdraw, which does nothing then, says the same."""
     asked = await jonas.say(REFUNDS, ASKED)
     first = await card(maria, QUESTION)
+    got_it = await reply(jonas, REFUNDS, asked, "Got it: H-1.")
     await maria.click(REFUNDS, first["ts"], "Reject")
     await maria.submit(await maria.wait_for_view(), {})
     await reply(jonas, REFUNDS, asked, "Reply here with anything new and I look again.")
+    await jonas.click(REFUNDS, got_it["ts"], "Withdraw")
+    await whisper(jonas, "Reply in the thread of your request with anything new and I look again.")
     await stage.quiet()
     await jonas.say(REFUNDS, f"{LESS}, and the neighbours have no parcel", thread_ts=asked)
     second = await card(maria, AGAIN)
