@@ -94,12 +94,12 @@ def by_reply(db: Db, channel: str, thread: str) -> Request | None:
     return from_columns(row) if row else None
 
 
-def open_of(db: Db, who: Who) -> list[Request]:
-    """The open requests of a person, newest first."""
+def open_of(db: Db, who: Who, *, chosen: bool = False) -> list[Request]:
+    """The open requests of a person, newest first; `chosen` those alone that are for a workflow already."""
     rows = db.execute(
         f"{_FROM_REQUEST} WHERE requester = ? AND closed_at IS NULL AND source_key NOT LIKE 'planted:%' "
-        "ORDER BY id DESC LIMIT 20",
-        (str(who),),
+        "AND (workflow <> '' OR NOT ?) ORDER BY id DESC LIMIT 20",
+        (str(who), chosen),
     ).fetchall()
     return [from_columns(row) for row in rows]
 

@@ -117,7 +117,7 @@ class Desks:
 
         def work(db: Db) -> Own:
             mine = self._waiting.mine(db, who)
-            open_requests = requests.open_of(db, who)
+            open_requests = requests.open_of(db, who, chosen=True)
             ended = desk.ended(db, who, start, end)
             told = [stories.story(db, self._world, each) for each in ended[-ENDED_ROWS:]]
             held = [each for each in asked.kept_between(db, start, end) if each.who == who]

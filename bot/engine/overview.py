@@ -96,7 +96,7 @@ class Overview:
             found = desk.open_ones(db)
             mine = self._waiting.mine(db, who, found)
             minutes = decisions.minutes_of(db, who, since)
-            asked = requests.open_of(db, who)
+            asked = requests.open_of(db, who, chosen=True)
             digest = self._desks.at(desk.habit(db, who))
             return Home(
                 waiting=tuple(rows(db, self._world, mine[:HOME_ROWS])),

@@ -77,6 +77,8 @@ async def test_the_command_elsewhere_is_routed_or_asks_once(stage: Stage, maria:
     menu = await whisper(jonas, MENU)
     await stage.quiet()
     assert await cards_in(maria, REFUNDS) == []
+    await jonas.open_home()
+    assert "You asked" not in text_of((await jonas.wait_for_home())["blocks"]), "nothing is asked for until one chooses"
     await jonas.select(GENERAL, menu["id"], "workflow", "Customer refunds")
     await whisper(jonas, "Got it, for Customer refunds.")
     await card(maria, "Who takes this?", label="Take over")
