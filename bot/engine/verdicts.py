@@ -253,7 +253,8 @@ class Verdicts:
             if right:
                 return {"what": right}
         if handoff.closed_at is not None:
-            return {"what": "late", "verdict": "respond"}
+            mine = any(each.person == who and each.verdict == "respond" for each in scene.earlier)
+            return {"what": "late", "verdict": "respond", "own": mine}
         return {} if handoff.kind in _ANSWERED else {"what": "changed", "verdict": "respond"}
 
     async def respond(self, click: Click, handoff_id: int, text: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.story import Story
 from handlers.slack import texts
-from handlers.slack.blocks import Message, button, clipped, prose, said
+from handlers.slack.blocks import Message, button, clipped, cut, prose, said
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
-from handlers.slack.outcomes import act, asker, counted, each, name, several
+from handlers.slack.outcomes import act, asker, counted, each, last, name, several
 
 Facts = Mapping[str, Any]
 UNCHANGED = "Nothing was changed."
@@ -108,6 +108,14 @@ def too_late(story: Story | None, facts: Facts) -> Message:
     reply = "Reply in the thread of your request with anything new and I look again."
     do = reply if facts.get("again") else "For something new, ask again."
     return said([f"Too late to change: it is decided already. {UNCHANGED} {do}"])
+
+
+def answered_before(story: Story) -> Message:
+    """A second answer of the same person to the same question: the first one stands."""
+    decision = last(story)
+    first = f": “{cut(prose(decision.note), 120)}”" if decision and decision.note.strip() else ""
+    do = "Something new? Write it in the thread of your request."
+    return said([f"You answered this already{first}. Nothing else was done. {do}"])
 
 
 REFUSALS: Mapping[str, Callable[[Story | None, Facts], Message]] = {

@@ -9,7 +9,7 @@ from bot.workflows import Workflow
 from handlers.slack import approvals, enrol, overrides, shifts, talk, texts, waiting
 from handlers.slack.blocks import Message, button, prose, said
 from handlers.slack.ids import Action
-from handlers.slack.refusals import REFUSALS
+from handlers.slack.refusals import REFUSALS, answered_before
 
 Facts = Mapping[str, Any]
 
@@ -24,6 +24,13 @@ _TRIED = {
     "again": Action.AGAIN,
     "drop": Action.DROP,
 }
+
+
+def _late(story: Story, facts: Facts) -> Message:
+    """Somebody was first, or they themselves were (`own`)."""
+    own = facts.get("own")
+    return answered_before(story) if own else texts.too_late(story, _TRIED.get(facts["verdict"], Action.SHOW))
+
 
 _REQUESTER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
     "got_it": lambda story, facts: None if story.handoff.closed_at else texts.got_it(story),
@@ -49,7 +56,7 @@ _THREAD: Mapping[str, Callable[[Story, Facts], Message | None]] = {
 }
 
 _ANSWER: Mapping[str, Callable[[Story, Facts], Message | None]] = {
-    "late": lambda story, facts: texts.too_late(story, _TRIED.get(facts["verdict"], Action.SHOW)),
+    "late": _late,
     "not_approver": lambda story, facts: texts.may_not_decide(story),
     "own_request": lambda story, facts: texts.own_request(story),
     "looking": lambda story, facts: texts.looking_again(story),

@@ -14,11 +14,12 @@ from handlers.slack.refusals import REFUSALS
 from tests.bot.engine import trying
 from tests.handlers.golden import FOLDER
 from tests.handlers.rules import broken
-from tests.handlers.test_cards import APPROVED, DOUBT, EDITED
-from tests.handlers.told import ASKED, DANA, REFUND_STORY, changed, decision
+from tests.handlers.test_cards import APPROVED, DOUBT, EDITED, QUESTION
+from tests.handlers.told import ASKED, DANA, JONAS, REFUND_STORY, changed, decision
 from workspace.blocks import visible_text
 
 MATRIX = trying.read((Path(__file__).parents[1] / "bot" / "engine" / "matrix.txt").read_text(encoding="utf-8"))
+ANSWERED = replace(QUESTION, decisions=(decision("respond", person=JONAS, note="1044, EUR 18.00"),))
 LOOKING = changed(REFUND_STORY, looking_since=ASKED)
 OVERRIDDEN = replace(APPROVED, decisions=(decision("approve", stage=0, note="Nobody answers since noon."),))
 
@@ -53,6 +54,7 @@ TOLD: dict[str, tuple[Story | None, dict[str, Any]]] = {
     "needs_proof": (DOUBT, {}),
     "gone": (REFUND_STORY, {}),
     "chosen_before": (None, {}),
+    "answered_before": (ANSWERED, {"what": "late", "verdict": "respond", "own": True}),
     "reported_before": (REFUND_STORY, {"name": "Maria"}),
     "looked_before": (REFUND_STORY, {"name": "Maria", "verdict": "wrong"}),
     "overridden": (OVERRIDDEN, {}),

@@ -138,7 +138,7 @@ async def test_a_question_is_answered_by_a_button(stage: Stage, maria: Person, j
     await jonas.click(REFUNDS, question["ts"], "1044, EUR 18.00")
     shown = await card(maria, "Refund EUR 18.00 for order 1044?")
     await jonas.click(REFUNDS, question["ts"], "1047, EUR 36.00")
-    await whisper(jonas, "before your answer")
+    await whisper(jonas, "You answered this already: “1044, EUR 18.00”. Nothing else was done.")
     await maria.click(REFUNDS, shown["ts"], "Approve")
     await reply(jonas, REFUNDS, asked, "Done: refunded EUR 18.00, order 1044.")
     assert stage.refunds("1047") == []
