@@ -24,6 +24,12 @@ def reviewed(counts: Counts) -> str:
     return f"{n:,} reviewed, {k or 'none'} changed"
 
 
+def behind(state: State) -> str:
+    """The same of all that a bound rests on, and what people said of acts alone: it is no evidence for the bound."""
+    wrong = f", {state.alarm.wrong} found wrong since" if state.alarm.wrong else ""
+    return f"{reviewed(evidence(state))}{wrong}"
+
+
 def catching(state: State) -> str:
     """What the planted mistakes showed: "23 of 24 planted mistakes caught"; empty where they are off."""
     if state.planted is None:
@@ -33,7 +39,7 @@ def catching(state: State) -> str:
 
 def why_alone(state: State, what: str) -> str:
     """The sentence of a receipt. `what` is the plural of what runs: "such clearings"."""
-    parts = [part for part in (reviewed(evidence(state)), catching(state)) if part]
+    parts = [part for part in (behind(state), catching(state)) if part]
     return (
         f"at most {percent(at_most(state))} of {what} are wrong, with 95% confidence: "
         f"{', '.join(parts)}. Limit {limit_of(state)}."
@@ -48,7 +54,7 @@ def standing(state: State) -> str:
         return f"No figure yet. Limit {limit_of(state)}: {still_needed(state)} without a change."
     planted = f"; planted {state.planted.caught} of {state.planted.planted} caught" if state.planted else ""
     known = f"At most {percent(share)} wrong" if share < 1 else "No figure yet"
-    told = f"{known}: {reviewed(evidence(state))}{planted}. Limit {limit_of(state)}"
+    told = f"{known}: {behind(state)}{planted}. Limit {limit_of(state)}"
     return f"{told}." if state.open >= 0 else f"{told}: {still_needed(state):,} more without a change."
 
 

@@ -54,3 +54,9 @@ def test_why_it_was_taken_back() -> None:
         "of the last 5 that people looked at, 3 were wrong. At your limit it should be 1 in 20."
     )
     assert moves.after_check(state, 0.97, wrong=True).epoch == 2
+
+
+def test_what_people_found_wrong_of_it_since_is_told_though_it_is_no_evidence() -> None:
+    state = moves.after_report(reviewed(start(0.05), 76))
+    assert "76 reviewed, none changed, 1 found wrong since. Limit 5%." in words.why_alone(state, "such clearings")
+    assert "76 reviewed, none changed, 1 found wrong since. Limit 5%." in words.standing(state)
