@@ -118,16 +118,16 @@ def _act(why: Why) -> Line:
 def _rule(why: Why) -> Line:
     line = states.acts_from(why.state)
     score = f" From score {line:.2f}." if line is not None and why.act.handoff.score is not None else ""
-    where = f"{why.workflow.id} / {prose(why.act.step.title)}, file {why.act.handoff.policy_hash[:8]}"
+    where = f"{why.workflow.id} / {prose(why.act.step.title)}"
     return [f"{where}. Limit {told.limit_of(why.state)}.{score}"]
 
 
 def _evidence(why: Why) -> Line:
     n, k = total(states.evidence(why.state))
     people = f" by {why.people} {'person' if why.people == 1 else 'people'}" if why.people else ""
-    span: list[Piece] = (
-        [", ", Time(why.first, "date"), " to ", Time(why.last, "date")] if why.first and why.last else []
-    )
+    span: list[Piece] = []
+    if why.first and why.last:
+        span = [", ", moment(why.first, why.now), " to ", moment(why.last, why.now)]
     names = f" ({', '.join(f'H-{number}' for number in why.changed[:5])})" if why.changed else ""
     sample = f" {why.samples:,} of them are sample history." if why.samples else ""
     catch = told.catching(why.state)
@@ -157,7 +157,8 @@ def _draw(why: Why) -> Line:
     picked = " It was under it." if why.act.alone.picked else ""
     lead = f"{drawn}; under {handoff.rate:.2f} a person checks it afterwards.{picked}"
     sealed: list[Piece] = [" Seed sealed ", moment(why.sealed, why.now)] if why.sealed else []
-    opened: list[Piece] = [", opened ", moment(why.opened, why.now), "."] if why.opened else [", opened a day later."]
+    later = ", to be opened once its day is over."
+    opened: list[Piece] = [", opened ", moment(why.opened, why.now), "."] if why.opened else [later]
     return [lead, *sealed, *(opened if sealed else [])]
 
 

@@ -1,5 +1,6 @@
 """Acting alone, through Slack: receipts, This was wrong, Reopen, checks, the hour, what owners hold, the overview."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -122,11 +123,13 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     await maria.click(ALERTS, receipt["ts"], "Why alone?")
     page = text_of(await maria.wait_for_view())
     for words in (
-        "Cleared alert A-5540. Arguments as run,", "alerts / Clear an alert, file", "Limit 5%. From score 0.95.",
+        "Cleared alert A-5540. Arguments as run,", "alerts / Clear an alert. Limit 5%. From score 0.95.",
         "76 decisions by 1 person", "75 of them are sample history.", "None changed", "Score 0.98.", "The draw",
-        "0.99; under 0.20 a person checks it afterwards.", "To recompute it all: baton verify H-2",
+        "0.99; under 0.20 a person checks it afterwards.", ", to be opened once its day is over.",
+        "To recompute it all: baton verify H-2",
     ):  # fmt: skip
         assert words in page, page
+    assert re.search(r"76 decisions by 1 person, \d\d:\d\d UTC to \d\d:\d\d UTC, at this score", page), page
     await maria.click(await maria.wait_for_view(), "", "The decisions")
     listed = await maria.wait_for(
         lambda each: [v for v in each.views() if "H-1  Maria  as" in text_of(v)], 10, "a list"
