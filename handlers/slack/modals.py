@@ -188,7 +188,8 @@ def reject_modal(story: Story, channel: str = "", ts: str = "") -> View:
     listed = options([*((prose(reason.text), value) for value, reason in _reasons(story).items()), (_ANOTHER, "other")])
     kind = "radio_buttons" if len(listed) <= 10 else "static_select"
     pick = {"type": kind, "options": listed, "initial_option": listed[0]}
-    other = _input(Field.OTHER, _ANOTHER, _typing(), "Only if none of the above. The agent reads this.", optional=True)
+    hint = "Needed for “Another reason”, a remark to any other. The agent reads this."
+    other = _input(Field.OTHER, "The reason in your words", _typing(), hint, optional=True)
     title = f"Reject {each(story)}" if each(story) else "Reject"
     blocks = [_input(Field.REASON, "Why?", pick), other, _words_for(story)]
     return modal(Window.REJECT, title, "Reject", blocks, _meta(story, channel, ts))
