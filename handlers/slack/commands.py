@@ -61,8 +61,8 @@ async def _answer(desk: Desk, body: Body) -> Message:
         return held
     if told := await _codes(desk, body, text):
         return told
-    if len(text.split()) == 1:
-        return forms.first(COMMAND)
+    if helped := forms.instead(text, COMMAND):
+        return helped
     return await _request(desk, body, text)
 
 

@@ -32,11 +32,28 @@ MORE: tuple[Form, ...] = (
 )
 """The rest: every other form that the command takes stands here."""
 
+INCOMPLETE = {
+    "status": "status H-12, or what is open: /handoff queue.",
+    "override": "override H-12, which opens a window for the reason.",
+    "pause": "pause refunds/issue_refund why, or: /handoff pause all why.",
+    "cap": "cap refunds/issue_refund 20.",
+    "resume": "resume refunds/issue_refund why, or: /handoff resume all why.",
+}
+"""What each word wants after it."""
+
 
 def first(command: str = "/handoff") -> Message:
     """The five forms, and a button for the rest."""
     more = button("More", Action.FORMS, "more", f"More forms of {command}")
     return said(*_lines(command, SHOWN), buttons=[more])
+
+
+def instead(text: str, command: str = "/handoff") -> Message | None:
+    """For what is no request: a form without what it is about is asked which one, another single word gets help."""
+    word, *more = text.lower().split()
+    if word in INCOMPLETE and len(more) <= (word == "status"):  # "status xyz" is about no handoff either
+        return said([f"Which one? {command} {INCOMPLETE[word]} Nothing was changed or asked for."])
+    return None if more else first(command)
 
 
 def rest(command: str = "/handoff") -> Message:

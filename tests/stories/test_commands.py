@@ -69,6 +69,26 @@ async def test_one_word_that_is_no_request_gets_help(stage: Stage, jonas: Person
     assert stage.record("SELECT * FROM request") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("status", "Which one? /handoff status H-12, or what is open: /handoff queue."),
+        ("Status xyz", "Which one? /handoff status H-12, or what is open: /handoff queue."),
+        ("override", "Which one? /handoff override H-12, which opens a window for the reason."),
+        ("pause", "Which one? /handoff pause refunds/issue_refund why, or: /handoff pause all why."),
+        ("cap", "Which one? /handoff cap refunds/issue_refund 20."),
+        ("resume", "Which one? /handoff resume refunds/issue_refund why, or: /handoff resume all why."),
+    ],
+)
+async def test_a_sub_command_with_too_little_says_what_is_missing(
+    stage: Stage, jonas: Person, typed: str, told: str
+) -> None:
+    answer = text_of(await jonas.command("/handoff", typed, REFUNDS))
+    assert answer == f"{told} Nothing was changed or asked for."
+    await stage.quiet()
+    assert stage.record("SELECT * FROM request") == []
+
+
 async def test_a_sub_command_with_more_words_is_a_request(stage: Stage, maria: Person, jonas: Person) -> None:
     await jonas.command("/handoff", "queue a refund of order 1042, parcel not received", REFUNDS)
     await card(maria, "Refund EUR 49.90 for order 1042?")
