@@ -39,8 +39,8 @@ WELCOME = (
     "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
     "1. Open {refunds}: a card waits there. Approve it; correct the next with Edit, refuse the third with Reject.\n"
     "2. Then {alerts}: approve two, see the step act alone, and say “This was wrong” where it was.\n"
-    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights, access wants two people.\n"
-    "4. A report on an account cannot be taken back: Dana and Alex approve it, each with a one-time code."
+    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights; access wants two people, "
+    "and a report on an account does, too: Dana and Alex, each with a one-time code."
 )
 SEEN = (
     "You have seen it. Yours next: `baton workflow new refunds-eu` · `baton doctor` for a real Slack · everything that "

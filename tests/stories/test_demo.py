@@ -10,6 +10,7 @@ from handlers import demo
 from tests.stories import stage as stages
 from tests.stories.stage import ALERTS, ALEX, HOUSE, MARIA, Stage, card, message, reply, text_of
 from tests.stories.test_alone import draw_of
+from workspace.seed import DEFAULT
 
 ENOUGH = "Demo: The evidence is enough by now: this step acts alone, and the channel was told what it took."
 
@@ -63,3 +64,9 @@ async def test_a_request_that_is_withdrawn_has_no_note(stage: Stage) -> None:
     await demo.when_decided(stage.baton, f"message:{team}:{stages.REFUNDS}:{ts}", item)
     line = await reply(jonas, stages.REFUNDS, shown["ts"], "Demo: In the shop’s database: nothing under H-1-1.")
     assert "A person decided." not in text_of(line)
+
+
+def test_the_welcome_offers_as_many_things_to_try_as_the_channel_says() -> None:
+    topic = next(room.topic for room in DEFAULT.rooms if room.name == "start-here")
+    steps = [line for line in demo.WELCOME.splitlines() if line[:1].isdigit()]
+    assert (topic, [line[:2] for line in steps]) == ("Three things to try", ["1.", "2.", "3."])
