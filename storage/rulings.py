@@ -1,6 +1,6 @@
 """What owners ruled: pauses, caps and what ended them, each with who, when and why. Rows are never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -35,8 +35,11 @@ def between(db: Db, start: datetime, end: datetime) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def wrong(db: Db, said: Said) -> Iterator[tuple[int, str]]:
-    """What does not fit the record: the entry that it is about (0 = none), and what is wrong in words."""
+def wrong(db: Db, said: Said, erased: Container[str]) -> Iterator[tuple[int, str]]:
+    """What does not fit the record: the entry that it is about (0 = none), and what is wrong in words.
+
+    `erased` are the people (`team/user`) whose words went, as the record says.
+    """
     attested: dict[int, tuple[int, list[Any]]]
     attested = {data["ruling"]: (seq, [at, who, data]) for seq, at, _, who, data in said if "ruling" in data}
     reasons: dict[int, str] = {}
@@ -46,7 +49,7 @@ def wrong(db: Db, said: Said) -> Iterator[tuple[int, str]]:
         name = f"ruling {row['id']} of {row['person'].partition('/')[2]}"
         if not seq:
             yield 0, f"No entry attests {name}: it was put in beside the record."
-        elif told != [row["at"], row["person"], {**_said(dict(row)), "why": _why(dict(row), told[2]["why"])}]:
+        elif told != [row["at"], row["person"], {**_said(dict(row)), "why": _why(dict(row), told[2]["why"], erased)}]:
             yield seq, f"Entry {seq:,} attests {name} otherwise than it stands there now."
     for seq, _ in attested.values():
         yield seq, f"The ruling that entry {seq:,} attests is gone."
@@ -83,6 +86,7 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
     return {"ruling": row["id"], **{name: row[name] for name in ("kind", "workflow", "step", "most")}}
 
 
-def _why(row: dict[str, Any], seal: str) -> str:
+def _why(row: dict[str, Any], seal: str, erased: Container[str]) -> str:
     """The seal of its reason; of one that was erased the one that the record has."""
-    return chain.sealed(row["salt"], row["why"]) if row["salt"] else seal
+    gone = row["salt"] == row["why"] == "" and row["person"] in erased
+    return seal if gone else chain.sealed(row["salt"], row["why"])

@@ -69,6 +69,8 @@ class Seals:
         self.secrets: dict[int, tuple[int, int | None, str]] = {}
         self.erased: set[int | None] = set()
         self.quoting: set[int | None] = set()
+        self.wordless: set[int] = set()
+        self.people: set[str] = set()
 
 
 def shown(salt: str, brief: str, question: str, choices: str) -> str:
@@ -199,7 +201,9 @@ def _sealed(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 def _erased(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     # Where a case only quoted one whose words went, what was told to a model and by it goes, and nothing else.
     (seals.quoting if data["why"] == "quoted" else seals.erased).update(data["requests"])
+    seals.people.add(data.get("person", ""))
     for number, row in data["decisions"].items():  # as they stand without their words
+        seals.wordless.add(int(number))
         if int(number) in seals.decision:  # the first version attested none by its number
             seals.decision[int(number)] = (entry.seq, row, seals.decision[int(number)][2])
 

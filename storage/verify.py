@@ -67,7 +67,7 @@ def findings(db: Db) -> Iterator[Finding]:
     if not broken:
         for check in _CHECKS:
             yield from check(db, seals)
-        yield from map(Finding._make, rulings.wrong(db, seals.rulings))
+        yield from map(Finding._make, rulings.wrong(db, seals.rulings, seals.people))
         yield from (Finding(*each) for each in proofs.unproven(db, seals.proofs))
 
 
@@ -127,7 +127,8 @@ def _decisions(db: Db, seals: Seals) -> Iterator[Finding]:
     for number, note, words, salt, *values in _plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
         row = dict(zip(_FINGERPRINTED, values, strict=True))
         seal = known.pop(number, None)
-        if seal and seal[1] == chain.digest(row) and (not salt or seal[2] == chain.sealed(salt, f"{note}\n{words}")):
+        erased = salt == note == words == "" and number in seals.wordless
+        if seal and seal[1] == chain.digest(row) and (erased or seal[2] == chain.sealed(salt, f"{note}\n{words}")):
             continue
         name = f"the decision of {row['person'].partition('/')[2]} on H-{row['handoff_id']}"
         if seal is None:

@@ -132,6 +132,14 @@ FORGED = {
         "'{}', milliseconds, at FROM turn WHERE id = 1",
         "it was put in beside the record",
     ),
+    "a decision's reason without its salt": Forgery(
+        "UPDATE decision SET note = 'I never agreed', salt = '' WHERE id = 1",
+        "attests the decision of UMARIA on H-1 otherwise",
+    ),
+    "a decision's words taken out": Forgery(
+        "UPDATE decision SET note = '', words = '', salt = '' WHERE id = 1",
+        "attests the decision of UMARIA on H-1 otherwise",
+    ),
     "another answer of what was looked up again": Forgery(
         "UPDATE turn SET output = replace(output, 'by hand', 'by nobody') WHERE output LIKE '%Refunded by hand%'",
         "(find_order) is not the one that entry",

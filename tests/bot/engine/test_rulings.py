@@ -9,7 +9,7 @@ import pytest
 
 from bot.people import Group, Member
 from bot.workflows import Team
-from storage import erase, rulings, verify
+from storage import rulings, verify
 from storage.models import Who
 from tests.bot.engine.house import ALEX, DANA, GONE, GUEST, PEOPLE, House
 
@@ -55,6 +55,8 @@ async def test_each_ruling_is_a_row_and_an_entry(house: House) -> None:
     [
         ("UPDATE ruling SET person = 'T1/UALEX' WHERE id = 1", "attests ruling 1 of UALEX otherwise"),
         ("UPDATE ruling SET why = 'none' WHERE id = 1", "attests ruling 1 of UDANA otherwise"),
+        ("UPDATE ruling SET why = 'none', salt = '' WHERE id = 1", "attests ruling 1 of UDANA otherwise"),
+        ("UPDATE ruling SET why = '', salt = '' WHERE id = 1", "attests ruling 1 of UDANA otherwise"),
         ("UPDATE ruling SET most = 2000 WHERE id = 2", "attests ruling 2 of UALEX otherwise"),
         ("DELETE FROM ruling WHERE id = 3", "attests is gone"),
         ("UPDATE ruling SET id = 9 WHERE id = 3", "was put in beside the record"),
@@ -78,9 +80,11 @@ async def test_a_ruling_that_was_changed_is_found(house: House, change: str, wor
 
 async def test_an_erased_reason_leaves_the_record_whole(house: House) -> None:
     await rule(house)
-    await house.store.write(lambda db: erase.person_rows(db, str(DANA)))
+    await house.engine.erasing.erase(DANA)
     assert [each["why"] for each in await ruled(house)] == ["", "", "the list was checked"]
     assert await findings(house) == []
+    await house.store.write(lambda db: db.execute("UPDATE ruling SET why = 'as agreed' WHERE id = 1"))
+    assert any("attests ruling 1 of UDANA otherwise" in what for what in await findings(house))
 
 
 @pytest.mark.parametrize(("who", "told"), [(GONE, "stranger"), (GUEST, "held"), (Who("T2", "UDANA"), "stranger")])
