@@ -11,7 +11,7 @@ from bot.autonomy import state as states
 from bot.autonomy import words
 from bot.autonomy.certificate import total
 from bot.autonomy.state import State
-from storage import autonomy
+from storage import autonomy, verify
 from storage.acts import Alone, Certificate, Evidence
 from storage.models import AUTONOMY
 from storage.sqlite import Db, from_json
@@ -31,6 +31,13 @@ class Attested(NamedTuple):
 
 def findings(db: Db) -> list[str]:
     """Everything about certificates and evidence that does not fit, in words for people."""
+    try:
+        return _findings(db)
+    except verify.SENSELESS as error:
+        return [verify.senseless("What acts alone (the tables certificate, evidence and decision)", error)]
+
+
+def _findings(db: Db) -> list[str]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'certificate'").fetchone():
         return []  # a database of an earlier Baton
     told = _told(db)

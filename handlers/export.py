@@ -21,6 +21,7 @@ from handlers.record import StoreFailed, Unopenable, reader
 from handlers.verify import number_of
 from storage import backup
 from storage.backup import BackupFailed, Left
+from storage.verify import SENSELESS
 
 SHOWN = 20
 
@@ -89,10 +90,10 @@ async def _read(settings: Settings, work: Callable[[Any], dict[str, Any]]) -> di
     db = reader(settings)
     try:
         return await db.read(work)
-    except (StoreFailed, IndexError, KeyError) as error:  # a row of an older schema lacks a column
+    except (StoreFailed, *SENSELESS) as error:  # a row of an older schema lacks a column, or somebody changed one
         raise ConfigError(
             f"{settings.database} cannot be read as it is ({error}). A database of an older version is brought up to "
-            "date by `baton run`; of a backup, restore a copy first."
+            "date by `baton run`; of a backup, restore a copy first. `baton verify` says whether somebody changed it."
         ) from error
     finally:
         db.close()

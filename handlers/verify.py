@@ -93,14 +93,25 @@ async def _about(db: Reader, number: int) -> tuple[list[str], list[str]]:
 
     if not await db.read(partial(record.is_known, handoff_id=number)):
         raise BadInput(f"There is no H-{number} in this record.")
-    story: dict[str, Any] = await db.read(partial(record.whole_story, handoff_id=number))
+    try:
+        told = _told(number, await db.read(partial(record.whole_story, handoff_id=number)))
+        recomputed, wrong = await db.read(partial(proofs.of_act, handoff_id=number))
+    except (StoreFailed, *verify.SENSELESS) as error:
+        if db.older:
+            return [_OLDER.format(number)], []
+        return [], [verify.senseless(f"H-{number}", error)]
+    page = f"The whole story: baton export H-{number} --page --out H-{number}.html"
+    return [told, *recomputed, page], wrong
+
+
+_OLDER = "H-{}: an earlier Baton made this database; `baton run` brings it up to date, and more can be told then."
+
+
+def _told(number: int, story: dict[str, Any]) -> str:
     entries = [row["seq"] for row in story["record"]]
     kinds = (("revision", "revisions"), ("decision", "decisions"), ("action", "effects"))
     counts = [quantity(len(story[name]), word) for word, name in kinds]
-    told = f"H-{number}: entries {entries[0]:,} to {entries[-1]:,} tell it; {', '.join(counts)}, all as attested."
-    recomputed, wrong = await db.read(partial(proofs.of_act, handoff_id=number))
-    page = f"The whole story: baton export H-{number} --page --out H-{number}.html"
-    return [told, *recomputed, page], wrong
+    return f"H-{number}: entries {entries[0]:,} to {entries[-1]:,} tell it; {', '.join(counts)}, all as attested."
 
 
 def _whole(looked: Looked, signed: Sequence[Checkpoint], trusted: str) -> str:

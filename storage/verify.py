@@ -5,7 +5,7 @@ columns are read as tuples and JSON is parsed only where an entry attests someth
 """
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from storage import chain, pins, proofs, rulings
@@ -24,6 +24,10 @@ class Finding(NamedTuple):
 
     entry: int
     what: str
+
+
+Checked = Generator[Finding, None, None]
+"""What a check finds, one after the other."""
 
 
 class Looked(NamedTuple):
@@ -63,12 +67,29 @@ def findings(db: Db) -> Iterator[Finding]:
     Where the chain is broken nothing after the break can be trusted, and the rows are not compared.
     """
     seals = Seals()
-    broken = yield from _follow(db, seals)
+    broken = yield from _guarded("audit", _follow(db, seals))
     if not broken:
-        for check in _CHECKS:
-            yield from check(db, seals)
-        yield from map(Finding._make, rulings.wrong(db, seals.rulings, seals.people))
-        yield from (Finding(*each) for each in proofs.unproven(db, seals.proofs))
+        for table, check in _CHECKS.items():
+            yield from _guarded(table, check(db, seals))
+
+
+SENSELESS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised on rows that Baton never writes: no JSON where there is JSON, no time where there is a time."""
+
+
+def senseless(what: str, error: Exception) -> str:
+    """What is said of rows that cannot be held against the record, as one of them makes no sense."""
+    why = (str(error).splitlines() or [type(error).__name__])[0]
+    return f"{what} cannot be held against the record: something stands there that Baton never writes ({why})."
+
+
+def _guarded(table: str, found: Generator[Finding, None, bool | None]) -> Generator[Finding, None, bool]:
+    """What is found; and that is something, too, where a row of `table` cannot even be read."""
+    try:
+        return bool((yield from found))
+    except SENSELESS as error:
+        yield Finding(0, senseless(f"The table {table}", error))
+        return True
 
 
 def follow(db: Db, after: int, head: str, limit: int) -> tuple[Finding | None, int, str]:
@@ -102,7 +123,7 @@ def _follow(db: Db, seals: Seals) -> Generator[Finding, None, bool]:
             entry = Entry(*row)
             try:
                 remember(entry, from_json(entry.data), seals)
-            except (AttributeError, KeyError, TypeError, ValueError):
+            except SENSELESS:
                 yield Finding(entry.seq, f"Entry {entry.seq:,} ({entry.kind}) does not say what such an entry says.")
         after, head = row[0], row[8]
     return False
@@ -121,7 +142,7 @@ def _rows(db: Db, table: str, query: str) -> Iterable[Any]:
     return db.execute(query) if there else ()
 
 
-def _decisions(db: Db, seals: Seals) -> Iterator[Finding]:
+def _decisions(db: Db, seals: Seals) -> Checked:
     known = seals.decision
     columns = ", ".join(("id", "note", "words", "salt", *_FINGERPRINTED))
     for number, note, words, salt, *values in _plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
@@ -162,7 +183,7 @@ def sealed_words(row: Any) -> str:
     return chain.sealed(row["salt"], f"{row['note']}\n{row['words']}")
 
 
-def _effects(db: Db, seals: Seals) -> Iterator[Finding]:
+def _effects(db: Db, seals: Seals) -> Checked:
     for key, handoff, request, args, state, result, ended_at in _plain(db, _STARTED):
         erased = request in seals.erased
         seq, digest = seals.started.pop(key, (0, ""))
@@ -188,7 +209,7 @@ _STARTED = (
 )
 
 
-def _texts(db: Db, seals: Seals) -> Iterator[Finding]:
+def _texts(db: Db, seals: Seals) -> Checked:
     for number, requester, via, text, salt in _plain(
         db, "SELECT id, requester, via, text, salt FROM request ORDER BY id"
     ):
@@ -207,7 +228,7 @@ def _texts(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"Request {request} that entry {seq:,} attests is gone.")
 
 
-def _notes(db: Db, seals: Seals) -> Iterator[Finding]:
+def _notes(db: Db, seals: Seals) -> Checked:
     """What was added, each with its entry; an answer to a question with the decision that it is."""
     said = seals.notes
     for handoff, seq in seals.answers.items():
@@ -236,7 +257,7 @@ _ANSWERED = (
 )
 
 
-def _inquiries(db: Db, seals: Seals) -> Iterator[Finding]:
+def _inquiries(db: Db, seals: Seals) -> Checked:
     for number, handoff, who, text, answer, answered_at, request, salt in _rows(db, "inquiry", _INQUIRIES):
         said = [(False, who, text), *([(True, "agent", answer)] if answered_at else [])]
         for answered, person, words in said:
@@ -256,7 +277,7 @@ _INQUIRIES = (
 )
 
 
-def _versions(db: Db, seals: Seals) -> Iterator[Finding]:
+def _versions(db: Db, seals: Seals) -> Checked:
     """What each version of a card showed, and that the newest one is what the handoff says."""
     for handoff, number, args, digest, brief, author, question, choices, salt, stands in _plain(db, _VERSIONS):
         said = seals.versions.pop((handoff, number), None)
@@ -290,7 +311,7 @@ _VERSIONS = (
 )
 
 
-def _reads(db: Db, seals: Seals) -> Iterator[Finding]:
+def _reads(db: Db, seals: Seals) -> Checked:
     query = "SELECT id, run_id, name, input, output FROM turn WHERE kind = 'read' ORDER BY id"
     for number, run, tool, asked, told in _plain(db, query):
         said = seals.reads.pop(number, None)
@@ -306,7 +327,7 @@ def _reads(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(said.entry, f"Look-up {number} ({said.tool}), which entry {said.entry:,} attests, is gone.")
 
 
-def _alone(db: Db, seals: Seals) -> Iterator[Finding]:
+def _alone(db: Db, seals: Seals) -> Checked:
     for row in _rows(db, "alone", "SELECT * FROM alone ORDER BY handoff_id"):
         handoff = row["handoff_id"]
         seq, said = seals.alone.pop(handoff, (0, {}))
@@ -318,7 +339,7 @@ def _alone(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"That H-{handoff} acted alone, as entry {seq:,} attests, is gone.")
 
 
-def _tools(db: Db, seals: Seals) -> Iterator[Finding]:
+def _tools(db: Db, seals: Seals) -> Checked:
     for pin in pins.all_of(db):
         name = f"{pin.server}/{pin.tool}"
         seq, digest = seals.tools.pop(name, (0, ""))
@@ -329,7 +350,7 @@ def _tools(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"The tool {name} that entry {seq:,} pins is gone.")
 
 
-def _secrets(db: Db, seals: Seals) -> Iterator[Finding]:
+def _secrets(db: Db, seals: Seals) -> Checked:
     for row in _rows(db, "secret", "SELECT id, request_id, sealed FROM secret ORDER BY id"):
         seq, request, digest = seals.secrets.pop(row["id"], (0, None, ""))
         now = hashlib.sha256(row["sealed"].encode()).hexdigest() if row["sealed"] else ""
@@ -339,7 +360,7 @@ def _secrets(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"The secret value {number} that entry {seq:,} attests is gone.")
 
 
-def _models(db: Db, seals: Seals) -> Iterator[Finding]:
+def _models(db: Db, seals: Seals) -> Checked:
     query = (
         "SELECT t.id, t.run_id, t.body, q.id AS request, q.salt FROM talk t JOIN run r ON r.id = t.run_id "
         "JOIN request q ON q.id = r.request_id ORDER BY t.id"
@@ -353,7 +374,7 @@ def _models(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"Row {number} of the talks with the model, which entry {seq:,} attests, is gone.")
 
 
-def _shifts(db: Db, seals: Seals) -> Iterator[Finding]:
+def _shifts(db: Db, seals: Seals) -> Checked:
     query = "SELECT * FROM shift_case WHERE taken_at IS NOT NULL ORDER BY shift_id, handoff_id"
     for row in _rows(db, "shift_case", query):
         seq, who = seals.shifts.pop((row["shift_id"], row["handoff_id"]), (0, ""))
@@ -363,7 +384,17 @@ def _shifts(db: Db, seals: Seals) -> Iterator[Finding]:
         yield Finding(seq, f"Who took H-{handoff} at a change of shift, as entry {seq:,} attests, is gone.")
 
 
-_CHECKS = (
-    *(_decisions, _effects, _texts, _notes, _inquiries, _versions, _reads),
-    *(_alone, _tools, _models, _secrets, _shifts),
-)
+def _rulings(db: Db, seals: Seals) -> Checked:
+    yield from map(Finding._make, rulings.wrong(db, seals.rulings, seals.people))
+
+
+def _proofs(db: Db, seals: Seals) -> Checked:
+    yield from map(Finding._make, proofs.unproven(db, seals.proofs))
+
+
+_CHECKS: dict[str, Callable[[Db, Seals], Checked]] = {
+    "decision": _decisions, "effect": _effects, "request": _texts, "note": _notes, "inquiry": _inquiries,
+    "revision": _versions, "turn": _reads, "alone": _alone, "tool_pin": _tools, "talk": _models, "secret": _secrets,
+    "shift_case": _shifts, "ruling": _rulings, "proof": _proofs,
+}  # fmt: skip
+"""By the table that each holds against the record."""

@@ -11,6 +11,8 @@ from bot.settings import Settings
 from tests.handlers import test_verify as told
 from tests.handlers.test_verify import opened, said, sign
 
+OLD = Path(__file__).parents[1] / "storage" / "old"
+"""Databases as earlier versions left them."""
 _CARD_OF_ANOTHER_VERSION = "(SELECT handoff_id FROM revision WHERE revision = 2 AND author = 'agent' LIMIT 1)"
 
 
@@ -161,6 +163,60 @@ async def test_a_forged_row_is_named(settings: Settings, what: str) -> None:
     assert named in words, words
 
 
+SENSELESS = {
+    "a certificate's state": (
+        "UPDATE certificate SET state = '{'",
+        "",
+        "What acts alone (the tables certificate, evidence and decision) cannot be held against the record",
+    ),
+    "a time of evidence": ("UPDATE evidence SET at = 'yesterday'", "", "What acts alone (the tables certificate"),
+    "an entry": (
+        "UPDATE audit SET data = json_set(data, '$.requests', 7) WHERE kind = 'texts_erased'",
+        "",
+        "does not say what such an entry says",
+    ),
+    "a brief": ("UPDATE handoff SET brief = '{' WHERE id = 1", "H-1", "H-1 cannot be held against the record"),
+    "a time of a request": (
+        "UPDATE request SET created_at = 'yesterday' WHERE id = 1",
+        "H-1",
+        "H-1 cannot be held against the record: something stands there that Baton never writes (Invalid isoformat",
+    ),
+    "a secret value that is a number": (
+        "DROP TABLE secret; CREATE TABLE secret AS SELECT 1 AS id, 1 AS request_id, 7 AS sealed",
+        "",
+        "The table secret cannot be held against the record: something stands there that Baton never writes",
+    ),
+}
+"""What somebody runs on the file, the handoff that is asked for, and what `verify` says then."""
+
+
+@pytest.mark.parametrize("what", SENSELESS)
+async def test_a_row_without_sense_is_a_finding_and_no_crash(settings: Settings, what: str) -> None:
+    statements, handoff, named = SENSELESS[what]
+    with opened(settings.database) as db:
+        db.execute(
+            "INSERT INTO audit SELECT seq + 1, at, 'texts_erased', 'baton', NULL, NULL, NULL, ?, '' FROM audit "
+            "ORDER BY seq DESC LIMIT 1",
+            ('{"decisions":{},"requests":[],"rows":0,"why":"old"}',),
+        )
+        db.executescript(statements)
+        told.rebuild(db)
+    words, code = await said(settings, handoff=handoff)
+    assert code == 1
+    assert named in words, words
+
+
+@pytest.mark.parametrize("level", ["m001", "m002", "m003", "m004", "m005", "m006"])
+async def test_of_a_handoff_of_an_earlier_baton_it_says_what_to_do(tmp_path: Path, level: str) -> None:
+    """The whole is checked as it is; one handoff is told, or it is said what brings the database up to date."""
+    path = tmp_path / "baton.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript((OLD / f"{level}.sql").read_text(encoding="utf-8"))
+    words, code = await said(Settings("", "", "", path, tmp_path, ""), handoff="H-1")
+    assert code == 0, words
+    assert "an earlier Baton made this database; `baton run` brings it up to date" in words or "tell it; " in words
+
+
 async def test_what_an_earlier_baton_did_not_attest_is_no_finding(settings: Settings) -> None:
     """An entry without the seal of a card's words, or with no list of what was looked up again, as today's were not."""
     with opened(settings.database) as db:
@@ -187,10 +243,9 @@ async def test_words_that_only_quoted_an_erased_case_are_no_erased_request(setti
 
 async def test_a_first_versions_record_names_other_arguments_too(tmp_path: Path) -> None:
     """It attested what was asked anew by the number of its handoff alone."""
-    old = Path(__file__).parents[1] / "storage" / "old" / "m001.sql"
     path = tmp_path / "baton.db"
     with contextlib.closing(sqlite3.connect(path)) as db:
-        db.executescript(old.read_text(encoding="utf-8"))
+        db.executescript((OLD / "m001.sql").read_text(encoding="utf-8"))
         db.execute("UPDATE revision SET args = replace(args, '49.90', '777.00') WHERE handoff_id = 9")
         db.commit()
     words, code = await said(Settings("", "", "", path, tmp_path, ""))
