@@ -57,6 +57,7 @@ class Seals:
         self.unread: set[int | None] = set()
         self.decision: dict[int, tuple[int, str, str]] = {}
         self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
+        self.outcome: dict[int | None, tuple[int, str]] = {}
         self.said: dict[int, tuple[int, str]] = {}
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
@@ -127,6 +128,7 @@ def _asked_again(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
             number += 1
         again = seals.versions[entry.handoff_id, number]._replace(entry=entry.seq, author=entry.actor, words="")
         seals.versions[data["asked_again"], 1] = again
+        seals.outcome[data["asked_again"]] = (entry.seq, "waiting")
 
 
 def _changed(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
@@ -146,6 +148,7 @@ def _ended(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 
 def _decided(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
+    _closed(entry, data, seals)
     if "row" in data:
         seals.decision[data["id"]] = (entry.seq, data["row"], data["words"])
     else:
@@ -186,7 +189,29 @@ def _doubted(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
         _version(entry, 1, seals.started[data["key"]][1], data, seals)
 
 
+_ENDS = {
+    "decision_approve": "approved", "decision_edit": "approved", "decision_reject": "rejected",
+    "decision_respond": "answered", "decision_take_over": "taken_over", "doubt_settled": "settled",
+    "handoff_expired": "expired", "handoff_withdrawn": "withdrawn", "request_withdrew": "withdrawn",
+    "request_deleted": "withdrawn", "request_closed_for_erasure": "withdrawn",
+}  # fmt: skip
+"""The entries that end a handoff, each with the state in which it leaves it."""
+
+
+def _closed(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
+    if entry.handoff_id is not None and data.get("closed", True):
+        seals.outcome[entry.handoff_id] = (entry.seq, _ENDS[entry.kind])
+
+
+def _refused(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
+    """A planted card that an owner wanted to override is withdrawn by that."""
+    if data["why"] == "planted":
+        seals.outcome[entry.handoff_id] = (entry.seq, "withdrawn")
+
+
 def _version(entry: Entry, number: int, digest: str, data: dict[str, Any], seals: Seals) -> None:
+    if number == 1:
+        seals.outcome[entry.handoff_id] = (entry.seq, "waiting")
     seals.versions[entry.handoff_id, number] = Version(entry.seq, entry.actor, digest, data.get("card", ""))
 
 
@@ -221,6 +246,7 @@ def _ruled(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 
 ATTESTED: dict[str, Callable[[Entry, dict[str, Any], Seals], None]] = {
+    **dict.fromkeys(_ENDS, _closed),
     "requested": _asked,
     **dict.fromkeys(_NOTED, _noted),
     "read": _read,
@@ -236,6 +262,7 @@ ATTESTED: dict[str, Callable[[Entry, dict[str, Any], Seals], None]] = {
     "handoff_opened": _opened,
     "handoff_revised": _opened,
     "doubt_settled": _decided,
+    "press_refused": _refused,
     "secret_kept": _sealed,
     "texts_erased": _erased,
     "tool_pinned": _pinned,

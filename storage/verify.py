@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from storage import chain, pins, proofs, rulings
+from storage import chain, ends, pins, proofs, rulings
 from storage.seals import ATTESTED, Entry, Seals, shown
-from storage.sqlite import Db, from_json
+from storage.sqlite import Db, from_json, plain
 
 _ENTRIES = (
     "SELECT seq, at, kind, actor, request_id, run_id, handoff_id, data, hash FROM audit WHERE seq > ? ORDER BY seq "
@@ -98,7 +98,7 @@ def follow(db: Db, after: int, head: str, limit: int) -> tuple[Finding | None, i
     Returns:
         What does not follow, if anything, and the last entry that does with its hash: where to go on.
     """
-    for row in _plain(db, _ENTRIES, (after, limit)):
+    for row in plain(db, _ENTRIES, (after, limit)):
         if row[0] != after + 1 or row[8] != chain.link_columns(head, *row[:8]):
             return _broken(Entry(*row), after), after, head
         after, head = row[0], row[8]
@@ -114,7 +114,7 @@ def _broken(entry: Entry, after: int) -> Finding:
 
 def _follow(db: Db, seals: Seals) -> Generator[Finding, None, bool]:
     after, head = 0, chain.START
-    for row in _plain(db, _ENTRIES, (after, _ALL)):
+    for row in plain(db, _ENTRIES, (after, _ALL)):
         if row[0] != after + 1 or row[8] != chain.link_columns(head, *row[:8]):
             yield _broken(Entry(*row), after)
             return True
@@ -129,13 +129,6 @@ def _follow(db: Db, seals: Seals) -> Generator[Finding, None, bool]:
     return False
 
 
-def _plain(db: Db, query: str, values: tuple[int | None, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Rows as tuples: by name each column takes as long as all of them do so."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    return cursor.execute(query, values)
-
-
 def _rows(db: Db, table: str, query: str) -> Iterable[Any]:
     """Rows of a table that a database of an earlier Baton has not."""
     there = db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
@@ -145,7 +138,7 @@ def _rows(db: Db, table: str, query: str) -> Iterable[Any]:
 def _decisions(db: Db, seals: Seals) -> Checked:
     known = seals.decision
     columns = ", ".join(("id", "note", "words", "salt", *_FINGERPRINTED))
-    for number, note, words, salt, *values in _plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
+    for number, note, words, salt, *values in plain(db, f"SELECT {columns} FROM decision ORDER BY id"):  # noqa: S608
         row = dict(zip(_FINGERPRINTED, values, strict=True))
         seal = known.pop(number, None)
         erased = salt == note == words == "" and number in seals.wordless
@@ -183,34 +176,16 @@ def sealed_words(row: Any) -> str:
     return chain.sealed(row["salt"], f"{row['note']}\n{row['words']}")
 
 
+def _ends(db: Db, seals: Seals) -> Checked:
+    yield from map(Finding._make, ends.of_handoffs(db, seals))
+
+
 def _effects(db: Db, seals: Seals) -> Checked:
-    for key, handoff, request, args, state, result, ended_at in _plain(db, _STARTED):
-        erased = request in seals.erased
-        seq, digest = seals.started.pop(key, (0, ""))
-        if not digest:
-            yield Finding(0, f"No entry attests the action {key}: it was put in beside the record.")
-        elif digest != chain.digest_of(args) and not (erased and args == "{}"):
-            yield Finding(seq, f"Entry {seq:,} attests other arguments of the action {key}.")
-        elif digest not in seals.agreed.get(handoff, ()):
-            yield Finding(seq, f"Entry {seq:,} starts the action {key}, and no entry decides that it may run.")
-        seq, end = seals.ended.get(key, (0, None))
-        now = (state, chain.digest_of(result or "{}"))
-        if erased and end is not None and result in {None, "{}"}:
-            now = (state, end[1])
-        if (end is not None or ended_at) and end != now:
-            yield Finding(seq, f"The end of the action {key} is not the one that entry {seq:,} attests.")
-    for key, (seq, _) in seals.started.items():
-        yield Finding(seq, f"The action {key} that entry {seq:,} attests is gone.")
-
-
-_STARTED = (
-    "SELECT e.key, e.handoff_id, h.request_id, e.args, e.state, e.result, e.ended_at FROM effect e "
-    "JOIN handoff h ON h.id = e.handoff_id WHERE attempts > 0 ORDER BY key"
-)
+    yield from map(Finding._make, ends.of_actions(db, seals))
 
 
 def _texts(db: Db, seals: Seals) -> Checked:
-    for number, requester, via, text, salt in _plain(
+    for number, requester, via, text, salt in plain(
         db, "SELECT id, requester, via, text, salt FROM request ORDER BY id"
     ):
         seq, seal = seals.text.pop(number, (0, ""))
@@ -232,9 +207,9 @@ def _notes(db: Db, seals: Seals) -> Checked:
     """What was added, each with its entry; an answer to a question with the decision that it is."""
     said = seals.notes
     for handoff, seq in seals.answers.items():
-        for request, who, text, salt in _plain(db, _ANSWERED, (handoff,)):
+        for request, who, text, salt in plain(db, _ANSWERED, (handoff,)):
             said.setdefault((request, who, "answer"), []).append((seq, chain.sealed(salt, text)))
-    for request, who, kind, text, salt in _plain(db, _NOTES):
+    for request, who, kind, text, salt in plain(db, _NOTES):
         mine = said.get((request, who, kind), [])
         entry = next((each for each in mine if not salt or each[1] == chain.sealed(salt, text)), None)
         if entry is not None:
@@ -279,7 +254,7 @@ _INQUIRIES = (
 
 def _versions(db: Db, seals: Seals) -> Checked:
     """What each version of a card showed, and that the newest one is what the handoff says."""
-    for handoff, number, args, digest, brief, author, question, choices, salt, stands in _plain(db, _VERSIONS):
+    for handoff, number, args, digest, brief, author, question, choices, salt, stands in plain(db, _VERSIONS):
         said = seals.versions.pop((handoff, number), None)
         if said is None:
             yield Finding(0, f"No entry attests version {number} of the card of H-{handoff}.")
@@ -313,7 +288,7 @@ _VERSIONS = (
 
 def _reads(db: Db, seals: Seals) -> Checked:
     query = "SELECT id, run_id, name, input, output FROM turn WHERE kind = 'read' ORDER BY id"
-    for number, run, tool, asked, told in _plain(db, query):
+    for number, run, tool, asked, told in plain(db, query):
         said = seals.reads.pop(number, None)
         if said is None:
             if run not in seals.unread:
@@ -395,6 +370,6 @@ def _proofs(db: Db, seals: Seals) -> Checked:
 _CHECKS: dict[str, Callable[[Db, Seals], Checked]] = {
     "decision": _decisions, "effect": _effects, "request": _texts, "note": _notes, "inquiry": _inquiries,
     "revision": _versions, "turn": _reads, "alone": _alone, "tool_pin": _tools, "talk": _models, "secret": _secrets,
-    "shift_case": _shifts, "ruling": _rulings, "proof": _proofs,
+    "shift_case": _shifts, "ruling": _rulings, "proof": _proofs, "handoff": _ends,
 }  # fmt: skip
 """By the table that each holds against the record."""

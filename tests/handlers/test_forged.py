@@ -134,6 +134,51 @@ FORGED = {
         "'{}', milliseconds, at FROM turn WHERE id = 1",
         "it was put in beside the record",
     ),
+    "a handoff put in": Forgery(
+        "INSERT INTO handoff(run_id, request_id, kind, state, workflow, step, revision, args, args_digest, brief, "
+        "reasons, agent_version, policy_hash, opened_at, revised_at, closed_at) SELECT run_id, request_id, kind, "
+        "state, workflow, step, revision, args, args_digest, brief, reasons, agent_version, policy_hash, opened_at, "
+        "revised_at, closed_at FROM handoff WHERE id = 1",
+        "No entry attests H-",
+    ),
+    "a rejected handoff that is approved now": Forgery(
+        "UPDATE handoff SET state = 'approved' WHERE id = 3", "H-3 stands there as approved; entry"
+    ),
+    "a withdrawn handoff that is rejected now": Forgery(
+        "UPDATE handoff SET state = 'rejected' WHERE state = 'withdrawn'", "attests that it is withdrawn"
+    ),
+    "an expired handoff that is approved now": Forgery(
+        "UPDATE handoff SET state = 'approved' WHERE state = 'expired'", "attests that it is expired"
+    ),
+    "an approved handoff that waits now": Forgery(
+        "UPDATE handoff SET state = 'waiting', closed_at = NULL WHERE id = 1", "attests that it is approved"
+    ),
+    "a handoff that is open, and over": Forgery(
+        "UPDATE handoff SET closed_at = NULL WHERE id = 3", "H-3 stands there as rejected; entry"
+    ),
+    "a doubt that is settled now": Forgery(
+        "UPDATE handoff SET state = 'settled', closed_at = opened_at WHERE kind = 'doubt' AND state = 'waiting'",
+        "attests that it is waiting",
+    ),
+    "an action in doubt that is done now": Forgery(
+        "UPDATE effect SET state = 'done' WHERE state = 'in_doubt'",
+        "The end of the action H-18-1 is not one that any entry attests",
+    ),
+    "an action in doubt with a result": Forgery(
+        "UPDATE effect SET result = '{}' WHERE state = 'in_doubt'",
+        "The end of the action H-18-1 is not one that any entry attests",
+    ),
+    "an action that is done, and open": Forgery(
+        "UPDATE effect SET ended_at = NULL WHERE key = 'H-1-1'", "The end of the action H-1-1 is not the one"
+    ),
+    "an action of a rejected handoff, never tried": Forgery(
+        "INSERT INTO effect(key, handoff_id, revision, step, state, args, attempts, started_at) "
+        "SELECT 'H-3-1', 3, 1, step, 'failed', args, 0, opened_at FROM handoff WHERE id = 3",
+        "No entry attests the action H-3-1",
+    ),
+    "an action never tried, and done": Forgery(
+        "UPDATE effect SET state = 'done', result = '{}' WHERE attempts = 0", "No entry attests the action H-8-1"
+    ),
     "a decision's reason without its salt": Forgery(
         "UPDATE decision SET note = 'I never agreed', salt = '' WHERE id = 1",
         "attests the decision of UMARIA on H-1 otherwise",
