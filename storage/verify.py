@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from storage import chain, ends, pins, proofs, rulings
+from storage import chain, ends, pins, proofs, rulings, schema
 from storage.seals import ATTESTED, Entry, Seals, shown
 from storage.sqlite import Db, from_json, plain
 
@@ -66,11 +66,16 @@ def findings(db: Db) -> Iterator[Finding]:
 
     Where the chain is broken nothing after the break can be trusted, and the rows are not compared.
     """
+    missing = [Finding(0, each) for each in schema.without(db)]
+    if missing:  # nothing can be compared with what is not there
+        yield from missing
+        return
     seals = Seals()
     broken = yield from _guarded("audit", _follow(db, seals))
     if not broken:
         for table, check in _CHECKS.items():
             yield from _guarded(table, check(db, seals))
+    yield from (Finding(0, each) for each in schema.changed(db))
 
 
 SENSELESS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

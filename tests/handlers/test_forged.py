@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.settings import Settings
+from storage import schema
 from tests.handlers import test_verify as told
 from tests.handlers.test_verify import opened, said, sign
 
@@ -117,7 +118,7 @@ FORGED = {
     "a question about another handoff": Forgery(
         "UPDATE inquiry SET handoff_id = 1", "No entry attests question 1 about H-1 as"
     ),
-    "no table of questions": Forgery("DROP TABLE inquiry", "Question 1 about H-"),
+    "no table of questions": Forgery("DROP TABLE inquiry", "The table inquiry is missing"),
     "another answer of a look-up": Forgery(
         'UPDATE turn SET output = \'{"paid":"777.00"}\' WHERE id = 1', "Look-up 1 (find_order) is not the one that"
     ),
@@ -208,6 +209,39 @@ async def test_a_forged_row_is_named(settings: Settings, what: str) -> None:
     assert named in words, words
 
 
+MADE = {
+    **{
+        f"DROP TABLE {name}": f"The table {name} is missing"
+        for name in ("turn", "revision", "once", "talk", "secret", "ruling", "tool_pin", "hold", "proof", "alone")
+    },
+    **{
+        f"DROP TRIGGER {name}": f"The trigger {name} is missing"
+        for name in ("audit_keeps", "audit_stays", "audit_follows")
+    },
+    "DROP VIEW decisions": "The view decisions is missing",
+    "DROP VIEW decisions; CREATE VIEW decisions AS SELECT 'H-1' AS handoff": "The view decisions is other than",
+    "DELETE FROM _sqlite_migrations WHERE name >= 'm005'": "and no migration that would have made it",
+}
+"""What somebody runs on the file, and what `verify` says then."""
+
+
+@pytest.mark.parametrize("statements", MADE)
+async def test_what_the_migrations_made_is_there_as_they_made_it(settings: Settings, statements: str) -> None:
+    with contextlib.closing(sqlite3.connect(settings.database)) as db:
+        db.executescript(statements)
+    words, code = await said(settings)
+    assert code == 1
+    assert MADE[statements] in words, words
+
+
+def test_every_table_is_known_by_its_migration(settings: Settings) -> None:
+    """A new table must be named in storage/schema.py, or `verify` would not miss it."""
+    with contextlib.closing(sqlite3.connect(settings.database)) as db:
+        rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'")
+        found = {name for (name,) in rows if not name.startswith("precedent_words_")}
+    assert found == set(" ".join(schema.TABLES.values()).split())
+
+
 SENSELESS = {
     "a certificate's state": (
         "UPDATE certificate SET state = '{'",
@@ -279,7 +313,8 @@ async def test_words_that_only_quoted_an_erased_case_are_no_erased_request(setti
             ('{"decisions":{},"requests":[1],"rows":0,"why":"quoted"}',),
         )
         told.rebuild(db)
-        assert (await said(settings))[1] == 0
+    assert (await said(settings))[1] == 0
+    with opened(settings.database) as db:
         db.execute("UPDATE request SET salt = '', text = 'something else' WHERE id = 1")
     words, code = await said(settings)
     assert code == 1

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,16 @@ KEY, OTHER_KEY = checkpoints.new_key(), checkpoints.new_key()
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database as somebody with the file and a SQLite shell has it: without the triggers."""
+    """The database as somebody with the file and a SQLite shell has it: without the triggers until it is closed."""
     db = sqlite3.connect(path, isolation_level=None)
     db.row_factory = sqlite3.Row
-    for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for row in triggers:
         db.execute(f"DROP TRIGGER {row['name']}")
     yield db
+    for row in triggers:
+        with suppress(sqlite3.OperationalError):  # its table was dropped
+            db.execute(row["sql"])
     db.close()
 
 
