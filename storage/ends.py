@@ -12,11 +12,14 @@ from storage.sqlite import Db, plain
 
 def of_handoffs(db: Db, seals: Seals) -> Iterator[tuple[int, str]]:
     """Whether each handoff was opened by an entry, and stands as the newest one about it left it."""
-    for number, state, closed in plain(db, "SELECT id, state, closed_at IS NOT NULL FROM handoff ORDER BY id"):
-        seq, said = seals.outcome.get(number, (0, ""))
+    # The open ones stand in an index: their column is the last of a long row, and `state` one of its first.
+    still_open = {number for (number,) in plain(db, "SELECT id FROM handoff WHERE closed_at IS NULL")}
+    outcome = seals.outcome
+    for number, state in plain(db, "SELECT id, state FROM handoff ORDER BY id"):
+        seq, said = outcome.get(number, (0, ""))
         if not seq:
             yield 0, f"No entry attests H-{number}: it was put in beside the record."
-        elif state != said or closed == (said == "waiting"):
+        elif state != said or (number in still_open) != (said == "waiting"):
             yield seq, f"H-{number} stands there as {state}; entry {seq:,} attests that it is {said}."
 
 
@@ -36,7 +39,7 @@ def of_actions(db: Db, seals: Seals) -> Iterator[tuple[int, str]]:
         elif digest not in seals.agreed.get(handoff, ()):
             yield seq, f"Entry {seq:,} starts the action {key}, and no entry decides that it may run."
         seq, end = seals.ended.get(key, (0, None))
-        if not _ended(end, state, result, over=bool(ended), erased=erased):
+        if not _ended(end, state, result, over=ended == 1, erased=erased):
             attested = f"the one that entry {seq:,} attests" if seq else "one that any entry attests"
             yield seq, f"The end of the action {key} is not {attested}."
     for key, (seq, _) in seals.started.items():

@@ -199,7 +199,7 @@ _ENDS = {
 
 
 def _closed(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
-    if entry.handoff_id is not None and data.get("closed", True):
+    if data.get("closed", True):
         seals.outcome[entry.handoff_id] = (entry.seq, _ENDS[entry.kind])
 
 
