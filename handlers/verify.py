@@ -41,10 +41,12 @@ async def run(settings: Settings, handoff: str = "", file: Path | None = None, k
         key: the public key, base64, that must have signed; empty = this bot's own, else that of the first checkpoint.
 
     Raises:
-        ConfigError: database or checkpoint file cannot be read.
+        ConfigError: database or checkpoint file cannot be read, or BATON_SIGNING_KEY is no key.
         BadInput: there is no such handoff.
     """
     number = number_of(handoff) if handoff else 0
+    if settings.signing_key and not key:
+        checkpoints.public_key(settings.signing_key)  # one that is none would be passed over in silence
     path = file or settings.checkpoint_file
     signed, unread = _read(path, must_be=file is not None)
     db = reader(settings)

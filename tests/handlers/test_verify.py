@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -343,6 +344,11 @@ async def test_the_own_key_is_trusted_without_being_named(settings: Settings) ->
     settings.checkpoint_file.unlink()
     sign(settings)
     assert (await said(settings))[1] == 0
+
+
+async def test_a_signing_key_that_is_none_is_said(settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="BATON_SIGNING_KEY"):
+        await said(replace(settings, signing_key="garbage"))
 
 
 @pytest.mark.parametrize(
