@@ -106,6 +106,8 @@ def _file(written: str) -> Path:
     names two bots would run on one file.
     """
     path = Path(written)
+    if not path.name:
+        raise ConfigError(f"BATON_DB is {written}, a folder. A file is expected, such as {path / 'baton.db'}.")
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):  # a closed folder, links in a circle: whoever opens it says so

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handlers.terminal import Unprinted, port, say
+from handlers.terminal import Unprinted, complain, port, say
 
 HOUSE = Path(__file__).resolve().parent.parent
 ABOUT = "Agents work, people decide, in Slack."
@@ -39,13 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The console script; returns the exit code."""
     parsed = _parser().parse_args(arguments)
     from bot.errors import BatonError
-    from handlers.logs import clean
 
     try:
         return int(parsed.command(parsed))
     except BatonError as error:
-        print(clean(f"baton: {error}"), file=sys.stderr)
-        return 1
+        return complain(str(error))
+    except OSError as error:  # a file or a folder that this user may not use; anything else is a bug
+        if error.filename is None:
+            raise
+        return complain(f"{error.filename} cannot be used: {error.strerror}.")
     except Unprinted as error:
         return error.give_up()
     except KeyboardInterrupt:

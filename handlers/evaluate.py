@@ -16,7 +16,7 @@ from bot.evaluation import proofs, recorded
 from bot.evaluation.fleet import Flags, Fleet
 from bot.evaluation.rivals import RULES, Rival
 from bot.evaluation.trial import Played, Policy, Pool, Result, Revoked, play, result, until_revoked
-from storage.store import Reader, Unopenable
+from storage.store import Reader, StoreFailed, Unopenable
 
 OURS = "Baton"
 REPORTED = 0.2
@@ -99,8 +99,12 @@ async def of_record(database: Path, options: Options) -> str:
         reader = Reader(database)
     except Unopenable as error:
         raise ConfigError(f"{error} BATON_DB names the file.") from error
-    found = await reader.read(recorded.pools)
-    reader.close()
+    try:
+        found = await reader.read(recorded.pools)
+    except (StoreFailed, IndexError, KeyError) as error:  # a row of an older schema lacks a column
+        raise ConfigError(f"{database} cannot be read as it is ({error}). `baton doctor` says more.") from error
+    finally:
+        reader.close()
     if not found:
         raise ConfigError("The record holds no reviewed decision yet. Give a file of labelled cases instead.")
     return "\n\n".join(

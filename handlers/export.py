@@ -132,8 +132,12 @@ def write(text: str, target: Path) -> str:
         raise ExportError(f"{target} is there already, and is left as it is. Name another file.") from error
     except OSError as error:
         raise ExportError(f"{target} cannot be written: {error.strerror}.") from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        target.unlink()
+        raise ExportError(f"{target} cannot be written: {error.strerror}. Nothing is left of it.") from error
     return f"Written to {target}."
 
 

@@ -29,6 +29,14 @@ class Unprinted(Exception):
         return 2
 
 
+def complain(text: str) -> int:
+    """Say in one line why a command did not do it, without secrets; the exit code."""
+    from handlers.logs import clean  # only here: it takes a part of what `baton --help` may take
+
+    print(clean(f"baton: {text}"), file=sys.stderr)
+    return 1
+
+
 def say(text: str) -> None:
     """Print.
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from handlers import app, demo
+from handlers import app, demo, export
 from handlers.cli import main
 from tests.stories.forked import Ended, Forked
 from tests.stories.stage import (
@@ -291,6 +292,37 @@ def test_output_that_is_not_taken_is_said() -> None:
     code, told = printing_to(os.open("/dev/full", os.O_WRONLY))
     assert code == 2, "1 says that something is wrong with the files"
     assert told == "baton: Standard output took no more (No space left on device); what is printed is not all.\n"
+
+
+COMMANDS = (("verify",), ("doctor",), ("digest",), ("export",), ("evaluate",), ("erase", "--person", "U1"))
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each != ("doctor",)])
+def test_a_folder_for_a_database(here: Here, command: tuple[str, ...]) -> None:
+    says(here(*command, env={"BATON_DB": "."}), "BATON_DB is ., a folder. A file is expected, such as baton.db.")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_that_no_file_can_have(here: Here, command: tuple[str, ...]) -> None:
+    says(here(*command, env={"BATON_DB": "a" * 300}), "File name too long")
+
+
+def test_an_export_that_the_disk_does_not_take_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    """A limit on the size of files stands for a full disk."""
+    target = tmp_path / "all.json"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        with pytest.raises(export.ExportError, match=r"cannot be written: .* Nothing is left of it"):
+            export.write("a" * 9000, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert not target.exists()
+    assert export.write("a" * 9000, target) == f"Written to {target}."
 
 
 async def test_the_digest_of_no_such_workflow(errands: Stage) -> None:
