@@ -151,7 +151,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "the oldest unsent": (lambda db: outbox.oldest_unsent(db), "outbox_"),
     "the newest of a lane": (lambda db: outbox.newest(db, "a", "card"), "outbox_lane"),
     "what a card goes out with": (lambda db: outbox.of_card(db, "a", NOW), "outbox_lane|PRIMARY"),
-    "what is told": (lambda db: told.about(db, 5), "PRIMARY|effect|note_|decision|inquiry_|turn_|hours"),
+    "what is told": (lambda db: told.about(db, 5), "PRIMARY|effect|note_|decision|inquiry_|turn_|hours|handoff_req"),
     "the story of effects": (lambda db: effects.of_handoff(db, 5, "H-1-1"), "effect"),
     "the record of a handoff": (lambda db: audit.of_handoff(db, 1), "audit_request|PRIMARY"),
     "the record of a request": (lambda db: audit.of_request(db, 1), "audit_request"),

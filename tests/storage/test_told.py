@@ -12,7 +12,7 @@ def test_a_handoff_with_nothing_beside_it(db: Db) -> None:
     found = told.about(db, stored.id)
     assert found.handoff == handoffs.get(db, stored.id)
     assert found.request == requests.get(db, stored.request_id)
-    assert found[2:] == (None, (), False, False, False, False)
+    assert found[2:] == (None, (), False, False, False, False, False)
 
 
 def test_what_there_is_beside_it(db: Db) -> None:
@@ -24,8 +24,8 @@ def test_what_there_is_beside_it(db: Db) -> None:
     made = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}, "milliseconds": 0, "now": NOW}
     requests.rest_on(db, [requests.add_turn(db, kind="read", **made)], stored.id, 1)
     hours.put(db, MARIA, "Mon-Fri 09:00-18:00", "", NOW)
-    assert told.about(db, stored.id)[4:] == (True, True, True, True)
-    assert told.about(db, new_handoff(db, "b").id)[4:] == (False, False, False, True)
+    assert told.about(db, stored.id)[4:] == (True, True, True, True, False)
+    assert told.about(db, new_handoff(db, "b").id)[4:] == (False, False, False, True, False)
 
 
 def test_all_decisions_oldest_first(db: Db) -> None:

@@ -80,7 +80,7 @@ async def test_a_card_knows_what_was_decided_and_answered_on_its_request_before(
     await house.decide(first, MARIA, "reject", note="Need more facts first")
     await house.settle()
     house.agent.moves = [proposal(amount="5.00")]
-    await house.engine.requests.add("note:1", asked.request_id, JONAS, "please look at the photo")
+    await house.engine.requests.heard(house.click(JONAS, "note:1"), asked.request_id, "please look at the photo")
     await house.settle()
     card = await house.open_of(asked.request_id)
     told = await house.read(lambda db: stories.story(db, house.world, card.id))

@@ -186,7 +186,7 @@ async def test_the_queue_is_oldest_first_and_ones_own_come_first(house: House) -
     found = await house.engine.overview.queue()
     assert ([row.handoff.id for row in found.rows], found.total) == ([card.id for card in cards[:3]], 3)
     assert found.rows[0].ask == "Refund an order: 1042, EUR 49.90, goods?"
-    assert (found.rows[1].ask, found.rows[0].late) == ("hard", False)
+    assert (found.rows[1].ask, found.rows[0].late) == ("Who takes this? “1042 never came”", False)
     house.clock.advance(minutes=10)
     await house.settle()
     found = await house.engine.overview.queue(ALEX)
