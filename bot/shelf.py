@@ -35,6 +35,8 @@ class Shelf:
         self.trouble = ""
         # Asked of changed files before they are in force; raises ConfigError where they must not be.
         self.judge: Callable[[Mapping[str, Workflow], Team], None] = _let_pass
+        # Called where what is in force, or `trouble`, is new: somebody else may have to hear of it at once.
+        self.changed: Callable[[], None] = lambda: None
 
     def plug(self, plugs: Plugs) -> None:
         """Take the tools of these plugins into the workflows.
@@ -59,6 +61,7 @@ class Shelf:
             self.workflows, self.team, self.trouble = workflows, team, ""
         except ConfigError as error:
             self.trouble = f"{error} The rules from before stay in force."
+        self.changed()
         return True
 
     def workflow(self, workflow_id: str) -> Workflow | None:

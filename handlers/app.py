@@ -146,7 +146,7 @@ async def running(
         await engine.enrolling.reseal()
         await _meet(client, world)
         _check(world, shelf.workflows, shelf.team)
-        shelf.judge = partial(_check, world)
+        shelf.judge, shelf.changed = partial(_check, world), world.due_stirred.set
         out = Out(client, Pace(time.monotonic, on=pace), point)
         post = Post(engine, out, partial(ledger.attest, engine))
         baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
