@@ -244,8 +244,23 @@ class Crowd:
                 with contextlib.suppress(TimeoutError):
                     await self.until(lambda: tag in self.runs(), tag, 0.8)
 
-    async def settle_doubts(self) -> None:
-        """Maria's second job: whenever an effect is in doubt, she looks into the journal and says what she saw."""
+    async def second_jobs(self) -> None:
+        """What Maria and Jonas do beside everything else, until this is cancelled."""
+        await asyncio.gather(self._settle_doubts(), self._choose_workflows())
+
+    async def _choose_workflows(self) -> None:
+        """Jonas chooses in every menu that he is shown, as long as a request of his waits for that.
+
+        There may be several about the same: a command whose answer was lost is typed again.
+        """
+        while True:
+            await asyncio.sleep(0.1)
+            for key, sight in list(self.jonas.whispers.items()):
+                if self.record("SELECT 1 FROM request q WHERE NOT EXISTS (SELECT 1 FROM run WHERE request_id = q.id)"):
+                    await self.choose(self.jonas, sight.message["channel"], key, "workflow", "chores")
+
+    async def _settle_doubts(self) -> None:
+        """Whenever an effect is in doubt, Maria looks into the journal and says what she saw."""
         while True:
             await asyncio.sleep(2 * LOOK_SECONDS)
             for channel, ts, sight in self.maria.cards("did it happen", "It happened"):

@@ -73,22 +73,8 @@ async def slash(crowd: Crowd) -> None:
 
 async def menu(crowd: Crowd) -> None:
     """The slash command where somebody must choose the workflow."""
-    await choose(crowd, "menu")
+    await crowd.command("menu", "sure menu", GENERAL)
     await approved(crowd, "menu")
-
-
-async def choose(crowd: Crowd, tag: str) -> None:
-    """Ask by the slash command where nobody knows which workflow it is for, and choose one."""
-    await crowd.command(tag, f"sure {tag}", GENERAL)
-    await chosen(crowd, tag)
-
-
-async def chosen(crowd: Crowd, tag: str) -> None:
-    """Jonas chooses a workflow in every menu that he is shown, until this request has one."""
-    while not crowd.runs().get(tag):
-        for key, each in list(crowd.jonas.whispers.items()):
-            await crowd.choose(crowd.jonas, each.message["channel"], key, "workflow", "chores")
-        await asyncio.sleep(0.1)
 
 
 async def asked(crowd: Crowd) -> None:
@@ -311,7 +297,7 @@ def ends(stories: Sequence[Story]) -> dict[str, int]:
 
 async def play(crowd: Crowd, stories: Sequence[Story]) -> None:
     """Everything at once; what did not come to its end stands in the crowd's troubles."""
-    doubts = asyncio.create_task(crowd.settle_doubts())
+    beside = asyncio.create_task(crowd.second_jobs())
     tasks = [asyncio.create_task(_one(story, crowd), name=story.__name__) for story in stories]
     done, late_ones = await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
     for task in late_ones:
@@ -321,8 +307,10 @@ async def play(crowd: Crowd, stories: Sequence[Story]) -> None:
         error = task.exception()
         if error is not None:
             crowd.troubles.append(f"{task.get_name()}: {type(error).__name__}: {error}")
-    doubts.cancel()
-    await asyncio.gather(*late_ones, doubts, return_exceptions=True)
+    if beside.done():
+        crowd.troubles.append(f"what is done beside it ended: {beside.exception()!r}")
+    beside.cancel()
+    await asyncio.gather(*late_ones, beside, return_exceptions=True)
     try:
         await digest(crowd)  # on a busy machine their minute may come after everything else
         await crowd.until(lambda: checks.is_quiet(crowd.site), "everything to be sent and done")

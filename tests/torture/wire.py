@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.torture import bot, checks, proving, scenario, ways
-from tests.torture.ground import ALERTS, Ground, Json, Site, control, enter, new_site
+from tests.torture import bot, checks, proving, ways
+from tests.torture.ground import ALERTS, GENERAL, Ground, Json, Site, control, enter, new_site
 from tests.torture.people import Crowd
 from tests.torture.processes import PATIENCE_SECONDS, Child, Line
 from tests.torture.report import Report
@@ -60,10 +60,10 @@ def _with_a_bot(folder: Path, play: Play, ends: dict[str, int], *, pace: bool, n
 async def _people(site: Site, line: Line, play: Play, ends: dict[str, int]) -> None:
     enter(site)
     async with Crowd(site) as crowd:
-        doubts = asyncio.create_task(crowd.settle_doubts())
+        beside = asyncio.create_task(crowd.second_jobs())
         told = await play(crowd, site)
         await _until_quiet(crowd)
-        doubts.cancel()
+        beside.cancel()
         line.send({**told, "troubles": crowd.troubles})
         if line.receive() is not None:
             line.send(await checks.violations(site, ends))
@@ -256,14 +256,13 @@ async def _slash(crowd: Crowd, tag: str) -> None:
 
 
 async def _menu(crowd: Crowd, tag: str) -> None:
-    await scenario.choose(crowd, tag)
+    await crowd.command(tag, f"sure {tag}", GENERAL)
     await ways.approved(crowd, tag)
 
 
 async def _shortcut(crowd: Crowd, tag: str) -> None:
-    ts = await crowd.maria.say("C05GENERAL", f"sure {tag}")
-    await crowd.jonas.shortcut("hand_off", "C05GENERAL", ts)
-    await scenario.chosen(crowd, tag)
+    ts = await crowd.maria.say(GENERAL, f"sure {tag}")
+    await crowd.jonas.shortcut("hand_off", GENERAL, ts)
     await ways.approved(crowd, tag)
 
 
