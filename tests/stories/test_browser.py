@@ -89,6 +89,7 @@ def open_channel(screen: Screen, name: str) -> None:
     """Open a channel as a person does, through the drawer on a phone."""
     drawer = screen.page.get_by_role("button", name=re.compile("channels|menu", re.I))
     row = screen.page.locator("#sidebar").get_by_role("link", name=name)
+    row.wait_for(state="attached")
     if not row.is_visible():
         drawer.first.click()
     row.click()

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.workspace.page_app import Block, card, make_app
+from workspace import socket_mode
 from workspace.thread import WorkspaceThread
 
 for _name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"):
@@ -36,8 +37,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 MARIA, JONAS, DANA, WEI = "U02MARIA", "U03JONAS", "U04DANA", "U06WEI"
 START, REFUNDS, ACCESS, ALERTS, GENERAL = "C01START", "C02REFUNDS", "C03ACCESS", "C04ALERTS", "C05GENERAL"
 expect.set_options(timeout=20_000)  # what is to be seen says nothing about how busy the machine is
-ACK_SECONDS = 0.6
-"""Shortened from 3 s, so that the click that nobody answers does not take long."""
+IMPATIENT_SECONDS = 0.6
+"""In place of Slack's 3 s, where nobody will ever answer a click."""
 
 
 class Stage:
@@ -106,6 +107,11 @@ class Stage:
 
         self.thread.run(show())
 
+    def press_what_nobody_answers(self, page: Page) -> None:
+        """Press the button that the app never acks, and have the workspace wait for that a shorter time."""
+        self.thread.workspace.office.socket.ack_seconds = IMPATIENT_SECONDS
+        page.get_by_role("button", name="Stuck").click()
+
     def fresh(self) -> None:
         """Begin a test with an empty workspace and closed pages."""
         for context in self.contexts:
@@ -114,7 +120,7 @@ class Stage:
         self.foreign.clear()
         self.errors.clear()
         self.heard.clear()
-        self.thread.workspace.office.socket.ack_seconds = ACK_SECONDS
+        self.thread.workspace.office.socket.ack_seconds = socket_mode.ACK_SECONDS
 
         async def reset() -> None:
             self.thread.workspace.office.reset()

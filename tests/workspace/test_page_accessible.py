@@ -87,7 +87,7 @@ def test_conversation_with_every_block(stage: Stage, axe: str, scheme: str, size
     stage.client.chat_postEphemeral(channel=REFUNDS, user=MARIA, text="Only the buttons decide.")
     page = stage.page(size=size, color_scheme=scheme)
     expect(page.get_by_text("Only the buttons decide.")).to_be_visible()
-    page.get_by_role("button", name="Stuck").click()
+    stage.press_what_nobody_answers(page)
     expect(page.locator(".failure")).to_be_visible()
     assert_fine(page, axe)
     page.get_by_role("button", name="1 reply").click()

@@ -175,7 +175,7 @@ def test_focus_stays_inside_a_window(stage: Stage) -> None:
 def test_click_without_an_ack_says_so_at_the_element(stage: Stage) -> None:
     stage.post()
     page = stage.page()
-    page.get_by_role("button", name="Stuck").click()
+    stage.press_what_nobody_answers(page)
     warning = page.locator(".block-actions").get_by_role("alert")
     expect(warning).to_have_text("This didn't work. The app did not respond in time.")
 
