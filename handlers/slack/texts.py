@@ -190,7 +190,9 @@ _OUTCOMES = {
 
 
 def ask(story: Story) -> Message:
-    """A question to the requester, with its choices as buttons."""
+    """A question to the requester, with its choices as buttons; what became of it once that is known."""
+    if story.handoff.closed_at is not None:
+        return said(*ending(story))
     line = f"One question before I go on: {_lowered(prose(story.handoff.question))}"
     deadline = story.handoff.deadline_at
     until: Line = ["Until ", at(story, deadline), ", then a person takes it."] if deadline else []

@@ -18,6 +18,7 @@ from tests.handlers.rules import broken, parts
 from tests.handlers.test_cards import APPROVED, DOUBT, EDITED, QUESTION, REJECTED
 from tests.handlers.told import (
     ASKED,
+    JONAS,
     REFUND,
     REFUND_ARGS,
     REFUND_STORY,
@@ -32,6 +33,11 @@ from workspace.blocks import visible_text
 LATER = changed(REFUND_STORY, rung=1, deadline_at=ASKED + timedelta(minutes=60))
 RUNG = replace(LATER, first_approvers=("S01HEADS",), next_rung="")
 CHEAPER = changed(REFUND_STORY, args={**REFUND_ARGS, "amount": "44.95"})
+ANSWERED = replace(
+    changed(QUESTION, state="answered", closed_at=ASKED + timedelta(minutes=7)),
+    step=None,  # as of every question
+    decisions=(decision("respond", person=JONAS, note="1044, EUR 18.00"),),
+)
 WITH_WORDS = replace(EDITED, decisions=(EDITED.decisions[0].model_copy(update={"words": "Shipping stays."}),))
 NEIGHBOURS = "Delivered with a photo, please ask the customer to check with neighbours."
 
@@ -97,6 +103,11 @@ SAID: list[tuple[str, Message, str]] = [
             "One question before I go on: which order? [ 1042, EUR 49.90 ]  [ 1044, EUR 18.00 ]  [ Another ] "
             "Until 14:32, then a person takes it."
         ),
+    ),
+    (
+        "question_answered",
+        texts.ask(ANSWERED),
+        "Which order. Jonas answered 14:09: “1044, EUR 18.00” The agent goes on. · H-2214",
     ),
     (
         "rung",

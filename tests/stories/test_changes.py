@@ -4,6 +4,7 @@ import pytest
 
 from tests.stories.stage import (
     BOT,
+    JONAS,
     MARIA,
     REFUNDS,
     Stage,
@@ -137,7 +138,10 @@ async def test_a_question_is_answered_by_a_button(stage: Stage, maria: Person, j
     await whisper(maria, "Jonas asked for this, and only Jonas can do this.")
     await jonas.click(REFUNDS, question["ts"], "1044, EUR 18.00")
     shown = await card(maria, "Refund EUR 18.00 for order 1044?")
-    await jonas.click(REFUNDS, question["ts"], "1047, EUR 36.00")
+    folded = await changed(jonas, REFUNDS, question["ts"], "Jonas answered")
+    assert "“1044, EUR 18.00”" in text_of(folded)
+    assert "1047, EUR 36.00" not in text_of(folded), "its buttons are gone"
+    await stage.press_old(JONAS, REFUNDS, question, "1047, EUR 36.00")
     await whisper(jonas, "You answered this already: “1044, EUR 18.00”. Nothing else was done.")
     await maria.click(REFUNDS, shown["ts"], "Approve")
     await reply(jonas, REFUNDS, asked, "Done: refunded EUR 18.00, order 1044.")

@@ -84,9 +84,10 @@ async def test_a_question_that_nobody_answers_goes_to_a_person(errands: Stage) -
     await errands.start()
     maria, jonas = await errands.person(MARIA), await errands.person(JONAS)
     asked = await jonas.say(ALERTS, "ask")
-    await reply(jonas, ALERTS, asked, "One question before I go on: which errand?")
+    question = await reply(jonas, ALERTS, asked, "One question before I go on: which errand?")
     await errands.quiet()
     await errands.advance(31 * 60)
+    await changed(jonas, ALERTS, question["ts"], "Nobody answered by")
     await errands.quiet()
     states = errands.record("SELECT kind, state FROM handoff ORDER BY id")
     assert states[0] == {"kind": "question", "state": "expired"}
