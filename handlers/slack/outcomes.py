@@ -321,10 +321,10 @@ def _rejected(story: Story) -> Told:
 def _answered(story: Story) -> Told:
     decision = last(story)
     if decision is None:
-        return (_title(act(story)), " Answered."), ("The agent goes on.",)
+        return (_about(story), " Answered."), ("The agent goes on.",)
     told = f": “{cut(prose(decision.note), 160)}”"
     who = f" {name(story, decision.person)} answered "
-    return (_title(act(story)), who, at(story, decision.decided_at), told), ("The agent goes on.",)
+    return (_about(story), who, at(story, decision.decided_at), told), ("The agent goes on.",)
 
 
 _SETTLED: dict[str, tuple[Callable[[Story], str], str, str]] = {
@@ -347,7 +347,7 @@ def _taken_over(story: Story) -> Told:
     decision = last(story)
     who = name(story, decision.person) if decision else "A person"
     when = (" ", at(story, decision.decided_at)) if decision else ()
-    return (_title(act(story)), f" Taken over by {who}", *when, "."), _not_run(story)
+    return (_about(story), f" Taken over by {who}", *when, "."), _not_run(story)
 
 
 def _expired(story: Story) -> Told:
@@ -364,7 +364,13 @@ def _withdrawn(story: Story) -> Told:
 
 
 def _unresolved(story: Story) -> Bold:
-    return _title(undone(story) if story.handoff.kind == "approval" else act(story))
+    return _title(undone(story)) if story.handoff.kind == "approval" else _about(story)
+
+
+def _about(story: Story) -> Bold:
+    """What it was about: a question as it was asked, anything else by its act."""
+    asked = clipped(question(story), 90)
+    return Bold(asked) if story.handoff.kind == "question" and asked.endswith(("?", ".", "!")) else _title(act(story))
 
 
 def _not_run(story: Story) -> tuple[str]:

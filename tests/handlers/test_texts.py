@@ -107,7 +107,7 @@ SAID: list[tuple[str, Message, str]] = [
     (
         "question_answered",
         texts.ask(ANSWERED),
-        "Which order. Jonas answered 14:09: “1044, EUR 18.00” The agent goes on. · H-2214",
+        "Which order? Jonas answered 14:09: “1044, EUR 18.00” The agent goes on. · H-2214",
     ),
     (
         "rung",
