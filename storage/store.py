@@ -5,6 +5,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TypeVar
 from storage import whose
 from storage.sqlite import Db, connect
 from storage.whose import Foreign, Newer, Unopenable
-from storage.writer import StoreFailed, Writer, writing
+from storage.writer import StoreFailed, Writer, is_locked, writing
 
 __all__ = ["Reader", "Store", "StoreFailed", "Unopenable", "take_lock"]
 
@@ -47,7 +48,7 @@ class Store(Writer):
             path.chmod(0o600)
             # Migrations read with plain tuples; the writer's own rows have names.
             db.row_factory = None
-            migrations.apply(Database(db))
+            _once_free(db, lambda: migrations.apply(Database(db)))
             db.close()
             db = writing(path)
         except (sqlite3.Error, OSError) as error:
@@ -169,6 +170,23 @@ class Reader:
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
+
+
+def _once_free(db: Db, migrate: Callable[[], None]) -> None:
+    """Migrate, once no other process holds the database: who opens a new one only to read locks it for a moment, too.
+
+    SQLite itself waits where a transaction begins by writing. Those of sqlite-utils look first, and fail at once.
+    """
+    end = time.monotonic() + whose.WAIT_SECONDS
+    while True:
+        try:
+            return migrate()
+        except sqlite3.OperationalError as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            if not is_locked(error) or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
 
 
 def _made_by(db: Db, path: Path) -> tuple[str, ...]:

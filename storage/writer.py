@@ -157,7 +157,7 @@ class Writer:
             try:
                 self._begin()
             except Exception as error:  # noqa: BLE001 - whatever it is, the next ones must be served
-                if _is_locked(error):
+                if is_locked(error):
                     self._disk.put(partial(self._after_the_lock, group))
                     return
                 self._fail(group, error)
@@ -293,7 +293,7 @@ class Writer:
             try:
                 self._begin()
             except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live
-                if not _is_locked(error) or time.monotonic() > deadline:
+                if not is_locked(error) or time.monotonic() > deadline:
                     self._fail(group, error)
                     return False
                 time.sleep(_LOOK_AGAIN_SECONDS)
@@ -321,7 +321,8 @@ def _failed(error: Exception) -> StoreFailed:
     return failed
 
 
-def _is_locked(error: Exception) -> bool:
+def is_locked(error: Exception) -> bool:
+    """Whether it failed because another process holds the database."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 

@@ -1,6 +1,7 @@
 """The store: one writer, grouped commits, durable when awaited; readers with one view; one process."""
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -11,10 +12,12 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
-from storage import audit, due
+from storage import audit, due, whose
 from storage.sqlite import Db, connect, data_version
 from storage.store import Reader, Store, StoreFailed, Unopenable
 from tests.storage.rows import NOW
@@ -370,6 +373,38 @@ def test_a_second_store_is_locked_out_and_told_why(path: Path) -> None:
         Store.open(path)
     first.close()
     Store.open(path).close()
+
+
+def test_a_new_database_waits_for_who_looks_into_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that opens it for the first time holds it for a moment, just after the first look for tables."""
+    path, create, freed = tmp_path / "baton.db", Database.create_table, []
+
+    def held(self: Database, *args: Any, **more: Any) -> Any:
+        if not freed:
+            other = connect(path, read_only=False)
+            other.execute("BEGIN IMMEDIATE")
+            threading.Timer(0.2, lambda: (freed.append(True), other.close())).start()
+        return create(self, *args, **more)
+
+    monkeypatch.setattr(Database, "create_table", held)
+    Store.open(path).close()
+    assert freed
+    Reader(path).close()
+
+
+def test_a_new_database_that_stays_held_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whose, "WAIT_SECONDS", 0.1)
+    path, create = tmp_path / "baton.db", Database.create_table
+    with contextlib.closing(connect(path, read_only=False)) as other:
+
+        def held(self: Database, *args: Any, **more: Any) -> Any:
+            if not other.in_transaction:
+                other.execute("BEGIN IMMEDIATE")
+            return create(self, *args, **more)
+
+        monkeypatch.setattr(Database, "create_table", held)
+        with pytest.raises(Unopenable, match="database is locked"):
+            Store.open(path)
 
 
 def in_another_process(code: str, path: Path) -> "subprocess.Popen[str]":
