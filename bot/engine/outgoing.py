@@ -106,6 +106,11 @@ class Outbox:
             return story, story.request
         return story, await self.request(row.request_id) if row.request_id else None
 
+    @staticmethod
+    def question_key(story: Story) -> str:
+        """Under which key a question to who asked stands in Slack, also once it was changed to what became of it."""
+        return tell.requester_key(story.request.id, story.handoff.id, "question")
+
     async def request(self, request_id: int) -> Request:
         """A request."""
         return await self._world.read(lambda db: requests.get(db, request_id))

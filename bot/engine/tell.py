@@ -37,10 +37,9 @@ def thread(db: Db, handoff: Handoff, what: str, now: datetime, **facts: Any) -> 
 
 def requester(db: Db, request_id: int, handoff_id: int | None, what: str, now: datetime, **facts: Any) -> None:
     """A message to the person who asked: got_it, put_off, deadline, outcome, question, withdrawn, and so on."""
-    key = f"requester:{request_id}:{handoff_id or 0}:{what}:{facts.get('number', '')}"
     outbox.add(
         db,
-        key=key,
+        key=requester_key(request_id, handoff_id, what, facts.get("number", "")),
         lane=f"request:{request_id}",
         kind="requester",
         handoff=handoff_id,
@@ -48,6 +47,11 @@ def requester(db: Db, request_id: int, handoff_id: int | None, what: str, now: d
         payload={"what": what, **facts},
         now=now,
     )
+
+
+def requester_key(request_id: int, handoff_id: int | None, what: str, number: object = "") -> str:
+    """Under which key a message to the person who asked is posted, and found again."""
+    return f"requester:{request_id}:{handoff_id or 0}:{what}:{number}"
 
 
 def receipt(db: Db, handoff: Handoff, own: bool, version: int, now: datetime) -> None:

@@ -227,20 +227,19 @@ class Post:
         if request is None or message is None:
             await outbox.never(row, "overtaken")
             return
-        key = f"said:{request.id}:{row.id}"
         if story is not None and story.handoff.kind == "question":
-            asked = f"said:{request.id}:question:{story.handoff.id}"
-            key = asked if row.payload["what"] == "question" else key
-            await self._fold_question(story, asked)
+            await self._fold_question(story)
         channel = request.reply_channel or await self._out.dm(request.requester.user)
         place = await self._say(row, channel, message, thread=request.reply_thread)
-        await outbox.sent(row, place, key)
+        await outbox.sent(row, place, f"said:{request.id}:{row.key}")
 
-    async def _fold_question(self, story: Story, asked: str) -> None:
-        """A question to who asked has found its end: its message says which, and its buttons go."""
-        place = await self._engine.outbox.place(asked) if story.handoff.closed_at is not None else None
+    async def _fold_question(self, story: Story) -> None:
+        """Where a question to who asked has found its end, its message says which, and its buttons go."""
+        outbox = self._engine.outbox
+        key = outbox.question_key(story)
+        place = await outbox.place(f"said:{story.request.id}:{key}") if story.handoff.closed_at is not None else None
         if place is not None:
-            await self._out.update(place, texts.ask(story), asked)
+            await self._out.update(place, texts.ask(story), key)
 
     async def _answer(self, row: Outgoing) -> None:
         outbox = self._engine.outbox
