@@ -255,8 +255,8 @@ class Crowd:
         """
         while True:
             await asyncio.sleep(0.1)
-            for key, sight in list(self.jonas.whispers.items()):
-                if self.record("SELECT 1 FROM request q WHERE NOT EXISTS (SELECT 1 FROM run WHERE request_id = q.id)"):
+            if self.record("SELECT 1 FROM request q WHERE NOT EXISTS (SELECT 1 FROM run WHERE request_id = q.id)"):
+                for key, sight in list(self.jonas.whispers.items()):
                     await self.choose(self.jonas, sight.message["channel"], key, "workflow", "chores")
 
     async def _settle_doubts(self) -> None:
