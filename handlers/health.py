@@ -21,6 +21,7 @@ PATIENCE = timedelta(minutes=5)
 ENTRIES_AT_ONCE = 2000
 ALL_AGAIN = timedelta(days=1)
 LOOKED_AT = 100
+NAMED = 3
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 2
@@ -33,6 +34,7 @@ _OVER = {
     "gone": "It is back, and what waited goes on.",
     "checkpoints": "Checkpoints are written again, since {until}.",
     "on_leave": "Somebody who is at work is on call again, as of {until}.",
+    "stuck": "What failed goes on, or is not due any more, as of {until}.",
     "record": "The record fits again, as of {until}: every entry was followed from the first one on.",
 }
 
@@ -75,8 +77,8 @@ class Health:
     async def look(self) -> None:
         """Tell what is new, change what is different, end what is over."""
         await self._database()
-        found = {**self._channels(), **self._nobody(), **self._sockets(), **await self._queue(), **self._record}
-        found |= await self._on_leave()
+        found = {**self._channels(), **self._nobody(), **self._sockets(), **await self._queue(), **self._stuck()}
+        found |= {**await self._on_leave(), **self._record}
         for cause, trouble in found.items():
             if self._told.get(cause) != trouble:
                 log.error("%s: %s %s", cause, trouble.title, trouble.text)
@@ -192,6 +194,21 @@ class Health:
             times = {"at": each.turn.start, "end": each.turn.end}
             found[f"on_leave:{each.rota.name}"] = Trouble(title, text, times)
         return found
+
+    def _stuck(self) -> dict[str, Trouble]:
+        """Work that an error of Baton's own keeps from going on: nothing that people do ends it."""
+        failing = self._engine.stuck.told()
+        if not failing:
+            return {}
+        names = ", ".join([f"{each.name} ({each.error})" for each in failing[:NAMED]])
+        names += f" and {len(failing) - NAMED} more" if len(failing) > NAMED else ""
+        text = (
+            f"It is an error of Baton itself, at: {names}. Nothing is lost and nothing is done twice; who waits for "
+            "that waits on. It is tried again each minute. You need to act: the log has the error under that name; a "
+            "newer Baton may mend it, and baton doctor looks at the rest."
+        )
+        title = "Something that is due fails again and again since {since}."
+        return {"stuck": Trouble(title, text, {"since": min(each.since for each in failing)})}
 
     async def _queue(self) -> dict[str, Trouble]:
         """Messages that wait longer than they should, for another reason than one that is told already."""

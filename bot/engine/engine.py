@@ -35,10 +35,12 @@ from bot.engine.routing import Routing
 from bot.engine.runs import Runs
 from bot.engine.shifts import Shifts
 from bot.engine.showing import Showing
+from bot.engine.stuck import Stuck
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.watches import Watches
 from bot.engine.world import LONGEST_SLEEP_SECONDS, Click, Sleeper, World, nobody
+from bot.errors import StorageError
 from bot.story import Story
 from storage import due, handoffs, outbox, requests
 from storage.models import Handoff, Request, Who
@@ -94,6 +96,7 @@ class Engine:
             "retention": self.erasing.retain,
             "codes": self.enrolling.expire,
         }
+        self.stuck = Stuck()
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._look_again, self._search_at = False, 0.0
         self._again: set[tuple[str, int]] = set()
@@ -325,11 +328,19 @@ class Engine:
     async def _do(self, kind: str, subject: int) -> None:
         try:
             await self._work[kind](subject)
-        except Exception:
-            # A bug or a database in trouble: the row stays, or the run stays queued, and it is tried again.
-            log.exception("%s of %s failed; it stays due", kind, subject)
+        except StorageError:
+            # A database in trouble: the row stays, or the run stays queued, and it is tried again.
+            log.exception("%s of %s could not be recorded; it stays due", kind, subject)
             await asyncio.sleep(1)
             self._again.add((kind, subject))
+        except Exception as error:
+            # A bug: the same, ever more rarely; owners hear of it where it does not pass.
+            pause = self.stuck.failed((kind, subject), error, self.world.clock())
+            log.exception("%s of %s failed; it stays due, and is tried again in %.0f s", kind, subject, pause)
+            await asyncio.sleep(pause)
+            self._again.add((kind, subject))
+        else:
+            self.stuck.went_on((kind, subject))
 
     async def settle(self) -> None:
         """Do everything that is due now, and what becomes due by that, until nothing is left (tests, shutdown)."""
