@@ -126,6 +126,8 @@ def number(value: Any) -> Decimal | None:
 
 def alike(text: str) -> str:
     """A text as it is compared: "iR " for "IR", ١ for 1, or a character hidden in it, gets nobody around a rule."""
+    if text.isascii():  # where nothing of that stands; the same, in a tenth of the time
+        return " ".join(text.split()).casefold()
     seen = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
     return " ".join("".join(str(unicodedata.decimal(each, each)) for each in seen).split()).casefold()
 

@@ -34,11 +34,20 @@ def marked(db: Db, step: Step, proposed: Handoff, flags: Flags, mine: int) -> Fl
     for name in (each for each in step.once if proposed.args.get(each) is not None):
         key, typed = once_key(proposed.workflow, step.name, name), as_typed(proposed.args, name)
         holder = effects.holder(db, key, once_value(proposed.args, name), typed)
-        others = handoffs.open_with(db, proposed.workflow, step.name, name, typed, mine)
-        if holder not in {None, mine} or others:
-            reason = f"H-{holder or others[0].id} stands for the same."
+        other = open_for(db, proposed, name, mine)
+        if holder not in {None, mine} or other:
+            reason = f"H-{holder or other} stands for the same."
             return Flags(flags.untrusted, flags.outside, flags.changed, (*flags.always, reason))
     return flags
+
+
+def open_for(db: Db, proposed: Handoff, argument: str, mine: int) -> int | None:
+    """The oldest open handoff but `mine` that asks for the same value of a `once` argument, however it is spelled."""
+    value = once_value(proposed.args, argument)
+    for number, args in handoffs.open_args(db, proposed.workflow, proposed.step):
+        if number != mine and args.get(argument) is not None and once_value(args, argument) == value:
+            return number
+    return None
 
 
 def promised(earlier: Sequence[End], case: Case, move: Move) -> Move:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.engine import times
 from bot.engine.keys import as_typed, effect_key, once_key, once_value, undo_key
+from bot.engine.repeats import open_for
 from bot.engine.world import World
 from bot.escalation import urgent
 from bot.people import People, listed
@@ -206,7 +207,7 @@ def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
     if step is None or handoff.kind != "approval" or handoff.closed_at is not None or handoff.way == "plant":
         return ()
     told: list[str] = []
-    for name in step.once:
+    for name in (each for each in step.once if handoff.args.get(each) is not None):
         value = as_typed(handoff.args, name)
         what = f"a {step.words.each} with" if step.words.each else "the same:"
         what += f" {step.label(name).lower()} {value}"
@@ -221,6 +222,6 @@ def _same(db: Db, handoff: Handoff, step: Step | None) -> tuple[str, ...]:
                 else f"H-{holder} already stands for {what}. Only one of them can run."
             )
             continue
-        others = handoffs.open_with(db, handoff.workflow, handoff.step, name, value, handoff.id)
-        told += [f"{other.name} already asks for {what}. Only one of them can run." for other in others[:1]]
+        other = open_for(db, handoff, name, handoff.id)
+        told += [f"H-{other} already asks for {what}. Only one of them can run."] if other else []
     return tuple(told)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot import policy
 from bot.loading import load
+from bot.rules import alike
 from bot.workflows import Step
 from storage.models import Brief, Doubt
 from tests.bot.engine.house import write_folder
@@ -84,6 +85,11 @@ def test_what_code_found_out_is_a_reason(step: Step, risk: Any, flags: policy.Fl
 )  # fmt: skip
 def test_a_limit_holds_and_what_is_no_number_is_over_it(step: Step, amount: Any, over: bool) -> None:
     assert policy.over_limits(step, {"amount": amount}) == ({"amount": Decimal(500)} if over else {})
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+def test_plain_texts_are_compared_as_those_with_something_hidden_in_them(text: str) -> None:
+    assert alike(f"{text}\u200b") == alike(text)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))

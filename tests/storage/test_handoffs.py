@@ -123,14 +123,14 @@ def test_open_ones_are_oldest_first_of_one_workflow_or_all(db: Db) -> None:
     assert [each.id for each in handoffs.open_ones(db, limit=1)] == [first.id]
 
 
-def test_open_with_finds_the_others_with_this_value(db: Db) -> None:
+def test_open_args_are_those_of_the_open_ones_of_a_step_oldest_first(db: Db) -> None:
     mine = new_handoff(db, "a")
-    other = new_handoff(db, "b")
-    new_handoff(db, "c", args={"order_id": "1044"})
+    other = new_handoff(db, "b", args={"order_id": "1044"})
     new_handoff(db, "d", step="other")
+    new_handoff(db, "f", workflow="access")
     handoffs.close(db, new_handoff(db, "e").id, 1, "rejected", NOW)
-    found = handoffs.open_with(db, "refunds", "issue_refund", "order_id", "1042", mine.id)
-    assert [each.id for each in found] == [other.id]
+    found = handoffs.open_args(db, "refunds", "issue_refund")
+    assert found == [(mine.id, mine.args), (other.id, {"order_id": "1044"})]
 
 
 def test_looking_and_rung_change_only_open_handoffs(db: Db) -> None:

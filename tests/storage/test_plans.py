@@ -112,7 +112,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     "handoffs of a run": (lambda db: handoffs.of_run(db, 1), "handoff_request|PRIMARY"),
     "handoffs of a request": (lambda db: handoffs.of_request(db, 2), "handoff_request"),
     "what came of a request": (lambda db: told.ends(db, 2), "handoff_request|effect|decision|PRIMARY"),
-    "same value, open": (lambda db: handoffs.open_with(db, "refunds", "s", "order_id", "1", 1), "handoff_"),
+    "same step, open": (lambda db: handoffs.open_args(db, "refunds", "s"), "handoff_open"),
     "closed in a day": (lambda db: handoffs.closed_between(db, "refunds", NOW, later(minutes=1)), "handoff_ended"),
     "what is due": (lambda db: due.ready(db, NOW), "due_at"),
     "queued runs": (lambda db: requests.queued(db, 200), "request_own|run_request|due|PRIMARY"),

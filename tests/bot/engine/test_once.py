@@ -115,6 +115,23 @@ async def test_no_other_spelling_of_a_value_runs_beside_it(house: House, outside
     assert len(outside.happened) == 1
 
 
+@pytest.mark.parametrize("again", ["acc-1", "ＡＣＣ-１"])
+async def test_open_cards_tell_of_each_other_in_every_spelling(house: House, again: str) -> None:
+    first, second = (
+        await house.card(proposal("once_note", note="ACC-1")),
+        await house.card(proposal("once_note", note=again)),
+    )
+    for card, other in ((first, second), (second, first)):
+        (told,) = (await house.engine.outbox.story(card.id)).same
+        assert told.startswith(f"H-{other.id} already asks for the same")
+        assert told.endswith(" Only one of them can run.")
+
+
+async def test_open_cards_without_a_value_have_nothing_to_tell_of_each_other(house: House) -> None:
+    cards = [await house.card(proposal("once_note")) for _ in range(2)]
+    assert [(await house.engine.outbox.story(card.id)).same for card in cards] == [(), ()]
+
+
 async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:
     assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "decided"
     await house.settle()
