@@ -36,7 +36,8 @@ class Why:
 
     `reviewed` counts the decisions behind it by whoever took them, `changed` are the handoffs that people changed,
     `uncounted` says why others did not count. `entries` are the first and last entry of the record about it. `sealed`
-    and `opened` say when the seed of its draw was sealed, and opened (None: not yet).
+    and `opened` say when the seed of its draw was sealed, and opened (None: not yet). `file`: since when the workflow's
+    file was in force as it was then, where the record says so.
     """
 
     act: Act
@@ -51,6 +52,7 @@ class Why:
     entries: tuple[int, int]
     sealed: datetime | None
     opened: datetime | None
+    file: datetime | None
     now: datetime
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from storage import chain
-from storage.sqlite import Db, Row, to_json, to_text, to_time
+from storage.sqlite import Db, Row, to_json, to_text, to_time, to_time_or_none
 from storage.verify import hashes, head
 
-__all__ = ["add", "first_wrong", "hashes", "head", "last_rules", "of_handoff", "of_request"]
+__all__ = ["add", "first_wrong", "hashes", "head", "in_force_since", "last_rules", "of_handoff", "of_request"]
 
 
 def add(
@@ -54,6 +54,16 @@ def last_rules(db: Db) -> dict[str, Any] | None:
     """The data of the newest row about the rules in force."""
     row = db.execute("SELECT data FROM audit WHERE kind = 'rules' ORDER BY seq DESC LIMIT 1").fetchone()
     return dict(json.loads(row["data"])) if row else None
+
+
+def in_force_since(db: Db, workflow: str, file: str, before: int) -> datetime | None:
+    """Since when a workflow's file with this hash was in force at the entry `before`; None where that is not known."""
+    since = None
+    for row in db.execute("SELECT at, data FROM audit WHERE kind = 'rules' AND seq < ? ORDER BY seq DESC", (before,)):
+        if json.loads(row["data"])["files"].get(workflow) != file:
+            break
+        since = row["at"]
+    return to_time_or_none(since)
 
 
 _CHANGES = (

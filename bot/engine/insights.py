@@ -250,6 +250,7 @@ def why(db: Db, world: World, handoff_id: int) -> Why | None:
         entries=(entries[0], entries[-1]),
         sealed=sealed,
         opened=opened,
+        file=audit.in_force_since(db, alone.workflow, handoff.policy_hash, entries[0]),
         now=world.clock(),
     )
 

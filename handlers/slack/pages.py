@@ -119,7 +119,8 @@ def _rule(why: Why) -> Line:
     line = states.acts_from(why.state)
     score = f" From score {line:.2f}." if line is not None and why.act.handoff.score is not None else ""
     where = f"{why.workflow.id} / {prose(why.act.step.title)}"
-    return [f"{where}. Limit {told.limit_of(why.state)}.{score}"]
+    file: list[Piece] = [", file of ", Time(why.file, "date")] if why.file else []
+    return [where, *file, f". Limit {told.limit_of(why.state)}.{score}"]
 
 
 def _evidence(why: Why) -> Line:

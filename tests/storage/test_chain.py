@@ -190,3 +190,13 @@ def test_the_newest_rules_and_single_hashes_are_found(db: Db) -> None:
     assert set(found) == {1, 6}
     assert found[6] == audit.head(db)[1]
     assert [row["seq"] for row in audit.of_request(db, 7)] == [2, 4, 6]
+
+
+def test_a_file_is_in_force_since_it_was_last_changed(db: Db) -> None:
+    for minutes, kept in enumerate(["a", "b", "b", "a", "a", "c"]):
+        audit.add(db, later(minutes=minutes), "rules", "files", data={"files": {"refunds": kept}, "n": minutes})
+    assert audit.in_force_since(db, "refunds", "a", 6) == later(minutes=3)
+    assert audit.in_force_since(db, "refunds", "b", 4) == later(minutes=1)
+    assert audit.in_force_since(db, "refunds", "a", 2) == later(minutes=0)
+    assert audit.in_force_since(db, "refunds", "b", 6) is None
+    assert audit.in_force_since(db, "access", "a", 6) is None

@@ -123,12 +123,13 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     await maria.click(ALERTS, receipt["ts"], "Why alone?")
     page = text_of(await maria.wait_for_view())
     for words in (
-        "Cleared alert A-5540. Arguments as run,", "alerts / Clear an alert. Limit 5%. From score 0.95.",
+        "Cleared alert A-5540. Arguments as run,", ". Limit 5%. From score 0.95.",
         "76 decisions by 1 person", "75 of them are sample history.", "None changed", "Score 0.98.", "The draw",
         "0.99; under 0.20 a person checks it afterwards.", ", to be opened once its day is over.",
         "To recompute it all: baton verify H-2",
     ):  # fmt: skip
         assert words in page, page
+    assert re.search(r"alerts / Clear an alert, file of \d{1,2} \w{3}\. Limit 5%", page), page
     assert re.search(r"76 decisions by 1 person, \d\d:\d\d UTC to \d\d:\d\d UTC, at this score", page), page
     await maria.click(await maria.wait_for_view(), "", "The decisions")
     listed = await maria.wait_for(
