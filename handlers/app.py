@@ -54,9 +54,10 @@ LEARN_SECONDS = 600.0
 class Baton:
     """A running bot: made by `running`, stopped by leaving it."""
 
-    def __init__(self, engine: Engine, post: Post, inbox: Inbox, client: AsyncWebClient, health: Health) -> None:
-        self.engine, self.post, self.inbox, self.client, self.health = engine, post, inbox, client, health
-        self.directory = Directory(client, engine.world)
+    def __init__(self, desk: Desk, post: Post, health: Health) -> None:
+        self.desk, self.post, self.health = desk, post, health
+        self.engine, self.client, self.inbox = desk.engine, desk.client, Inbox(desk)
+        self.directory = Directory(desk.client, desk.engine.world)
         self._rules: tuple[object, object, list[str]] | None = None
 
     async def refresh(self) -> None:
@@ -149,7 +150,7 @@ async def running(
         shelf.judge, shelf.changed = partial(_check, world), world.due_stirred.set
         out = Out(client, Pace(time.monotonic, on=pace), point)
         post = Post(engine, out, partial(ledger.attest, engine))
-        baton = Baton(engine, post, Inbox(Desk(engine, client)), client, Health(engine, ledger))
+        baton = Baton(Desk(engine, client, lambda: ledger.last), post, Health(engine, ledger))
         await baton.keep_rules()
         await engine.erasing.begin()
         async with _beside(Plugged(world, plugs, settings.workflows).work_for_ever()), _connected(settings, baton):
@@ -256,7 +257,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
     engine = baton.engine
     # Bolt and the SDK retry nothing: every retry is a row of ours.
     app = AsyncApp(client=baton.client, name="baton", logger=logging.getLogger("slack_bolt"))
-    register(app, Desk(engine, baton.client), baton.inbox, baton.directory)
+    register(app, baton.desk, baton.inbox, baton.directory)
     handler = AsyncSocketModeHandler(app, settings.app_token)
     handler.client.message_listeners.append(partial(_greeted, baton.health))
     await engine.digests.claim()

@@ -45,7 +45,7 @@ async def why(desk: Desk, body: Body, ack: AsyncAck) -> None:
     if found is None:
         raise BadInput(NOT_OURS)
     await ack()
-    await show_window(desk, body, pages.why_window(found))
+    await show_window(desk, body, pages.why_window(found, desk.signed()))
 
 
 async def behind(desk: Desk, body: Body, ack: AsyncAck) -> None:

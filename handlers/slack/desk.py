@@ -1,11 +1,12 @@
 """What every handler has at hand, and how a body of Slack's becomes a click."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.checkpoints import Checkpoint
 from bot.engine import Click, Engine
 from storage.models import Who
 
@@ -14,10 +15,11 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Desk:
-    """The engine, and the client for what goes out directly (`views.*`)."""
+    """The engine, and the client for what goes out directly (`views.*`). `signed`: the last checkpoint, if any."""
 
     engine: Engine
     client: AsyncWebClient
+    signed: Callable[[], Checkpoint | None] = lambda: None
 
 
 def person(body: Body) -> Who:

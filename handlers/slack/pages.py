@@ -8,6 +8,7 @@ from typing import Any
 from bot.autonomy import state as states
 from bot.autonomy import words as told
 from bot.autonomy.certificate import total
+from bot.checkpoints import Checkpoint
 from bot.errors import BadInput
 from bot.insight import Act, Stand, Taught, Why
 from bot.quantity import quantity
@@ -82,13 +83,13 @@ def pause_all_modal(about_to_run: int) -> Block:
 # Why alone? ----------------------------------------------------------------------------------------------------------
 
 
-def why_window(why: Why) -> Block:
-    """The page that an auditor gets."""
+def why_window(why: Why, signed: Checkpoint | None) -> Block:
+    """The page that an auditor gets; `signed` is the newest checkpoint."""
     handoff = why.act.handoff
     value = f"{handoff.id}.{handoff.revision}.1"
     row = [button("The decisions", Action.BEHIND, value, f"The decisions behind {handoff.name}")]
     row.append(button("This was wrong", Action.WRONG, value, f"{handoff.name} was wrong"))
-    blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why)]
+    blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why, signed)]
     return modal(Window.PAGE, f"Why alone? {handoff.name}", "", [*blocks, actions(*row)], str(Meta()))
 
 
@@ -96,7 +97,7 @@ def _titled(line: tuple[str, Line]) -> list[Line]:
     return [[Bold(line[0])], list(line[1])]
 
 
-def why_lines(why: Why) -> list[tuple[str, Line]]:
+def why_lines(why: Why, signed: Checkpoint | None) -> list[tuple[str, Line]]:
     """The page as titled lines."""
     return [
         ("The act", _act(why)),
@@ -104,7 +105,7 @@ def why_lines(why: Why) -> list[tuple[str, Line]]:
         ("The evidence", _evidence(why)),
         ("This case", _case(why)),
         ("The draw", _draw(why)),
-        ("The record", _record(why)),
+        ("The record", _record(why, signed)),
     ]
 
 
@@ -163,10 +164,13 @@ def _draw(why: Why) -> Line:
     return [lead, *sealed, *(opened if sealed else [])]
 
 
-def _record(why: Why) -> Line:
-    name = why.act.handoff.name
+def _record(why: Why, signed: Checkpoint | None) -> Line:
     first, last = why.entries
-    return [f"Entries {first:,} to {last:,}. To recompute it all: baton verify {name}"]
+    lead, verify = f"Entries {first:,} to {last:,}. ", f"To recompute it all: baton verify {why.act.handoff.name}"
+    if signed is None:
+        return [f"{lead}{verify}"]
+    covers = ". " if signed.size >= last else ", the next one covers this. "
+    return [f"{lead}Last checkpoint ", moment(datetime.fromisoformat(signed.at), why.now), f"{covers}{verify}"]
 
 
 def behind_window(rows: Sequence[tuple[Evidence, str]], now: datetime) -> Block:

@@ -98,6 +98,7 @@ NAMED: dict[str, st.SearchStrategy[str]] = {
     "ts": st.just("1700000000.000100"),
     "file": st.just("F0123456789"),
     "command": st.just("/handoff"),
+    "at": st.just("2023-11-14T22:13:20.000000+00:00"),
     "head": st.just("9f3c51d0" + "0" * 56),
     "seed": st.just("JBSWY3DPEHPK3PXP" * 2),
     "hint": ours,

@@ -7,7 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.stories import stage as stages
-from tests.stories.stage import ALERTS, ALEX, DANA, MARIA, Stage, card, changed, has_button, message, text_of, whisper
+from tests.stories.stage import (
+    ALERTS,
+    ALEX,
+    DANA,
+    MARIA,
+    Stage,
+    card,
+    changed,
+    has_button,
+    message,
+    text_of,
+    until,
+    whisper,
+)
 from workspace.driver import Person
 
 Json = dict[str, object]
@@ -117,6 +130,7 @@ async def test_a_check_afterwards_is_asked_and_folds(alerts: Stage) -> None:
 
 async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     maria = await alerts.person(MARIA)
+    await until(lambda: alerts.baton.desk.signed() is not None, "the checkpoint of the start")
     await earned(alerts, maria)
     await asks(alerts, "A-5540")
     receipt = await said(maria, "Cleared alert A-5540 without asking")
@@ -130,6 +144,7 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     ):  # fmt: skip
         assert words in page, page
     assert re.search(r"alerts / Clear an alert, file of \d{1,2} \w{3}\. Limit 5%", page), page
+    assert re.search(r"Last checkpoint \d\d:\d\d UTC, the next one covers this\. To recompute it all", page), page
     assert re.search(r"76 decisions by 1 person, \d\d:\d\d UTC to \d\d:\d\d UTC, at this score", page), page
     await maria.click(await maria.wait_for_view(), "", "The decisions")
     listed = await maria.wait_for(
