@@ -60,7 +60,7 @@ async def main() -> None:
                 policy.decide(step, args, Brief(), score=0.97, standing=Standing(look, True, 0.95), draw=0.5)
                 alone.append(time.perf_counter() - begun)
                 begun = time.perf_counter()
-                earned.judge(db, flow, proposed, policy.NO_FLAGS, None)
+                earned.judge(db, flow, proposed, policy.NO_FLAGS, None, None)
                 added.append(time.perf_counter() - begun)
 
         await house.world.write(work)
