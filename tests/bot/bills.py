@@ -100,8 +100,9 @@ BILLS = {
 def step(name: str, title: str, tool: Tool) -> Step:
     """A step with the defaults of a workflow file."""
     return Step(
-        name, title, tool, f"tools:{name}", "normal", (Stage(("U02MARIA",)),), False, Decimal("0.05"), {}, (), {}, (),
-        30, 0, 1800, (), "hold", Words(),
+        name, title, tool, f"tools:{name}", "normal", (Stage(("U02MARIA",)),), False, Decimal("0.05"),
+        max={}, once=(), reasons=(), timeout_seconds=30, undo_seconds=0, deadline_seconds=1800, escalate=(),
+        on_timeout="hold", words=Words(),
     )  # fmt: skip
 
 
