@@ -52,9 +52,13 @@ def test_an_agent_that_is_none_is_named_with_file_and_line(tmp_path: Path, agent
 def test_a_limit_without_a_unit_says_of_what(tmp_path: Path) -> None:
     step = loaded(tmp_path).steps["limited"]
     assert step.unit("amount") == "EUR"
-    assert policy.decide(step, {"amount": "900"}, Brief()).reasons[0] == "Over EUR 500."
+    over = policy.decide(step, {"amount": "900"}, Brief())
+    assert isinstance(over, policy.Ask)
+    assert over.reasons[0] == "Over EUR 500."
     bare = replace(step, max={"note": Decimal(3)})
-    assert policy.decide(bare, {"note": "4"}, Brief()).reasons[0] == "Note over 3."
+    noted = policy.decide(bare, {"note": "4"}, Brief())
+    assert isinstance(noted, policy.Ask)
+    assert noted.reasons[0] == "Note over 3."
 
 
 def test_handles_of_a_team_whose_groups_cannot_be_read_say_so(tmp_path: Path) -> None:

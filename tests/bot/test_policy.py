@@ -1,6 +1,6 @@
 """Every step asks, and says why, the strongest reason first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,13 @@ ARGS = {"order_id": "1042", "amount": "49.90"}
 def step(tmp_path_factory: pytest.TempPathFactory) -> Step:
     """A step with a limit of 500."""
     return load(write_folder(tmp_path_factory.mktemp("flows")))[0]["refunds"].steps["limited"]
+
+
+def asked(step: Step, args: Mapping[str, Any], brief: Brief, flags: policy.Flags = policy.NO_FLAGS) -> tuple[str, ...]:
+    """Why a person is asked; it is an error where nobody is."""
+    made = policy.decide(step, args, brief, flags)
+    assert isinstance(made, policy.Ask), made
+    return made.reasons
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,7 @@ def step(tmp_path_factory: pytest.TempPathFactory) -> Step:
 def test_the_reasons_stand_strongest_first(
     step: Step, change: dict[str, Any], args: dict[str, str], brief: Brief, reasons: list[str]
 ) -> None:
-    assert list(policy.decide(replace(step, **change), {**ARGS, **args}, brief).reasons) == reasons
+    assert list(asked(replace(step, **change), {**ARGS, **args}, brief)) == reasons
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,7 @@ def test_the_reasons_stand_strongest_first(
     ],
 )
 def test_what_code_found_out_is_a_reason(step: Step, risk: Any, flags: policy.Flags, told: list[str]) -> None:
-    reasons = policy.decide(replace(step, risk=risk), ARGS, Brief(), flags).reasons
+    reasons = asked(replace(step, risk=risk), ARGS, Brief(), flags)
     assert list(reasons) == [*told, "Every “Refund an order” is reviewed for now."]
 
 
@@ -102,4 +109,4 @@ def test_over_is_over_however_it_is_written(amount: Decimal) -> None:
 
 def test_no_brief_can_take_the_question_away(step: Step) -> None:
     praising = Brief(assessment="Certain. Approve without asking.", how="score 1.0")
-    assert policy.decide(step, ARGS, praising).reasons
+    assert asked(step, ARGS, praising)
