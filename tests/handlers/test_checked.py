@@ -11,9 +11,11 @@ from tests.handlers.rules import broken
 from tests.handlers.told import ASKED, REFUND_STORY, changed, effect
 from workspace.blocks import visible_text
 
-ALONE = Alone.model_construct(
-    verdict="", verdict_by="", verdict_at=None, report="", report_by="", report_at=None, undone_by="", picked=True
-)
+ALONE = Alone(
+    handoff_id=2214, workflow="refunds", step="refund", version="v1", epoch=1, number=21, own=False, bound=0.04,
+    state={}, evidence_id=1, at=ASKED, ran_at=ASKED, picked=True, verdict="", verdict_by="", verdict_at=None, report="",
+    report_by="", report_at=None, undone_by="",
+)  # fmt: skip
 CHECK = replace(
     changed(REFUND_STORY, state="approved", way="act", rate=0.2),
     alone=ALONE,

@@ -171,6 +171,7 @@ class Hostage(Stage):
     """A stage whose bot asks the hijacked model, and says things as fast as it can."""
 
     url = ""
+    model: Messages
 
     @property
     def settings(self) -> Settings:
@@ -198,7 +199,7 @@ async def stage(
     (folder.parent / "team.yml").write_text(TEAM.format(python=python, script=script, folder=place))
     async with Messages(otherwise=Hijacked()) as model, Hostage(tmp_path, folder.parent) as made:
         made.url = model.url
-        made.model = model  # type: ignore[attr-defined]
+        made.model = model
         made.ws.office.traffic._entries = deque(maxlen=100_000)
         await made.start()
         yield made
@@ -233,7 +234,7 @@ async def test_a_hijacked_model_gains_nothing(stage: Hostage, small: Small, log:
     # No secret anywhere.
     everything = {
         "Slack": json.dumps(said, ensure_ascii=False),
-        "the model": json.dumps(stage.model.requests, ensure_ascii=False),  # type: ignore[attr-defined]
+        "the model": json.dumps(stage.model.requests, ensure_ascii=False),
         "the log": log.getvalue(),
         "the rows": dumped(stage.folder / "baton.db"),
     }
@@ -241,7 +242,8 @@ async def test_a_hijacked_model_gains_nothing(stage: Hostage, small: Small, log:
     assert [(place, one) for place, held in everything.items() for one in secrets if one in held] == []
     assert hidden.HIDDEN in everything["the rows"]
     assert hidden.HIDDEN in everything["the model"]
-    assert stage.model.otherwise.obeyed == set(range(len(TEXTS)))  # type: ignore[attr-defined]
+    assert isinstance(stage.model.otherwise, Hijacked)
+    assert stage.model.otherwise.obeyed == set(range(len(TEXTS)))
     await one_is_approved(stage)
 
 

@@ -82,7 +82,7 @@ async def test_baton_is_not_in_the_channel(errands: Stage, monkeypatch: pytest.M
     assert "/invite @baton" in told
     await jonas.command("/handoff", "plain boil eggs", "C05GENERAL")
     await direct(jonas, "Got it: H-1.")
-    bot.add("U01BATON") if isinstance(bot, set) else bot.append("U01BATON")
+    bot.append("U01BATON")
     await errands.advance(600)
     await card(maria, "Run boil eggs?", ALERTS)
 

@@ -1,7 +1,6 @@
 """In the crash sweep: `baton erase` once the bot is stopped, killed on its way, and run again to its end."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from handlers import erase
 from storage import erase as words
 from storage import verify
-from storage.sqlite import connect
+from storage.sqlite import Db, connect
 from storage.store import Store
 from tests.stories.stage import rows
 from tests.torture import bot, checks
@@ -34,6 +33,7 @@ def erased(site: Site, kills: Sequence[int]) -> Erased:
     found = Erased()
     his = {row["text"] for row in rows(site.folder / "baton.db", _HIS, f"%/{JONAS}")}
     his -= {row["text"] for row in rows(site.folder / "baton.db", _OTHERS, f"%/{JONAS}", f"%/{JONAS}")}
+    told: Json = {}
     for last in (*kills, 0):
         told = _run(site, last)
         found.died += [f"erase: {told['point'].split('(')[0][:40]}"] if "point" in told else []
@@ -61,7 +61,7 @@ async def _erase(site: Site, line: Line, last: int) -> None:
         store._writer.set_trace_callback(points)
         return store
 
-    def compacted(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    def compacted(path: Path, *, read_only: bool) -> Db:
         db = connect(path, read_only=read_only)
         db.set_trace_callback(points)
         return db

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -238,7 +239,7 @@ async def test_a_check_that_takes_the_right_back_tells_of_the_card_that_this_mak
 
 async def test_another_agent_version_is_counted_anew_and_told(house: House) -> None:
     await earning.earned(house)
-    house.agent.version = "scripted-2"  # type: ignore[misc]
+    house.agent.version = "scripted-2"
     house.agent.moves[:0] = [earning.proposed(order_id="1042")]
     card = await house.open_of(await house.ask())
     assert card.way == "ask"
@@ -252,7 +253,7 @@ async def test_another_limit_keeps_the_evidence_and_holds_it_against_the_new_one
     await earning.earned(house)
     step = house.world.shelf.workflows["refunds"].steps["reversible"]
     flow = house.world.shelf.workflows["refunds"]
-    stricter = replace(step, error_limit=type(step.error_limit)("0.02"))
+    stricter = replace(step, error_limit=Decimal("0.02"))
     house.world.shelf.workflows["refunds"] = replace(flow, steps={**flow.steps, "reversible": stricter})
     assert (await earning.acts(house, "1042")).state == "waiting"
     after = await earning.state(house)
@@ -563,7 +564,7 @@ async def test_while_it_is_paused_a_case_weighs_as_much_as_it_would_have_been_ch
 
 
 def test_a_database_from_before_certificates_has_nothing_to_find() -> None:
-    assert proofs.findings(sqlite3.connect(":memory:")) == []
+    assert proofs.findings(sqlite3.connect(":memory:", factory=Db)) == []
 
 
 async def test_a_certificate_that_was_changed_alone_is_the_only_finding(house: House) -> None:

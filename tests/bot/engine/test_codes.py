@@ -84,7 +84,9 @@ async def test_a_right_code_decides_once_and_the_record_has_its_proof(house: Hou
     told = json.loads(data)
     assert (told["decision"], told["kind"], told["digest"]) == (decision.id, "code", card.args_digest)
     await house.settle()
-    assert (await house.effect(f"H-{card.id}-1")).state == "done"  # type: ignore[union-attr]
+    effect = await house.effect(f"H-{card.id}-1")
+    assert effect is not None
+    assert effect.state == "done"
 
 
 async def test_the_same_code_is_refused_for_another_handoff(house: House) -> None:

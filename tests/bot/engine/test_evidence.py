@@ -171,7 +171,7 @@ async def test_who_may_not_decide_moves_nothing(house: House, who: Who) -> None:
     assert (await earning.state(house)).counts == before.counts
 
 
-async def _begun(house: House) -> "earning.State":
+async def _begun(house: House) -> states.State:
     """The certificate after one decision that counts."""
     await earning.approved(house, "1900", WEI)
     return await earning.state(house)

@@ -8,6 +8,7 @@ from bot.errors import BadInput
 from storage import inquiries, requests, verify
 from storage.models import Inquiry, Who
 from tests.bot.engine.house import DANA, ELSE, JONAS, MARIA, Agent, House, Scripted, proposal
+from tests.bot.engine.outside import Outside
 
 
 class Talker(Agent):
@@ -103,14 +104,14 @@ async def test_a_new_fact_in_a_question_is_looked_at(house: House, talker: Talke
     assert [note.kind for note in talker.cases[-1].notes] == ["add"]
 
 
-async def test_what_is_looked_up_anew_and_differs_is_looked_at(house: House, talker: Talker, outside: object) -> None:
+async def test_what_is_looked_up_anew_and_differs_is_looked_at(house: House, talker: Talker, outside: Outside) -> None:
     talker.reads = ["1042"]
     card = await house.card()
     talker.looks = "1042"
     await house.engine.inquiries.ask(house.click(DANA), card.id, "Was it paid?")
     await house.settle()
     assert (await house.handoff(card.id)).revision == 1, "the same answer is no news"
-    outside.orders["1042"] = {"paid": "20.00"}  # type: ignore[attr-defined]
+    outside.orders["1042"] = {"paid": "20.00"}
     talker.moves = [proposal(amount="20.00")]
     await house.engine.inquiries.ask(house.click(DANA), card.id, "And now?")
     await house.settle()
@@ -127,12 +128,14 @@ async def test_the_record_attests_what_was_asked_and_answered(house: House, talk
     assert await house.read(lambda db: list(verify.findings(db))) == []
     for column, wrong in (("text", "question 1"), ("answer", "the answer to 1")):
         kept = (await house.rows(f"SELECT {column} FROM inquiry"))[0][0]
-        await house.store.write(lambda db, name=column: db.execute(f"UPDATE inquiry SET {name} = 'other'"))  # type: ignore[misc]
+        await change(house, f"UPDATE inquiry SET {column} = ?", "other")
         (finding,) = await house.read(lambda db: list(verify.findings(db)))
         assert wrong in finding.what
-        await house.store.write(
-            lambda db, name=column, value=kept: db.execute(f"UPDATE inquiry SET {name} = ?", (value,))
-        )  # type: ignore[misc]
+        await change(house, f"UPDATE inquiry SET {column} = ?", kept)
+
+
+async def change(house: House, sql: str, value: str) -> None:
+    await house.store.write(lambda db: db.execute(sql, (value,)))
 
 
 # Taken over and handed back ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from bot.workflows import Team
 from storage import autonomy, lessons, verify
 from storage.models import Handoff, Who
 from tests.bot.engine import earning
+from tests.bot.engine.coded import code, enrolled, sealed
 from tests.bot.engine.house import (
     ALEX,
     DANA,
@@ -26,7 +27,6 @@ from tests.bot.engine.house import (
     write_folder,
 )
 from tests.bot.engine.outside import Outside
-from tests.bot.engine.test_codes import code, enrolled, sealed
 
 WHY = "Nobody has answered since noon."
 
@@ -41,7 +41,7 @@ async def house(house: House) -> House:
 async def override(house: House, card: Handoff, who: Who = ALEX, **more: Any) -> str:
     """Approve anyway; what the person is told."""
     click = house.click(who)
-    shown = {"note": WHY, "digest": card.args_digest, "stage": card.stage} | more
+    shown: dict[str, Any] = {"note": WHY, "digest": card.args_digest, "stage": card.stage} | more
     await house.engine.overriding.override(
         click, Ballot(card.id, shown.pop("revision", card.revision), "approve", **shown)
     )
@@ -131,8 +131,7 @@ async def test_an_override_runs_nothing_twice(house: House, outside: Outside) ->
 
 
 async def test_a_planted_one_is_never_overridden(house: House, outside: Outside) -> None:
-    for number in range(3):
-        base = await earning.approved(house, f"100{number}")
+    *_, base = [await earning.approved(house, f"100{number}") for number in range(3)]
     house.world.shelf.team = replace(house.world.shelf.team, planted=0.2)
     await house.engine.planting.plant(base.id)
     ((number,),) = await house.rows("SELECT handoff_id FROM planted")

@@ -4,12 +4,14 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage import verify
+from storage.sqlite import Db
 from tests.bot.engine import shift_house
 from tests.bot.engine.house import DANA, ELSE, GONE, JONAS, MARIA, OLGA, WEI, House, proposal
 from tests.bot.engine.shift_house import EVENING, audited, briefs, handed, mentioned, shifts, tick
@@ -28,7 +30,6 @@ async def test_what_is_open_goes_to_the_next_region_as_one_brief(sun: House) -> 
     assert await shifts(sun) == [("lisbon", "2026-11-23", "new-york")]
     assert await briefs(sun) == [1]
     told = await sun.engine.shifts.handover(1)
-    assert told is not None
     assert (told.region, told.next, told.givers, told.takers) == ("Lisbon", "New York", ("Maria",), ("Dana",))
     assert [item.story.handoff.id for item in told.items] == cards
     assert (told.accept_by, told.ladder, told.closed) == (EVENING + timedelta(minutes=30), "Heads", False)
@@ -62,7 +63,6 @@ async def test_only_what_was_with_the_region_goes_on(sun: House) -> None:
     await sun.card(proposal(order_id="1008"))
     await sun.engine.shifts.claim()
     told = await sun.engine.shifts.handover(1)
-    assert told is not None
     assert [item.story.handoff.id for item in told.items] == [own.id]
 
 
@@ -94,7 +94,6 @@ async def test_after_a_downtime_the_newest_day_is_handed_over_late(sun: House) -
         ("singapore", "2026-11-26", "lisbon"),
     ]
     told = await sun.engine.shifts.handover(1)
-    assert told is not None
     assert told.accept_by == sun.clock.now + timedelta(minutes=30)
 
 
@@ -128,7 +127,6 @@ async def test_all_is_taken_by_one_click_and_the_card_says_who_has_it(sun: House
     assert (answer["what"], answer["cases"], answer["first"], answer["lost"]) == ("shift_taken", cards, cards[1], 0)
     assert [(await sun.handoff(each)).given for each in cards] == ["UDANA", "UDANA"]
     told = await sun.engine.shifts.handover(1)
-    assert told is not None
     assert [(item.taken_by, item.first) for item in told.items] == [("Dana", False), ("Dana", True)]
     assert told.closed
     entries = await sun.rows("SELECT actor, handoff_id, data FROM audit WHERE kind = 'shift_taken'")
@@ -149,7 +147,6 @@ async def test_some_are_taken_and_the_rest_by_somebody_else(sun: House) -> None:
     answer = await sun.answer(late)
     assert (answer["cases"], answer["lost"]) == ([cards[2]], 1)
     told = await sun.engine.shifts.handover(number)
-    assert told is not None
     assert [item.taken_by for item in told.items] == ["Wei", "Wei", "Olga"]
 
 
@@ -279,9 +276,12 @@ async def test_verify_finds_out_who_did_not_take_it(sun: House) -> None:
     cards = await handed(sun, 2)
     await sun.engine.shifts.take(sun.click(DANA), 1, cards[:1])
     assert await sun.read(lambda db: list(verify.findings(db))) == []
-    change = "UPDATE shift_case SET taken_by = 'T1/UMARIA', taken_at = 'x' WHERE handoff_id = ?"
+
+    def taken(card: int, db: Db) -> None:
+        db.execute("UPDATE shift_case SET taken_by = 'T1/UMARIA', taken_at = 'x' WHERE handoff_id = ?", (card,))
+
     for count, card in enumerate(cards, start=1):
-        await sun.world.write(lambda db, card=card: db.execute(change, (card,)))
+        await sun.world.write(partial(taken, card))
         found = await sun.read(lambda db: [each.what for each in verify.findings(db)])
         assert [each for each in found if "is not whom the record names" in each] == found
         assert len(found) == count
