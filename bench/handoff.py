@@ -143,7 +143,7 @@ def floor(folder: Path, handoffs: int) -> tuple[float, float]:
     measured = Measured()
     for number in range(1, handoffs + 1):
         now = datetime.now(UTC).isoformat()
-        row = (number, f"m{number}", "T1", "C1", "1.0", "refunds", "refund", "accepted", 1, PAYLOAD)
+        row: tuple[Any, ...] = (number, f"m{number}", "T1", "C1", "1.0", "refunds", "refund", "accepted", 1, PAYLOAD)
         row += ("", "", "", now, now)
         bare.move(number, "", "accepted", (f"INSERT INTO handoff VALUES ({','.join('?' * 15)}, NULL)", row))
         bare.move(number, "accepted", "posting", ("UPDATE handoff SET draft=? WHERE id=?", (PAYLOAD, number)))

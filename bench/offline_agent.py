@@ -26,7 +26,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from bot.agents.background import BACKGROUND
-from bot.agents.base import Case
+from bot.agents.base import Case, Seen
 from bot.agents.judge import PERSON, Judge
 from bot.agents.learned import Learned
 from bot.agents.offline import OfflineAgent
@@ -58,6 +58,10 @@ class Remembered:
         if isinstance(answer, ToolRefused):
             raise answer
         return answer
+
+    async def seen(self) -> tuple[Seen, ...]:
+        """None: each case is asked once, and nothing was read before."""
+        return ()
 
     def _ask(self, tool: str, args: Mapping[str, Any]) -> dict[str, Any] | ToolRefused:
         found = self._reads[tool]
@@ -121,8 +125,10 @@ class Part:
         )
 
     def __add__(self, other: "Part") -> "Part":
-        both = (np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("known", "sure", "right"))
-        return Part(*both, self.milliseconds)
+        known, sure, right = (
+            np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("known", "sure", "right")
+        )
+        return Part(known, sure, right, self.milliseconds)
 
 
 def fit(known: Labelled, name: str) -> tuple[Space, Judge]:

@@ -115,7 +115,7 @@ async def workspace() -> AsyncIterator[dict[str, str]]:
 @contextlib.asynccontextmanager
 async def running(folder: Path, told: dict[str, str], spans: Spans) -> AsyncIterator[None]:
     """The bot with the sample workflows, everything that takes time noted."""
-    AsyncWebClient.api_call = spans.timed("slack", AsyncWebClient.api_call)  # type: ignore[method-assign]
+    AsyncWebClient.api_call = spans.timed("slack", AsyncWebClient.api_call)  # type: ignore[assignment,method-assign]
     Store.write = spans.timed("commit", Store.write)  # type: ignore[assignment,method-assign]
     settings = Settings(
         bot_token=told["bot_token"],

@@ -94,7 +94,7 @@ async def measure(ws: dict[str, str], seconds: float) -> dict[str, float]:
             async with session.post(f"{ws['page']}ui/action", json=click) as response:
                 assert (await response.json()) == {"ok": True}
 
-        figures = {
+        figures: dict[str, float] = {
             "posts_per_second": round(await rate(post, seconds)),
             "round_trips_per_second": round(await rate(round_trip, seconds)),
         }

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -115,7 +115,7 @@ class Person:
         chosen = next(o for o in found["options"] if option in (o.get("value"), o["text"]["text"]))
         await self.click(where, ts, element, selected_option=chosen)
 
-    async def submit(self, view: Json, values: dict[str, object]) -> Json:
+    async def submit(self, view: Json, values: Mapping[str, object]) -> Json:
         """Fill in fields, each named by its action id or block id, and submit; return the answer.
 
         A value is the text, the chosen option's value, a list of them, a date or an id, as the element wants it.

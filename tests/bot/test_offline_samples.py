@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.agents import Case, GiveUp, Proposal, Question
+from bot.agents.base import Seen
 from bot.loading import load
 from bot.tools import Call
 from bot.workflows import Example, Workflow
@@ -26,7 +27,8 @@ from bot.agents import learned as learning
 from bot.agents.classifier import Head
 from bot.agents.fields import fields_of
 from bot.agents.hearing import Heard
-from bot.agents.learned import PERSON, Learned, fitted, learned
+from bot.agents.judge import PERSON
+from bot.agents.learned import Learned, fitted, learned
 from bot.agents.offline import OfflineAgent
 from bot.agents.offline import _assessment as reading
 from bot.agents.scan import Scan
@@ -47,6 +49,10 @@ class RealLog:
         found = self._reads[tool]
         call = Call("read-1", 1, 0, tool, (), NOW)
         return dict(found(found.model.model_validate(dict(args)), *([call] if found.takes_call else [])))
+
+    async def seen(self) -> tuple[Seen, ...]:
+        """None: nothing was read before."""
+        return ()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -19,14 +20,15 @@ KINDS: tuple[EvidenceKind, ...] = (
 def row(number: int, kind: EvidenceKind, draws: random.Random) -> Evidence:
     score = draws.choice([0.2, 0.97, 0.97])
     weight = 0.10 if kind == "limit" else draws.choice([0.2, 1.0, 1.0])
-    told = {"handoff_id": number, "person": "T1/U1", "requester": "T1/U2", "score": score, "at": AT}
+    told: dict[str, Any] = {"handoff_id": number, "person": "T1/U1", "requester": "T1/U2", "score": score, "at": AT}
     why = draws.choice([""] * 9 + ["by the requester"]) if number > 1 else ""
     return Evidence(id=number, kind=kind, wrong=number % 90 == 89, weight=weight, why=why, **told)
 
 
 def test_after_each_row_it_is_what_the_rows_so_far_make() -> None:
     draws = random.Random(11)
-    kinds: list[EvidenceKind] = ["limit", *draws.choices(KINDS, k=250), *(["report"] * 9), *draws.choices(KINDS, k=20)]
+    reports: list[EvidenceKind] = ["report"] * 9
+    kinds: list[EvidenceKind] = ["limit", *draws.choices(KINDS, k=250), *reports, *draws.choices(KINDS, k=20)]
     rows = [row(number, kind, draws) for number, kind in enumerate(kinds, start=1)]
     each = list(standing.after_each(rows))
     assert len(each) == len(rows)

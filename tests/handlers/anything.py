@@ -86,6 +86,7 @@ briefs = st.builds(
     how=foreign,
 )
 MANY: type[BaseModel] = create_model("Many", **{f"field_{index}": (str, ...) for index in range(40)})  # type: ignore[call-overload]
+MODELS: list[type[BaseModel]] = [Refund, Report, MANY]
 KINDS = ("approval", "question", "doubt", "case")
 NOTES = ("add", "edit", "answer", "back", "fact")
 STATES = ("waiting", "approved", "rejected", "answered", "settled", "taken_over", "expired", "withdrawn")
@@ -94,7 +95,7 @@ STATES = ("waiting", "approved", "rejected", "answered", "settled", "taken_over"
 @st.composite
 def stories(draw: st.DrawFn, state: str | None = None, kind: str | None = None) -> Story:
     """A story of any kind, in any state, of any size."""
-    model = draw(st.sampled_from([Refund, Report, MANY]))
+    model = draw(st.sampled_from(MODELS))
     step = replace(
         draw(st.sampled_from([REFUND, FILE])),
         title=draw(foreign),

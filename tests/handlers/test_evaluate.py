@@ -12,6 +12,8 @@ from bot.errors import BadInput, ConfigError
 from bot.evaluation.trial import Pool
 from handlers import cli, evaluate, proofs
 from handlers.evaluate import Options
+from storage import autonomy
+from storage.sqlite import Db
 from storage.store import Store
 
 SMALL = Options(limit=0.10, runs=8, requests=200, broken=60)
@@ -121,13 +123,11 @@ async def test_without_decisions_the_record_says_so(tmp_path: Path) -> None:
 
 
 async def test_the_teams_own_decisions_are_played(tmp_path: Path) -> None:
-    from storage import autonomy
-
     store = Store.open(tmp_path / "baton.db")
     now = datetime(2026, 11, 24, tzinfo=UTC)
     key = ("alerts", "clear_alert", "v1")
 
-    def fill(db: "autonomy.Db") -> None:
+    def fill(db: Db) -> None:
         autonomy.begin(db, key, {}, {}, "", now)
         for number in range(60):
             autonomy.add_evidence(db, key, "decision", now, score=0.97, wrong=number == 7)

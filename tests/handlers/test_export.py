@@ -427,7 +427,7 @@ def test_a_backup_replaces_no_file_that_came_meanwhile(
 
     monkeypatch.setattr(backup, "check", check)
     if not links:
-        monkeypatch.setattr(backup.os, "link", no_link)
+        monkeypatch.setattr(os, "link", no_link)
     with pytest.raises(export.ExportError, match=r"came to be there; it is left as it is.* Name another file"):
         export.back_up(settings, target)
     assert target.read_text() == "something dear"
@@ -476,7 +476,7 @@ async def test_a_backup_of_a_database_in_use_is_of_one_moment(settings: Settings
 
     thread = threading.Thread(target=copies)
     thread.start()
-    sizes = []
+    sizes: list[int] = []
     while not ended.is_set() or len(sizes) < 5:
         card = await house.card(proposal("keyless", "3000"))
         await house.decide(card, MARIA)
@@ -768,7 +768,7 @@ def test_after_a_restore_newer_checkpoints_do_not_fit(settings: Settings, source
 def test_a_file_system_without_links_will_do(
     settings: Settings, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup.os, "link", no_link)
+    monkeypatch.setattr(os, "link", no_link)
     export.restore(settings, source, clock)
     export.back_up(settings, tmp_path / "second.db")
     assert asyncio.run(verify.run(replace(settings, database=tmp_path / "second.db")))[1] == 0

@@ -18,8 +18,9 @@ import pytest
 from bot import checkpoints
 from bot.errors import ConfigError, StorageError
 from bot.settings import Settings
-from handlers import health, record, verify
+from handlers import health, verify
 from handlers.record import Ledger, append, signing_key, whole_lines
+from storage.store import Store
 from tests.stories.stage import (
     ALERTS,
     BOT,
@@ -106,7 +107,7 @@ def test_a_line_is_on_the_disk_before_the_next_step(tmp_path: Path, monkeypatch:
         order.append((tmp_path / "checkpoints").read_text())
         sync(handle)
 
-    monkeypatch.setattr(record.os, "fsync", counted)
+    monkeypatch.setattr(os, "fsync", counted)
     append(tmp_path / "checkpoints", "one")
     assert order == ["one\n", "one\n"], "the line, then the name of the file in its folder"
     append(tmp_path / "checkpoints", "two")
@@ -348,7 +349,9 @@ async def without_slack(stage: Stage, seconds: float) -> list[str]:
 async def test_a_database_that_took_nothing_is_told_once_it_does_again(errands: Stage) -> None:
     await begin(errands)
     await look(errands)
-    errands.baton.engine.world.store.locked_seconds = 0.3
+    store = errands.baton.engine.world.store
+    assert isinstance(store, Store)
+    store.locked_seconds = 0.3
     with tampered(errands) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="Not recorded"):

@@ -15,8 +15,8 @@ from handlers.slack.blocks import Message
 from tests.handlers.anything import MARK, stories
 from tests.handlers.golden import kept
 from tests.handlers.rules import broken, characters, inert, parts
-from tests.handlers.test_cards import DOUBT, REPORT_STORY
-from tests.handlers.told import DANA, REFUND_STORY, changed, decision
+from tests.handlers.test_cards import DOUBT
+from tests.handlers.told import DANA, REFUND_STORY, REPORT_STORY, changed, decision
 from workspace.blocks import validate_view, visible_text
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)

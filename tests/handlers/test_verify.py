@@ -20,15 +20,16 @@ from bot.settings import Settings
 from handlers import cli, verify
 from handlers.record import append
 from storage import chain
+from storage.sqlite import Db
 from storage.verify import follow
 
 KEY, OTHER_KEY = checkpoints.new_key(), checkpoints.new_key()
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path) -> Iterator[Db]:
     """The database as somebody with the file and a SQLite shell has it: without the triggers until it is closed."""
-    db = sqlite3.connect(path, isolation_level=None)
+    db = sqlite3.connect(path, isolation_level=None, factory=Db)
     db.row_factory = sqlite3.Row
     triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for row in triggers:
@@ -426,11 +427,11 @@ def test_the_chain_is_followed_in_parts(settings: Settings) -> None:
     with opened(settings.database) as db:
         rows, place, steps = entries(db), (0, chain.START), 0
         while True:
-            wrong, *reached = follow(db, *place, 7)
+            wrong, seq, head = follow(db, *place, 7)
             assert wrong is None
-            if tuple(reached) == place:
+            if (seq, head) == place:
                 break
-            place, steps = (int(reached[0]), str(reached[1])), steps + 1
+            place, steps = (seq, head), steps + 1
         assert place == (len(rows), rows[-1]["hash"])
         assert steps == -(-len(rows) // 7)
         changed = edit_an_entry(db)

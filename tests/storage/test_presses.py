@@ -1,5 +1,7 @@
 """What a press is about: one look brings what several brought."""
 
+from typing import Any
+
 import pytest
 
 from storage import handoffs, presses, requests
@@ -29,7 +31,8 @@ def test_the_first_showing_of_the_revision_counts(db: Db) -> None:
 
 def test_a_read_that_it_rests_on(db: Db) -> None:
     stored = new_handoff(db)
-    made = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}, "milliseconds": 0, "now": NOW}
+    made: dict[str, Any] = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}}
+    made |= {"milliseconds": 0, "now": NOW}
     requests.rest_on(db, [requests.add_turn(db, kind="move", **made)], stored.id, 1)
     assert not presses.about(db, stored.id).reads
     requests.rest_on(db, [requests.add_turn(db, kind="read", **made)], stored.id, 1)

@@ -377,14 +377,18 @@ def test_a_second_store_is_locked_out_and_told_why(path: Path) -> None:
 
 def test_a_new_database_waits_for_who_looks_into_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that opens it for the first time holds it for a moment, just after the first look for tables."""
-    path, create, freed = tmp_path / "baton.db", Database.create_table, []
+    path, create, freed = tmp_path / "baton.db", Database.create_table, list[bool]()
 
     def held(self: Database, *args: Any, **more: Any) -> Any:
         if not freed:
             other = connect(path, read_only=False)
             other.execute("BEGIN IMMEDIATE")
-            threading.Timer(0.2, lambda: (freed.append(True), other.close())).start()
+            threading.Timer(0.2, free, [other]).start()
         return create(self, *args, **more)
+
+    def free(other: Db) -> None:
+        freed.append(True)
+        other.close()
 
     monkeypatch.setattr(Database, "create_table", held)
     Store.open(path).close()

@@ -1,5 +1,7 @@
 """What is told of handoffs begins with one look, which brings what several would."""
 
+from typing import Any
+
 import pytest
 
 from storage import decisions, effects, handoffs, hours, inquiries, requests, told
@@ -21,7 +23,8 @@ def test_what_there_is_beside_it(db: Db) -> None:
         db, request_id=stored.request_id, source_key="n", who=MARIA, kind="add", text="and the other", now=NOW
     )
     inquiries.add(db, handoff_id=stored.id, source_key="i", who=MARIA, text="why?", now=NOW)
-    made = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}, "milliseconds": 0, "now": NOW}
+    made: dict[str, Any] = {"run_id": stored.run_id, "name": "order", "input": {}, "output": {}}
+    made |= {"milliseconds": 0, "now": NOW}
     requests.rest_on(db, [requests.add_turn(db, kind="read", **made)], stored.id, 1)
     hours.put(db, MARIA, "Mon-Fri 09:00-18:00", "", NOW)
     assert told.about(db, stored.id)[4:] == (True, True, True, True, False)
@@ -38,7 +41,7 @@ def test_all_decisions_oldest_first(db: Db) -> None:
 
 def test_the_effect_of_the_newest_revision(db: Db) -> None:
     stored = new_handoff(db)
-    about = {"handoff_id": stored.id, "step": stored.step, "args": {"amount": 1}, "now": NOW}
+    about: dict[str, Any] = {"handoff_id": stored.id, "step": stored.step, "args": {"amount": 1}, "now": NOW}
     effects.start(db, key=f"H-{stored.id}-1", revision=1, **about)
     assert told.about(db, stored.id).effect == effects.get(db, f"H-{stored.id}-1")
     handoffs.revise(db, stored.model_copy(update={"revision": 2}), str(MARIA), NOW)

@@ -38,7 +38,7 @@ async def alerts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 def draw_of(stage: Stage, number: float) -> None:
     """Every draw from here on is this number."""
-    stage.baton.engine.runs._earned._draw = lambda seed, handoff, revision: number  # type: ignore[method-assign]
+    stage.baton.engine.runs._earned._draw = lambda seed, handoff_id, revision: number  # type: ignore[method-assign]
 
 
 async def earned(stage: Stage, maria: Person) -> None:

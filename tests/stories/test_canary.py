@@ -102,8 +102,13 @@ class Payouts(Stage):
 
     @property
     def settings(self) -> Settings:
-        more = {"anthropic_key": KEY, "anthropic_url": self.url, "secret_key": SECRET_KEY, "signing_key": SIGNING_KEY}
-        return replace(super().settings, **more)
+        return replace(
+            super().settings,
+            anthropic_key=KEY,
+            anthropic_url=self.url,
+            secret_key=SECRET_KEY,
+            signing_key=SIGNING_KEY,
+        )
 
     @property
     def paid(self) -> list[str]:

@@ -79,7 +79,12 @@ async def test_ones_own_hours_are_set_in_app_home_and_kept(stage: Stage, maria: 
     refused = await maria.submit(view, {**values, "own.back_on": past})
     assert "This is today or past" in str(refused)
     await maria.submit(await window(maria, "Local times"), {**values, "own.back_on": day})
-    await until(lambda: "Mon to Thu 08:30 to 16:30 Lisbon · away until" in text_of(maria.home_view["blocks"]), "hours")
+
+    def words() -> str:
+        assert maria.home_view is not None
+        return text_of(maria.home_view["blocks"])
+
+    await until(lambda: "Mon to Thu 08:30 to 16:30 Lisbon · away until" in words(), "hours")
     assert stage.record("SELECT week, back_on FROM hours") == [{"week": "Mon,Tue,Wed,Thu 08:30-16:30", "back_on": day}]
 
 

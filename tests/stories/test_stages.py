@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ async def test_an_approver_removed_a_second_before_the_click_is_refused(stage: S
     await approve(stage, DANA, shown, "Ran boil eggs.")
 
 
-STRANGERS = {
+STRANGERS: dict[str, tuple[dict[str, Any], str, str]] = {
     "U07GUEST": ({"is_restricted": True}, "guest", "You are a guest here"),
     "U08OTHER": ({"team_id": "T99OTHER"}, "stranger", "Only people of this workspace can do this"),
     "U09GONE": ({"deleted": True}, "stranger", "Only people of this workspace can do this"),

@@ -92,7 +92,7 @@ async def _run(site: Site, line: Line, last: int, company: Company, *, pace: boo
 def _hurry() -> None:
     """What takes minutes and days takes a moment in this process."""
     reaching.TOGETHER = timedelta(seconds=TOGETHER_SECONDS)
-    rota.moment = lambda day, at, zone: hours.moment(day, at, zone) + timedelta(seconds=SHIFT_AFTER_SECONDS)
+    rota.moment = lambda *when: hours.moment(*when) + timedelta(seconds=SHIFT_AFTER_SECONDS)  # type: ignore[attr-defined]
     erasing.EVERY = timedelta(seconds=RETAIN_SECONDS)
     moments = giving.Giving.moments
 

@@ -46,7 +46,7 @@ class Faulty(sqlite.Db):
         return super().execute(sql, *more)
 
 
-def _faulty(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _faulty(path: Path, *, read_only: bool) -> sqlite.Db:
     if read_only:
         return sqlite.connect(path, read_only=True)
     sqlite.connect(path, read_only=False).close()

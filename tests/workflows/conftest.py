@@ -76,7 +76,8 @@ def look() -> Callable[..., dict[str, Any]]:
     """Run a read with these arguments."""
 
     def run(tool: Tool, **args: Any) -> dict[str, Any]:
-        return tool(tool.model(**args), *([call("")] if tool.takes_call else []))
+        found: dict[str, Any] = tool(tool.model(**args), *([call("")] if tool.takes_call else []))
+        return found
 
     return run
 

@@ -183,7 +183,7 @@ def leaf(part: Json) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [part]}]}
 
 
-def many(name: str, *path: str, of: Callable[[int], Json]) -> Callable[[int], list[str]]:
+def many(name: str, *path: str, of: Callable[[int], Any]) -> Callable[[int], list[str]]:
     """Faults of a block of this type that lists a number of things at `path`."""
     return lambda count: faults_of(put(block(name), path, [of(n) for n in range(count)]))
 

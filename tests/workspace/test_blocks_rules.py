@@ -12,7 +12,7 @@ BUTTON = element("button")
 INPUT = block("input")
 
 
-def actions(*elements: Json) -> Json:
+def actions(*elements: Any) -> Json:
     return {"type": "actions", "elements": list(elements)}
 
 
@@ -71,7 +71,10 @@ REFUSED: dict[str, tuple[Json, str]] = {
     ),
     "text as a string": (section(text="hello"), "must provide an object [json-pointer:/blocks/0/text]"),
     "empty text": (section(text=mrkdwn("")), "must be more than 0 characters [json-pointer:/blocks/0/text/text]"),
-    "text that is a number": (section(text=plain(7)), "must provide a string [json-pointer:/blocks/0/text/text]"),
+    "text that is a number": (
+        section(text={**plain(), "text": 7}),
+        "must provide a string [json-pointer:/blocks/0/text/text]",
+    ),
     "emoji on mrkdwn": (
         section(text={**mrkdwn(), "emoji": True}),
         "invalid additional property: emoji [json-pointer:/blocks/0/text]",

@@ -74,6 +74,11 @@ async def duplicate_event(ws: Workspace, maria: Person) -> list[bool]:
     return [texts.count(f"{number}") > 1 for number in range(ROUNDS)]
 
 
+def says(text: str) -> Callable[[dict[str, Any]], bool]:
+    """The event of a message that says this."""
+    return lambda payload: bool(payload["event"]["text"] == text)
+
+
 async def delay(ws: Workspace, maria: Person) -> list[bool]:
     """A message comes after what happened after it."""
     await arm(ws, kind="delay", on="message", seconds=0.4)
@@ -84,7 +89,7 @@ async def delay(ws: Workspace, maria: Person) -> list[bool]:
             await maria.command("/handoff", f"{number}", "C02REFUNDS")
             texts = [f["payload"]["event"]["text"] for f in app.frames if f["type"] == "events_api"]
             late.append(f"{number}" not in texts)
-            await app.event(lambda p, number=number: p["event"]["text"] == f"{number}")
+            await app.event(says(f"{number}"))
     return late
 
 
@@ -97,7 +102,7 @@ async def reorder(ws: Workspace, maria: Person) -> list[bool]:
             first, second = f"first {number}", f"second {number}"
             await maria.say("C02REFUNDS", first)
             await maria.command("/handoff", second, "C02REFUNDS")
-            await app.event(lambda p, first=first: p["event"]["text"] == first)
+            await app.event(says(first))
             seen = [f["payload"].get("text") or f["payload"]["event"]["text"] for f in app.frames if "payload" in f]
             swapped.append(seen.index(second) < seen.index(first))
     return swapped

@@ -1,6 +1,7 @@
 """What happens later: scheduled messages, streams, status lines, and the clock that makes it come sooner."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,7 @@ from workspace.driver import Person
 from workspace.server import Workspace
 
 REFUNDS = "C02REFUNDS"
-TO_MARIA = {"recipient_user_id": "U02MARIA", "recipient_team_id": "T01BATON"}
+TO_MARIA: dict[str, Any] = {"recipient_user_id": "U02MARIA", "recipient_team_id": "T01BATON"}
 
 
 def later(ws: Workspace, seconds: float) -> int:
@@ -169,7 +170,7 @@ async def test_status_line_comes_and_goes(ws: Workspace, client: AsyncWebClient,
         return str(events[-1]["status"]) if events else None
 
     root = await maria.say(REFUNDS, "work")
-    thread = {"channel_id": REFUNDS, "thread_ts": root}
+    thread: dict[str, Any] = {"channel_id": REFUNDS, "thread_ts": root}
     await client.assistant_threads_setStatus(**thread, status="is thinking")
     await maria.wait_for(lambda person: status(person) == "is thinking")
     await client.chat_postMessage(channel=REFUNDS, thread_ts=root, text="done")
@@ -212,9 +213,9 @@ async def test_clock_scales_and_jumps() -> None:
 
 async def test_timers_run_in_order_and_can_be_cancelled() -> None:
     """A jump runs what falls due, in its order, and nothing that was cancelled."""
-    clock, seen = Clock(), []
+    clock, seen = Clock(), list[str]()
     for name, seconds in (("b", 20), ("a", 10), ("c", 30), ("late", 100)):
-        clock.call_later(seconds, lambda name=name: seen.append(name))
+        clock.call_later(seconds, partial(seen.append, name))
     clock.call_later(15, lambda: seen.append("cancelled")).cancel()
     clock.advance(50)
     assert seen == ["a", "b", "c"]

@@ -117,8 +117,8 @@ async def test_mention_comes_as_two_events(ws: Workspace, maria: Person) -> None
     async with listening(ws) as app:
         ts = await maria.say("C02REFUNDS", "@baton refund 1042")
         both = [
-            (await app.event(lambda p, kind=kind: p["event"]["type"] == kind))["payload"]
-            for kind in ("message", "app_mention")
+            (await app.event(lambda p: p["event"]["type"] == "message"))["payload"],
+            (await app.event(lambda p: p["event"]["type"] == "app_mention"))["payload"],
         ]
     assert [one["event"]["ts"] for one in both] == [ts, ts]
     assert both[0]["event_id"] != both[1]["event_id"]

@@ -1,6 +1,7 @@
 """Socket Mode: tickets, connections, acks, retries, the queue, and farewells."""
 
 import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -229,7 +230,7 @@ async def test_pings_both_ways(ws: Workspace) -> None:
     async with aiohttp.ClientSession() as session:
         socket = await session.ws_connect(await open_url(ws), autoping=False)
         await socket.ping(b"are you there")
-        kinds = {}
+        kinds: dict[aiohttp.WSMsgType, Any] = {}
         while not {aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG} <= set(kinds):
             frame = await socket.receive(timeout=2)
             kinds[frame.type] = frame.data

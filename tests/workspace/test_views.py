@@ -166,7 +166,7 @@ async def test_view_too_large(ws: Workspace, client: AsyncWebClient) -> None:
 
 async def test_submission_carries_the_state(ws: Workspace, client: AsyncWebClient, maria: Person) -> None:
     """The app gets every field, also those that were left empty, in Slack's shapes."""
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"type": "plain_text_input", "action_id": "a"},
         {"type": "number_input", "action_id": "b", "is_decimal_allowed": True},
         {"type": "static_select", "action_id": "c", "options": [option("x"), option("y")]},

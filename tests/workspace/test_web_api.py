@@ -185,7 +185,7 @@ async def test_without_the_email_scope_users_have_no_address() -> None:
 # --- posting ---------------------------------------------------------------------------------------------------------
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
-REFUSED_POSTS = {
+REFUSED_POSTS: dict[str, dict[str, Any]] = {
     "channel_not_found": {"channel": "C99", "text": "x"},
     "channel_not_found of a private channel": {"channel": "C12SECRET", "text": "x"},
     "is_archived": {"channel": "archived", "text": "x"},
@@ -345,10 +345,10 @@ async def test_metadata_is_kept_and_removed(client: AsyncWebClient, ws: Workspac
 async def test_only_own_messages_change(client: AsyncWebClient, maria: Person) -> None:
     """The bot changes and deletes its own messages only."""
     hers = await maria.say("C02REFUNDS", "mine")
-    spot = {"channel": "C02REFUNDS", "ts": hers}
+    spot: dict[str, Any] = {"channel": "C02REFUNDS", "ts": hers}
     assert await refusal(client.chat_update(**spot, text="x")) == "cant_update_message"
     assert await refusal(client.chat_delete(**spot)) == "cant_delete_message"
-    nowhere = {"channel": "C02REFUNDS", "ts": "1.000001"}
+    nowhere: dict[str, Any] = {"channel": "C02REFUNDS", "ts": "1.000001"}
     assert await refusal(client.chat_update(**nowhere, text="x")) == "message_not_found"
     assert await refusal(client.chat_delete(**nowhere)) == "message_not_found"
     ephemeral = await client.chat_postEphemeral(channel="C02REFUNDS", user="U02MARIA", text="psst")
@@ -513,7 +513,7 @@ async def test_join_twice_warns(client: AsyncWebClient) -> None:
 
 async def test_reactions(client: AsyncWebClient, maria: Person) -> None:
     """Reactions are counted, given once, and taken back."""
-    spot = {"channel": "C02REFUNDS", "timestamp": await maria.say("C02REFUNDS", "x")}
+    spot: dict[str, Any] = {"channel": "C02REFUNDS", "timestamp": await maria.say("C02REFUNDS", "x")}
     await client.reactions_add(**spot, name="eyes")
     assert await refusal(client.reactions_add(**spot, name="eyes")) == "already_reacted"
     assert await refusal(client.reactions_add(**spot, name="no such thing")) == "invalid_name"

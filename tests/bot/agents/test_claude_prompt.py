@@ -25,8 +25,9 @@ def looks() -> list[Any]:
 
 def share(usages: list[Json]) -> float:
     """The part of all input tokens that was read from what the provider had kept."""
-    read = sum(each["cache_read_input_tokens"] for each in usages)
-    return read / sum(each["cache_read_input_tokens"] + each["cache_creation_input_tokens"] for each in usages)
+    read: int = sum(each["cache_read_input_tokens"] for each in usages)
+    written: int = sum(each["cache_creation_input_tokens"] for each in usages)
+    return read / (read + written)
 
 
 async def ten_turns(house: Desk, model: Messages) -> None:

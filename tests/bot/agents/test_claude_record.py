@@ -1,11 +1,11 @@
 """The record of a talk: whole, and every change of a row shows."""
 
 import json
-import sqlite3
 
 import pytest
 
 from storage import verify
+from storage.sqlite import Db
 from tests.bot.agents.conftest import Open
 from tests.fakes.messages import proposes, uses
 
@@ -27,7 +27,7 @@ async def test_a_row_of_a_talk_that_was_changed_is_found(desk: Open, change: str
     house, _ = await desk(uses(("find_order", {"order_id": "1042"})), proposes("keyless", REFUND))
     await house.ask()
 
-    def look(db: sqlite3.Connection) -> list[str]:
+    def look(db: Db) -> list[str]:
         db.execute(change)
         return [finding.what for finding in verify.findings(db)]
 
@@ -38,7 +38,7 @@ async def test_a_row_of_a_talk_that_is_gone_is_found(desk: Open) -> None:
     house, _ = await desk(uses(("find_order", {"order_id": "1042"})), proposes("keyless", REFUND))
     await house.ask()
 
-    def look(db: sqlite3.Connection) -> list[str]:
+    def look(db: Db) -> list[str]:
         db.execute("DELETE FROM talk WHERE id = 3")
         return [finding.what for finding in verify.findings(db)]
 

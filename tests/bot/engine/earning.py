@@ -22,7 +22,7 @@ def proposed(step: str = "reversible", order_id: str = "1042", score: float | No
 
 def draw_of(house: House, number: float) -> None:
     """Every draw from here on is this number."""
-    house.engine.runs._earned._draw = lambda seed, handoff, revision: number  # type: ignore[method-assign]
+    house.engine.runs._earned._draw = lambda seed, handoff_id, revision: number  # type: ignore[method-assign]
 
 
 async def sample(house: House, step: str = "reversible", many: int = 74, score: float = SCORE) -> None:

@@ -141,7 +141,9 @@ async def test_a_clock_that_was_a_day_ahead_leaves_nothing_out(house: House) -> 
     assert [day for day, _ in await queued(house, JONAS)] == ["2026-11-24", "2026-11-25"]
     told = await house.rows("SELECT payload FROM outbox WHERE kind = 'own' ORDER BY id DESC LIMIT 1")
     span = json.loads(told[0][0])
-    assert datetime.fromisoformat(span["start"]) <= (await house.handoff(card.id)).closed_at
+    closed_at = (await house.handoff(card.id)).closed_at
+    assert closed_at is not None
+    assert datetime.fromisoformat(span["start"]) <= closed_at
 
 
 async def test_another_hour_and_none_at_all(house: House) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.agents import GiveUp, Question
 from storage import asked, lessons
 from storage.lessons import Fit
+from storage.sqlite import Db
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 from tests.bot.engine.outside import Outside
 
@@ -221,8 +222,12 @@ async def test_a_digest_tells_what_the_agent_learned_and_what_was_kept_back(hous
     await house.decide(secret, MARIA, "edit", note="fraud", private=True, args={"order_id": "1042", "amount": "2.00"})
     card = await house.card(proposal("patient"))
     later = house.clock.now + timedelta(hours=12)
-    for who in (DANA, WEI):
-        await house.world.write(lambda db, who=who: asked.add(db, card.id, who, "rung", 1, house.clock.now, later))
+
+    def both(db: Db) -> None:
+        for who in (DANA, WEI):
+            asked.add(db, card.id, who, "rung", 1, house.clock.now, later)
+
+    await house.world.write(both)
     flow = house.world.shelf.workflows["refunds"]
     house.clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
     found = await house.engine.digests.of(flow, date(2026, 11, 24))

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from bot.agents import Move
 from bot.engine.learning import FEWEST, Learner
 from bot.workflows import Example, Workflow
 from storage import autonomy
 from storage.models import AUTONOMY
 from tests.bot.engine.earning import acts, earned
-from tests.bot.engine.house import DANA, MARIA, Agent, House, Move, proposal
+from tests.bot.engine.house import DANA, MARIA, Agent, House, proposal
 
 
 class Studious(Agent):
@@ -43,7 +45,7 @@ async def decided(house: House, many: int = FEWEST, verdict: str = "approve", te
     for number in range(start + 2000, start + 2000 + many):
         house.agent.moves[:0] = [proposal(order_id=str(number))]
         card = await house.open_of(await house.ask(text.format(number)))
-        change = {"args": {"order_id": str(number), "amount": "44.95"}} if verdict == "edit" else {}
+        change: dict[str, Any] = {"args": {"order_id": str(number), "amount": "44.95"}} if verdict == "edit" else {}
         await house.decide(card, verdict=verdict, note="because", **change)
         await house.settle()
 

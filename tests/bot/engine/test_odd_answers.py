@@ -10,6 +10,7 @@ import pytest
 from bot.agents import Answer, Case, Log
 from bot.agents.routing import route
 from bot.engine import actions, reads, undoing
+from bot.engine.anew import open_doubt
 from bot.engine.calls import as_dict, said
 from bot.errors import BadInput
 from bot.tools import ToolRefused
@@ -195,7 +196,7 @@ async def test_whatever_else_breaks_a_person_is_asked_at_once(
 async def test_a_doubt_that_cannot_be_recorded_is_recorded_later(
     house: House, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    troubles, real = [KeyError("one"), ValueError("two")], actions.open_doubt
+    troubles, real = [KeyError("one"), ValueError("two")], open_doubt
 
     def late(*args: Any) -> None:
         if troubles:

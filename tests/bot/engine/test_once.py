@@ -8,7 +8,7 @@ import pytest
 from bot.engine import Ballot
 from bot.people import Group
 from storage.erase import hidden_value
-from storage.models import Who
+from storage.models import Handoff, Who
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, PEOPLE, House, proposal
 from tests.bot.engine.outside import Outside
 
@@ -105,11 +105,18 @@ async def test_no_value_is_no_value_that_two_could_share(house: House, outside: 
     assert await house.decide(await house.card(proposal("once_note", note="a"))) == "once"
 
 
+async def same(house: House, card: Handoff) -> tuple[str, ...]:
+    """What its card says of others for the same."""
+    story = await house.engine.outbox.story(card.id)
+    assert story is not None
+    return story.same
+
+
 @pytest.mark.parametrize("again", ["acc-1", " ACC-1 ", "A\u200bCC-1", "ＡＣＣ-１", "ACC-١"])
 async def test_no_other_spelling_of_a_value_runs_beside_it(house: House, outside: Outside, again: str) -> None:
     assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "decided"
     second = await house.card(proposal("once_note", note=again))
-    assert (await house.engine.outbox.story(second.id)).same[0].startswith("H-1 ran for the same")
+    assert (await same(house, second))[0].startswith("H-1 ran for the same")
     assert await house.decide(second) == "once"
     await house.settle()
     assert len(outside.happened) == 1
@@ -122,14 +129,14 @@ async def test_open_cards_tell_of_each_other_in_every_spelling(house: House, aga
         await house.card(proposal("once_note", note=again)),
     )
     for card, other in ((first, second), (second, first)):
-        (told,) = (await house.engine.outbox.story(card.id)).same
+        (told,) = await same(house, card)
         assert told.startswith(f"H-{other.id} already asks for the same")
         assert told.endswith(" Only one of them can run.")
 
 
 async def test_open_cards_without_a_value_have_nothing_to_tell_of_each_other(house: House) -> None:
     cards = [await house.card(proposal("once_note")) for _ in range(2)]
-    assert [(await house.engine.outbox.story(card.id)).same for card in cards] == [(), ()]
+    assert [await same(house, card) for card in cards] == [(), ()]
 
 
 async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:

@@ -1,6 +1,7 @@
 """Planted mistakes: off by default, like any other card until decided, and nothing comes of approving one."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ async def test_what_becomes_of_one(house: House, outside: Outside, verdict: str,
     ran, counts = len(outside.calls), (await earning.state(house)).counts
     said = len(await house.rows("SELECT id FROM outbox WHERE kind = 'requester'"))
     house.clock.advance(seconds=9)
-    more = {"args": {**card.args, "order_id": "1000" if card.args["order_id"] != "1000" else "1001"}}
+    more: dict[str, Any] = {"args": {**card.args, "order_id": "1000" if card.args["order_id"] != "1000" else "1001"}}
     await house.decide(card, DANA, verdict, **(more if verdict == "edit" else {}))
     assert await house.rows("SELECT kind FROM due WHERE subject = ? AND kind <> 'plant'", card.id) == []
     await house.settle()

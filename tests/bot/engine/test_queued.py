@@ -67,7 +67,7 @@ def move_not_recorded(house: House) -> None:
     async def hanging(work: Callable[[Db], Any], *, soon: bool = False) -> Any:
         return await (hang() if in_an_advance() else write(work, soon=soon))
 
-    house.world.write = hanging  # type: ignore[method-assign, assignment]
+    house.world.write = hanging  # type: ignore[method-assign]
 
 
 @pytest.mark.parametrize("dies", [not_started, agent_not_asked, agent_looks, move_not_recorded])
@@ -107,7 +107,7 @@ async def test_a_run_with_an_outcome_is_found_again_wherever_the_process_ends(
 
 @pytest.mark.parametrize("what", ["read", "write"])
 async def test_a_run_that_the_database_fails_is_tried_again(house: House, what: str) -> None:
-    good, failures = getattr(house.world, what), []
+    good, failures = getattr(house.world, what), list[str]()
 
     async def failing(work: Callable[[Db], Any], **how: bool) -> Any:
         if in_an_advance() and not failures:

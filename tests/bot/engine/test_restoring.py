@@ -32,10 +32,12 @@ async def test_codes_that_were_reset_or_used_since_are_locked(house: House) -> N
     copy = saved(house)
 
     def since(db: Any) -> None:
-        ids = {who: codes.of(db, who).id for who in (MARIA, ALEX)}
-        codes.forget(db, ids[MARIA])
-        hashed = db.execute("SELECT hash FROM recovery WHERE code_id = ?", (ids[ALEX],)).fetchone()["hash"]
-        assert codes.take_recovery(db, ids[ALEX], hashed, house.clock())
+        marias, alexs = codes.of(db, MARIA), codes.of(db, ALEX)
+        assert marias
+        assert alexs
+        codes.forget(db, marias.id)
+        hashed = db.execute("SELECT hash FROM recovery WHERE code_id = ?", (alexs.id,)).fetchone()["hash"]
+        assert codes.take_recovery(db, alexs.id, hashed, house.clock())
 
     await house.world.write(since)
     await enrolled(house, OLGA)

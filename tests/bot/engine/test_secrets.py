@@ -148,7 +148,7 @@ async def test_what_a_read_found_is_a_placeholder_for_the_agent(house: House) ->
             seen.append(await log.read("holder", {"iban": found["iban"]}))
             return Proposal("pay", {"order_id": "7", "iban": found["iban"], "pin": found["pin"]}, 0.9)
 
-    house.world.make_agent = lambda workflow: Looking()  # type: ignore[assignment, return-value]
+    house.world.make_agent = lambda workflow: Looking()
     handoff = await house.open_of(await house.ask("pay order 7"))
     assert seen[0] == {
         "iban": "secret-iban-1",

@@ -90,7 +90,7 @@ async def state(house: House, handoff: Handoff) -> str:
     ],
 )
 async def test_what_several_approved_nobody_does_again_alone(
-    house: House, outside: Outside, step: str, people: tuple[Who, ...], args: dict[str, str]
+    house: House, outside: Outside, step: str, people: tuple[Who, ...], args: dict[str, Any]
 ) -> None:
     _, doubt = await in_doubt(house, outside, step, *people, **args)
     assert await press(house, doubt, WEI, "again") == "needs_others"

@@ -40,7 +40,8 @@ def test_what_hints_say_of_a_step(hints: Hints, trusted: bool, told: str) -> Non
 
 def test_no_hint_ever_lowers_supervision() -> None:
     """However a server hints, a step is never freer than the same step of a trusted server that hints the best."""
-    for said in product((None, True, False), repeat=3):
+    answers: tuple[bool | None, ...] = (None, True, False)
+    for said in product(answers, repeat=3):
         hints = Hints(*said)
         assert always("mail", hints, trusted=False)
         assert not vouched(hints, trusted=False)
