@@ -19,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,8 +101,7 @@ async def baton(rate: float, seconds: float) -> Acks:
             for order in orders:
                 await jonas.say(CHANNEL, f"Refund order {order}")
             cards = [
-                await maria.wait_for(lambda person, order=order: card_of(person, order), 60, f"the card of {order}")
-                for order in orders
+                await maria.wait_for(partial(card_of, order=order), 60, f"the card of {order}") for order in orders
             ]
             asking = asyncio.create_task(_keep_asking(jonas))
             try:

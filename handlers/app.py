@@ -281,7 +281,7 @@ async def _connected(settings: Settings, baton: Baton) -> AsyncIterator[None]:
         yield
     finally:
         scheduler.shutdown(wait=False)
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await handler.close_async()
         for task in loops:
             task.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
@@ -301,7 +301,7 @@ async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient, app_
     try:
         async with asyncio.timeout(REACH_SECONDS):
             handler.client.wss_uri = await _address(client, app_token)
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await handler.connect_async()
             while not await handler.client.is_connected():  # noqa: ASYNC110 - the client has no event for it
                 await asyncio.sleep(0.02)
     except SlackApiError as error:

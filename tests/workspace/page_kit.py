@@ -65,12 +65,12 @@ class Stage:
         workspace = self.thread.workspace
         client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.api)
         handler = AsyncSocketModeHandler(make_app(client, self.heard), workspace.app_token)
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await handler.connect_async()
         return handler
 
     def disconnect_app(self) -> None:
         """Stop the app."""
-        self.thread.run(self.handler.close_async())  # type: ignore[no-untyped-call]
+        self.thread.run(self.handler.close_async())
 
     def page(self, user: str = MARIA, channel: str = REFUNDS, size: ViewportSize = DESKTOP, **options: Any) -> Page:
         """Open the page as `user` in `channel`, in a context of its own, and wait until it stands."""
