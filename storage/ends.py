@@ -6,26 +6,36 @@ Each check yields the number of the entry that something is about (0 = none), an
 from collections.abc import Iterator
 
 from storage import chain
-from storage.seals import Seals
+from storage.seals import Place, Seals
 from storage.sqlite import Db, plain
 
 
 def of_handoffs(db: Db, seals: Seals) -> Iterator[tuple[int, str]]:
-    """Whether each handoff was opened by an entry, and stands as the newest one about it left it."""
+    """Whether each handoff was opened by an entry, and is and stands as the newest ones about it left it."""
     # The open ones stand in an index: their column is the last of a long row, and `state` one of its first.
     still_open = {number for (number,) in plain(db, "SELECT id FROM handoff WHERE closed_at IS NULL")}
     outcome = seals.outcome
-    for number, state in plain(db, "SELECT id, state FROM handoff ORDER BY id"):
+    for number, state, kind, step, stage in plain(db, "SELECT id, state, kind, step, stage FROM handoff ORDER BY id"):
         seq, said = outcome.get(number, (0, ""))
         if not seq:
             yield 0, f"No entry attests H-{number}: it was put in beside the record."
         elif state != said or (number in still_open) != (said == "waiting"):
             yield seq, f"H-{number} stands there as {state}; entry {seq:,} attests that it is {said}."
+        elif (kind, step, stage) != seals.places[number]:
+            now, then = _place(Place(kind, step, stage)), _place(seals.places[number])
+            yield seq, f"H-{number} stands there for {now}; the record attests {then}."
+
+
+def _place(place: Place) -> str:
+    return f"{place.kind} of {place.step or 'no step'}, stage {place.stage}"
 
 
 def of_actions(db: Db, seals: Seals) -> Iterator[tuple[int, str]]:
     """Whether each action was agreed to and begun by an entry, and ended as its entry says, or not at all."""
-    for key, handoff, request, args, attempts, state, result, ended in plain(db, _ACTIONS):
+    for key, handoff, request, step, args, attempts, state, result, ended in plain(db, _ACTIONS):
+        place = seals.places.get(handoff)
+        if place and step != place.step:
+            yield 0, f"The action {key} is of another step than H-{handoff}."
         if not attempts:  # the approved one that was never tried has no entry of its own
             if (state, result) != ("failed", None) or handoff not in seals.agreed:
                 yield 0, f"No entry attests the action {key}: it was put in beside the record."
@@ -55,6 +65,6 @@ def _ended(end: tuple[str, str] | None, state: str, result: str | None, *, over:
 
 
 _ACTIONS = (
-    "SELECT e.key, e.handoff_id, h.request_id, e.args, e.attempts, e.state, e.result, e.ended_at IS NOT NULL "
+    "SELECT e.key, e.handoff_id, h.request_id, e.step, e.args, e.attempts, e.state, e.result, e.ended_at IS NOT NULL "
     "FROM effect e JOIN handoff h ON h.id = e.handoff_id ORDER BY e.key"
 )

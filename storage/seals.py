@@ -23,6 +23,14 @@ class Entry(NamedTuple):
     hash: str
 
 
+class Place(NamedTuple):
+    """What the entries say a handoff is: its kind, the step that it would run, and the stage that it is at."""
+
+    kind: str
+    step: str
+    stage: int
+
+
 class Version(NamedTuple):
     """What an entry says of one version of a card; `words` is empty where an earlier Baton did not attest them."""
 
@@ -58,9 +66,11 @@ class Seals:
         self.decision: dict[int, tuple[int, str, str]] = {}
         self.unnumbered: dict[tuple[int | None, str], tuple[int, str]] = {}
         self.outcome: dict[int | None, tuple[int, str]] = {}
+        self.places: dict[int | None, Place] = {}
         self.said: dict[int, tuple[int, str]] = {}
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
+        self.begun: dict[str, int | None] = {}
         self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
         self.tools: dict[str, tuple[int, str]] = {}
         self.proofs: proofs.Said = {}
@@ -128,6 +138,7 @@ def _asked_again(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
             number += 1
         again = seals.versions[entry.handoff_id, number]._replace(entry=entry.seq, author=entry.actor, words="")
         seals.versions[data["asked_again"], 1] = again
+        seals.places[data["asked_again"]] = seals.places[entry.handoff_id]
         seals.outcome[data["asked_again"]] = (entry.seq, "waiting")
 
 
@@ -141,6 +152,7 @@ def _changed(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 def _started(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     seals.started[data["key"]] = (entry.seq, data["digest"])
+    seals.begun[data["key"]] = entry.handoff_id
 
 
 def _ended(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
@@ -157,6 +169,7 @@ def _decided(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
         seals.agreed.setdefault(entry.handoff_id, set()).add(data["run"])
     if entry.kind == "decision_edit":
         _version(entry, data["revision"], data["run"], data, seals)
+        seals.places[entry.handoff_id] = seals.places[entry.handoff_id]._replace(stage=1)
     elif entry.kind == "decision_respond":
         seals.answers[entry.handoff_id] = entry.seq
     if "alone" in data:
@@ -181,12 +194,19 @@ def _of_alone(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 def _opened(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     _version(entry, data.get("revision", 1), data["digest"], data, seals)
+    kind = data["kind"] if "kind" in data else seals.places[entry.handoff_id].kind
+    seals.places[entry.handoff_id] = Place(kind, data["step"], 1)
+
+
+def _staged(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
+    seals.places[entry.handoff_id] = seals.places[entry.handoff_id]._replace(stage=data["next"])
 
 
 def _doubted(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     """A doubt about an act opens a card for it; one about taking an act back names that act, whose card is known."""
     if (entry.handoff_id, 1) not in seals.versions:
         _version(entry, 1, seals.started[data["key"]][1], data, seals)
+        seals.places[entry.handoff_id] = Place("doubt", seals.places[seals.begun[data["key"]]].step, 1)
 
 
 _ENDS = {
@@ -261,6 +281,8 @@ ATTESTED: dict[str, Callable[[Entry, dict[str, Any], Seals], None]] = {
     "effect_in_doubt": _doubted,
     "handoff_opened": _opened,
     "handoff_revised": _opened,
+    "stage_passed": _staged,
+    "stage_again": _staged,
     "doubt_settled": _decided,
     "press_refused": _refused,
     "secret_kept": _sealed,

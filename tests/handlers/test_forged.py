@@ -180,6 +180,20 @@ FORGED = {
     "an action never tried, and done": Forgery(
         "UPDATE effect SET state = 'done', result = '{}' WHERE attempts = 0", "No entry attests the action H-8-1"
     ),
+    "a card of another step": Forgery(
+        "UPDATE handoff SET step = 'keyed' WHERE state = 'waiting' AND kind = 'approval'",
+        "for approval of keyed, stage 1; the record attests approval of keyless, stage 1.",
+    ),
+    "a doubt that is an approval": Forgery(
+        "UPDATE handoff SET kind = 'approval' WHERE kind = 'doubt' AND state = 'waiting'",
+        "stage 1; the record attests doubt of",
+    ),
+    "a card at its next stage": Forgery(
+        "UPDATE handoff SET stage = 2 WHERE state = 'waiting' AND kind = 'approval'", "stage 2; the record attests"
+    ),
+    "an action of another step": Forgery(
+        "UPDATE effect SET step = 'keyed' WHERE key = 'H-1-1'", "The action H-1-1 is of another step than H-1."
+    ),
     "a decision's reason without its salt": Forgery(
         "UPDATE decision SET note = 'I never agreed', salt = '' WHERE id = 1",
         "attests the decision of UMARIA on H-1 otherwise",
