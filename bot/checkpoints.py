@@ -81,7 +81,7 @@ def parse(line: str) -> Checkpoint | None:
     """The checkpoint of one line; None where it is none."""
     try:
         found = Checkpoint(**json.loads(line))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     texts = (found.at, found.head, found.key, found.signature)
     countable = type(found.size) is int and 0 <= found.size < 2**63

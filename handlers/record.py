@@ -37,20 +37,18 @@ class Ledger:
         Raises:
             ConfigError: the key is none, or the file was signed with another one; the text says what to do.
         """
-        private = signing_key(settings)
-        hide([private])
         path = settings.checkpoint_file
         if not path.parent.is_dir():
             raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
         lines = whole_lines(path)
-        first, last = (checkpoints.parse(lines[at]) if lines else None for at in (0, -1))
-        ledger = cls(path, private, last)
+        first = next(filter(None, map(checkpoints.parse, lines)), None)
+        if first is not None and not settings.signing_key and not settings.key_file.exists():
+            raise _signed_with("a key that is not here", first, settings)  # a new one would make them look false
+        private = signing_key(settings)
+        hide([private])
+        ledger = cls(path, private, checkpoints.parse(lines[-1]) if lines else None)
         if first is not None and first.key != ledger.public:
-            raise ConfigError(
-                f"The checkpoints in {path} were signed with another key ({first.key}). Put that key back "
-                f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let "
-                "BATON_CHECKPOINTS name a new one."
-            )
+            raise _signed_with("another key", first, settings)
         if first is None:
             log.info("checkpoints go to %s; note the public key, it proves them later: %s", path, ledger.public)
         return ledger
@@ -90,6 +88,14 @@ class Ledger:
             return signed
 
 
+def _signed_with(key: str, first: Checkpoint, settings: Settings) -> ConfigError:
+    return ConfigError(
+        f"The checkpoints in {settings.checkpoint_file} were signed with {key} ({first.key}). Put that key back "
+        f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let BATON_CHECKPOINTS "
+        "name a new one."
+    )
+
+
 def append(path: Path, line: str) -> None:
     """Add a line; it is on the disk when this returns. What is left of a write that was cut short goes first.
 
@@ -99,18 +105,21 @@ def append(path: Path, line: str) -> None:
     new = not path.exists()
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:
         content = file.read()
-        end = _end_of_last_line(content)
-        if end < len(content):
-            file.truncate(end)
-        file.write(line.encode() + b"\n")
+        whole = _whole(content)
+        if len(whole) < len(content):
+            file.truncate(len(whole))
+        begun = b"\n" if whole and not whole.endswith(b"\n") else b""
+        file.write(begun + line.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
     if new:
         _sync_folder(path.parent)
 
 
-def _end_of_last_line(content: bytes) -> int:
-    return content.rfind(b"\n") + 1
+def _whole(content: bytes) -> bytes:
+    """Without a last line that was cut short; one that lacks its line end alone is a whole checkpoint."""
+    end = content.rfind(b"\n") + 1
+    return content if checkpoints.parse(content[end:].decode(errors="replace")) else content[:end]
 
 
 def whole_lines(path: Path) -> list[str]:
@@ -125,7 +134,7 @@ def whole_lines(path: Path) -> list[str]:
         return []
     except OSError as error:
         raise ConfigError(f"The checkpoint file {path} cannot be read: {error.strerror}.") from error
-    return content[: _end_of_last_line(content)].decode(errors="replace").splitlines()
+    return _whole(content).decode(errors="replace").splitlines()
 
 
 def signing_key(settings: Settings) -> str:
@@ -144,7 +153,7 @@ def signing_key(settings: Settings) -> str:
         if path.stat().st_mode & 0o077:
             log.warning("others could read the signing key in %s; its mode is 0600 from now on", path)
             path.chmod(0o600)
-        found = path.read_text(encoding="utf-8").strip()
+        found = path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise ConfigError(f"The signing key {path} cannot be read or made: {error.strerror}.") from error
     try:

@@ -83,7 +83,7 @@ def _read(path: Path, *, must_be: bool) -> tuple[list[Checkpoint], list[str]]:
 def own_key(settings: Settings) -> str:
     """This bot's public key, base64; empty where its private key is not here to be read."""
     try:
-        private = settings.signing_key or settings.key_file.read_text(encoding="utf-8").strip()
+        private = settings.signing_key or settings.key_file.read_text(encoding="utf-8", errors="replace").strip()
         return checkpoints.public_key(private)
     except (OSError, ConfigError):
         return ""

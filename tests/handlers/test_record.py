@@ -54,6 +54,25 @@ def test_the_environment_comes_first_and_leaves_no_file(settings: Settings) -> N
     assert not settings.key_file.exists()
 
 
+async def test_a_key_that_is_lost_is_not_made_anew_where_it_signed(settings: Settings) -> None:
+    """A new one would make `verify` call every checkpoint false."""
+    signed = checkpoints.sign(signing_key(settings), "2026-11-24T08:30:00+00:00", 0, "")
+    append(settings.checkpoint_file, signed.line())
+    settings.key_file.unlink()
+    with pytest.raises(ConfigError, match=r"were signed with a key that is not here .* Put that key back"):
+        Ledger.open(settings)
+    assert not settings.key_file.exists()
+    said, _ = await verify.run(settings)
+    assert "is not signed by the key that is trusted" not in said
+
+
+async def test_a_key_file_of_other_bytes_is_said(settings: Settings) -> None:
+    settings.key_file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="holds no Ed25519 key: 32 bytes in base64"):
+        signing_key(settings)
+    assert "The record is whole" in (await verify.run(settings))[0]
+
+
 @pytest.mark.parametrize("key", ["secret", "bm90IDMyIGJ5dGVz", "ü" * 44])
 def test_what_is_no_key_is_said_without_it(settings: Settings, key: str) -> None:
     with pytest.raises(ConfigError, match="BATON_SIGNING_KEY is no Ed25519 key") as refused:
@@ -97,6 +116,26 @@ def test_a_line_that_was_cut_short_is_left_out_and_written_over(tmp_path: Path) 
     assert whole_lines(path) == ["one"]
     append(path, "three")
     assert path.read_text() == "one\nthree\n"
+
+
+def test_a_last_checkpoint_without_a_line_end_counts_and_is_kept(tmp_path: Path) -> None:
+    """As of one that was copied out of a digest's metadata, or a file that an editor closed."""
+    path = tmp_path / "checkpoints"
+    signed = checkpoints.sign(checkpoints.new_key(), "2026-11-24T08:30:00+00:00", 5, "ab").line()
+    path.write_text(signed)
+    assert whole_lines(path) == [signed]
+    append(path, "two")
+    assert path.read_text() == f"{signed}\ntwo\n"
+
+
+@pytest.mark.parametrize("line", ["# kept until the move", "[" * 100_000])
+def test_a_file_that_another_key_signed_is_known_by_its_first_checkpoint(settings: Settings, line: str) -> None:
+    signed = checkpoints.sign(checkpoints.new_key(), "2026-11-24T08:30:00+00:00", 5, "ab")
+    for each in (line, signed.line(), line):
+        append(settings.checkpoint_file, each)
+    signing_key(settings)
+    with pytest.raises(ConfigError, match="were signed with another key"):
+        Ledger.open(settings)
 
 
 def test_a_line_is_on_the_disk_before_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

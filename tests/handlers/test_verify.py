@@ -365,7 +365,7 @@ async def test_a_checkpoint_that_was_changed_is_refused(settings: Settings, valu
     assert "is not signed by the key that is trusted" in told
 
 
-@pytest.mark.parametrize("line", ["nonsense", "{}", "[1]", "null", '{"size": "5"}', '{"size": 1e400}'])
+@pytest.mark.parametrize("line", ["nonsense", "{}", "[1]", "null", '{"size": "5"}', '{"size": 1e400}', "[" * 100_000])
 async def test_a_line_that_is_no_checkpoint_is_named(settings: Settings, line: str) -> None:
     sign(settings)
     with settings.checkpoint_file.open("a") as file:
