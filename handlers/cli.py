@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handlers.terminal import Unprinted, complain, port, say
+from handlers.terminal import Unprinted, complain, port, prepare, say
 
 HOUSE = Path(__file__).resolve().parent.parent
 ABOUT = "Agents work, people decide, in Slack."
@@ -37,6 +37,7 @@ def now() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script; returns the exit code."""
+    prepare()
     parsed = _parser().parse_args(arguments)
     from bot.errors import BatonError
 
@@ -373,8 +374,7 @@ def _workflow_preview(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import preview
 
-    found = settings.read(tokens=False)
-    say(asyncio.run(preview.preview(found, parsed.name, parsed.step, parsed.at, now)))
+    say(asyncio.run(preview.preview(settings.read(tokens=False), parsed.name, parsed.step, parsed.at, now)))
     return 0
 
 

@@ -1,9 +1,21 @@
 """What a terminal gives and takes: a port that was typed, and what is printed."""
 
 import argparse
+import io
 import os
 import signal
 import sys
+
+
+def prepare() -> None:
+    """Standard output takes every letter, whatever the locale is, and a closed standard error takes all and keeps none.
+
+    Without these a word that Latin-1 lacks ends a command, and the first line of the log the bot.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def port(text: str) -> int:

@@ -294,6 +294,45 @@ def test_output_that_is_not_taken_is_said() -> None:
     assert told == "baton: Standard output took no more (No space left on device); what is printed is not all.\n"
 
 
+@pytest.mark.parametrize("command", [("--help",), ("workflow", "try", "refunds", "1042 is “broken”")])
+def test_what_the_locale_cannot_write_is_printed_all_the_same(command: tuple[str, ...]) -> None:
+    """As in a Latin-1 session, or under C where Python is told to keep to it."""
+    for encoding in ("ascii", "latin-1"):
+        ended = subprocess.run(
+            [sys.executable, "-m", "handlers.cli", *command],
+            cwd=HOUSE,
+            env={**bare_environment(), "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert set("…·–“") & set(ended.stdout.decode())
+
+
+async def test_the_bot_works_where_standard_error_is_closed(errands: Stage) -> None:
+    """Nobody reads the log then, and that is no reason to stop."""
+    maria, jonas = await errands.person(MARIA), await errands.person(JONAS)
+    process = await asyncio.create_subprocess_exec(
+        *("sh", "-c", 'exec "$0" -m handlers.cli run 2>&-', sys.executable),
+        cwd=HOUSE,
+        env=environment(errands, BATON_LOG="info"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+        await jonas.say(ALERTS, "plain boil eggs")
+        shown = await card(maria, "Run boil eggs?", ALERTS)
+        await maria.click(ALERTS, shown["ts"], "Approve")
+        await changed(maria, ALERTS, shown["ts"], "Ran boil eggs.")
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        code = await process.wait()
+    assert code == 0
+
+
 COMMANDS = (("verify",), ("doctor",), ("digest",), ("export",), ("evaluate",), ("erase", "--person", "U1"))
 
 
