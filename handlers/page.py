@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.autonomy import state as states
 from bot.autonomy import words
+from bot.engine.keys import UNDO
 from bot.workflows import Step, plain
 from handlers.paper import Html, code, document, facts, moment, parsed, tag
 from storage.models import AUTONOMY, OVERRIDE_STAGE
@@ -59,7 +60,8 @@ RAN = {
 
 def _summary(story: Json, names: Names) -> list[str]:
     handoff = story["handoff"]
-    ran = " ".join(RAN[effect["state"]] for effect in story["effects"][-1:])
+    acts = [effect for effect in story["effects"] if not effect["key"].endswith(UNDO)]
+    ran = " ".join(RAN[effect["state"]] for effect in acts[-1:])
     rule = f"{handoff['workflow']} / {names.step.title if names.step else handoff['step'] or 'no step'}"
     return [
         tag("p", f"{STATES[handoff['state']]} {ran}".strip()),
@@ -140,6 +142,8 @@ def _showed(story: Json, names: Names) -> list[str]:
 
 
 def _brief(brief: Json) -> list[str]:
+    if not brief:
+        return [tag("p", "What it rests on was erased.", class_="quiet")]
     doubts = [" ".join(filter(None, (each["what"], _settled(each["settled_by"])))) for each in brief["doubts"]]
     checked = [
         f"{'Against: ' if each['against'] else ''}{each['text']} {_in(each['source'])}".strip()

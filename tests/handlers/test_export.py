@@ -177,6 +177,14 @@ async def test_additions_and_other_points_of_the_request_are_told(settings: Sett
     assert "Other points of the same request" in Reader(await drawn(settings, number)).text
 
 
+async def test_of_words_that_were_erased_the_page_says_so(settings: Settings) -> None:
+    await _erase(settings, JONAS)
+    pages = {number: await drawn(settings, number) for number in handoffs(settings)}
+    assert "<blockquote>(erased)</blockquote>" in pages[1]
+    assert "What it rests on was erased." in pages[1]
+    assert not [number for number, text in pages.items() if CANARY in text]
+
+
 async def all_of(settings: Settings, first: str = "", last: str = "") -> dict[str, Any]:
     start, end = export.days(first, last, START + timedelta(days=2))
     return dict(json.loads(await export.everything(settings, start, end, as_page=False)))
