@@ -361,3 +361,15 @@ def m007_light(db: Database) -> None:
     db.execute("INSERT INTO precedent_words(precedent_words, rank) VALUES ('pgsz', 1000)")
     db.execute("DROP INDEX audit_autonomy")
     db.execute("CREATE INDEX audit_autonomy ON audit(at) WHERE kind BETWEEN 'autonomy_' AND 'autonomy_z'")
+
+
+_ANY_ACT = "ON e.handoff_id = h.id AND e.revision = h.revision"
+_THE_ACT = "ON e.key = 'H-' || h.id || '-' || h.revision"
+
+
+@migrations()
+def m008_decisions(db: Database) -> None:
+    """The view has one row for each decision also where its act was taken back, which is an action of its own."""
+    *_, view = tables_trust.TABLES.split(";\n")
+    db.execute("DROP VIEW decisions")
+    db.execute(view.replace(_ANY_ACT, _THE_ACT))

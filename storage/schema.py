@@ -17,6 +17,7 @@ WATCHED = {
     "m001_first": {"audit_keeps": "e719dcf7add9c1ba", "audit_stays": "791744f60a63d59b"},
     "m002_record": {"audit_follows": "f8fdecab1a200842", "decisions": "6436d67861dfe355"},
     "m006_people": {"decisions": "5ed7f5e2ff412161"},
+    "m008_decisions": {"decisions": "8cb6b9f52f1a3bc6"},
 }
 """By migration: the triggers that keep the record and the view that people read, each with the sha256 of its SQL."""
 

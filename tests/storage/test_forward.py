@@ -92,6 +92,16 @@ def test_it_becomes_the_schema_of_today_and_verifies(old: Path, tmp_path: Path) 
     assert max(longest_part(old), longest_part(tmp_path / "new.db")) < 1500
 
 
+def test_the_view_has_a_row_for_each_decision(old: Path) -> None:
+    """One of these databases has an act that was taken back."""
+    Store.open(old).close()
+    with contextlib.closing(sqlite3.connect(old)) as db:
+        ((seen,), (there,)) = (
+            db.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("decisions", "decision")
+        )
+    assert seen == there > 0
+
+
 async def test_what_was_open_can_be_decided_and_new_work_comes_in(house: House, old: Path) -> None:
     (waiting,) = await house.rows("SELECT max(id) FROM handoff WHERE closed_at IS NULL AND kind = 'approval'")
     open_one = await house.handoff(waiting[0])

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.engine import undoing
+from handlers.page import Names, page
 from handlers.slack import receipts
 from storage import verify
 from tests.bot.engine import earning
@@ -39,6 +40,9 @@ async def test_how_taking_back_ended_is_told_as_far_as_it_is_known(
     story = await house.engine.outbox.story(act.id)
     assert story is not None
     assert told in "\n".join(text_of(block) for block in receipts.receipt(story).blocks)
+    assert "<p>Approved. It ran, once.</p>" in page(await house.engine.record.story(act.id), Names())
+    once = f"SELECT effect FROM decisions WHERE handoff = '{act.name}'"
+    assert await house.rows(once) == [("done",)], "a row for each decision, whatever became of taking it back"
     calls = len(outside.calls)
     await house.restart()
     assert len(outside.calls) == calls, "what has an end is not tried again"
