@@ -15,10 +15,11 @@ from handlers.doctor_servers import look_at_servers
 from handlers.doctor_slack import look_at_slack
 from handlers.finding import Finding, fine, note, stops, wrong
 from handlers.logs import clean, hide
-from handlers.record import Reader, StoreFailed, reader, whole_lines
+from handlers.record import Reader, StoreFailed, reader, signed_before
 from handlers.verify import own_key, short
 from storage import condition
 from storage.condition import Waiting
+from storage.verify import SENSELESS
 
 LITTLE_BYTES = 200_000_000
 LATE = timedelta(minutes=5)
@@ -34,7 +35,7 @@ async def run(environment: Mapping[str, str], manifest: Path, clock: Callable[[]
         found.append(stops(str(error), "Baton does not start with this setting.", "Correct it, then ask again."))
         return _told(found)
     hide(known.secrets)
-    found += await _database(known, clock())
+    found += [*await _database(known, clock()), *_signing(known)]
     found += [*look_at_key(known), *await look_at_sealed(known)]
     try:
         known = settings.read(environment)
@@ -93,7 +94,7 @@ async def _database(known: Settings, now: datetime) -> list[Finding]:
         ]
     try:
         return [*await _file(db, path), *_disk(path), *await _backlog(db, now), *await _record(db, known, now)]
-    except (StoreFailed, IndexError) as error:
+    except (StoreFailed, *SENSELESS) as error:
         said = f"{path} cannot be read: {error}"
         return [stops(said, "Baton cannot work without its record.", "Restore a backup: baton export --restore FILE")]
     finally:
@@ -153,9 +154,23 @@ def _late(waits: Waiting, now: datetime, what: str, why: str) -> list[Finding]:
     return [wrong(f"{waits.rows:,} {what}, the oldest for {minutes:,} min", why, fix)]
 
 
+def _signing(known: Settings) -> list[Finding]:
+    try:
+        signed_before(known)
+    except ConfigError as error:
+        why = (
+            "Baton does not start where it cannot go on with its checkpoints: they show what a changed database hides."
+        )
+        return [stops(str(error), why, "Put key and file right, then ask again.")]
+    return []
+
+
 async def _record(db: Reader, known: Settings, now: datetime) -> list[Finding]:
     path = known.checkpoint_file
-    lines = whole_lines(path)
+    try:
+        lines = signed_before(known)
+    except ConfigError:
+        return []  # said elsewhere
     signed = [each for line in lines[-100:] if (each := checkpoints.parse(line))]
     size, hashes = await db.read(partial(record.held, sizes=[each.size for each in signed]))
     unfit = checkpoints.against(signed, hashes, size, own_key(known))

@@ -16,7 +16,17 @@ from storage.store import Reader, StoreFailed, Unopenable
 if TYPE_CHECKING:  # the engine takes a while to import, and `baton verify` does without it
     from bot.engine import Engine
 
-__all__ = ["Ledger", "Reader", "StoreFailed", "Unopenable", "append", "reader", "signing_key", "whole_lines"]
+__all__ = [
+    "Ledger",
+    "Reader",
+    "StoreFailed",
+    "Unopenable",
+    "append",
+    "reader",
+    "signed_before",
+    "signing_key",
+    "whole_lines",
+]
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +47,12 @@ class Ledger:
         Raises:
             ConfigError: the key is none, or the file was signed with another one; the text says what to do.
         """
-        path = settings.checkpoint_file
-        if not path.parent.is_dir():
-            raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
-        lines = whole_lines(path)
-        first = next(filter(None, map(checkpoints.parse, lines)), None)
-        if first is not None and not settings.signing_key and not settings.key_file.exists():
-            raise _signed_with("a key that is not here", first, settings)  # a new one would make them look false
+        lines = signed_before(settings)
         private = signing_key(settings)
         hide([private])
+        path = settings.checkpoint_file
         ledger = cls(path, private, checkpoints.parse(lines[-1]) if lines else None)
-        if first is not None and first.key != ledger.public:
-            raise _signed_with("another key", first, settings)
-        if first is None:
+        if ledger.last is None:
             log.info("checkpoints go to %s; note the public key, it proves them later: %s", path, ledger.public)
         return ledger
 
@@ -88,12 +91,26 @@ class Ledger:
             return signed
 
 
-def _signed_with(key: str, first: Checkpoint, settings: Settings) -> ConfigError:
-    return ConfigError(
-        f"The checkpoints in {settings.checkpoint_file} were signed with {key} ({first.key}). Put that key back "
-        f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let BATON_CHECKPOINTS "
-        "name a new one."
-    )
+def signed_before(settings: Settings) -> list[str]:
+    """The lines of the checkpoint file, where this bot can go on with it; nothing is made or changed.
+
+    Raises:
+        ConfigError: there is no folder for it, it cannot be read, or the key is none, lost, or not that of the file.
+    """
+    path = settings.checkpoint_file
+    if not path.parent.is_dir():
+        raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
+    lines = whole_lines(path)
+    first = next(filter(None, map(checkpoints.parse, lines)), None)
+    private = _known_key(settings)
+    if first is not None and (not private or checkpoints.public_key(private) != first.key):
+        signer = "another key" if private else "a key that is not here"  # a new one would make them look false
+        raise ConfigError(
+            f"The checkpoints in {path} were signed with {signer} ({first.key}). Put that key back "
+            f"(BATON_SIGNING_KEY, or the file {settings.key_file}), or keep the file as it is and let "
+            "BATON_CHECKPOINTS name a new one."
+        )
+    return lines
 
 
 def append(path: Path, line: str) -> None:
@@ -143,17 +160,28 @@ def signing_key(settings: Settings) -> str:
     Raises:
         ConfigError: it is no key, or the file cannot be read or made.
     """
+    path = settings.key_file
+    try:
+        if not settings.signing_key and not path.exists():
+            _make_key(path)
+        if not settings.signing_key and path.stat().st_mode & 0o077:
+            log.warning("others could read the signing key in %s; its mode is 0600 from now on", path)
+            path.chmod(0o600)
+    except OSError as error:
+        raise ConfigError(f"The signing key {path} cannot be read or made: {error.strerror}.") from error
+    return _known_key(settings)
+
+
+def _known_key(settings: Settings) -> str:
+    """The private key, base64, from the environment or the key file; empty where there is no such file."""
     if settings.signing_key:
         checkpoints.public_key(settings.signing_key)
         return settings.signing_key
     path = settings.key_file
     try:
-        if not path.exists():
-            _make_key(path)
-        if path.stat().st_mode & 0o077:
-            log.warning("others could read the signing key in %s; its mode is 0600 from now on", path)
-            path.chmod(0o600)
         found = path.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return ""
     except OSError as error:
         raise ConfigError(f"The signing key {path} cannot be read or made: {error.strerror}.") from error
     try:

@@ -322,9 +322,30 @@ async def test_a_checkpoint_that_does_not_fit_is_wrong(recorded: Patient) -> Non
     await recorded.says("wrong", "its end was cut off, or an old copy was put back", 0)
 
 
-async def test_a_checkpoint_of_another_key_is_wrong(recorded: Patient) -> None:
+async def test_a_checkpoint_of_another_key_stops(recorded: Patient) -> None:
     sign(recorded, START, key=checkpoints.new_key())
-    await recorded.says("wrong", "is not signed by the key that is trusted", 0)
+    await recorded.says("stops", "were signed with another key", 1)
+
+
+async def test_what_keeps_baton_from_signing_stops(recorded: Patient, tmp_path: Path) -> None:
+    """`baton run` does not start then, and the rest is looked at all the same."""
+    sign(recorded, START)
+    key = recorded.env["BATON_SIGNING_KEY"]
+    recorded.env["BATON_SIGNING_KEY"] = ""
+    assert "Owners: Dana" in await recorded.says("stops", "were signed with a key that is not here", 1)
+    assert not recorded.database.with_name("baton.db.key").exists()
+    recorded.env["BATON_SIGNING_KEY"] = "bm90IDMyIGJ5dGVz"
+    await recorded.says("stops", "BATON_SIGNING_KEY is no Ed25519 key", 1)
+    recorded.env |= {"BATON_SIGNING_KEY": key, "BATON_CHECKPOINTS": str(tmp_path)}
+    assert "Owners: Dana" in await recorded.says("stops", "cannot be read: Is a directory", 1)
+    recorded.env["BATON_CHECKPOINTS"] = str(tmp_path / "nowhere" / "checkpoints")
+    await recorded.says("stops", "for the checkpoints is not there. BATON_CHECKPOINTS names it", 1)
+
+
+async def test_a_row_without_sense_stops(recorded: Patient) -> None:
+    with contextlib.closing(sqlite3.connect(recorded.database)) as db, db:
+        db.execute("UPDATE outbox SET created_at = '', sent_at = NULL WHERE id = 1")
+    assert "Owners: Dana" in await recorded.says("stops", "cannot be read: Invalid isoformat", 1)
 
 
 async def test_an_old_checkpoint_is_wrong_where_the_record_grew(recorded: Patient) -> None:
