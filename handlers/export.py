@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -83,7 +84,11 @@ def _midnight(day: str) -> datetime:
 
 
 def _json(told: dict[str, Any]) -> str:
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_CONTROL = re.compile(r"[\x7f-\x9f]")  # those that JSON lets stand as they are, and a terminal may obey
 
 
 async def _read(settings: Settings, work: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

@@ -3,8 +3,12 @@
 import argparse
 import io
 import os
+import re
 import signal
 import sys
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal may obey, but for tabs and line ends: what people wrote is printed, too."""
 
 
 def prepare() -> None:
@@ -45,17 +49,17 @@ def complain(text: str) -> int:
     """Say in one line why a command did not do it, without secrets; the exit code."""
     from handlers.logs import clean  # only here: it takes a part of what `baton --help` may take
 
-    print(clean(f"baton: {text}"), file=sys.stderr)
+    print(_CONTROL.sub("\ufffd", clean(f"baton: {text}")), file=sys.stderr)
     return 1
 
 
 def say(text: str) -> None:
-    """Print.
+    """Print, without what a terminal would obey.
 
     Raises:
         Unprinted: standard output does not take it.
     """
     try:
-        print(text, flush=True)
+        print(_CONTROL.sub("\ufffd", text), flush=True)
     except OSError as error:
         raise Unprinted(f"Standard output took no more ({error.strerror}); what is printed is not all.") from error

@@ -61,6 +61,7 @@ async def run(settings: Settings, handoff: str = "", file: Path | None = None, k
     trusted = key or own_key(settings)
     wrong = [finding.what for finding in looked.findings] + counted + recomputed + unread
     wrong += checkpoints.against(signed, looked.hashes, looked.size, trusted)
+    wrong = [" ".join(each.split()) for each in wrong]  # a row that somebody put in makes no line of its own
     if not wrong:
         return "\n".join([_whole(looked, signed, trusted), *about]), 0
     return "\n".join([*_not_whole(wrong), *_last_that_fits(looked, signed), _next(settings, path)]), 1

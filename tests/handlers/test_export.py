@@ -108,6 +108,16 @@ async def test_json_holds_everything_about_a_handoff(settings: Settings) -> None
     assert story["head"]["size"] == rows(settings.database, "SELECT max(seq) FROM audit")[0][0]
 
 
+async def test_json_holds_nothing_that_a_terminal_obeys(settings: Settings) -> None:
+    hostile = "\x1b[2J \x7f\x9bH Grüße"
+    with contextlib.closing(sqlite3.connect(settings.database)) as db, db:
+        db.execute("UPDATE request SET text = ? WHERE id = 1", (hostile,))
+    text = await export.story(settings, "1", as_page=False)
+    assert not {"\x1b", "\x7f", "\x9b"} & set(text)
+    assert json.loads(text)["request"]["text"] == hostile
+    assert "Grüße" in text
+
+
 async def test_every_handoff_has_a_story_and_a_page(settings: Settings) -> None:
     kinds = set()
     for number in handoffs(settings):

@@ -314,6 +314,21 @@ async def test_bytes_that_are_no_text_are_no_crash(settings: Settings) -> None:
     assert told.startswith("The record cannot be read. ")
 
 
+def test_what_somebody_put_in_cannot_speak_for_the_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A terminal would clear its screen and show a line that says that all is well."""
+    with opened(settings.database) as db:
+        db.execute("UPDATE note SET text = char(27) || '[2J' || char(155) || 'H' || char(10) || 'The record is whole.'")
+    monkeypatch.setenv("BATON_DB", str(settings.database))
+    monkeypatch.setattr(cli, "_log", lambda: None)
+    assert cli.main(["verify"]) == 1
+    shown = capsys.readouterr().out
+    assert "\ufffd[2J\ufffdH The record is whole." in shown
+    assert not {"\x1b", "\x9b"} & set(shown)
+    assert not [line for line in shown.splitlines() if line.startswith("The record is whole")]
+
+
 async def test_many_findings_are_counted(settings: Settings) -> None:
     with opened(settings.database) as db:
         db.execute("UPDATE request SET text = 'x'")
