@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
 
@@ -60,8 +61,8 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     Raises:
         ConfigError: a token is missing or in the other's place; the text names the variable and where to get it.
     """
-    bot_token = environment.get("SLACK_BOT_TOKEN", "").strip()
-    app_token = environment.get("SLACK_APP_TOKEN", "").strip()
+    bot_token = _token(environment, "SLACK_BOT_TOKEN")
+    app_token = _token(environment, "SLACK_APP_TOKEN")
     if tokens and not bot_token:
         raise ConfigError(
             "SLACK_BOT_TOKEN is not set. It is the bot token (xoxb-…) of your Slack app: "
@@ -76,12 +77,8 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         raise ConfigError(
             "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the bot's begins with xoxb-, the app's with xapp-."
         )
-    api_url = environment.get("SLACK_API_URL", "").strip() or DEFAULT_API_URL
-    if not api_url.startswith(("http://", "https://")):
-        raise ConfigError(f"SLACK_API_URL is {api_url!r}; it must begin with http:// or https://.")
-    anthropic_url = environment.get("ANTHROPIC_BASE_URL", "").strip()
-    if anthropic_url and not anthropic_url.startswith(("http://", "https://")):
-        raise ConfigError(f"ANTHROPIC_BASE_URL is {anthropic_url!r}; it must begin with http:// or https://.")
+    api_url = _address(environment, "SLACK_API_URL") or DEFAULT_API_URL
+    anthropic_url = _address(environment, "ANTHROPIC_BASE_URL")
     checkpoints = environment.get("BATON_CHECKPOINTS", "").strip()
     return Settings(
         bot_token=bot_token,
@@ -89,7 +86,7 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         api_url=api_url if api_url.endswith("/") else api_url + "/",
         database=_file(environment.get("BATON_DB", "").strip() or "baton.db"),
         workflows=Path(environment.get("BATON_WORKFLOWS", "").strip() or "workflows"),
-        anthropic_key=environment.get("ANTHROPIC_API_KEY", "").strip(),
+        anthropic_key=_token(environment, "ANTHROPIC_API_KEY"),
         signing_key=environment.get("BATON_SIGNING_KEY", "").strip(),
         checkpoints=Path(checkpoints) if checkpoints else None,
         anthropic_url=anthropic_url,
@@ -97,6 +94,27 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         fallback_model=environment.get("BATON_FALLBACK_MODEL", "").strip(),
         secret_key=environment.get("BATON_SECRET_KEY", "").strip(),
     )
+
+
+def _token(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
+    if not value.isprintable():  # no header of HTTP could hold it
+        raise ConfigError(f"{name} holds a line end, or a letter that nobody sees. Copy it again, and nothing with it.")
+    return value
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    written = environment.get(name, "").strip()
+    if written and not written.startswith(("http://", "https://")):
+        raise ConfigError(f"{name} is {written!r}; it must begin with http:// or https://.")
+    try:
+        parts = urlsplit(written)
+        whole = bool(parts.hostname) and parts.port != 0 and written.isprintable() and " " not in written
+    except ValueError:
+        whole = False
+    if written and not whole:
+        raise ConfigError(f"{name} is {written!r}, which is no address. One such as {DEFAULT_API_URL} is expected.")
+    return written
 
 
 def _file(written: str) -> Path:

@@ -96,7 +96,31 @@ async def run(settings: Settings, clock: Callable[[], datetime], announce: Calla
     """
     stop = asyncio.Event()
     stop_on_signals(stop)
+    starting = asyncio.create_task(_give_up(stop, asyncio.current_task()))
+    try:
+        await _run(settings, clock, announce, stop, starting)
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+        log.info("stopped while it started")
+
+
+async def _give_up(stop: asyncio.Event, starting: asyncio.Task[Any] | None) -> None:
+    """A start may wait for Slack, or for servers of plugins: whoever stops it meanwhile does not."""
+    await stop.wait()
+    if starting is not None:
+        starting.cancel()
+
+
+async def _run(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    announce: Callable[[], None],
+    stop: asyncio.Event,
+    starting: asyncio.Task[None],
+) -> None:
     async with running(settings, clock):
+        starting.cancel()
         # Modules and rules stay as long as the process: nothing is won by looking through them for garbage again and
         # again, and that was a tenth of what a handoff took.
         gc.freeze()

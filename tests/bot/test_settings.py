@@ -73,6 +73,20 @@ def test_an_address_that_is_none_is_said(url: str) -> None:
         settings.read({**TOKENS, "SLACK_API_URL": url})
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "http://", "https://slack.example:99999/api/", "http://a b/"])
+@pytest.mark.parametrize("name", ["SLACK_API_URL", "ANTHROPIC_BASE_URL"])
+def test_an_address_without_a_host_is_said(name: str, url: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} is .* is no address"):
+        settings.read({**TOKENS, name: url})
+
+
+@pytest.mark.parametrize("name", [*TOKENS, "ANTHROPIC_API_KEY"])
+def test_a_token_that_was_copied_with_another_line_is_said(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} holds a line end") as refused:
+        settings.read({**TOKENS, name: "xoxb-secret-1\nxapp-secret-2"})
+    assert "secret" not in str(refused.value)
+
+
 def test_no_secret_is_shown() -> None:
     environment = {**TOKENS, "ANTHROPIC_API_KEY": "sk-secret-3", "BATON_SIGNING_KEY": "secret-4"}
     found = settings.read(environment)

@@ -31,6 +31,7 @@ from tests.stories.stage import (
     changed,
     environment,
     rows,
+    until,
     write_database,
 )
 
@@ -246,6 +247,18 @@ async def test_slack_that_is_not_there(errands: Stage, monkeypatch: pytest.Monke
     with pytest.raises(ConfigError, match=f"Slack was not reached at http://127.0.0.1:{port}/api/ for 0.5 s"):
         async with app.running(settings, errands.clock):
             pytest.fail("it started")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_a_bot_that_waits_for_slack_stops_when_it_is_told(errands: Stage, how: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        address = f"http://127.0.0.1:{gone.getsockname()[1]}/api/"
+    process = Forked(["run"], environment(errands, SLACK_API_URL=address, BATON_LOG="error"), HOUSE)
+    await process.start()
+    lock = errands.folder / "baton.db.lock"
+    await until(lock.exists, "the bot to begin")
+    process.send(how)
+    assert await process.end(5) == Ended(0, "", "")
 
 
 @pytest.mark.parametrize("command", [(), ("run",), ("demo",), ("workspace",), ("digest",)])
