@@ -143,12 +143,13 @@ class Erasing:
         return counts
 
     async def _forget_events(self, who: Who) -> None:
-        """Events of theirs that nobody worked off yet are left aside."""
+        """Events of theirs, or with a message of theirs, that nobody worked off yet are left aside."""
         now = self._world.clock()
-        for envelope in await self._requests.unhandled():
+        for envelope in await self._requests.unhandled(limit=-1):
             event = envelope.payload.get("event") or envelope.payload
-            user = event.get("user") or (event.get("message") or {}).get("user") or ""
-            if who.user in {user, user.get("id") if isinstance(user, dict) else ""}:
+            said = [event, event.get("message") or {}, event.get("previous_message") or {}]
+            users = [each.get("user") for each in said]
+            if who.user in [user.get("id") if isinstance(user, dict) else user for user in users]:
                 await self._world.write(partial(due.handled, key=envelope.key, now=now))
 
     async def gone(self, place: Place) -> None:

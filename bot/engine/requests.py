@@ -46,9 +46,9 @@ class Requests:
         kept = envelopes.sealed(self._world.sealer, key, payload)
         return await self._world.write(lambda db: due.receive(db, key, "event", kept, now, handled=False))
 
-    async def unhandled(self) -> list[due.Envelope]:
-        """Events that wait for somebody to work on them, oldest first."""
-        waiting = await self._world.read(due.unhandled)
+    async def unhandled(self, limit: int = 100) -> list[due.Envelope]:
+        """Events that wait for somebody to work on them, oldest first; with a negative limit all of them."""
+        waiting = await self._world.read(lambda db: due.unhandled(db, limit))
         return [envelopes.opened(self._world.sealer, each) for each in waiting]
 
     async def handled(self, key: str) -> None:

@@ -124,6 +124,31 @@ async def test_what_a_model_was_told_of_it_as_an_earlier_case_goes_too(house: Ho
     await house.start()
 
 
+def event(**of: Any) -> dict[str, Any]:
+    return {"team_id": "T1", "event": {"type": "message", "channel": "C1", **of}}
+
+
+async def test_events_with_their_words_that_wait_go_too(house: House) -> None:
+    """Acked, and not worked off: the bot was stopped, or Slack could not be asked for what belongs to them."""
+    theirs = {"user": JONAS.user, "text": "Quittenmus"}
+    await busy(house)
+    for number in range(120):
+        await house.engine.requests.keep(f"old:{number}", event(user=DANA.user, text="hello"))
+    for key, body in {
+        "said": event(**theirs),
+        "changed": event(subtype="message_changed", message=theirs, previous_message=theirs),
+        "deleted": event(subtype="message_deleted", previous_message=theirs),
+        "handed over": {"type": "message_action", "user": {"id": MARIA.user}, "message": theirs},
+        "asked for": {"type": "message_action", "user": {"id": JONAS.user}, "message": {"user": DANA.user}},
+        "Danas": event(user=DANA.user, text="Kaktus"),
+    }.items():
+        await house.engine.requests.keep(key, body)
+    await house.engine.erasing.erase(JONAS)
+    waiting = await house.rows("SELECT key FROM inbox WHERE handled_at IS NULL AND key NOT LIKE 'old:%'")
+    assert waiting == [("Danas",)]
+    assert await house.rows("SELECT key FROM inbox WHERE payload LIKE '%Quittenmus%'") == []
+
+
 async def test_what_happened_is_still_known(house: House) -> None:
     await busy(house)
     before = await house.rows("SELECT id, verdict, person, decided_at, digest_run FROM decision ORDER BY id")
