@@ -338,8 +338,8 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         text, code = proofs.run()
         say(text)
         return code
-    if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10:
-        raise BadInput("--limit is a percentage between 0 and 100; --runs and --requests are 10 or more.")
+    if not 0 < parsed.limit < 100 or min(parsed.runs, parsed.requests) < 10 or parsed.seed < 0:
+        raise BadInput("--limit is a percentage, 0 to 100; --runs and --requests are 10 or more, --seed 0 or more.")
     options = evaluate.Options(
         parsed.limit / 100,
         parsed.runs,

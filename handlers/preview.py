@@ -57,10 +57,13 @@ def _moment(at: str, now: datetime, shelf: Shelf) -> datetime:
         return now
     try:
         found = datetime.fromisoformat(at)
-    except ValueError as error:
-        raise BadInput(f"{at} is no moment. One such as 2026-12-24T18:00 is expected, local to the team.") from error
-    # in UTC: added up in local time, a night in which the clocks change would be an hour longer or shorter
-    return (found if found.tzinfo else found.replace(tzinfo=shelf.team.zone)).astimezone(UTC)
+        # in UTC: added up in local time, a night in which the clocks change would be an hour longer or shorter
+        moment = (found if found.tzinfo else found.replace(tzinfo=shelf.team.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not 1970 <= moment.year < 9000:
+        raise BadInput(f"{at} is no moment. One such as 2026-12-24T18:00 is expected, local to the team.")
+    return moment
 
 
 def _store(settings: Settings, stack: ExitStack) -> Store | Reader:

@@ -115,8 +115,9 @@ async def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     settings = found_settings(tmp_path, monkeypatch, IN_ZONES)
     with pytest.raises(ConfigError, match="refunds has no step isue; known are issue, urgent"):
         await shown(settings, "isue")
-    with pytest.raises(BadInput, match="One such as 2026-12-24T18:00 is expected"):
-        await shown(settings, "issue", "Christmas")
+    for at in ("Christmas", "9999-12-31T23:59", "0001-01-01T00:00+14:00"):
+        with pytest.raises(BadInput, match="One such as 2026-12-24T18:00 is expected"):
+            await shown(settings, "issue", at)
 
 
 async def test_who_is_on_call_is_told_for_each_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -377,6 +377,10 @@ def test_an_export_that_the_disk_does_not_take_leaves_nothing(
     assert export.write("a" * 9000, target) == f"Written to {target}."
 
 
+def test_a_draw_that_nothing_begins_with_is_said(here: Here) -> None:
+    says(here("evaluate", "--seed", "-1", "cases.jsonl"), "--seed 0 or more")
+
+
 async def test_the_digest_of_no_such_workflow(errands: Stage) -> None:
     says(await baton("digest", "cooking", env=environment(errands)), "There is no workflow cooking; known are errands.")
 
