@@ -270,7 +270,7 @@ class Earned:
         kind: EvidenceKind = "check" if handoff.way == "check" else "decision"
         said = {"score": handoff.score, "wrong": wrong, "weight": handoff.weight, "why": why}
         self._add(db, key, state, kind, handoff=handoff.id, **people, **said)
-        return {"evidence": {"kind": kind, "version": key.version, **said}}
+        return {"evidence": {"kind": kind, "version": key.version, **said, **people}}
 
     def lapsed(self, db: Db, handoff: Handoff) -> dict[str, Any]:
         """A proposal goes before people decided it: a check that it was drawn for stays due for whoever asked.

@@ -397,6 +397,8 @@ FORGED = (
         "UPDATE evidence SET wrong = 0 WHERE kind = 'check' AND wrong = 1",
         "UPDATE evidence SET why = 'it asks first since then' WHERE kind = 'report'",
         "UPDATE evidence SET weight = 0.4 WHERE kind = 'limit'",
+        "UPDATE evidence SET person = 'T1/UOLGA' WHERE kind = 'decision'",
+        "UPDATE evidence SET requester = '' WHERE kind = 'decision'",
         f"{FORGED} 'decision', 0.97, at, 1, '', epoch, NULL FROM evidence LIMIT 1",
         f"{FORGED} 'decision', score, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'decision' AND wrong = 0",
         f"{FORGED} 'check', score, at, 1, '', epoch, handoff_id FROM evidence WHERE kind = 'report'",
