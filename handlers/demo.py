@@ -25,6 +25,7 @@ from bot.settings import Settings, demo_shop, environment
 from bot.story import Story
 from bot.tools import Call
 from handlers import app
+from handlers.record import unused
 from handlers.slack.blocks import context, plain
 from handlers.slack.out import retry_after
 
@@ -64,7 +65,7 @@ async def run(port: int, house: Path, clock: Callable[[], datetime], *, quiet: b
     """Run the demo until it is stopped; returns the exit code.
 
     Raises:
-        ConfigError: the workspace did not start, for example because the port is in use.
+        ConfigError: another demo runs in this folder, or the workspace did not start: the port may be in use.
     """
     folder = _fresh(Path(".demo"))
     demo_shop(folder / "shop.db")
@@ -93,6 +94,9 @@ def code(secret: str, now: datetime) -> str:
 
 
 def _fresh(folder: Path) -> Path:
+    """The folder, empty; not where a demo runs in it, which would go on in files that nobody finds any more."""
+    if folder.is_dir():
+        unused(folder / "baton.db")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     return folder

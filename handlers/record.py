@@ -11,7 +11,7 @@ from bot.checkpoints import Checkpoint
 from bot.errors import ConfigError, StorageError
 from bot.settings import Settings
 from handlers.logs import hide
-from storage.store import Reader, StoreFailed, Unopenable
+from storage.store import Reader, StoreFailed, Unopenable, take_lock
 
 if TYPE_CHECKING:  # the engine takes a while to import, and `baton verify` does without it
     from bot.engine import Engine
@@ -224,3 +224,15 @@ def reader(settings: Settings) -> Reader:
         return Reader(settings.database)
     except Unopenable as error:
         raise ConfigError(f"{error} BATON_DB names the file.") from error
+
+
+def unused(path: Path) -> None:
+    """Look whether a bot runs on the database that is, or may be, at `path`; others' is left alone, too.
+
+    Raises:
+        ConfigError: one does.
+    """
+    try:
+        os.close(take_lock(path, to_replace=True))
+    except Unopenable as error:
+        raise ConfigError(f"{error} Two at once are started in a folder of its own each.") from error

@@ -18,6 +18,7 @@ import pytest
 from bot.errors import ConfigError
 from handlers import app, demo, export
 from handlers.cli import main
+from storage.store import Store
 from tests.stories.forked import Ended, Forked
 from tests.stories.stage import (
     ALERTS,
@@ -223,6 +224,15 @@ async def test_a_port_in_use(tmp_path: Path) -> None:
             )
             assert "Traceback" not in ended.err
             assert "ready" not in ended.out
+
+
+async def test_a_second_demo_leaves_the_first_its_files(tmp_path: Path) -> None:
+    (tmp_path / ".demo").mkdir()
+    store = Store.open(tmp_path / ".demo" / "baton.db")
+    ended = await baton("demo", "--port", "0", cwd=tmp_path)
+    assert (tmp_path / ".demo" / "baton.db").exists()
+    store.close()
+    says(ended, "Another Baton runs on .demo/baton.db", "stop that one first", "a folder of its own each")
 
 
 async def test_a_demo_that_is_stopped_while_it_starts_sends_nothing() -> None:
