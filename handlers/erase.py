@@ -148,7 +148,7 @@ def _compact(path: Path) -> None:
     except NotCompacted as error:
         raise ConfigError(
             f"The words are erased, but the file {path} could not be written anew ({error}), so traces of them may be "
-            "left in it. Make room, then run the same command again."
+            "left in it. Mend that, then run the same command again."
         ) from error
     finally:
         erase.unlock(lock)

@@ -280,7 +280,7 @@ def compact(path: Path) -> None:
     """Write the database file anew without what was freed, and empty what stood beside it. Nobody else may use it.
 
     Raises:
-        NotCompacted: it could not be written, for example because the disk is full; the database is as it was.
+        NotCompacted: it could not be written, as the disk is full or somebody reads it; the database is as it was.
     """
     try:
         db = connect(path, read_only=False)
@@ -289,10 +289,16 @@ def compact(path: Path) -> None:
     try:
         db.execute("PRAGMA secure_delete = ON")
         db.execute("INSERT INTO precedent_words(precedent_words) VALUES ('optimize')")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _emptied(db)
         db.execute("VACUUM")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _emptied(db)
     except DatabaseTrouble as error:
         raise NotCompacted(str(error)) from error
     finally:
         db.close()
+
+
+def _emptied(db: Db) -> None:
+    """Empty the log into the file. SQLite raises nothing where a reader holds what stood there before."""
+    if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise NotCompacted("another program reads it and keeps the old pages there; end that one")

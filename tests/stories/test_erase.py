@@ -157,6 +157,23 @@ async def test_words_that_somebody_else_handed_over_go_too(
     assert (code, "The record is whole" in whole) == (0, True)
 
 
+async def test_who_reads_meanwhile_keeps_no_words_in_the_file_unsaid(
+    stage: Stage, maria: Person, jonas: Person, dana: Person
+) -> None:
+    """A reader holds the pages of before: they stand in the file until it is gone."""
+    await told(stage, maria, jonas, dana)
+    await stage.stop()
+    with contextlib.closing(sqlite3.connect(stage.settings.database, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM request").fetchone()
+        with pytest.raises(ConfigError, match="another program reads it") as refused:
+            await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+        assert [word for word in WORDS if word.encode() in bytes_of(stage)] != []
+    assert "run the same command again" in str(refused.value)
+    _, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
+    assert (code, [word for word in WORDS if word.encode() in bytes_of(stage)]) == (0, [])
+
+
 async def test_a_dry_run_changes_nothing_and_needs_no_stop(stage: Stage, maria: Person, jonas: Person) -> None:
     await jonas.say(REFUNDS, ASKED)
     await card(maria, "Refund EUR 49.90 for order 1042?")
