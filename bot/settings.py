@@ -61,8 +61,8 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     Raises:
         ConfigError: a token is missing or in the other's place; the text names the variable and where to get it.
     """
-    bot_token = _token(environment, "SLACK_BOT_TOKEN")
-    app_token = _token(environment, "SLACK_APP_TOKEN")
+    bot_token = _token("SLACK_BOT_TOKEN", environment.get("SLACK_BOT_TOKEN", ""))
+    app_token = _token("SLACK_APP_TOKEN", environment.get("SLACK_APP_TOKEN", ""))
     if tokens and not bot_token:
         raise ConfigError(
             "SLACK_BOT_TOKEN is not set. It is the bot token (xoxb-…) of your Slack app: "
@@ -77,8 +77,8 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         raise ConfigError(
             "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the bot's begins with xoxb-, the app's with xapp-."
         )
-    api_url = _address(environment, "SLACK_API_URL") or DEFAULT_API_URL
-    anthropic_url = _address(environment, "ANTHROPIC_BASE_URL")
+    api_url = _address("SLACK_API_URL", environment.get("SLACK_API_URL", "")) or DEFAULT_API_URL
+    anthropic_url = _address("ANTHROPIC_BASE_URL", environment.get("ANTHROPIC_BASE_URL", ""))
     checkpoints = environment.get("BATON_CHECKPOINTS", "").strip()
     return Settings(
         bot_token=bot_token,
@@ -86,7 +86,7 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
         api_url=api_url if api_url.endswith("/") else api_url + "/",
         database=_file(environment.get("BATON_DB", "").strip() or "baton.db"),
         workflows=Path(environment.get("BATON_WORKFLOWS", "").strip() or "workflows"),
-        anthropic_key=_token(environment, "ANTHROPIC_API_KEY"),
+        anthropic_key=_token("ANTHROPIC_API_KEY", environment.get("ANTHROPIC_API_KEY", "")),
         signing_key=environment.get("BATON_SIGNING_KEY", "").strip(),
         checkpoints=Path(checkpoints) if checkpoints else None,
         anthropic_url=anthropic_url,
@@ -96,15 +96,15 @@ def read(environment: Mapping[str, str] = os.environ, *, tokens: bool = True) ->
     )
 
 
-def _token(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "").strip()
+def _token(name: str, written: str) -> str:
+    value = written.strip()
     if not value.isprintable():  # no header of HTTP could hold it
         raise ConfigError(f"{name} holds a line end, or a letter that nobody sees. Copy it again, and nothing with it.")
     return value
 
 
-def _address(environment: Mapping[str, str], name: str) -> str:
-    written = environment.get(name, "").strip()
+def _address(name: str, written: str) -> str:
+    written = written.strip()
     if written and not written.startswith(("http://", "https://")):
         raise ConfigError(f"{name} is {written!r}; it must begin with http:// or https://.")
     try:
