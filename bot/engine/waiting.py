@@ -8,6 +8,7 @@ from bot.digest import Row
 from bot.engine import stories
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import World
+from bot.story import Story
 from bot.workflows import Stage, Step
 from storage import desk, handoffs, outbox, requests
 from storage.desk import Open
@@ -66,12 +67,22 @@ def row(db: Db, world: World, handoff_id: int) -> Row:
     return Row(
         handoff=handoff,
         ask=_asks(handoff, request, step.ask(handoff.args) if step else ""),
-        waits_for=world.people.name(handoff.given) if handoff.given else told.decides if told else "",
+        waits_for=_holder(world, told) if told else world.people.name(handoff.given) if handoff.given else "",
         late=handoff.held or handoff.rung > 0,
         channel=channel,
         ts=ts,
         code=bool(step and _stage(step, handoff).sign_off == "code"),
     )
+
+
+def _holder(world: World, told: Story) -> str:
+    """Who has it now, in words: who was given it, the newest rung, or everybody who may decide."""
+    handoff = told.handoff
+    if handoff.given:
+        return world.people.name(handoff.given)
+    step = told.step or next(iter(told.workflow.steps.values()))
+    reached = 0 < handoff.rung <= len(step.escalate) and not handoff.held
+    return world.people.label(step.escalate[handoff.rung - 1].to) if reached else told.decides
 
 
 def _asks(handoff: Handoff, request: Request, act: str) -> str:

@@ -29,7 +29,7 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action
 from handlers.slack.measure import ROOM_OF_ALL, taken
-from handlers.slack.outcomes import asker, at, ending, question, span
+from handlers.slack.outcomes import asker, at, ending, holder, question, span
 
 CHANGES_SHOWN = 5
 PEOPLE_SHOWN = 6
@@ -263,5 +263,6 @@ def _waiting(story: Story) -> Line:
     deadline = story.handoff.deadline_at
     until: list[Piece] = [" until ", at(story, deadline)] if deadline else [", held until somebody decides"]
     asked: list[Piece] = [f"{story.handoff.name} · {asker(story)} asked ", at(story, story.request.created_at)]
-    who = asker(story) if story.handoff.kind == "question" else prose(story.decides)
+    who = prose(story.decides) if story.handoff.held else holder(story)
+    who = asker(story) if story.handoff.kind == "question" else who
     return [*asked, f" · waits for {who}", *until]

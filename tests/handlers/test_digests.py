@@ -153,6 +153,14 @@ def test_status_says_who_it_waits_for_and_until_when() -> None:
     assert read(digests.status(question))[1].endswith("waits for Jonas, held until somebody decides")
 
 
+def test_status_says_who_has_it_now_as_its_card_does() -> None:
+    given = replace(changed(REFUND_STORY, given="U06WEI"), names={**REFUND_STORY.names, "U06WEI": "Wei"})
+    assert " · waits for Wei until " in read(digests.status(given))[1]
+    assert " · waits for Head of support until " in read(digests.status(changed(REFUND_STORY, rung=1)))[1]
+    held = changed(REFUND_STORY, rung=1, held=True, deadline_at=None)
+    assert read(digests.status(held))[1].endswith("waits for Maria or Head of support, held until somebody decides")
+
+
 def test_status_of_a_closed_one_says_how_it_ended() -> None:
     assert read(digests.status(APPROVED))[0].startswith("Refunded EUR 49.90, order 1042. Approved as shown by Maria")
 

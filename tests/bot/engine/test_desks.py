@@ -274,6 +274,16 @@ async def test_what_was_given_to_somebody_comes_first_for_them_and_last_for_othe
     assert (await house.engine.overview.queue(MARIA)).rows[1].waits_for == "Wei"
 
 
+async def test_after_a_rung_the_queue_says_who_has_it_now(house: House) -> None:
+    await house.card(proposal("ladder"))
+    told = [(await house.engine.overview.queue()).rows[0].waits_for]
+    for _ in range(3):
+        house.clock.advance(minutes=10)
+        await house.settle()
+        told.append((await house.engine.overview.queue()).rows[0].waits_for)
+    assert told == ["Leads", "Heads", "Olga", "Leads, Heads or Olga"]
+
+
 async def test_an_open_question_waits_for_the_person_who_asked(house: House) -> None:
     question = await house.card(Question("Which order?", ("1042", "1044")))
     mine = (await house.engine.overview.home(JONAS)).asked
