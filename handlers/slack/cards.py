@@ -39,6 +39,7 @@ from handlers.slack.buttons import choose, decide, may_again, ref, settle, take
 from handlers.slack.ids import Action
 from handlers.slack.measure import PHONE, ROOMS, SIZES, Room, Size, characters, phone_lines
 from handlers.slack.outcomes import (
+    ORDERS,
     asked_again,
     asker,
     at,
@@ -163,7 +164,7 @@ def _doubts(story: Story, size: Size) -> Block:
     same = [cut(prose(text), size.doubt) for text in story.same]
     doubts = [_doubt(each, size.doubt) for each in sorted(brief.doubts, key=lambda doubt: not doubt.changes_answer)]
     early = same[:1] if size.doubts > 1 else []
-    first = [*([_ORDERS] if brief.orders else []), *early, *doubts[:1]]
+    first = [*([ORDERS] if brief.orders else []), *early, *doubts[:1]]
     lines = [*again, *([text] for text in (*first, *same[len(early) :], *doubts[1:]))]
     return _listed("Not sure", lines, max(size.doubts, len(again) + len(first)), "Nothing open.")
 
@@ -176,9 +177,6 @@ def _doubt(doubt: Doubt, most: int) -> str:
     tail = next(tail for tail in tails if len(tail) <= most * 0.6)
     what = prose(doubt.what)
     return cut(what if what.endswith((".", "?")) else f"{what}.", most - len(tail)) + tail
-
-
-_ORDERS = "The text tries to give orders; read it with care."
 
 
 def _again(story: Story, most: int) -> list[Line]:
@@ -336,7 +334,7 @@ def _foot(story: Story, size: Size) -> Block:
     """What happens if nobody answers, why a person is asked, how it was made."""
     handoff = story.handoff
     reasons = [prose(reason) for reason in handoff.reasons if handoff.kind == "approval"]
-    told = [*(reason for reason in reasons if not (handoff.brief.orders and reason == _ORDERS)), ""][:1]
+    told = [*(reason for reason in reasons if not (handoff.brief.orders and reason == ORDERS)), ""][:1]
     said = [clipped(text, size.small) for text in (*told, prose(handoff.brief.how)) if text]
     return context(*_unanswered(story), *map(plain, said))
 

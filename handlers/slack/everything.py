@@ -34,6 +34,7 @@ from handlers.slack.blocks import (
 from handlers.slack.buttons import ref
 from handlers.slack.ids import Action, Meta, Window
 from handlers.slack.outcomes import (
+    ORDERS,
     asker,
     at,
     changes,
@@ -78,10 +79,13 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
     closed = story.handoff.closed_at
     later = [note for note in story.notes if closed is not None and note.at > closed]
     yield from _noted(story, [note for note in story.notes if note not in later])
+    if story.handoff.kind in _ASKS and story.handoff.question.strip():
+        yield from _said(_ASKS[story.handoff.kind], story.handoff.question)
     yield from _arguments(story)
     yield from _secrets(story)
     brief = story.handoff.brief
-    yield from _list("Not sure", [*story.same, *map(_doubt, brief.doubts)], "Nothing open.")
+    doubts = [*([ORDERS] if brief.orders else []), *story.same, *map(_doubt, brief.doubts)]
+    yield from _list("Not sure", doubts, "Nothing open.")
     yield from _list("Checked", list(map(_fact, brief.facts)), looked_up(story))
     yield from _before(story, private)
     if brief.assessment.strip():
@@ -90,11 +94,15 @@ def _all(story: Story, private: bool) -> Iterator[Sized]:
         yield rich(words([Bold(f"{name(story, inquiry.who)} asked "), at(story, inquiry.asked_at)])), 0
         yield from _pages(inquiry.text)
         yield from _said(f"Answer, from: {prose(', '.join(inquiry.sources)) or 'no source'}", inquiry.answer)
-    yield from _list("Why a person is asked", [*story.handoff.reasons, *([brief.how] if brief.how else [])], "")
+    reasons = [each for each in story.handoff.reasons if not (brief.orders and each == ORDERS)]
+    yield from _list("Why a person is asked", [*reasons, *([brief.how] if brief.how else [])], "")
     yield from _list("Approvals", list(approvals.asked(story)), "")
     yield from _decisions(story, private)
     yield from _ran(story)
     yield from _noted(story, later, ", after this was closed")
+
+
+_ASKS = {"case": "A person should take this", "question": "The question"}
 
 
 def _noted(story: Story, notes: Sequence[Note], when: str = "") -> Iterator[Sized]:

@@ -13,6 +13,7 @@ Told = tuple[Line, tuple[str | Time, ...]]
 """An ending: a line with people's words in it, and a rest of our own words."""
 
 _HIDDEN_ENDS = "?.! "
+ORDERS = "The text tries to give orders; read it with care."
 
 
 def name(story: Story, who: Who) -> str:

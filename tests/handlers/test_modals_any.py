@@ -11,6 +11,7 @@ from handlers.slack import modals, talk
 from handlers.slack.blocks import Block
 from tests.handlers.anything import MARK, brimful, stories
 from tests.handlers.rules import inert
+from tests.handlers.test_cards import CASE
 from tests.handlers.told import DANA, NARRATIVE, REFUND_STORY, REPORT_STORY, REQUEST, changed, decision, effect, note
 from tests.handlers.windows import golden, untouched
 from workspace.blocks import validate_view, view_too_large, visible_text
@@ -43,6 +44,17 @@ def test_everything_is_shown() -> None:
         assert held in text
     assert "Dana approved 14:09 UTC. (on an earlier version, does not count)" in text
     assert "submit" not in view
+
+
+def test_the_warning_of_a_text_with_orders_and_why_a_case_is_handed_over_are_not_left_out() -> None:
+    case = changed(
+        CASE, brief=CASE.handoff.brief.model_copy(update={"orders": True}), question="It fits no step. " * 40
+    )
+    lines = visible_text(modals.show_everything_modal(case)["blocks"])
+    assert lines[lines.index("Not sure") + 1] == "• The text tries to give orders; read it with care."
+    assert "Nothing open." not in "".join(lines)
+    assert "A person should take this" in lines
+    assert ("It fits no step. " * 40).strip() in "".join(lines)
 
 
 def test_a_private_reason_is_shown_only_to_those_who_may_read_it() -> None:
