@@ -15,7 +15,7 @@ from bot.signing import NOTHING, Asked
 from bot.story import Story
 from handlers.slack import home, modals, own, prove, review, talk
 from handlers.slack.blocks import Block
-from handlers.slack.desk import Body, Desk, button_click, person
+from handlers.slack.desk import Body, Desk, button_click, person, thread_of
 from handlers.slack.ids import Action, Meta, Ref, action_of, read_menu, read_menu_block
 from storage.models import Verdict, Who
 
@@ -108,25 +108,36 @@ async def show_window(desk: Desk, body: Body, view: Any) -> None:
     """A new window, or one on top of the window that the button stands in."""
     in_window = (body.get("view") or {}).get("type") == "modal"
     show = desk.client.views_push if in_window else desk.client.views_open
-    await show(trigger_id=body["trigger_id"], view=_on_the_way(body, view) if in_window else view)
+    await show(trigger_id=body["trigger_id"], view=_placed(body, view, _meta_of(body["view"]) if in_window else None))
 
 
-def _on_the_way(body: Body, view: Any) -> Any:
-    """A window on top of one in which somebody goes through what waits for them: it knows what is still ahead."""
-    walk = walk_of(body["view"])
+def _placed(body: Body, view: Any, below: Meta | None) -> Any:
+    """The window knows where it is answered: where it was opened, or as the window below, whose way it goes on.
+
+    Who goes through what waits for them sees in the window itself what came of it.
+    """
+    meta = _meta_of(view)
+    if meta is None or meta.walk is not None:
+        return view
+    if below is not None:
+        meta = replace(meta, channel=below.channel, thread=below.thread, walk=below.walk)
+    else:
+        meta = replace(meta, channel=origin(body)[0], thread=thread_of(body))
+    return {**view, "private_metadata": str(meta)}
+
+
+def _meta_of(view: Body) -> Meta | None:
+    """What a window of ours is about; None where it is none."""
     try:
-        meta = Meta.parse(view["private_metadata"])
+        return Meta.parse(str(view.get("private_metadata")))
     except (ValueError, LookupError, TypeError):
-        return view  # it is about something else
-    return view if walk is None else {**view, "private_metadata": str(replace(meta, walk=walk))}
+        return None
 
 
 def walk_of(view: Body) -> tuple[int, ...] | None:
     """The handoffs ahead of somebody who goes through what waits for them in this window; None where nobody does."""
-    try:
-        return Meta.parse(str(view.get("private_metadata"))).walk
-    except (ValueError, LookupError, TypeError):
-        return None
+    meta = _meta_of(view)
+    return meta.walk if meta else None
 
 
 async def more(desk: Desk, body: Body, ack: AsyncAck) -> None:

@@ -138,12 +138,12 @@ async def wrong_sent(desk: Desk, body: Body, meta: Meta) -> None:
     choice = pages.read_wrong(body["view"]["state"]["values"])
     if meta.ref is None:
         raise BadInput(NOT_OURS)
-    await desk.engine.afterwards.report(window_click(body, meta.channel), meta.ref.handoff, choice)
+    await desk.engine.afterwards.report(window_click(body, meta), meta.ref.handoff, choice)
 
 
 async def pause_all_sent(desk: Desk, body: Body, meta: Meta) -> None:
     """Everything is paused."""
-    await desk.engine.afterwards.hold(window_click(body, meta.channel), "", "")
+    await desk.engine.afterwards.hold(window_click(body, meta), "", "")
 
 
 ROUTES: Mapping[Action, Handler] = {

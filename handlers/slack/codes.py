@@ -38,7 +38,7 @@ async def approve_sent(desk: Desk, body: Body, meta: Meta) -> None:
     typed = prove.typed(body["view"])
     ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
     ballot = replace(ballot, stage=shown.stage, code=typed.code, typed=typed.value)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+    await desk.engine.verdicts.decide(window_click(body, meta), ballot)
 
 
 def _settle_sent(verdict: str) -> Sent:
@@ -48,7 +48,7 @@ def _settle_sent(verdict: str) -> Sent:
         typed = prove.typed(body["view"])
         ballot = Ballot(shown.handoff, shown.revision, "respond", digest=shown.digest)
         ballot = replace(ballot, stage=shown.stage, code=typed.code, typed=typed.value)
-        await desk.engine.actions.settle(window_click(body, meta.channel), shown.handoff, verdict, ballot)
+        await desk.engine.actions.settle(window_click(body, meta), shown.handoff, verdict, ballot)
 
     return settle_sent
 
@@ -56,13 +56,13 @@ def _settle_sent(verdict: str) -> Sent:
 async def first_sent(desk: Desk, body: Body, meta: Meta) -> Block:
     """The first code: the window shows the recovery codes in its place."""
     typed = text_of(body["view"]["state"]["values"], Field.CODE)
-    return enrol.recovery_window(await desk.engine.enrolling.confirm(window_click(body, ""), typed))
+    return enrol.recovery_window(await desk.engine.enrolling.confirm(window_click(body, Meta()), typed))
 
 
 async def anew_sent(desk: Desk, body: Body, meta: Meta) -> None:
     """Who has codes sets up new ones."""
     typed = text_of(body["view"]["state"]["values"], Field.CODE)
-    await desk.engine.enrolling.begin(window_click(body, ""), typed)
+    await desk.engine.enrolling.begin(window_click(body, Meta()), typed)
 
 
 ROUTES: Mapping[Action, Handler] = {Action.SET_UP_CODES: set_up, Action.FIRST_CODE: first}

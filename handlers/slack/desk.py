@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.checkpoints import Checkpoint
 from bot.engine import Click, Engine
+from handlers.slack.ids import Meta
 from storage.models import Who
 
 Body = Mapping[str, Any]
@@ -35,13 +36,19 @@ def button_click(body: Body) -> Click:
     container = body.get("container") or {}
     place = container.get("message_ts") or container.get("view_id") or body.get("trigger_id", "")
     channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
-    thread = str((body.get("message") or {}).get("thread_ts") or container.get("thread_ts") or "")
-    who = person(body)
+    who, thread = person(body), thread_of(body)
     key = f"click:{who.user}:{channel}:{place}:{action.get('action_id')}:{action.get('action_ts')}"
     return Click(key, who, channel, thread)
 
 
-def window_click(body: Body, channel: str) -> Click:
-    """A window that was sent; the answer goes to the channel it was opened from."""
+def thread_of(body: Body) -> str:
+    """The thread that the pressed message was said in; a message that only has one below it stands in the channel."""
+    container = body.get("container") or {}
+    thread = str((body.get("message") or {}).get("thread_ts") or container.get("thread_ts") or "")
+    return "" if thread == container.get("message_ts") else thread
+
+
+def window_click(body: Body, meta: Meta) -> Click:
+    """A window that was sent; the answer goes to the channel, and the thread, that it was opened from."""
     view = body["view"]
-    return Click(f"view:{view['id']}:{view.get('hash', '')}", person(body), channel)
+    return Click(f"view:{view['id']}:{view.get('hash', '')}", person(body), meta.channel, meta.thread)

@@ -51,20 +51,20 @@ async def hours(desk: Desk, body: Body, ack: AsyncAck) -> None:
 async def give(desk: Desk, body: Body, meta: Meta) -> None:
     """It is given to the person who was chosen."""
     user = away.read_give(body["view"]["state"]["values"])
-    await desk.engine.giving.give(window_click(body, meta.channel), _about(meta), user)
+    await desk.engine.giving.give(window_click(body, meta), _about(meta), user)
 
 
 async def later(desk: Desk, body: Body, meta: Meta) -> None:
     """It comes back at the moment that was chosen."""
     when = away.read_later(body["view"]["state"]["values"])
-    await desk.engine.giving.remind(window_click(body, meta.channel), _about(meta), when)
+    await desk.engine.giving.remind(window_click(body, meta), _about(meta), when)
 
 
 async def keep(desk: Desk, body: Body, meta: Meta) -> None:
     """One's hours are these from now on."""
     habit = await desk.engine.habits.of(person(body))
     week, back_on = away.read_hours(body["view"]["state"]["values"], habit.own.week)
-    await desk.engine.habits.keep(window_click(body, meta.channel), week, back_on)
+    await desk.engine.habits.keep(window_click(body, meta), week, back_on)
 
 
 def _about(meta: Meta) -> int:

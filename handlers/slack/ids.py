@@ -147,6 +147,7 @@ class Ref:
 class Meta:
     """The `private_metadata` of a modal: what it is about, and the message it was opened from.
 
+    `channel` and `thread` are where what came of it is answered; a window on top of another has those of that one.
     `walk` are the handoffs still ahead of somebody who goes through all that waits for them; None where nobody does.
     """
 
@@ -155,6 +156,7 @@ class Meta:
     channel: str = ""
     ts: str = ""
     walk: tuple[int, ...] | None = None
+    thread: str = ""
 
     def __str__(self) -> str:
         """The form in `private_metadata`, JSON."""
@@ -171,7 +173,8 @@ class Meta:
         found = json.loads(text)
         ref = Ref.parse(found["ref"]) if found["ref"] else None
         walk = tuple(int(each) for each in found["walk"]) if "walk" in found else None
-        return cls(ref, int(found["request_id"]), str(found["channel"]), str(found["ts"]), walk)
+        thread = str(found.get("thread", ""))
+        return cls(ref, int(found["request_id"]), str(found["channel"]), str(found["ts"]), walk, thread)
 
 
 def menu_value(action: Action, ref: Ref) -> str:

@@ -52,7 +52,7 @@ def _number(value: str) -> int:
 async def taken(desk: Desk, body: Body, meta: Meta) -> None:
     """They take what they chose."""
     chosen, first = shifts.read_window(body["view"]["state"]["values"])
-    await desk.engine.shifts.take(window_click(body, meta.channel), meta.request_id, chosen, first)
+    await desk.engine.shifts.take(window_click(body, meta), meta.request_id, chosen, first)
 
 
 ROUTES: Mapping[Action, Handler] = {

@@ -72,7 +72,7 @@ async def edit(desk: Desk, body: Body, meta: Meta) -> None:
     ballot = Ballot(shown.handoff, shown.revision, "edit", note=edited.why, words=edited.words, args=edited.args)
     typed = prove.typed(body["view"])
     ballot = replace(ballot, digest=shown.digest, stage=shown.stage, code=typed.code, typed=typed.value)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), ballot)
+    await desk.engine.verdicts.decide(window_click(body, meta), ballot)
 
 
 async def override(desk: Desk, body: Body, meta: Meta) -> None:
@@ -82,7 +82,7 @@ async def override(desk: Desk, body: Body, meta: Meta) -> None:
     ballot = Ballot(shown.handoff, shown.revision, "approve", note=reason, digest=shown.digest, stage=shown.stage)
     typed = prove.typed(body["view"])
     ballot = replace(ballot, code=typed.code, typed=typed.value)
-    await desk.engine.overriding.override(window_click(body, meta.channel), ballot)
+    await desk.engine.overriding.override(window_click(body, meta), ballot)
 
 
 async def reject(desk: Desk, body: Body, meta: Meta) -> None:
@@ -90,34 +90,34 @@ async def reject(desk: Desk, body: Body, meta: Meta) -> None:
     shown, story = await as_shown(desk, meta)
     given = modals.read_reject(story, body["view"]["state"]["values"])
     ballot = Ballot(shown.handoff, shown.revision, "reject", given.reason, given.words, given.private)
-    await desk.engine.verdicts.decide(window_click(body, meta.channel), replace(ballot, digest=shown.digest))
+    await desk.engine.verdicts.decide(window_click(body, meta), replace(ballot, digest=shown.digest))
 
 
 async def answer(desk: Desk, body: Body, meta: Meta) -> None:
     """An answer to a question, in words."""
     shown, story = await _shown(desk, meta)
     text = talk.read_answer(story, body["view"]["state"]["values"])
-    await desk.engine.verdicts.respond(window_click(body, meta.channel), shown.handoff, text)
+    await desk.engine.verdicts.respond(window_click(body, meta), shown.handoff, text)
 
 
 async def ask(desk: Desk, body: Body, meta: Meta) -> None:
     """A question to the agent."""
     text = talk.read_question(body["view"]["state"]["values"])
     shown, _ = await _shown(desk, meta)
-    await desk.engine.inquiries.ask(window_click(body, meta.channel), shown.handoff, text)
+    await desk.engine.inquiries.ask(window_click(body, meta), shown.handoff, text)
 
 
 async def back(desk: Desk, body: Body, meta: Meta) -> None:
     """A case goes back to the agent."""
     note = talk.read_back(body["view"]["state"]["values"])
     shown, _ = await _shown(desk, meta)
-    await desk.engine.handback.hand_back(window_click(body, meta.channel), shown.handoff, note)
+    await desk.engine.handback.hand_back(window_click(body, meta), shown.handoff, note)
 
 
 async def add(desk: Desk, body: Body, meta: Meta) -> None:
     """An addition to one's request."""
     text = modals.read_add(body["view"]["state"]["values"])
-    click = window_click(body, meta.channel)
+    click = window_click(body, meta)
     await desk.engine.requests.add(click, meta.request_id, text)
 
 

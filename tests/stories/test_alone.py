@@ -153,6 +153,18 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     assert len(listed) == 1
 
 
+async def test_a_report_from_why_alone_is_answered_where_the_receipt_stands(alerts: Stage) -> None:
+    maria = await alerts.person(MARIA)
+    await earned(alerts, maria)
+    await asks(alerts, "A-5540")
+    receipt = await said(maria, "Cleared alert A-5540 without asking")
+    await maria.click(ALERTS, receipt["ts"], "Why alone?")
+    await maria.click(await maria.wait_for_view(), "", "This was wrong")
+    window = await maria.wait_for(lambda each: [v for v in each.views() if "What was wrong?" in text_of(v)], 10, "it")
+    await maria.submit(window[0], {"own.report": "decision"})
+    assert "thread_ts" not in await whisper(maria, "Counted, and alert A-5540 is open again. Two more")
+
+
 async def test_owners_pause_and_resume_and_others_do_not(alerts: Stage) -> None:
     maria, dana = await alerts.person(MARIA), await alerts.person(DANA)
     await earned(alerts, maria)

@@ -55,6 +55,18 @@ async def test_a_reply_in_the_requesters_thread_adds(stage: Stage, maria: Person
     await changed(maria, REFUNDS, shown["ts"], AGAIN)
 
 
+async def test_words_to_one_person_stand_where_they_pressed(stage: Stage, maria: Person, jonas: Person) -> None:
+    asked = await jonas.say(REFUNDS, ASKED)
+    shown = await card(maria, QUESTION)
+    got_it = await reply(jonas, REFUNDS, asked, "Got it: H-1.")
+    await jonas.click(REFUNDS, got_it["ts"], "Add something")
+    await jonas.submit(await jonas.wait_for_view(), {"own.add": LESS})
+    await reply(maria, REFUNDS, shown["ts"], "The agent looked again; the amount is now EUR 30.00.")
+    await jonas.click(REFUNDS, shown["ts"], "Approve")  # its thread has words by now; nobody has it open
+    told = [await whisper(jonas, words) for words in ("Added. The agent looks again", "nothing was changed.")]
+    assert [each.get("thread_ts") for each in told] == [asked, None]
+
+
 async def test_a_mention_in_the_cards_thread_adds(stage: Stage, maria: Person, jonas: Person) -> None:
     await jonas.say(REFUNDS, ASKED)
     shown = await card(maria, QUESTION)

@@ -172,7 +172,7 @@ def key_of_envelope(entry: Json) -> str:
         case "interactive", "view_submission":
             refused = (entry.get("response") or {}).get("response_action") == "errors"
             meta = Meta.parse(body["view"]["private_metadata"])
-            return "" if refused else window_click(body, meta.channel).key
+            return "" if refused else window_click(body, meta).key
         case "interactive", "block_actions":
             return button_click(body).key if _records(body["actions"][0]) else ""
     return ""
