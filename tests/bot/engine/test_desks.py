@@ -294,6 +294,13 @@ async def test_an_open_question_waits_for_the_person_who_asked(house: House) -> 
     assert [found.unanswered for found in await _queues(house)] == [0] * 3
 
 
+async def test_who_answered_a_question_has_decided_nothing(house: House) -> None:
+    question = await house.card(Question("Which order?", ("1042", "1044")))
+    await house.engine.verdicts.respond(house.click(JONAS), question.id, "1042")
+    told = await house.engine.overview.home(JONAS)
+    assert (told.decided, told.median_minutes) == (0, None)
+
+
 async def _queues(house: House) -> list[Queue]:
     overview = house.engine.overview
     return [await overview.queue(), await overview.queue(MARIA), await overview.queue(workflow="refunds")]
