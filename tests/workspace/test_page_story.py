@@ -1,5 +1,6 @@
 """The story of a card in the browser: by mouse, and again by keyboard alone."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -278,6 +279,28 @@ def test_home_and_messages_of_the_app(stage: Stage) -> None:
     page.get_by_role("textbox", name="Message Baton").fill("hello")
     page.keyboard.press("Enter")
     expect(last(page)).to_contain_text("hello")
+
+
+def test_a_home_that_was_published_meanwhile_is_not_covered_by_the_one_before(stage: Stage) -> None:
+    page = stage.page()
+    page.locator("#sidebar").get_by_role("link", name="Baton").click()
+    expect(page.get_by_role("heading", name="3 wait for you")).to_be_visible()
+
+    def late(route: Route) -> None:
+        before = route.fetch()
+        blocks = [{"type": "header", "text": page_app.words("2 wait for you")}]
+        stage.client.views_publish(user_id=MARIA, view={"type": "home", "blocks": blocks})
+        time.sleep(0.5)  # the page hears of it first
+        route.fulfill(response=before)
+
+    stage.disconnect_app()
+    page.route("**/ui/home", late)
+    try:
+        with page.expect_response("**/ui/home"):
+            page.get_by_role("tab", name="Home").click()
+        expect(page.get_by_role("heading", name="2 wait for you")).to_be_visible()
+    finally:
+        stage.connect_app()
 
 
 def test_drafts_stay_with_their_channel_and_person(stage: Stage) -> None:

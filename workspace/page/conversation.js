@@ -103,9 +103,11 @@ async function openTab(tab, focus = false) {
   showPart(conversation());
   if (focus) parts.head.querySelector(`[data-tab="${tab}"]`)?.focus();
   if (tab === "home") replace(parts.home, h("p", { class: "empty" }, "Opening…"));
+  const before = state.home;
   try {
     const { view } = await post("home", { tab });
-    if (tab === "home" && state.tab === "home") showHome(parts.home, view ?? state.home);
+    const newest = state.home === before ? (view ?? before) : state.home; // one may be published before this answer
+    if (tab === "home" && state.tab === "home") showHome(parts.home, newest);
   } catch (error) {
     toast(error.message);
   }
