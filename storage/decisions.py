@@ -94,7 +94,7 @@ def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
 
 
 def minutes_of(db: Db, who: Who, since: datetime) -> list[float]:
-    """How many minutes each decision of this person since then took, from its card or its opening; an answer is none."""
+    """How many minutes each decision of this person since then took, from card or opening; an answer is none."""
     rows = db.execute(
         "SELECT d.decided_at, d.shown_at, h.opened_at FROM decision d JOIN handoff h ON h.id = d.handoff_id "
         "WHERE d.decided_at >= ? AND d.person = ? AND d.verdict <> 'respond'",
