@@ -60,7 +60,7 @@ async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
     ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
     await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
-    await _after(desk, body, shown.handoff)
+    await after(desk, body, shown.handoff)
 
 
 async def edit(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -102,6 +102,8 @@ async def _open(
     await ack()
     if story is not None:
         await show_window(desk, body, window(story, *origin(body)))
+    else:
+        await after(desk, body, shown.handoff, refused=True)
 
 
 async def show_window(desk: Desk, body: Body, view: Any) -> None:
@@ -160,7 +162,7 @@ async def _take_over(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
     ballot = Ballot(shown.handoff, shown.revision, "take_over", digest=shown.digest)
     await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
-    await _after(desk, body, shown.handoff)
+    await after(desk, body, shown.handoff)
 
 
 async def ask(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -209,6 +211,8 @@ async def answer(desk: Desk, body: Body, ack: AsyncAck) -> None:
     if story is not None:
         view = talk.answer_modal(story, *origin(body))
         await show_window(desk, body, view)
+    else:
+        await after(desk, body, shown.handoff, refused=True)
 
 
 async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
@@ -221,7 +225,7 @@ async def choose(desk: Desk, body: Body, ack: AsyncAck) -> None:
     else:
         await desk.engine.say(button_click(body), {"what": "text", "text": NOT_OURS})
     await ack()
-    await _after(desk, body, shown.handoff)
+    await after(desk, body, shown.handoff)
 
 
 def _settle(verdict: str) -> Handler:
@@ -232,7 +236,7 @@ def _settle(verdict: str) -> Handler:
         if not asked:
             await desk.engine.actions.settle(click, shown.handoff, verdict)
             await ack()
-            await _after(desk, body, shown.handoff)
+            await after(desk, body, shown.handoff)
             return
         refused = await desk.engine.actions.refuse(click, shown.handoff, verdict)
         if not refused and asked.code:
@@ -340,11 +344,11 @@ async def digest_at(desk: Desk, body: Body, ack: AsyncAck) -> None:
     await show_home(desk, person(body))
 
 
-async def _after(desk: Desk, body: Body, handoff_id: int) -> None:
+async def after(desk: Desk, body: Body, handoff_id: int, *, refused: bool = False) -> None:
     """Where a card was decided in a window, the next one stands there now; App Home is drawn anew."""
     view = body.get("view") or {}
     if view.get("type") == "modal":
-        await review.after(desk, person(body), str(view["id"]), walk_of(view) or (), handoff_id)
+        await review.after(desk, person(body), str(view["id"]), walk_of(view) or (), handoff_id, refused=refused)
         await show_home(desk, person(body))
 
 

@@ -31,6 +31,8 @@ async def _give(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:
     if story is not None:
         window = away.give_modal(story, people, *actions.origin(body)) if people else away.nobody_modal(story)
         await actions.show_window(desk, body, window)
+    else:
+        await actions.after(desk, body, shown.handoff, refused=True)
 
 
 async def _later(desk: Desk, body: Body, ack: AsyncAck, shown: Ref) -> None:

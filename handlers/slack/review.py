@@ -18,6 +18,7 @@ from storage.models import Who
 
 AHEAD = 150
 """So many are kept in the window; it is asked anew for what comes after them."""
+_REFUSED = "Nothing was done; why is told to you alone, in your messages with Baton."
 log = logging.getLogger(__name__)
 
 
@@ -31,9 +32,12 @@ async def next_one(desk: Desk, who: Who, walk: Sequence[int]) -> Block:
     return window(await desk.engine.overview.walk(who, 0, walk), 0)
 
 
-async def after(desk: Desk, who: Who, view_id: str, walk: Sequence[int], at: int) -> None:
-    """Something became of a card in the window: the next one that waits, or the same where it still does."""
-    view = window(await desk.engine.overview.walk(who, at, walk), at)
+async def after(desk: Desk, who: Who, view_id: str, walk: Sequence[int], at: int, *, refused: bool = False) -> None:
+    """Something became of a card in the window: the next one that waits, or the same where it still does.
+
+    `refused`: nothing did, and why is told in a direct message.
+    """
+    view = window(await desk.engine.overview.walk(who, at, walk), at, refused=refused)
     await show(desk, view_id, view)
 
 
@@ -47,9 +51,10 @@ async def show(desk: Desk, view_id: str, view: Block) -> None:
         log.info("the window %s was closed before it could change", view_id)
 
 
-def window(card: Card, at: int) -> Block:
-    """One stop of the way. `at` is the handoff that was decided or left last."""
-    news = [rich(words(*lines)), {"type": "divider"}] if (lines := _news(card, at)) else []
+def window(card: Card, at: int, *, refused: bool = False) -> Block:
+    """One stop of the way. `at` is the handoff that was decided or left last, or at which a press was `refused`."""
+    lines = _news(card, at) or ([[_REFUSED]] if refused else [])
+    news = [rich(words(*lines)), {"type": "divider"}] if lines else []
     if card.story is None:
         blocks = [*news, rich(words([Bold("Nothing waits for you.")]))]
         return modal(Window.SHOW, "Review", "", blocks, str(Meta(walk=())))

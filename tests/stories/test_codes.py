@@ -154,6 +154,18 @@ async def test_from_press_to_done_with_codes(stage: Stage, tmp_path: Path, caplo
     assert not [line for line in logged if typed in line or secret in line]
 
 
+async def test_who_has_no_codes_reads_so_in_the_window_they_review_in(stage: Stage) -> None:
+    dana, wei = await stage.person(DANA), await stage.person(WEI)
+    await wei.say(ALERTS, "A-5531 looks bad: many senders, and it all went abroad the next day")
+    await card(dana, QUESTION, ALERTS)
+    await dana.open_home()
+    await dana.click(await dana.wait_for_home(), button="Review")
+    await dana.click(await dana.wait_for_view(), button="Approve")
+    words = "Nothing was done; why is told to you alone, in your messages with Baton."
+    await dana.wait_for(lambda each: [view for view in each.views() if words in text_of(view)], 10, words)
+    await direct(dana, "Approving this asks for a one-time code, and you have none yet.")
+
+
 async def nowhere(stage: Stage, *secrets: str) -> None:
     """No cell, no byte of the database holds any of these."""
     held = b"".join(each.read_bytes() for each in stage.folder.glob("baton.db*")).decode("latin-1")

@@ -117,6 +117,22 @@ async def test_a_card_that_somebody_else_decides_first_says_so_in_the_window(err
     assert errands.journal() == ["H-1-1 boil eggs"]
 
 
+@pytest.mark.parametrize("button", ["Edit", "Reject"])
+async def test_the_window_of_a_card_that_was_decided_meanwhile_is_not_left_as_it_is(
+    errands: Stage, button: str
+) -> None:
+    await errands.start()
+    maria, _ = await asked(errands, "boil eggs", "wash cups")
+    dana = await errands.person(DANA)
+    await maria.click(await home(maria, "2 wait for you"), button="Review all 2")
+    first = await window(maria, "Run boil eggs?")
+    shown = await card(dana, "Run boil eggs?", ALERTS)
+    await dana.click(ALERTS, shown["ts"], "Approve")
+    await changed(dana, ALERTS, shown["ts"], "Ran boil eggs.")
+    await maria.click(first, button=button)
+    assert "Approved as shown by Dana" in text_of(await window(maria, "Run wash cups?"))
+
+
 async def test_the_word_after_a_decision_opens_the_next(errands: Stage) -> None:
     await errands.start()
     maria, _ = await asked(errands, "boil eggs", "wash cups")
