@@ -36,13 +36,21 @@ LATER_SECONDS = 20.0
 BREATH_SECONDS = 3.0
 LOOK_SECONDS = 0.5
 
+_SEATS = (
+    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights; access wants two people, "
+    "and a report on an account does, too: Dana and Alex, each with a one-time code."
+)
 WELCOME = (
     "Welcome. You are Maria, and you lead support; requests come in, an agent proposes, you decide.\n"
     "1. Open {refunds}: a card waits there. Approve it; correct the next with Edit, refuse the third with Reject.\n"
     "2. Then {alerts}: approve two, see the step act alone, and say “This was wrong” where it was.\n"
-    "3. “Act as” above makes you somebody else: Jonas asked, Dana shares your rights; access wants two people, "
-    "and a report on an account does, too: Dana and Alex, each with a one-time code."
-)
+) + _SEATS
+QUIET = (
+    "Welcome. You are Maria, and you lead support; no sample requests come, so ask as somebody else.\n"
+    "1. Act as Jonas, open {refunds} and write “1042 never showed up, the customer wants her money back”.\n"
+    "2. Act as Alex, open {alerts} and write “A-5536, please look”, then “A-5538, please look”: where Maria approved "
+    "both, the step acts alone.\n"
+) + _SEATS
 SEEN = (
     "You have seen it. Yours next: `baton workflow new refunds-eu` · `baton doctor` for a real Slack · everything that "
     "happened: `baton export --page`. The other sample requests come now, one in 20 s; write stop here to end them. "
@@ -175,7 +183,9 @@ async def _own(baton: app.Baton) -> None:
 async def _pace(page: str, baton: app.Baton, house: Path, *, quiet: bool) -> None:
     """One sample request, the next one once it is decided or a minute has passed."""
     channels = baton.engine.world.people.channels
-    welcome = WELCOME.format(refunds=f"<#{channels['refunds']}>", alerts=f"<#{channels['alerts']}>")
+    welcome = (QUIET if quiet else WELCOME).format(
+        refunds=f"<#{channels['refunds']}>", alerts=f"<#{channels['alerts']}>"
+    )
     await say(baton.client, channel=channels["start-here"], text=welcome)
     if await baton.engine.afterwards.sample("alerts", "clear_alert", SAMPLES):
         await say(baton.client, channel=channels["alerts"], text=HISTORY)

@@ -66,7 +66,25 @@ async def test_a_request_that_is_withdrawn_has_no_note(stage: Stage) -> None:
     assert "A person decided." not in text_of(line)
 
 
-def test_the_welcome_offers_as_many_things_to_try_as_the_channel_says() -> None:
+async def test_the_quiet_demo_promises_no_card_and_what_it_says_to_write_gets_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_DB", str(tmp_path / "shop.db"))
+    async with Stage(tmp_path, stages.copy_workflows(tmp_path / "workflows", "refunds", "alerts")) as stage:
+        await stage.start()
+        jonas = await stage.person(stages.JONAS)
+        await demo._pace(stage.ws.page, stage.baton, HOUSE, quiet=True)
+        welcome = await message(jonas, "C01START", lambda m: "Welcome." in text_of(m), "the welcome")
+        assert "waits there" not in text_of(welcome)
+        _, *written = text_of(welcome).split("write “")
+        await jonas.say(stages.REFUNDS, written[0].partition("”")[0])
+        await card(jonas, "Refund EUR 49.90 for order 1042?")
+        await jonas.say(ALERTS, written[1].partition("”")[0])
+        await card(jonas, "Clear alert A-5536?", ALERTS)
+
+
+@pytest.mark.parametrize("told", [demo.WELCOME, demo.QUIET])
+def test_the_welcome_offers_as_many_things_to_try_as_the_channel_says(told: str) -> None:
     topic = next(room.topic for room in DEFAULT.rooms if room.name == "start-here")
-    steps = [line for line in demo.WELCOME.splitlines() if line[:1].isdigit()]
+    steps = [line for line in told.splitlines() if line[:1].isdigit()]
     assert (topic, [line[:2] for line in steps]) == ("Three things to try", ["1.", "2.", "3."])
