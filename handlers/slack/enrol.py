@@ -85,10 +85,10 @@ def standing(stands: Standing, now: datetime) -> Message:
         told = "You have no codes. Steps with high stakes may ask for one when you approve."
         return said([told], buttons=[set_up_button()])
     if stands.locked_at is not None:
-        locked: Line = ["Your codes are locked since ", moment(stands.locked_at, now), ". An owner can reset them."]
-        return said(locked)
+        since = moment(stands.locked_at, now)
+        return said(["Your codes have been locked since ", since, ". An owner can reset them."])
     left = "1 recovery code is" if stands.left == 1 else f"{stands.left} recovery codes are"
-    line: Line = ["Your codes are set up since ", moment(stands.set_up_at, now), f". {left} left."]
+    line: Line = ["Your codes have been set up since ", moment(stands.set_up_at, now), f". {left} left."]
     return said(line, buttons=[set_up_button("Set up anew")])
 
 
@@ -125,15 +125,17 @@ def _where(facts: Mapping[str, Any]) -> str:
 
 _Told = Callable[[Mapping[str, Any], Callable[[str], str], Piece], Line]
 _TOLD: Mapping[str, _Told] = {
-    "done": lambda facts, name, at: ["Your codes are set up since ", at, ". Was that not you? Tell an owner at once."],
+    "done": lambda facts, name, at: [
+        "Your codes have been set up since ", at, ". Was that not you? Tell an owner at once."
+    ],
     "done_other": lambda facts, name, at: [f"{name(facts['who'])} set up one-time codes ", at, "."],
     "reset": lambda facts, name, at: [f"{name(facts['by'])} reset your codes ", at, f". {_ANEW}"],
     "reset_other": lambda facts, name, at: [
         f"{name(facts['by'])} reset the codes of {name(facts['who'])} ", at, f". {_MARKED}"
     ],
-    "locked": lambda facts, name, at: ["Your codes are locked since ", at, f": {_ten(facts)} {_THIEF}"],
+    "locked": lambda facts, name, at: ["Your codes have been locked since ", at, f": {_ten(facts)} {_THIEF}"],
     "locked_other": lambda facts, name, at: [
-        f"The codes of {name(facts['who'])} are locked since ", at, f": {_ten(facts)} {_ASK}"
+        f"The codes of {name(facts['who'])} have been locked since ", at, f": {_ten(facts)} {_ASK}"
     ],
 }  # fmt: skip
 _ANEW = "Set up new ones with /handoff codes."
