@@ -4,6 +4,7 @@ import re
 
 from bot.agents.fields import Field, fields_of
 from bot.agents.scan import Scan, readings
+from bot.agents.space import STANDS_IN
 from bot.workflows import Workflow
 
 _LONGEST = 2000  # characters that the classifier reads: a longer text says what it wants before that
@@ -27,9 +28,9 @@ class Mask:
         spots += [(spot.start, spot.end, name) for spot in scan.tokens if (name := self._id(spot.value))]
         masked = scan.text
         for start, end, name in sorted(spots, reverse=True):
-            masked = f"{masked[:start]} field_{name} {masked[end:]}"
+            masked = f"{masked[:start]} {STANDS_IN}{name} {masked[end:]}"
         for name, found in self._choices:
-            masked = found.sub(f" field_{name} ", masked)
+            masked = found.sub(f" {STANDS_IN}{name} ", masked)
         return masked
 
     def _id(self, token: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 
 from bot.agents.concepts import concepts_of, with_concepts, words_of
 
+STANDS_IN = "field_"
+"""What the name of a field begins with where it stands in for a value of a text."""
 _MANY = 2000  # examples from which on a term that only one of them holds points nowhere
 _LETTERS = (3, 4)
 _MARKS = (
@@ -150,7 +152,7 @@ class Space:
         return some.multiply(some) @ held / len(self._kinds)
 
     def _strangers(self, text: str) -> tuple[str, ...]:
-        words = dict.fromkeys(words_of(plain_words(text)))
+        words = [word for word in dict.fromkeys(words_of(plain_words(text))) if not word.startswith(STANDS_IN)]
         return tuple(word for word in words if not any(self._counts[one] for one in (word, *concepts_of(word))))
 
 

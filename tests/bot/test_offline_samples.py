@@ -307,6 +307,11 @@ def test_words_that_no_example_holds_are_told() -> None:
     assert f"Read as “{step.title}” by the words" in reading(step, guess)
 
 
+def test_what_stands_in_for_a_value_is_no_word_that_somebody_wrote() -> None:
+    mind = learned(bills())
+    assert mind.guess(mind.look("<@U06WEI> asks the zeppelin for EUR 50.00")).strangers == ("asks", "zeppelin")
+
+
 async def test_what_is_unlike_everything_goes_to_a_person_with_the_words_that_are_new() -> None:
     case = Case(1, 1, "bills", "Which zeppelin flies to Reykjavik on Monday", Who("T1", "U1"), "", (), (), NOW)
     made = await OfflineAgent(bills()).next(case, RealLog(bills()))
