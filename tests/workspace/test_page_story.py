@@ -303,6 +303,15 @@ def test_a_home_that_was_published_meanwhile_is_not_covered_by_the_one_before(st
         stage.connect_app()
 
 
+def test_a_deleted_root_is_no_message_of_an_id(stage: Stage) -> None:
+    root = stage.post(text="gone soon")
+    stage.client.chat_postMessage(channel=REFUNDS, text="a reply", thread_ts=root)
+    stage.client.chat_delete(channel=REFUNDS, ts=root)
+    page = stage.page()
+    expect(last(page)).to_contain_text("This message was deleted.")
+    expect(last(page).locator(".author")).to_have_text("Slackbot")
+
+
 def test_drafts_stay_with_their_channel_and_person(stage: Stage) -> None:
     page = stage.page()
     box = page.locator("#composer-input")

@@ -3,6 +3,8 @@ import { bdi, h } from "./dom.js";
 import { person, shownName, state } from "./store.js";
 
 const TONES = 8;
+/** Who stands for a deleted message that has replies; Slack lists it among no people. */
+const SLACKBOT = "USLACKBOT";
 
 /** Initials on one of eight tones, the same for one name everywhere; said by the name beside it. */
 export function avatar(id, name, small = false) {
@@ -24,6 +26,7 @@ export function avatar(id, name, small = false) {
 /** {id, name, app} of whoever wrote a message. */
 export function author(message) {
   const found = person(message.user);
+  if (message.user === SLACKBOT) return { id: SLACKBOT, name: "Slackbot", app: false };
   const app = Boolean(message.bot_id) || message.subtype === "bot_message" || Boolean(found?.is_bot);
   const name = message.username || (found && shownName(found)) || (app ? state.app.name : message.user) || "Unknown";
   return { id: message.user ?? message.bot_id ?? name, name, app };
