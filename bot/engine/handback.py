@@ -58,7 +58,8 @@ class Handback:
         right = self._verdicts.right(handoff, request, who)
         if right == "stranger":
             return {"what": right}
-        if handoff.state != "taken_over" or requests.is_open(db, request.id) or _newer(db, handoff):
+        gone = handoff.state != "taken_over" or handoff.way == "plant"
+        if gone or requests.is_open(db, request.id) or _newer(db, handoff):
             return {"what": "not_yours_any_more"}
         took = [each.person for each in decisions.of_handoff(db, handoff.id) if each.verdict == "take_over"]
         if not right or who in took:  # whoever took it over, and everybody who could have

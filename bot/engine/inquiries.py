@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot import correlation
 from bot.agents import Answer, Answering, Case
 from bot.contained import contained
-from bot.engine import secrecy, tell
+from bot.engine import planting, secrecy, tell
 from bot.engine.calls import said
 from bot.engine.cases import case as case_of
 from bot.engine.reads import Ground, told_changes
@@ -84,10 +84,13 @@ class Inquiries:
             return
         self._record(db, "agent_asked", str(click.who), handoff, number, text)
         due.put(db, "answer", number, now)
+        news = handoff.closed_at is None and not not_to_tell(request, click.who, self._world.people)
+        news = news and bool(new_facts(text, _known(db, handoff, request)))
+        if news and planting.told_news(self._world, db, click, request):
+            return
         if not seen:
             tell.answer(db, click, {"what": "asked"}, now, handoff_id)
-        news = handoff.closed_at is None and not not_to_tell(request, click.who, self._world.people)
-        if news and new_facts(text, _known(db, handoff, request)):
+        if news:
             self._requests.note(db, request, key=f"asked:{number}", who=click.who, text=text, kind="add")
 
     def _record(self, db: Db, kind: str, actor: str, handoff: Handoff, number: int, text: str) -> None:

@@ -83,7 +83,7 @@ class Overriding:
         if isinstance(proof, BadInput):
             return proof
         if handoff.way == "plant":
-            planting.passed_over(self._world, db, click, handoff)
+            planting.passed_over(self._world, db, click, handoff, "override")
             return found.request.id
         ballot = secrecy.kept_ballot(db, self._world, found.step, handoff, replace(ballot, proof=proof.kind))
         decision = ballots.record(db, self._world, click, found, found, ballot)

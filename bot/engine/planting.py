@@ -131,8 +131,28 @@ def closed(world: World, db: Db, click: Click, handoff: Handoff, decision: Decis
     tell.answer(db, click, {"what": "planted", "caught": caught_at, **told}, now, handoff.id)
 
 
-def passed_over(world: World, db: Db, click: Click, handoff: Handoff) -> None:
-    """An owner wanted to approve a planted card anyway: nothing is decided or counted, and it says what it was."""
+def told_news(world: World, db: Db, click: Click, request: Request) -> bool:
+    """Whether it is a planted case that somebody has news about, or handed back: its agent never looks again.
+
+    The real case ran long ago, and what an agent proposed for it now would run once more.
+    """
+    handoff = next(iter(handoffs.of_request(db, request.id)), None)
+    if handoff is None or handoff.way != "plant":
+        return False
+    if handoff.closed_at is None:
+        passed_over(world, db, click, handoff, "add")
+    else:
+        tell.answer(db, click, {"what": "text", "text": OVER}, world.clock(), handoff.id)
+    return True
+
+
+OVER = "That one was a planted mistake, and nothing comes of it. Nothing was changed. For something new, ask again."
+
+
+def passed_over(world: World, db: Db, click: Click, handoff: Handoff, press: str) -> None:
+    """Somebody wanted a planted card approved anyway, or looked at again: nothing is decided or counted, it closes,
+    and says what it was.
+    """
     now = world.clock()
     field, base_id = autonomy.planted_field(db, handoff.id)
     due.drop(db, "deadline", handoff.id)
@@ -140,7 +160,7 @@ def passed_over(world: World, db: Db, click: Click, handoff: Handoff) -> None:
     moves.run(db, handoff.run_id, "parked", "finished", now)
     requests.close(db, handoff.request_id, now)
     ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff.id}
-    data = {"press": "override", "why": "planted"}
+    data = {"press": press, "why": "planted"}
     tell.card(db, handoff.id, audit.add(db, now, "press_refused", str(click.who), **ids, data=data), now)
     autonomy.found(db, handoff.id, None, str(click.who), now)
     step = world.shelf.step(handoff.workflow, handoff.step)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import correlation
-from bot.engine import envelopes, moves, secrecy, tell
+from bot.engine import envelopes, moves, planting, secrecy, tell
 from bot.engine.earned import Earned
 from bot.engine.refusing import refuse, refused
 from bot.engine.world import Click, Incoming, World
@@ -197,6 +197,8 @@ class Requests:
             if refusal := self._not_yours(request, click.who):
                 refuse(self._world, db, click, "add", refusal, request)
                 return
+            if planting.told_news(self._world, db, click, request):
+                return
             went_on = self.note(db, request, key=click.key, who=click.who, text=clean(text).strip(), kind="add")
             if went_on is not None:
                 tell.answer(db, click, {"what": "added" if went_on else "noted"}, now)
@@ -217,7 +219,9 @@ class Requests:
                 return  # it was heard: as an addition, or as the answer to a question
             if refusal := not_to_tell(request, who, self._world.people):
                 refuse(self._world, db, click, "add", {"what": refusal}, request)
-            elif not _SMALL_TALK.match(text):  # which says nothing that anybody would have to look at again
+            elif _SMALL_TALK.match(text):
+                return  # it says nothing that anybody would have to look at again
+            elif not planting.told_news(self._world, db, click, request):
                 self.note(db, request, key=click.key, who=who, text=clean(text).strip(), kind="add")
 
         await self._world.write(work)

@@ -9,7 +9,7 @@ from bot import proofs
 from bot.autonomy.certificate import Planted
 from bot.engine import Ballot
 from storage import autonomy, verify
-from storage.models import Handoff
+from storage.models import Handoff, Who
 from tests.bot.engine import earning
 from tests.bot.engine.house import DANA, JONAS, MARIA, House
 from tests.bot.engine.outside import Outside
@@ -133,3 +133,65 @@ async def test_the_record_attests_for_whom_it_was_planted(house: House) -> None:
     await house.store.write(lambda db: db.execute(change, (card.request_id,)))
     (found,) = await house.read(lambda db: list(verify.findings(db)))
     assert f"Who made request {card.request_id}, or how it came in, is not what entry" in found.what
+
+
+async def beside(house: House, step: str = "keyless") -> Handoff:
+    """A planted card of a step that may act again on the same order."""
+    for number in range(2):
+        await earning.approved(house, f"100{number}", step=step, score=0.2)
+    await on(house)
+    base = await earning.approved(house, "1009", step=step, score=0.2)
+    await house.engine.planting.plant(base.id)
+    ((number,),) = await house.rows("SELECT handoff_id FROM planted")
+    house.clock.advance(seconds=9)
+    return await house.handoff(number)
+
+
+@pytest.mark.parametrize("who", [MARIA, JONAS])
+@pytest.mark.parametrize("way", ["said", "asked"])
+async def test_news_for_the_agent_of_one_closes_it(house: House, outside: Outside, who: Who, way: str) -> None:
+    card = await beside(house)
+    ran, cases = len(outside.happened), len(house.agent.cases)
+    house.agent.moves[:0] = [earning.proposed("keyless", "1009")]
+    click, text = house.click(who), "Order 1009 was paid on 12 November, with EUR 77.00?"
+    if way == "said":
+        await house.engine.requests.heard(click, card.request_id, text)
+    else:
+        await house.engine.inquiries.ask(click, card.id, text)
+    await house.settle()
+    told = await house.answer(click)
+    assert (told["what"], told["caught"]) == ("planted", None)
+    assert (await house.handoff(card.id)).state == "withdrawn"
+    assert len(await house.handoffs(card.request_id)) == 1
+    assert (len(outside.happened), len(house.agent.cases)) == (ran, cases), "the agent does not look again"
+    assert await house.rows("SELECT caught FROM planted") == [(None,)]
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+@pytest.mark.parametrize("who", [MARIA, JONAS])
+async def test_one_that_was_decided_never_begins_again(house: House, outside: Outside, who: Who) -> None:
+    await earning.earned(house, "keyless")
+    card = await beside(house)
+    await house.decide(card, DANA, "reject", note="another order")
+    ran = len(outside.happened)
+    house.agent.moves[:0] = [earning.proposed("keyless", "1009")]
+    click = house.click(who)
+    await house.engine.requests.heard(click, card.request_id, "The customer wrote again.")
+    await house.settle()
+    assert "planted mistake" in (await house.answer(click))["text"]
+    assert len(await house.handoffs(card.request_id)) == 1
+    assert len(outside.happened) == ran
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+async def test_one_that_was_taken_over_is_not_handed_back(house: House) -> None:
+    card = await beside(house)
+    await house.decide(card, DANA, "take_over")
+    click = house.click(DANA)
+    assert await house.engine.handback.refuse(click, card.id)
+    assert await house.told(click) == "not_yours_any_more"
+    click = house.click(DANA)
+    await house.engine.handback.hand_back(click, card.id, "Look again, please.")
+    await house.settle()
+    assert await house.told(click) == "not_yours_any_more"
+    assert len(await house.handoffs(card.request_id)) == 1
