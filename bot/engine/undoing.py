@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from functools import partial
 
 from bot import correlation
@@ -32,7 +33,7 @@ class Undoing:
         begun = await self._world.write(lambda db: self._begin(db, handoff_id))
         if begun is None:
             return
-        handoff, step = begun
+        handoff, step, again = begun
         correlation.enter(handoff.request_id)
         key, state, why = undo_key(handoff), "in_doubt", ""
         for attempt in range(TRIES):
@@ -42,7 +43,7 @@ class Undoing:
                 result = await self._call(handoff, step, key)
             except ToolRefused as refused:
                 # After a try that nobody knows the end of, a refusal says nothing of that one.
-                state, why = ("in_doubt" if attempt else "failed"), said(refused)
+                state, why = ("in_doubt" if attempt or again else "failed"), said(refused)
                 break
             except Exception as error:
                 log.exception("taking %s back failed", handoff.name)
@@ -62,21 +63,29 @@ class Undoing:
         args = await secrecy.real(self._world, handoff.request_id, step.tool, handoff.args)
         return as_dict(await call_raw(inverse, args, call, step.timeout_seconds))
 
-    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Step] | None:
+    def _begin(self, db: Db, handoff_id: int) -> tuple[Handoff, Step, bool] | None:
+        """Its handoff and step, and whether a process began it before and ended in the middle of it."""
         now = self._world.clock()
         handoff = handoffs.get(db, handoff_id)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
         act, key = effects.get(db, effect_key(handoff)), undo_key(handoff)
         before = effects.get(db, key)
-        if step is None or act is None or act.state != "done" or (before and before.state != "started"):
+        if act is None or act.state != "done" or (before and before.state != "started"):
             due.drop(db, "undo", handoff_id)
+            return None
+        if step is None:
+            due.put(db, "undo", handoff_id, now + timedelta(minutes=1))
+            gone = f"the step {handoff.step} is gone from the workflow file. It waits."
+            tell.notice(
+                db, f"gone:{handoff.workflow}/{handoff.step}", f"{handoff.name} is to be taken back, but {gone}", now
+            )
             return None
         if before is None:
             effects.start(
                 db, key=key, handoff_id=handoff.id, revision=act.revision, step=act.step, args=act.args, now=now
             )
             self._audit(db, "effect_started", handoff, {"key": key, "digest": chain.digest(act.args)})
-        return handoff, step
+        return handoff, step, before is not None
 
     def _end(self, db: Db, handoff: Handoff, state: str, result: dict[str, object] | None, why: str) -> None:
         now, key = self._world.clock(), undo_key(handoff)

@@ -1,5 +1,7 @@
 """Taking an act alone back where the tool does not answer, or says no."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.engine import undoing
@@ -47,3 +49,33 @@ async def test_how_taking_back_ended_is_told_as_far_as_it_is_known(
     await house.restart()
     assert len(outside.calls) == calls, "what has an end is not tried again"
     assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+async def test_a_refusal_after_a_restart_says_nothing_of_the_try_before_it(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.undo(house.click(MARIA), act.id)
+    assert await house.world.write(lambda db: house.engine.undoing._begin(db, act.id))
+    outside.plan = ["refuse"]
+    await house.restart()
+    effect = await house.effect(f"{act.name}-1-undo")
+    assert effect is not None
+    assert (effect.state, effect.error) == ("in_doubt", "It was refunded before.")
+
+
+async def test_what_is_to_be_taken_back_waits_for_its_step(house: House, outside: Outside) -> None:
+    await earning.earned(house)
+    act = await earning.acts(house, "1042")
+    await house.engine.afterwards.undo(house.click(MARIA), act.id)
+    workflow = house.world.shelf.workflows["refunds"]
+    less = {name: step for name, step in workflow.steps.items() if name != act.step}
+    house.world.shelf.workflows["refunds"] = replace(workflow, steps=less)
+    await house.settle()
+    ((notice,),) = await house.rows("SELECT payload FROM outbox WHERE kind = 'notice'")
+    assert f"{act.name} is to be taken back, but the step reversible is gone" in notice
+    house.world.shelf.workflows["refunds"] = workflow
+    house.clock.advance(minutes=1)
+    await house.settle()
+    effect = await house.effect(f"{act.name}-1-undo")
+    assert effect is not None
+    assert effect.state == "done"
