@@ -97,14 +97,14 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
         return {}
     if step is None:
         return {"what": "gone"}
-    if _told_over_limit(db, found, step, who, ballot):
+    if told_over_limit(db, found, step, who, ballot):
         return {"what": "own_words"}
     return once_elsewhere(db, found, ballot.args or handoff.args) or _kept_for_later(
         world, found, step, who, ballot.args
     )
 
 
-def _told_over_limit(db: Db, found: Scene, step: Step, who: Who, ballot: Ballot) -> bool:
+def told_over_limit(db: Db, found: Scene, step: Step, who: Who, ballot: Ballot) -> bool:
     """Whether this person approves beyond a limit what they told the agent about: they could not type it in Edit."""
     if step.self_approval or ballot.verdict != "approve" or not over_limits(step, found.handoff.args):
         return False

@@ -72,7 +72,7 @@ class Overriding:
             return None
         found = ballots.scene(db, self._world, ballot.handoff_id)
         handoff, asked, cast = found.handoff, strictest(found), ballot
-        why = self._not_now(found, click.who) or self._not_shown(db, found, ballot)
+        why = self._not_now(found, click.who) or self._not_as_it_stands(db, found, click.who, ballot)
         if not why and ballot.stage == handoff.stage:
             cast = replace(ballot, stage=asked.stage)
         why = why or proving.missing(found.step, asked, cast)
@@ -110,10 +110,12 @@ class Overriding:
             return {"what": "gone"}
         return {"what": "looking"} if handoff.looking_since else {}
 
-    def _not_shown(self, db: Db, found: Scene, ballot: Ballot) -> dict[str, Any]:
+    def _not_as_it_stands(self, db: Db, found: Scene, who: Who, ballot: Ballot) -> dict[str, Any]:
         handoff = found.handoff
         if (handoff.revision, handoff.args_digest) != (ballot.revision, ballot.digest):
             return {"what": "changed", "verdict": "override"}
+        if found.step and ballots.told_over_limit(db, found, found.step, who, ballot):
+            return {"what": "own_words"}
         return ballots.once_elsewhere(db, found, handoff.args)
 
 

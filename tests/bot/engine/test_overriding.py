@@ -130,6 +130,17 @@ async def test_an_override_runs_nothing_twice(house: House, outside: Outside) ->
     assert len(outside.happened) == 1
 
 
+async def test_beyond_a_limit_an_owner_does_not_override_their_own_words(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("limited"))
+    house.agent.moves[:0] = [proposal("limited", amount="900")]
+    await house.engine.requests.heard(house.click(ALEX), card.request_id, "It is EUR 900 in truth.")
+    await house.settle()
+    now = await house.handoff(card.id)
+    assert await override(house, now, revision=2) == "own_words"
+    await house.settle()
+    assert (outside.calls, (await house.handoff(card.id)).state) == ([], "waiting")
+
+
 async def test_a_planted_one_is_never_overridden(house: House, outside: Outside) -> None:
     *_, base = [await earning.approved(house, f"100{number}") for number in range(3)]
     house.world.shelf.team = replace(house.world.shelf.team, planted=0.2)
