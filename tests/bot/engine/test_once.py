@@ -1,17 +1,44 @@
 """What may run once for a value, and what is taken back before it runs."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.agents import Proposal
 from bot.engine import Ballot
 from bot.people import Group
 from storage.erase import hidden_value
 from storage.models import Handoff, Who
-from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, PEOPLE, House, proposal
+from tests.bot.engine import earning
+from tests.bot.engine.house import (
+    ALEX,
+    DANA,
+    ELSE,
+    JONAS,
+    MARIA,
+    PEOPLE,
+    TOOLS,
+    House,
+    proposal,
+    workflow_text,
+    write_folder,
+)
 from tests.bot.engine.outside import Outside
 
+COUNTED = """
+
+class Number(Order):
+    order_id: str = ""
+    number: int
+
+
+@tool(effect=True)
+def counted(args: Number, call):
+    return {}
+"""
 CHEAPER = {"order_id": "1042", "amount": "44.95"}
 
 
@@ -137,6 +164,24 @@ async def test_open_cards_tell_of_each_other_in_every_spelling(house: House, aga
 async def test_open_cards_without_a_value_have_nothing_to_tell_of_each_other(house: House) -> None:
     cards = [await house.card(proposal("once_note")) for _ in range(2)]
     assert [await same(house, card) for card in cards] == [(), ()]
+
+
+@pytest.mark.parametrize("again", ["ACC-1", "acc-1", "ＡＣＣ-١"])
+async def test_nothing_acts_alone_beside_a_card_for_its_value(house: House, outside: Outside, again: str) -> None:
+    await earning.earned(house, "once_note")
+    card = await house.card(earning.proposed("once_note", "1042", 0.2, note="ACC-1"))
+    act = await earning.acts(house, "1043", step="once_note", note=again)
+    assert (act.state, act.reasons[:1]) == ("waiting", (f"{card.name} stands for the same.",))
+    assert (await house.engine.outbox.story(act.id)).same[0].startswith(f"{card.name} already asks for the same")
+
+
+async def test_numbers_are_one_value_too(build: Callable[..., House], tmp_path: Path, outside: Outside) -> None:
+    folder = write_folder(tmp_path / "flows", workflow_text({"counted": ("counted", {"once": "[number]"})}))
+    (folder / "refunds" / "tools.py").write_text(TOOLS + COUNTED, encoding="utf-8")
+    house = build(folder=folder)
+    first, second = [await house.card(Proposal("counted", {"number": 7})) for _ in range(2)]
+    assert f"{first.name} stands for the same." in second.reasons
+    assert (await house.engine.outbox.story(second.id)).same[0].startswith(f"{first.name} already asks for the same")
 
 
 async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:
