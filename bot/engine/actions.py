@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot import correlation
 from bot.engine import acting, ballots, beginning, moves, proving, secrecy, settling, tell
@@ -37,6 +37,7 @@ TRIES = 3
 SETTLEMENTS = ("happened", "again", "drop")
 PAUSES_SECONDS = (0.2, 1.0, 3.0)
 RECORD_PAUSE_SECONDS = 1.0
+OTHERWISE = "The values no longer fit the tool: it would be called with others than the card showed."
 log = logging.getLogger(__name__)
 
 
@@ -143,14 +144,12 @@ class Actions:
     ) -> None:
         """Call the tool. Where it was called before (`again`), a no of now says nothing about what happened then."""
         again = again or effect.attempts > 1
-        try:
-            model = await secrecy.real(self._world, handoff.request_id, step.tool, effect.args)
-        except (ValidationError, secrecy.Sealed) as error:
-            text = str(error) if isinstance(error, secrecy.Sealed) else _no_longer(error)
+        model = await self._as_shown(handoff, effect, step)
+        if isinstance(model, str):
             if again:
-                await self._settle_unknown(handoff, effect, step, text)
+                await self._settle_unknown(handoff, effect, step, model)
             else:
-                await self._refused(handoff, effect.key, text)
+                await self._refused(handoff, effect.key, model)
             return
         call = self._call(handoff, effect, step, verdicts)
         why, hung = "", False
@@ -165,10 +164,11 @@ class Actions:
                 )
                 self._world.point("after effect")
             except ToolRefused as refused:
-                if not again or step.tool.idempotent:
+                if not hung and (not again or step.tool.idempotent):
                     await self._refused(handoff, effect.key, said(refused))
                     return
                 why = f"done again, it was refused: {said(refused)}"
+                break  # asked once more, it would refuse once more
             except Exception as error:
                 log.exception("effect %s failed", effect.key)
                 why, hung = unknown_why(error, step.timeout_seconds), hung or isinstance(error, TimeoutError)
@@ -178,6 +178,17 @@ class Actions:
                 log.info("effect %s is done", effect.key)
                 return
         await self._settle_unknown(handoff, effect, step, why, hung=hung)
+
+    async def _as_shown(self, handoff: Handoff, effect: Effect, step: Step) -> BaseModel | str:
+        """The very values that were decided, as the tool takes them; or why it cannot be called with just these."""
+        try:
+            model = await secrecy.real(self._world, handoff.request_id, step.tool, effect.args)
+        except ValidationError as error:
+            return _no_longer(error)
+        except secrecy.Sealed as error:
+            return str(error)
+        taken = secrecy.as_given(step, model, effect.args)
+        return model if unordered(taken) == unordered(effect.args) else OTHERWISE
 
     async def _refused(self, handoff: Handoff, key: str, why: str) -> None:
         """The tool said no: nothing happened."""
@@ -339,6 +350,13 @@ def approved_one(db: Db, handoff: Handoff) -> Handoff:
         return handoff
     effect = effects.get(db, handoff.effect_key)
     return handoffs.get(db, effect.handoff_id) if effect else handoff
+
+
+def unordered(value: Any) -> Any:
+    """A JSON value without the order of its lists: a set has another one in each process."""
+    if isinstance(value, Mapping):
+        return {name: unordered(each) for name, each in value.items()}
+    return sorted(map(unordered, value), key=repr) if isinstance(value, list | tuple) else value
 
 
 def _no_longer(error: ValidationError) -> str:

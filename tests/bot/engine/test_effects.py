@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from pydantic import BaseModel
 
-from bot.engine import moves
+from bot.engine import actions, moves
 from bot.states import ImpossibleMove
 from storage import due
 from storage.models import Handoff
 from storage.sqlite import Db
 from tests.bot.engine.house import DANA, ELSE, JONAS, MARIA, House, proposal
-from tests.bot.engine.outside import Outside
+from tests.bot.engine.outside import Outside, Refund
 
 REFUND = {"order_id": "1042", "amount": "49.90", "kind": "goods"}
 
@@ -124,6 +125,14 @@ async def test_a_refusal_after_a_failure_of_an_idempotent_tool_is_the_end(house:
     effect = await house.effect(f"H-{card.id}-1")
     assert effect is not None
     assert (effect.state, len(outside.calls)) == ("failed", 2)
+
+
+async def test_a_refusal_says_nothing_of_a_call_that_hangs(house: House, outside: Outside) -> None:
+    outside.plan = ["hang_before", "refuse"]
+    first = await approved(house, "quick_keyed")
+    doubt = await house.open_of(first.request_id)
+    assert (doubt.kind, doubt.question) == ("doubt", "done again, it was refused: It was refunded before.")
+    assert len(outside.calls) == 2
 
 
 @pytest.mark.parametrize("how", ["lost_before", "lost_after"])
@@ -389,3 +398,37 @@ async def test_values_that_no_longer_fit_the_tool_do_not_run(house: House, outsi
     effect = await house.effect(f"H-{card.id}-1")
     assert effect is not None
     assert (effect.state, outside.calls) == ("failed", [])
+
+
+class Fuller(Refund):
+    """What the tool takes by now: with a value that no card showed."""
+
+    tip: int = 5
+
+
+class Barer(BaseModel):
+    """What the tool takes by now: less than the card showed."""
+
+    order_id: str
+
+
+@pytest.mark.parametrize("model", [Fuller, Barer])
+async def test_what_the_tool_takes_is_what_was_shown(house: House, outside: Outside, model: type[BaseModel]) -> None:
+    card = await house.card()
+    workflow = house.world.shelf.workflows["refunds"]
+    step = workflow.steps["keyless"]
+    other = {**workflow.steps, "keyless": replace(step, tool=replace(step.tool, model=model))}
+    house.world.shelf.workflows["refunds"] = replace(workflow, steps=other)
+    await house.decide(card)
+    await house.settle()
+    effect = await house.effect(f"H-{card.id}-1")
+    assert effect is not None
+    assert (effect.state, effect.error, outside.calls) == ("failed", actions.OTHERWISE, [])
+
+
+def test_a_set_is_the_same_in_any_order() -> None:
+    shown = {"users": ["a", "b"], "more": {"each": [{"x": 1}, {"y": [2, 1]}]}}
+    assert actions.unordered(shown) == actions.unordered(
+        {"more": {"each": [{"y": [1, 2]}, {"x": 1}]}, "users": ["b", "a"]}
+    )
+    assert actions.unordered(shown) != actions.unordered({**shown, "users": ["a", "b", "c"]})
