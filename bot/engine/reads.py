@@ -31,6 +31,12 @@ class RunLog:
     def __init__(self, world: World, workflow: Workflow, request: Request, run: Run) -> None:
         self._world, self._workflow, self._request, self._run = world, workflow, request, run
         self.kept: list[int] = []
+        self._recalled: list[int] = []
+
+    @property
+    def behind(self) -> tuple[int, ...]:
+        """The rows of all reads that a move rests on: made for it, or recalled by `seen`."""
+        return tuple(sorted({*self._recalled, *self.kept}))
 
     async def read(self, tool: str, args: Mapping[str, Any], call: str = "") -> dict[str, Any]:
         """See `bot.agents.Log`; `call` names the call of a model that the row answers."""
@@ -49,11 +55,9 @@ class RunLog:
     async def seen(self) -> tuple[Seen, ...]:
         """See `bot.agents.Log`."""
         turns = await self._world.read(lambda db: requests.turns(db, self._run.id))
-        return tuple(
-            Seen(turn["name"], turn["input"], turn["output"], to_time(turn["at"]))
-            for turn in turns
-            if turn["kind"] == "read"
-        )
+        found = [turn for turn in turns if turn["kind"] == "read"]
+        self._recalled = [turn["id"] for turn in found]
+        return tuple([Seen(turn["name"], turn["input"], turn["output"], to_time(turn["at"])) for turn in found])
 
     async def _keep(
         self, tool: str, args: Mapping[str, Any], answer: dict[str, Any], started: float, call: str
@@ -147,11 +151,13 @@ class Changes:
 async def look_again(world: World, workflow: Workflow, request_id: int, grounds: Sequence[Ground]) -> Changes:
     """Ask every read behind a proposal once more.
 
-    A read that cannot be asked again counts as a difference: nothing runs on facts that nobody could check.
+    What was looked up several times counts as it was the last time. A read that cannot be asked again counts as a
+    difference: nothing runs on facts that nobody could check.
     """
     told: list[str] = []
     fresh: list[Ground] = []
-    for tool, args, before in grounds:
+    newest = {(tool, chain.digest(args)): (tool, args, answer) for tool, args, answer in grounds}
+    for tool, args, before in newest.values():
         if tool not in workflow.reads:
             told.append(f"{tool} is not among the workflow’s reads any more, so it could not be asked again.")
             continue

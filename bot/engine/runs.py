@@ -94,7 +94,7 @@ class Runs:
             await self._world.write(lambda db: self._stumble(db, begun, text))
             return
         version = kept.version or str(getattr(agent, "version", type(agent).__name__))
-        work = _Work(version, round((time.monotonic() - started) * 1000), tuple(kept.kept))
+        work = _Work(version, round((time.monotonic() - started) * 1000), kept.behind)
         try:
             # An end without a word: nobody waits for it, and the agent says it again where the process ends first.
             soon = isinstance(move, Finished) and not move.text
