@@ -112,6 +112,12 @@ def add_evidence(
     return Evidence(int(number or 0), kind, handoff, person, requester, score, wrong, weight, why, now)
 
 
+def is_counted(db: Db, handoff_id: int) -> bool:
+    """Whether what people decided of this proposal is written down as evidence."""
+    statement = "SELECT 1 FROM evidence WHERE handoff_id = ? AND kind IN ('decision', 'check')"
+    return db.execute(statement, (handoff_id,)).fetchone() is not None
+
+
 _ADD_EVIDENCE = (
     "INSERT INTO evidence(workflow, step, version, epoch, kind, handoff_id, person, requester, score, wrong, weight, "
     "why, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

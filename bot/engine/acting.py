@@ -82,9 +82,12 @@ def held_back(world: World, db: Db, handoff: Handoff) -> bool:
     return bool(reason)
 
 
-def counted_late(world: World, db: Db, handoff: Handoff, step: Step, verdicts: Sequence[Decision]) -> dict[str, Any]:
-    """Where an approval may be taken back for a while, it counts once it is not: what the record says of it."""
-    if not step.undo_seconds or handoff.way not in {"ask", "check"}:
+def counted_late(world: World, db: Db, handoff: Handoff, verdicts: Sequence[Decision]) -> dict[str, Any]:
+    """Where an approval could be taken back for a while, it counts once it is not: what the record says of it.
+
+    Whether it could is what the file said when it was given, and may not be what it says now.
+    """
+    if handoff.way not in {"ask", "check"} or autonomy.is_counted(db, handoff.id):
         return {}
     return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id))
 

@@ -83,7 +83,7 @@ class Actions:
         if effect is None and acting.held_back(self._world, db, handoff):
             return None
         due.drop(db, "act", handoff_id)
-        counted = acting.counted_late(self._world, db, handoff, step, verdicts) if effect is None else {}
+        counted = acting.counted_late(self._world, db, handoff, verdicts) if effect is None else {}
         if effect is not None and effect.state == "in_doubt":
             moves.effect(db, key, "in_doubt", "started", now)
             effects.try_again(db, key)

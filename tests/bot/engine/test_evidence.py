@@ -1,6 +1,7 @@
 """What must not move a certificate: people who agree with each other, hurry, edit nothing, or press twice."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -200,6 +201,32 @@ async def test_an_approval_that_is_not_taken_back_counts_when_it_runs(house: Hou
     await house.settle()
     (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
     assert (row.handoff_id, row.why) == (act.id, "")
+    assert await house.read(proofs.findings) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.0, 5.0), (5.0, 0.0)])
+@pytest.mark.parametrize("verdict", ["approve", "edit"])
+async def test_an_approval_counts_once_also_where_the_file_says_otherwise_before_it_runs(
+    house: House, before: float, after: float, verdict: str
+) -> None:
+    def undo(seconds: float) -> None:
+        workflow = house.world.shelf.workflows["refunds"]
+        steps = {**workflow.steps, "keyless": replace(workflow.steps["keyless"], undo_seconds=seconds)}
+        house.world.shelf.workflows["refunds"] = replace(workflow, steps=steps)
+
+    undo(before)
+    house.agent.reads = ["1042"]  # which are looked up again before it runs: it does not begin with its decision
+    card = await house.card(earning.proposed("keyless"))
+    await earning.shown(house, card)
+    house.clock.advance(seconds=9)
+    args = {"args": {**card.args, "amount": "12.00"}} if verdict == "edit" else {}
+    await house.engine.verdicts.decide(house.click(MARIA), Ballot(card.id, 1, verdict, **args))  # type: ignore[arg-type]
+    undo(after)
+    house.clock.advance(seconds=9)
+    await house.settle()
+    assert await house.effect(f"{card.name}-{1 if verdict == 'approve' else 2}")
+    (row,) = [row for row in await earning.evidence(house, "keyless") if row.kind == "decision"]
+    assert (row.wrong, row.why) == (verdict == "edit", "")
     assert await house.read(proofs.findings) == []
 
 
