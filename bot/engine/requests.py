@@ -8,6 +8,7 @@ from typing import Any
 from bot import correlation
 from bot.engine import envelopes, moves, planting, secrecy, tell
 from bot.engine.earned import Earned
+from bot.engine.keys import effect_key
 from bot.engine.refusing import refuse, refused
 from bot.engine.world import Click, Incoming, World
 from bot.errors import BadInput
@@ -15,7 +16,7 @@ from bot.hidden import clean
 from bot.people import People
 from bot.permissions import may_ask, not_to_tell
 from bot.workflows import Workflow
-from storage import audit, due, handoffs, requests
+from storage import audit, due, effects, handoffs, requests
 from storage.chain import sealed
 from storage.models import Request, Run, Who
 from storage.sqlite import Db
@@ -222,7 +223,9 @@ class Requests:
             elif _SMALL_TALK.match(text):
                 return  # it says nothing that anybody would have to look at again
             elif not planting.told_news(self._world, db, click, request):
-                self.note(db, request, key=click.key, who=who, text=clean(text).strip(), kind="add")
+                went_on = self.note(db, request, key=click.key, who=who, text=clean(text).strip(), kind="add")
+                if went_on is False:
+                    tell.answer(db, click, {"what": "noted"}, self._world.clock())
 
         await self._world.write(work)
 
@@ -298,8 +301,10 @@ class Requests:
         return False
 
     def _begins_again(self, db: Db, request: Request, run: Run) -> bool:
-        """Whether something new begins an ended case again: not once something was approved for it."""
-        happened = any(handoff.state == "approved" for handoff in handoffs.of_request(db, request.id))
+        """Whether something new begins an ended case again: not once something that was approved for it happened."""
+        approved = [each for each in handoffs.of_request(db, request.id) if each.state == "approved"]
+        acts = [effects.get(db, effect_key(each)) for each in approved]
+        happened = any(act is None or act.state != "failed" for act in acts)
         return run.state in {"finished", "failed"} and not happened
 
     async def withdraw(self, click: Click, request_id: int) -> None:

@@ -116,6 +116,37 @@ async def test_nothing_is_opened_again_where_something_ran(house: House, outside
     assert len(await house.handoffs(card.request_id)) == 1
 
 
+@pytest.mark.parametrize("how", ["refused", "dropped", "taken back"])
+async def test_a_reply_opens_again_what_was_approved_and_did_not_happen(
+    house: House, outside: Outside, how: str
+) -> None:
+    outside.plan = {"refused": ["refuse"], "dropped": ["lost_before"]}.get(how, [])
+    card = await house.card(proposal("undoable" if how == "taken back" else "keyless"))
+    await house.decide(card)
+    await house.settle()
+    if how == "dropped":
+        doubt = await house.open_of(card.request_id)
+        await house.engine.actions.settle(house.click(DANA), doubt.id, "drop")
+    elif how == "taken back":
+        await house.engine.verdicts.undo(house.click(MARIA), card.id)
+        await house.decide(await house.open_of(card.request_id), DANA, "reject", note="no")
+    await house.settle()
+    house.agent.moves = [proposal(amount="5.00")]
+    await house.engine.requests.heard(house.click(JONAS), card.request_id, "please look at the photo")
+    await house.settle()
+    assert (await house.open_of(card.request_id)).args["amount"] == "5.00"
+    assert outside.happened == []
+
+
+async def test_words_that_change_nothing_any_more_are_answered(house: House, outside: Outside) -> None:
+    card = await house.card()
+    await house.decide(card)
+    await house.settle()
+    click = house.click(JONAS)
+    await house.engine.requests.heard(click, card.request_id, "and the shipping")
+    assert await house.told(click) == "noted"
+
+
 @pytest.mark.parametrize("end", ["take_over", "withdraw"])
 async def test_an_addition_to_what_is_taken_over_or_withdrawn_is_too_late(house: House, end: str) -> None:
     card = await house.card()
