@@ -12,6 +12,8 @@ from storage import decisions, due, handoffs, requests
 from storage.models import Handoff, Who
 from storage.sqlite import Db
 
+ERASED = "The words of this case were erased, so there is nothing that the agent could look at. Nothing was changed."
+
 
 class Handback:
     """Hands cases back."""
@@ -61,6 +63,8 @@ class Handback:
         gone = handoff.state != "taken_over" or handoff.way == "plant"
         if gone or requests.is_open(db, request.id) or _newer(db, handoff):
             return {"what": "not_yours_any_more"}
+        if not requests.salt(db, request.id):
+            return {"what": "text", "text": ERASED}
         took = [each.person for each in decisions.of_handoff(db, handoff.id) if each.verdict == "take_over"]
         if not right or who in took:  # whoever took it over, and everybody who could have
             return {}

@@ -103,7 +103,9 @@ class Recheck:
             data={"asked_again": new_id, "reads": again},
         )
         tell.card(db, new_id, seq, now)
-        if handoff.way != "act":
+        if handoff.way == "act":  # who asked has heard nothing yet
+            tell.requester(db, handoff.request_id, new_id, "got_it", now)
+        else:
             tell.card(db, handoff_id, seq, now)
             tell.thread(db, handoff, "result", now)
         return new_id

@@ -197,9 +197,9 @@ async def test_facts_that_changed_make_a_card_of_an_act_alone(house: House, outs
     house.agent.reads = ["1042"]
     act = await waiting(house, "1042")
     outside.orders["1042"] = {"paid": "12.00"}
-    ran = len(outside.calls)
+    ran, said = len(outside.calls), await house.said("got_it")
     await house.settle()
-    assert len(outside.calls) == ran
+    assert (len(outside.calls), await house.said("got_it")) == (ran, said + 1), "who asked hears that people decide"
     again = await house.open_of(act.request_id)
     assert again.reasons == ("What it looked up changed before it ran.",)
     assert "something changed" in again.brief.doubts[0].what

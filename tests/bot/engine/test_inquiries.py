@@ -141,6 +141,16 @@ async def change(house: House, sql: str, value: str) -> None:
 # Taken over and handed back ------------------------------------------------------------------------------------------
 
 
+async def test_what_was_erased_is_not_handed_back(house: House) -> None:
+    card = await house.card()
+    await house.decide(card, MARIA, "take_over")
+    await house.world.write(lambda db: db.execute("UPDATE request SET text = '', salt = ''"))
+    click = house.click(MARIA)
+    await house.engine.handback.hand_back(click, card.id, "look again")
+    assert "were erased" in (await house.answer(click))["text"]
+    assert (await house.said("handed_back"), (await house.run(card.request_id)).state) == (0, "taken_over")
+
+
 async def test_handed_back_once_by_those_who_may(house: House) -> None:
     card = await house.card()
     await house.decide(card, MARIA, "take_over")
