@@ -84,6 +84,16 @@ def of_handoff(db: Db, handoff_id: int) -> tuple[Decision, ...]:
     return tuple([from_columns(row) for row in db.execute(_OF_HANDOFF, (handoff_id,))])
 
 
+def reasons(db: Db, request_id: int) -> list[tuple[Who, str, str]]:
+    """Who said why they decided so about a request, at which step, and what they said; oldest first."""
+    rows = db.execute(
+        "SELECT d.person, h.step, d.note FROM handoff h JOIN decision d ON d.handoff_id = h.id "
+        "WHERE h.request_id = ? AND d.note <> '' AND d.verdict IN ('approve', 'edit', 'reject') ORDER BY d.id",
+        (request_id,),
+    ).fetchall()
+    return [(Who.parse(row["person"]), row["step"], row["note"]) for row in rows]
+
+
 def on_step(db: Db, workflow: str, step: str, limit: int) -> list[Decision]:
     """The newest decisions on a step, newest first."""
     rows = db.execute(

@@ -97,18 +97,19 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
         return {}
     if step is None:
         return {"what": "gone"}
-    if told_over_limit(db, found, step, who, ballot):
+    if told_over_limit(db, world, found, step, who, ballot):
         return {"what": "own_words"}
     return once_elsewhere(db, found, ballot.args or handoff.args) or _kept_for_later(
         world, found, step, who, ballot.args
     )
 
 
-def told_over_limit(db: Db, found: Scene, step: Step, who: Who, ballot: Ballot) -> bool:
+def told_over_limit(db: Db, world: World, found: Scene, step: Step, who: Who, ballot: Ballot) -> bool:
     """Whether this person approves beyond a limit what they told the agent about: they could not type it in Edit."""
     if step.self_approval or ballot.verdict != "approve" or not over_limits(step, found.handoff.args):
         return False
-    return any(note.who == who for note in requests.notes(db, found.request.id))
+    noted = any(note.who == who for note in requests.notes(db, found.request.id))
+    return noted or who in guard.advisers(db, world, found.request)
 
 
 def once_elsewhere(db: Db, found: Scene, args: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from bot.policy import NO_FLAGS, Flags
 from bot.provenance import Source
 from bot.tools import Tool
 from bot.workflows import Step, Workflow
-from storage.models import Brief, Handoff
+from storage import decisions
+from storage.models import Brief, Handoff, Request, Who
+from storage.sqlite import Db
 
 CHANGED_FOR = timedelta(days=30)
 """For so long a card says that a tool changed."""
@@ -55,6 +57,14 @@ def by_tools(world: World, workflow: Workflow, step: Step) -> Flags:
         changed=_day(world, max(changed)) if changed and world.clock() - max(changed) < CHANGED_FOR else "",
         always=tuple(dict.fromkeys([tool.always for tool in tools if tool.always])),
     )
+
+
+def advisers(db: Db, world: World, request: Request) -> tuple[Who, ...]:
+    """Who gave the agent of a request a reason for what they decided, in words of their own: no choice of Reject."""
+    workflow = world.shelf.workflow(request.workflow)
+    steps = workflow.steps.items() if workflow else ()
+    chosen = {(name, each.text) for name, step in steps for each in step.reasons}
+    return tuple([who for who, step, note in decisions.reasons(db, request.id) if (step, note) not in chosen])
 
 
 def after_edit(step: Step | None, before: Handoff, args: Mapping[str, Any]) -> Brief:

@@ -114,7 +114,7 @@ class Overriding:
         handoff = found.handoff
         if (handoff.revision, handoff.args_digest) != (ballot.revision, ballot.digest):
             return {"what": "changed", "verdict": "override"}
-        if found.step and ballots.told_over_limit(db, found, found.step, who, ballot):
+        if found.step and ballots.told_over_limit(db, self._world, found, found.step, who, ballot):
             return {"what": "own_words"}
         return ballots.once_elsewhere(db, found, handoff.args)
 

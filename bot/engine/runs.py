@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from bot.contained import contained
 from bot.engine import acting, guard, moves, planting, rounds, secrecy, tell, times
 from bot.engine.calls import said
 from bot.engine.cases import alike, made
-from bot.engine.earned import Earned
+from bot.engine.earned import WROTE, Earned
 from bot.engine.proposing import handoff_of, plain_move, score_of
 from bot.engine.repeats import promised, repeated
 from bot.engine.secrecy import Sealed
@@ -215,6 +215,8 @@ class Runs:
             return
         self._worked(db, begun, work, "parked")
         spoke = _others(case)
+        if self._advised(db, begun):
+            flags = replace(flags, always=(*flags.always, WROTE))
         judged = self._earned.judge(db, workflow, after, flags, before, spoke)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
@@ -227,6 +229,12 @@ class Runs:
         if judged.alone:
             step = workflow.steps[after.step]
             acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
+
+    def _advised(self, db: Db, begun: _Begun) -> bool:
+        """Whether anybody but who asked told the agent why they decided as they did, in words of their own."""
+        if not any(each.note and each.verdict != "respond" for each in begun.case.outcomes):
+            return False
+        return any(who != begun.request.requester for who in guard.advisers(db, self._world, begun.request))
 
     def _worked(self, db: Db, begun: _Begun, work: "_Work", after: str) -> None:
         run, now = begun.run, self._world.clock()

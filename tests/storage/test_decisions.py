@@ -28,6 +28,15 @@ def test_one_person_decides_a_revision_once_whatever_the_verdict(db: Db) -> None
     assert len(decisions.of_handoff(db, about.id)) == 4
 
 
+def test_reasons_are_those_of_verdicts_on_the_request(db: Db) -> None:
+    about, other = new_handoff(db, "a"), new_handoff(db, "b")
+    decide(db, about, verdict="reject", note="too much")
+    decide(db, about, DANA, verdict="respond", note="1042")
+    decide(db, about, DANA, stage=2)
+    decide(db, other, verdict="edit", note="shipping")
+    assert decisions.reasons(db, about.request_id) == [(MARIA, "issue_refund", "too much")]
+
+
 def test_the_newest_on_a_step_come_first(db: Db) -> None:
     about, other = new_handoff(db, "a"), new_handoff(db, "b", step="other")
     decide(db, about, decided_at=later(minutes=1))

@@ -172,6 +172,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "what was kept back in a night": (lambda db: asked.kept_between(db, later(hours=1), later(hours=2)), "asked_at"),
     "whether it is counted": (lambda db: autonomy.is_counted(db, 7), "evidence_handoff"),
+    "why it was decided so": (lambda db: decisions.reasons(db, 2), "handoff_request|decision"),
     "a check that lapsed": (lambda db: lapsed.owed(db, ("refunds", "refund", "1"), 1, 1), "evidence_pair|PRIMARY"),
     "changes of autonomy": (lambda db: audit.autonomy_changes(db, NOW, later(hours=1)), "audit_autonomy"),
     "since when a file": (lambda db: audit.in_force_since(db, "refunds", "a", 9), "audit_rules"),

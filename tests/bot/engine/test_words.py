@@ -40,10 +40,10 @@ NOT_OF_THE_TEAM = {
     "guest who decides": (GUEST, "guest_adds"),
 }
 STEPS = {
-    "reversible": ("reversible", {}),
+    "reversible": ("reversible", {"reasons": "[Not entitled]"}),
     "keyed": ("keyed", {}),
     "two": ("keyed", {"quorum": "2"}),
-    "limited": ("keyed", {"max": "{amount: 500}"}),
+    "limited": ("keyed", {"max": "{amount: 500}", "reasons": "[Not entitled]"}),
     "own_limited": ("keyed", {"max": "{amount: 500}", "self_approval": "true"}),
     "never": ("keyed", {"error_limit": "never"}),
 }
@@ -151,6 +151,21 @@ async def test_an_answer_of_others_makes_it_ask(house: House) -> None:
     assert (await house.open_of(request_id)).reasons[0] == WROTE
 
 
+@pytest.mark.parametrize(
+    ("note", "way"), [("it was order 9001", "never"), ("Not entitled", "act"), ("", "act")], ids=["words", "choice", ""]
+)
+async def test_after_the_words_of_a_rejection_it_asks(house: House, outside: Outside, note: str, way: str) -> None:
+    await earned(house)
+    card = await house.card(proposed(score=0.2))
+    before = len(outside.calls)
+    house.agent.moves[:0] = [proposed(order_id="9001")]
+    await house.decide(card, MARIA, "reject", note=note)
+    await house.settle()
+    made = (await house.handoffs(card.request_id))[-1]
+    assert (made.way, len(outside.calls) - before) == (way, way == "act")
+    assert made.reasons[:1] == ((WROTE,) if way == "never" else ())
+
+
 async def test_what_was_looked_up_again_is_nobodys_word(house: House) -> None:
     await earned(house)
     house.agent.moves[:0] = [Finished()]
@@ -187,6 +202,17 @@ async def test_beyond_a_limit_nobody_approves_their_own_words(
     await house.settle()
     assert len(outside.happened) == (told == "decided")
     assert await house.decide(now, DANA) == ("decided" if told == "own_words" else "late")
+
+
+@pytest.mark.parametrize(("note", "told"), [("it is 9000", "own_words"), ("Not entitled", "decided")])
+async def test_beyond_a_limit_nobody_approves_what_they_rejected_another_for(
+    house: House, note: str, told: str
+) -> None:
+    card = await house.card(proposal("limited"))
+    house.agent.moves[:0] = [proposal("limited", amount="9000")]
+    await house.decide(card, MARIA, "reject", note=note)
+    await house.settle()
+    assert await house.decide(await house.open_of(card.request_id), MARIA) == told
 
 
 async def test_who_told_the_agent_still_corrects_and_rejects(house: House) -> None:
