@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from bot.engine import guard
 from bot.engine.ballots import Scene
 from bot.engine.keys import effect_key
 from bot.engine.world import World
@@ -66,13 +67,14 @@ def attest(db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any], now: 
 def at_once(world: World, db: Db, scene: Scene, now: datetime) -> bool:
     """Begin what was just approved; False where it has to go the way of what is due.
 
-    Facts that it rests on are looked up again before it begins, and that takes longer than a transaction may.
+    Facts that it rests on are looked up again before it begins, and that takes longer than a transaction may; where
+    its tool is not the one of its card, it is asked anew there.
     """
     step = scene.step
     if world.run_at_once is None or step is None or step.undo_seconds or scene.reads:
         return False
     handoff = scene.handoff.model_copy(update={"state": "approved"})
-    if not stands(handoff, scene.earlier):
+    if guard.changed_since(world, step, handoff) or not stands(handoff, scene.earlier):
         return False
     effect = start(db, handoff, now)
     attest(db, handoff, effect.key, {}, now)

@@ -59,6 +59,13 @@ def by_tools(world: World, workflow: Workflow, step: Step) -> Flags:
     )
 
 
+def changed_since(world: World, step: Step, handoff: Handoff) -> str:
+    """That the tool of a step changed since its card was made, where the card does not say so; else empty."""
+    at = step.tool.changed_at
+    told = f"The tool changed on {_day(world, at)}." if at and at > handoff.opened_at else ""
+    return "" if told in handoff.reasons else told
+
+
 def advisers(db: Db, world: World, request: Request) -> tuple[Who, ...]:
     """Who gave the agent of a request a reason for what they decided, in words of their own: no choice of Reject."""
     workflow = world.shelf.workflow(request.workflow)

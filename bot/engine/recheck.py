@@ -1,10 +1,11 @@
 """What a proposal rests on, looked up again right before it runs: what changed is asked anew, and nothing runs."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import correlation
-from bot.engine import reads, tell
+from bot.engine import guard, reads, tell
 from bot.engine.anew import ask_anew
 from bot.engine.keys import effect_key
 from bot.engine.world import World
@@ -50,7 +51,11 @@ class Recheck:
         workflow = self._world.shelf.workflow(handoff.workflow)
         if workflow is None or begun is not None:
             return None
-        return await reads.look_again(self._world, workflow, handoff.request_id, grounds)
+        changes = await reads.look_again(self._world, workflow, handoff.request_id, grounds)
+        step = workflow.steps.get(handoff.step)
+        # An act alone becomes a card by `acting.held_back`, which says the same.
+        tool = guard.changed_since(self._world, step, handoff) if step and handoff.way != "act" else ""
+        return replace(changes, told=(tool, *changes.told)) if tool else changes
 
     def _stumble(self, db: Db, handoff_id: int, kind: str) -> None:
         """The look broke: tried again as often in all as the agent of the run may fail, then people are asked."""

@@ -1,6 +1,7 @@
 """Facts are looked up again before what rests on them runs: all of them, and as the agent knew them last."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -76,3 +77,45 @@ async def test_what_changed_before_the_card_is_no_change_after_it(house: House, 
     await house.decide(card)
     await house.settle()
     assert [args["amount"] for _, args in outside.happened] == ["12.00"]
+
+
+def changed(house: House, step: str = "keyless") -> None:
+    """The server of the step's tool says something else of it from now on."""
+    workflow = house.world.shelf.workflows["refunds"]
+    tool = replace(workflow.steps[step].tool, changed_at=house.clock())
+    steps = {**workflow.steps, step: replace(workflow.steps[step], tool=tool)}
+    house.world.shelf.workflows["refunds"] = replace(workflow, steps=steps)
+
+
+@pytest.mark.parametrize("looked_up", [[], ["1042"]])
+@pytest.mark.parametrize("verdict", ["approve", "edit"])
+async def test_a_card_from_before_its_tool_changed_asks_once_more(
+    house: House, outside: Outside, looked_up: list[str], verdict: str
+) -> None:
+    house.agent.reads = looked_up
+    card = await house.card()
+    house.clock.advance(minutes=1)
+    changed(house)
+    house.clock.advance(minutes=1)
+    await house.decide(card, verdict=verdict, args={**card.args, "amount": "12.00"} if verdict == "edit" else None)
+    await house.settle()
+    assert outside.calls == []
+    again = await house.open_of(card.request_id)
+    assert "The tool changed on 23 Nov." in again.brief.doubts[0].what
+    await house.decide(again)
+    await house.settle()
+    assert len(outside.happened) == 1
+
+
+async def test_a_card_that_tells_of_the_change_runs(house: House, outside: Outside) -> None:
+    card = await house.card()
+    house.clock.advance(minutes=1)
+    changed(house)
+    house.agent.moves = [proposal(amount="12.00")]
+    await house.engine.requests.heard(house.click(JONAS), card.request_id, "only 12.00")
+    await house.settle()
+    card = await house.handoff(card.id)
+    assert "The tool changed on 23 Nov." in card.reasons
+    await house.decide(card)
+    await house.settle()
+    assert len(outside.happened) == 1
