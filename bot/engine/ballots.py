@@ -97,6 +97,8 @@ def _unfit(db: Db, world: World, found: Scene, who: Who, ballot: Ballot) -> dict
         return {}
     if step is None:
         return {"what": "gone"}
+    if ballot.verdict == "approve" and ballot.stage not in {0, handoff.stage}:
+        return {"what": "changed", "verdict": ballot.verdict}  # it was pressed as part of another stage
     if told_over_limit(db, world, found, step, who, ballot):
         return {"what": "own_words"}
     return once_elsewhere(db, found, ballot.args or handoff.args) or _kept_for_later(

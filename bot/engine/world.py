@@ -67,9 +67,9 @@ class Ballot:
     """What a person decides about a handoff as its card showed it. `args` only for an edit.
 
     `digest` is that of the arguments that the card showed; empty where it showed none (menus). `stage` is the one that
-    it showed, `code` and `typed` what stood in a window that asked for a code or a value; None = nothing was asked.
-    `proof` is what the engine found itself: what a door says there is worth nothing. `override`: by an owner, instead
-    of those who decide.
+    it showed, 0 where it showed none; `code` and `typed` what stood in a window that asked for a code or a value, None
+    where nothing was asked. `proof` is what the engine found itself: what a door says there is worth nothing.
+    `override`: by an owner, instead of those who decide.
     """
 
     handoff_id: int

@@ -57,7 +57,7 @@ async def approve(desk: Desk, body: Body, ack: AsyncAck) -> None:
     if asked:
         await _open(desk, body, ack, shown, "approve", partial(_approving, asked), asked)
         return
-    ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest)
+    ballot = Ballot(shown.handoff, shown.revision, "approve", digest=shown.digest, stage=shown.stage)
     await desk.engine.verdicts.decide(button_click(body), ballot)
     await ack()
     await after(desk, body, shown.handoff)

@@ -153,6 +153,14 @@ async def test_nobody_decides_in_two_stages(house: House, outside: Outside) -> N
     assert await house.decide(card, OLGA) == "decided"
 
 
+async def test_a_press_on_the_card_of_a_stage_counts_in_no_other(house: House, outside: Outside) -> None:
+    card = await house.card(proposal("two"))
+    assert await house.decide(card, MARIA, stage=1) == "counted"
+    assert await house.decide(card, DANA, stage=1) == "changed", "who decides both stages saw the first one"
+    assert (await stage(house, card), outside.calls) == (2, [])
+    assert await house.decide(card, DANA, stage=2) == "decided"
+
+
 async def test_who_alone_can_decide_later_does_not_decide_now(house: House, outside: Outside) -> None:
     card = await house.card(proposal("tight"))
     assert await house.decide(card, DANA) == "needed_later"
