@@ -156,7 +156,8 @@ class Deadlines:
     def _expire(self, db: Db, handoff: Handoff) -> None:
         now = self._world.clock()
         moves.close(db, handoff, "expired", now)
-        counted = Earned(self._world).closed(db, handoff, (), requests.get(db, handoff.request_id))
+        earned = Earned(self._world)
+        counted = earned.lapsed(db, handoff) or earned.closed(db, handoff, (), requests.get(db, handoff.request_id))
         seq = self._audit(db, handoff, "handoff_expired", counted)
         if handoff.kind != "question" or handoff.audience == "channel":
             tell.card(db, handoff.id, seq, now)

@@ -167,3 +167,25 @@ async def test_the_record_holds_what_lapsed(house: House, change: str) -> None:
     assert await house.read(proofs.findings) == []
     await house.world.write(lambda db: db.execute(change))
     assert await house.read(proofs.findings)
+
+
+@pytest.mark.parametrize("same_case", [True, False])
+async def test_a_check_that_nobody_answers_stays_due(house: House, outside: Outside, same_case: bool) -> None:
+    await earning.earned(house, "ends")
+    card, ran = await drawn(house, step="ends"), len(outside.calls)
+    for _ in range(2):
+        house.clock.advance(minutes=11)
+        await house.settle()
+    assert (await house.handoff(card.id)).state == "expired"
+    if same_case:
+        house.agent.moves[:0] = [earning.proposed("ends", "1042")]
+        await house.engine.requests.heard(house.click(JONAS), card.request_id, "it is still missing")
+        await house.settle()
+        again = (await house.handoffs(card.request_id))[-1]
+    else:
+        again = await asked(house, "1043", step="ends")
+    assert (again.way, again.state, len(outside.calls)) == ("check", "waiting", ran)
+    await decided(house, again)
+    assert (await asked(house, "1044", step="ends")).way == "act"
+    assert await house.read(proofs.findings) == []
+    assert await house.read(lambda db: list(verify.findings(db))) == []
