@@ -215,8 +215,8 @@ class Runs:
             return
         self._worked(db, begun, work, "parked")
         spoke = _others(case)
-        if self._advised(db, begun):
-            flags = replace(flags, always=(*flags.always, WROTE))
+        more = (*self._failed(db, begun, after), *self._advised(db, begun))
+        flags = replace(flags, always=(*flags.always, *more))
         judged = self._earned.judge(db, workflow, after, flags, before, spoke)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
@@ -230,11 +230,20 @@ class Runs:
             step = workflow.steps[after.step]
             acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
 
-    def _advised(self, db: Db, begun: _Begun) -> bool:
-        """Whether anybody but who asked told the agent why they decided as they did, in words of their own."""
+    def _failed(self, db: Db, begun: _Begun, after: Handoff) -> list[str]:
+        """Why what did not happen is not tried again alone: it would be for ever, or it did happen after all."""
+        known = told.ends(db, begun.request.id) if begun.case.outcomes else []
+        tried = [
+            each.id for each in known if (each.step, each.effect) == (after.step, "failed") and each.cause != "never"
+        ]
+        return [f"H-{tried[-1]} was to do this for the same request, and did not."] if tried else []
+
+    def _advised(self, db: Db, begun: _Begun) -> list[str]:
+        """That somebody but who asked told the agent why they decided as they did, in words of their own."""
         if not any(each.note and each.verdict != "respond" for each in begun.case.outcomes):
-            return False
-        return any(who != begun.request.requester for who in guard.advisers(db, self._world, begun.request))
+            return []
+        others = [who for who in guard.advisers(db, self._world, begun.request) if who != begun.request.requester]
+        return [WROTE] if others else []
 
     def _worked(self, db: Db, begun: _Begun, work: "_Work", after: str) -> None:
         run, now = begun.run, self._world.clock()

@@ -205,6 +205,21 @@ async def test_facts_that_changed_make_a_card_of_an_act_alone(house: House, outs
     assert "something changed" in again.brief.doubts[0].what
 
 
+@pytest.mark.parametrize("how", ["refuse", "lost_before"])
+async def test_what_did_not_happen_is_not_tried_again_alone(house: House, outside: Outside, how: str) -> None:
+    await earning.earned(house, "keyless")
+    outside.otherwise, ran = how, len(outside.calls)
+    house.agent.moves[:0] = [earning.proposed("keyless") for _ in range(9)]
+    request_id = await house.ask()
+    if how == "lost_before":
+        doubt = await house.open_of(request_id)
+        await house.engine.actions.settle(house.click(MARIA), doubt.id, "drop")
+        await house.settle()
+    first, *_, again = await house.handoffs(request_id)
+    assert (first.way, again.state, len(outside.calls) - ran) == ("act", "waiting", 1)
+    assert again.reasons[0] == f"{first.name} was to do this for the same request, and did not."
+
+
 async def test_a_taking_back_turns_what_had_not_begun_into_cards(house: House, outside: Outside) -> None:
     await earning.earned(house)
     done = [await earning.acts(house, f"104{number}") for number in range(3)]
