@@ -215,7 +215,7 @@ class Runs:
             return
         self._worked(db, begun, work, "parked")
         spoke = _others(case)
-        more = (*self._failed(db, begun, after), *self._advised(db, begun))
+        more = (*self._tried(db, begun, after), *self._advised(db, begun))
         flags = replace(flags, always=(*flags.always, *more))
         judged = self._earned.judge(db, workflow, after, flags, before, spoke)
         if before and before.kind == after.kind == "approval":
@@ -230,13 +230,16 @@ class Runs:
             step = workflow.steps[after.step]
             acting.decide(self._world, db, judged.handoff.model_copy(update={"id": opened}), step, judged.alone)
 
-    def _failed(self, db: Db, begun: _Begun, after: Handoff) -> list[str]:
-        """Why what did not happen is not tried again alone: it would be for ever, or it did happen after all."""
+    def _tried(self, db: Db, begun: _Begun, after: Handoff) -> list[str]:
+        """Why what was tried for the same request is not tried again alone: an agent might do so for ever, or what
+        did not happen, as people said, did happen after all.
+        """
         known = told.ends(db, begun.request.id) if begun.case.outcomes else []
-        tried = [
-            each.id for each in known if (each.step, each.effect) == (after.step, "failed") and each.cause != "never"
-        ]
-        return [f"H-{tried[-1]} was to do this for the same request, and did not."] if tried else []
+        mine = [each for each in known if each.step == after.step]
+        failed = [each.id for each in mine if each.effect == "failed" and each.cause != "never"]
+        same = [each.id for each in mine if each.effect == "done" and each.args == after.args]
+        why = [f"H-{same[-1]} did the very same for this request."] if same else []
+        return [*why, *([f"H-{failed[-1]} was to do this for the same request, and did not."] if failed else [])]
 
     def _advised(self, db: Db, begun: _Begun) -> list[str]:
         """That somebody but who asked told the agent why they decided as they did, in words of their own."""

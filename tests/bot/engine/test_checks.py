@@ -220,6 +220,15 @@ async def test_what_did_not_happen_is_not_tried_again_alone(house: House, outsid
     assert again.reasons[0] == f"{first.name} was to do this for the same request, and did not."
 
 
+async def test_what_was_done_is_not_done_again_alone_for_the_same_request(house: House, outside: Outside) -> None:
+    await earning.earned(house, "keyless")
+    ran, orders = len(outside.calls), ["1042", "1043"] * 5
+    house.agent.moves[:0] = [earning.proposed("keyless", order) for order in orders]
+    first, second, again = await house.handoffs(await house.ask())
+    assert (first.way, second.way, again.state, len(outside.calls) - ran) == ("act", "act", "waiting", 2)
+    assert again.reasons[0] == f"{first.name} did the very same for this request."
+
+
 async def test_a_taking_back_turns_what_had_not_begun_into_cards(house: House, outside: Outside) -> None:
     await earning.earned(house)
     done = [await earning.acts(house, f"104{number}") for number in range(3)]
