@@ -172,7 +172,7 @@ async def test_nothing_acts_alone_beside_a_card_for_its_value(house: House, outs
     card = await house.card(earning.proposed("once_note", "1042", 0.2, note="ACC-1"))
     act = await earning.acts(house, "1043", step="once_note", note=again)
     assert (act.state, act.reasons[:1]) == ("waiting", (f"{card.name} stands for the same.",))
-    assert (await house.engine.outbox.story(act.id)).same[0].startswith(f"{card.name} already asks for the same")
+    assert (await same(house, act))[0].startswith(f"{card.name} already asks for the same")
 
 
 async def test_numbers_are_one_value_too(build: Callable[..., House], tmp_path: Path, outside: Outside) -> None:
@@ -181,7 +181,7 @@ async def test_numbers_are_one_value_too(build: Callable[..., House], tmp_path: 
     house = build(folder=folder)
     first, second = [await house.card(Proposal("counted", {"number": 7})) for _ in range(2)]
     assert f"{first.name} stands for the same." in second.reasons
-    assert (await house.engine.outbox.story(second.id)).same[0].startswith(f"{first.name} already asks for the same")
+    assert (await same(house, second))[0].startswith(f"{first.name} already asks for the same")
 
 
 async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:
