@@ -47,7 +47,7 @@ ENDS = {"approve": "approved", "edit": "approved", "reject": "rejected", "take_o
 
 @dataclass
 class Card:
-    """A handoff as the model knows it; `about` is the approval that a doubt is about."""
+    """A handoff as the model knows it; `about` is the approval that a doubt is about; `failed`: nothing came of it."""
 
     id: int
     kind: str
@@ -60,6 +60,7 @@ class Card:
     held: bool = False
     decided: dict[int, set[Who]] = field(default_factory=dict)
     about: "Card | None" = None
+    failed: bool = False
 
     def __post_init__(self) -> None:
         self.due: float | None = self.minute + RULES[self.step][1]
@@ -154,6 +155,7 @@ class Machines(RuleBasedStateMachine):
             self.ended(card, happened=how == "done")
 
     def ended(self, card: Card, *, happened: bool) -> None:
+        card.failed = not happened
         if not happened and self.holders.get(card.order) == card.id:
             del self.holders[card.order]
         self.runs[self.requests[card.id]] = "finished"
@@ -277,6 +279,7 @@ class Machines(RuleBasedStateMachine):
             return
         assert told == "undone"
         del self.acts[card.id]
+        card.failed = True
         self.new(self.requests[card.id], "approval", card.step, card.order)
 
     @precondition(lambda self: any(card.kind == "doubt" for card in self.cards))
@@ -344,7 +347,7 @@ class Machines(RuleBasedStateMachine):
             else:
                 self.end(card, "withdrawn")
                 self.new(request, "approval", "keyless", "1044")
-        elif self.runs[request] == "finished" and not any(each.state == "approved" for each in mine):
+        elif self.runs[request] == "finished" and all(each.failed or each.state != "approved" for each in mine):
             assert told == "added"
             self.new(request, "approval", "keyless", "1044")
         else:
