@@ -197,7 +197,7 @@ class Health:
 
     def _stuck(self) -> dict[str, Trouble]:
         """Work that an error of Baton's own keeps from going on: nothing that people do ends it."""
-        failing = self._engine.stuck.told()
+        failing = self._engine.failing()
         if not failing:
             return {}
         names = ", ".join([f"{each.name} ({each.error})" for each in failing[:NAMED]])

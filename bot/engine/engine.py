@@ -35,7 +35,7 @@ from bot.engine.routing import Routing
 from bot.engine.runs import Runs
 from bot.engine.shifts import Shifts
 from bot.engine.showing import Showing
-from bot.engine.stuck import Stuck
+from bot.engine.stuck import Failing, Stuck
 from bot.engine.undoing import Undoing
 from bot.engine.verdicts import Verdicts
 from bot.engine.watches import Watches
@@ -341,6 +341,10 @@ class Engine:
             self._again.add((kind, subject))
         else:
             self.stuck.went_on((kind, subject))
+
+    def failing(self) -> list[Failing]:
+        """What is due and fails again and again by an error of Baton's own."""
+        return self.stuck.told(self._under_way)
 
     async def settle(self) -> None:
         """Do everything that is due now, and what becomes due by that, until nothing is left (tests, shutdown)."""

@@ -1,6 +1,7 @@
 """What fails by an error of Baton's own: when each is tried again, and what its owners are told of it."""
 
 import time
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,8 +43,11 @@ class Stuck:
         """It did not fail this time."""
         self._failing.pop(key, None)
 
-    def told(self) -> list[Failing]:
-        """What fails again and again, oldest first; what was not tried again when it was to be is not due any more."""
-        now = time.monotonic()
-        self._failing = {key: each for key, each in self._failing.items() if now < each.again_at + _OVER_SECONDS}
+    def told(self, under_way: Container[tuple[str, int]] = ()) -> list[Failing]:
+        """What fails again and again, oldest first.
+
+        What is not `under_way`, and was not tried again when it was to be, is not due any more.
+        """
+        last = time.monotonic() - _OVER_SECONDS
+        self._failing = {key: each for key, each in self._failing.items() if key in under_way or last < each.again_at}
         return [each for each in self._failing.values() if each.times >= TOLD_FROM]

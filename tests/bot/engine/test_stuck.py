@@ -31,6 +31,16 @@ def test_two_failures_are_told_to_nobody() -> None:
     assert stuck.told() == []
 
 
+def test_what_takes_long_until_it_fails_is_told_all_the_same() -> None:
+    stuck, key = Stuck(), ("advance", 7)
+    stuck.first_seconds = -100.0  # as where it was to be tried again long ago, and still is at work
+    for _ in range(3):
+        stuck.failed(key, ValueError("x"), START)
+        assert all(each.name == "advance of 7" for each in stuck.told({key}))
+    assert len(stuck.told({key})) == 1
+    assert stuck.told() == []
+
+
 async def test_owners_hear_of_what_cannot_go_on_and_of_its_end(house: House, tmp_path: Path) -> None:
     """A damaged row: the deadline of its card fails each time it comes, until somebody mends it."""
     card = await house.card()
