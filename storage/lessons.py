@@ -100,7 +100,8 @@ def taught(db: Db, workflow: str, start: datetime, end: datetime) -> Counter[str
 _OF = (
     "FROM decision d CROSS JOIN handoff h ON h.id = d.handoff_id CROSS JOIN request r ON r.id = h.request_id "
     "WHERE +d.workflow = ? AND d.person <> ? AND d.verdict IN ('approve', 'edit', 'reject') AND h.kind = 'approval' "
-    "AND h.way <> 'plant' AND d.stage > 0"  # what an owner overrode is no example
+    "AND h.way <> 'plant' AND d.stage > 0 "  # what an owner overrode is no example
+    "AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = h.id AND e.cause = 'never')"  # it was asked again
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot import standing
 from bot.engine import moves, recall, tell
 from bot.engine.earned import Earned
 from bot.engine.keys import once_key, once_value
@@ -10,7 +11,7 @@ from bot.engine.world import World
 from bot.workflows import Step
 from storage import audit, autonomy, decisions, due, effects, requests
 from storage.acts import Alone
-from storage.models import AUTONOMY, Decision, Handoff
+from storage.models import AUTONOMY, Decision, Handoff, Way
 from storage.sqlite import Db
 
 
@@ -90,6 +91,19 @@ def counted_late(world: World, db: Db, handoff: Handoff, verdicts: Sequence[Deci
     if handoff.way not in {"ask", "check"} or autonomy.is_counted(db, handoff.id):
         return {}
     return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id))
+
+
+def counted_undone(world: World, db: Db, handoff: Handoff, verdicts: Sequence[Decision]) -> tuple[dict[str, Any], Way]:
+    """An approval is taken back before it ran: what the record says of it, and the way of the card that asks again.
+
+    Approved as proposed, it says nothing yet, and what people decide next is the evidence. Where they had changed it,
+    that is: the next card shows their values.
+    """
+    if handoff.way not in {"ask", "check"} or autonomy.is_counted(db, handoff.id):
+        return {}, "never"
+    if any(map(standing.wrong, verdicts)):
+        return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id)), "never"
+    return {}, handoff.way
 
 
 def ended(world: World, db: Db, handoff: Handoff, state: str, seq: int) -> None:

@@ -6,19 +6,24 @@ from bot.engine import moves, secrecy, tell, times
 from bot.engine.world import World
 from bot.escalation import patience_seconds
 from storage import audit, handoffs
-from storage.models import Brief, Effect, Handoff
+from storage.models import Brief, Effect, Handoff, Way
 from storage.sqlite import Db
 
 
-def ask_anew(world: World, db: Db, handoff: Handoff, author: str, *, brief: Brief | None = None) -> int:
-    """The same proposal as a new handoff, because the approved one did not run; returns its id."""
+def ask_anew(
+    world: World, db: Db, handoff: Handoff, author: str, *, brief: Brief | None = None, way: Way = "never"
+) -> int:
+    """The same proposal as a new handoff, because the approved one did not run; returns its id.
+
+    It is no evidence, as a second card of one proposal; `way` is given where the first one is none.
+    """
     now = world.clock()
     step = world.shelf.step(handoff.workflow, handoff.step)
     seconds = patience_seconds(step, 0) if step else 0
     deadline = now + timedelta(seconds=seconds) if seconds else None
     again = {"id": 0, "state": "waiting", "revision": 1, "rung": 0, "stage": 1, "opened_at": now, "revised_at": now}
     again |= {"closed_at": None, "held": False, "deadline_at": deadline, "brief": brief or handoff.brief}
-    again |= {"way": "never", "given": ""}  # the same proposal is no second piece of evidence
+    again |= {"way": way, "given": ""}
     new_id = handoffs.add(db, handoff.model_copy(update=again), author)
     times.start(db, world, handoffs.get(db, new_id), now)
     audit.add(

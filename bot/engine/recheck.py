@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import correlation
-from bot.engine import guard, reads, tell
+from bot.engine import acting, guard, reads, tell
 from bot.engine.anew import ask_anew
 from bot.engine.keys import effect_key
 from bot.engine.world import World
 from bot.errors import StorageError
-from storage import audit, due, effects, handoffs, requests
+from storage import audit, decisions, due, effects, handoffs, requests
 from storage.models import Effect, Handoff
 from storage.sqlite import Db
 
@@ -79,6 +79,7 @@ class Recheck:
         if not due.drop(db, "act", handoff_id) or effects.get(db, effect_key(handoff)):
             return 0
         effects.release(db, handoff_id)
+        counted = acting.counted_late(self._world, db, handoff, decisions.of_handoff(db, handoff_id))
         why = {"reasons": ("What it looked up changed before it ran.",)} if handoff.way == "act" else {}
         asked = handoff.model_copy(update=why)
         new_id = ask_anew(self._world, db, asked, "baton", brief=changed.brief(handoff.brief))
@@ -105,7 +106,7 @@ class Recheck:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff_id,
-            data={"asked_again": new_id, "reads": again},
+            data={"asked_again": new_id, "reads": again, **counted},
         )
         tell.card(db, new_id, seq, now)
         if handoff.way == "act":  # who asked has heard nothing yet

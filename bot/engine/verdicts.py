@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import ballots, beginning, moves, planting, proving, rounds, secrecy, tell
+from bot.engine import acting, ballots, beginning, moves, planting, proving, rounds, secrecy, tell
 from bot.engine.anew import ask_anew
 from bot.engine.ballots import Scene
 from bot.engine.earned import Earned
@@ -213,7 +213,8 @@ class Verdicts:
                 refuse(self._world, db, click, "undo", {"what": why or "ran_already"}, handoff)
                 return
             effects.release(db, handoff.id)
-            new_id = ask_anew(self._world, db, handoff, str(click.who))
+            counted, way = acting.counted_undone(self._world, db, handoff, scene.earlier)
+            new_id = ask_anew(self._world, db, handoff, str(click.who), way=way)
             requests.same_grounds(db, handoff.id, new_id)
             effects.never(
                 db,
@@ -230,7 +231,7 @@ class Verdicts:
                 request=handoff.request_id,
                 run=handoff.run_id,
                 handoff=handoff.id,
-                data={"asked_again": new_id},
+                data={"asked_again": new_id, **counted},
             )
             tell.card(db, handoff.id, seq, now)
             tell.card(db, new_id, seq, now)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,11 @@ from bot.engine import Ballot, certificates
 from bot.errors import BadInput
 from bot.people import Member, People
 from bot.standing import PAIR_MOST
-from storage.models import Who
+from storage.models import Handoff, Who
 from storage.sqlite import to_json
 from tests.bot.engine import earning
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, OLGA, PEOPLE, WEI, House
+from tests.bot.engine.outside import Outside
 
 SECOND = Who("T1", "UJONAS2")
 
@@ -178,21 +180,57 @@ async def _begun(house: House) -> states.State:
     return await earning.state(house)
 
 
-async def test_an_approval_that_is_taken_back_counts_for_nothing(house: House) -> None:
+async def taken_back(house: House, verdict: str = "approve", **more: Any) -> tuple[Handoff, Handoff]:
+    """A card of the step that waits before it runs, decided and taken back; and the card that asks again."""
     house.agent.moves[:0] = [earning.proposed("undoable", "1001")]
     card = await house.open_of(await house.ask())
     await earning.shown(house, card)
     house.clock.advance(seconds=9)
-    await house.decide(card, MARIA)
+    await house.decide(card, MARIA, verdict, **more)
     assert [row.kind for row in await earning.evidence(house, "undoable")] == ["limit", "request"]
     await house.engine.verdicts.undo(house.click(MARIA), card.id)
     again = await house.open_of(card.request_id)
+    await earning.shown(house, again)
     house.clock.advance(seconds=9)
+    return card, again
+
+
+@pytest.mark.parametrize("verdict", ["approve", "reject"])
+async def test_after_an_approval_that_is_taken_back_the_next_word_counts(house: House, verdict: str) -> None:
+    """A slip of the thumb hides no mistake: whoever took it back and rejects it says that it was wrong."""
+    _, again = await taken_back(house)
+    await house.decide(again, MARIA, verdict)
+    house.clock.advance(seconds=9)
+    await house.settle()
+    (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
+    assert (row.handoff_id, row.wrong, row.why) == (again.id, verdict == "reject", "")
+    assert await house.read(proofs.findings) == []
+
+
+async def test_an_edit_that_is_taken_back_counts_as_wrong_whatever_comes_next(house: House) -> None:
+    """The next card shows the values of a person: approving these says nothing of the agent."""
+    card, again = await taken_back(house, "edit", args={"order_id": "1001", "amount": "12.00"})
     await house.decide(again, MARIA)
     house.clock.advance(seconds=9)
     await house.settle()
-    rows = await earning.evidence(house, "undoable")
-    assert [row.why for row in rows if row.kind == "decision"] in ([], ["always asked, or asked again"])
+    (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
+    assert (row.handoff_id, row.wrong, row.why) == (card.id, True, "")
+    assert await house.read(proofs.findings) == []
+
+
+async def test_an_edit_counts_as_wrong_also_where_facts_change_before_it_runs(house: House, outside: Outside) -> None:
+    house.agent.reads = ["1042"]
+    card = await house.card(earning.proposed("undoable"))
+    await earning.shown(house, card)
+    house.clock.advance(seconds=9)
+    await house.decide(card, MARIA, "edit", args={**card.args, "amount": "12.00"})
+    outside.orders = {"1042": {"paid": "12.00"}}
+    house.clock.advance(seconds=9)
+    await house.settle()
+    assert (await house.open_of(card.request_id)).way == "never"
+    (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
+    assert (row.handoff_id, row.wrong, row.why) == (card.id, True, "")
+    assert await house.read(proofs.findings) == []
 
 
 async def test_an_approval_that_is_not_taken_back_counts_when_it_runs(house: House) -> None:

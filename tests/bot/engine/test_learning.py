@@ -138,6 +138,18 @@ async def test_what_baton_did_alone_is_no_lesson(house: House, agent: Studious) 
     assert await fits(house) == []
 
 
+async def test_an_approval_that_was_taken_back_is_no_lesson(house: House, agent: Studious) -> None:
+    await decided(house, FEWEST)
+    house.agent.moves[:0] = [proposal("undoable", order_id="3001")]
+    card = await house.open_of(await house.ask("order 3001 lost"))
+    await house.decide(card)
+    await house.engine.verdicts.undo(house.click(MARIA), card.id)
+    await house.decide(await house.open_of(card.request_id), MARIA, "reject", note="no")
+    await house.settle()
+    await house.engine.learning.study()
+    assert [each.step for each in agent.studied[0] if each.text == "order 3001 lost"] == [None]
+
+
 async def test_a_planted_mistake_is_no_lesson(house: House, agent: Studious) -> None:
     await decided(house, FEWEST + 1)
     await house.world.write(
