@@ -46,8 +46,9 @@ class Afterwards:
             strange = not self._world.people.is_person(click.who)
             refuse(self._world, db, click, "wrong", {"what": "stranger" if strange else "not_alone"}, handoff)
             return
-        if not autonomy.reported(db, handoff_id, choice, str(click.who), now):
-            name = self._world.people.name(alone.report_by.partition("/")[2])
+        # Who found it wrong at its check has said so: one act says once that it was wrong.
+        if alone.verdict == "wrong" or not autonomy.reported(db, handoff_id, choice, str(click.who), now):
+            name = self._world.people.name((alone.report_by or alone.verdict_by).partition("/")[2])
             refuse(self._world, db, click, "wrong", {"what": "reported_before", "name": name}, handoff)
             return
         data = {"choice": choice, "epoch": alone.epoch}
@@ -123,6 +124,7 @@ class Afterwards:
             tell.answer(db, click, {"what": "text", "text": f"Noted, and not counted: {why}."}, now, handoff_id)
         if verdict == "wrong":
             self._take_back(db, click, handoff)
+            tell.card(db, handoff_id, seq, now) if alone.own else None
         tell.check(db, handoff, seq, now)
 
     def _unheard(self, db: Db, click: Click, handoff: Handoff, alone: Alone, request: Request) -> str:

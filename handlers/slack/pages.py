@@ -88,7 +88,8 @@ def why_window(why: Why, signed: Checkpoint | None) -> Block:
     handoff = why.act.handoff
     value = f"{handoff.id}.{handoff.revision}.1"
     row = [button("The decisions", Action.BEHIND, value, f"The decisions behind {handoff.name}")]
-    row.append(button("This was wrong", Action.WRONG, value, f"{handoff.name} was wrong"))
+    if not why.act.alone.wrong:
+        row.append(button("This was wrong", Action.WRONG, value, f"{handoff.name} was wrong"))
     blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why, signed)]
     return modal(Window.PAGE, f"Why alone? {handoff.name}", "", [*blocks, actions(*row)], str(Meta()))
 
@@ -198,7 +199,7 @@ def list_window(title: str, acts: Sequence[Act], now: datetime) -> Block:
         what = prose(act.step.done(handoff.args))
         blocks.append(rich(words([Bold(what), *ran, f" · {handoff.name}{state}"], [fact])))
         value = f"{handoff.id}.{handoff.revision}.1"
-        row = [] if alone.report else [button("This was wrong", Action.WRONG, value, f"Was wrong: {what}")]
+        row = [] if alone.wrong else [button("This was wrong", Action.WRONG, value, f"Was wrong: {what}")]
         row.append(button("Why alone?", Action.WHY, value, f"Why alone: {what}"))
         blocks.append(actions(*row))
     left = len(acts) - LISTED

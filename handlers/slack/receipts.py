@@ -91,6 +91,9 @@ def _since(story: Story) -> list[Line]:
     if alone.report:
         who = called(story, alone.report_by.partition("/")[2])
         lines.append([Bold("Reported wrong"), f" by {who} ", at(story, alone.report_at), "."])
+    elif alone.wrong:
+        who = called(story, alone.verdict_by.partition("/")[2])
+        lines.append([Bold("Found wrong"), f" by {who} ", at(story, alone.verdict_at), "."])
     if alone.undone_by and story.undo is not None:
         lines.append([_undone(story, called(story, alone.undone_by.partition("/")[2]))])
     return lines
@@ -111,7 +114,7 @@ def _undone(story: Story, who: str) -> str:
 
 def _buttons(story: Story, alone: Alone, step: Step) -> Block:
     value, what = str(ref(story)), done(story)
-    row = [] if alone.report else [button("This was wrong", Action.WRONG, value, f"This was wrong: {what}")]
+    row = [] if alone.wrong else [button("This was wrong", Action.WRONG, value, f"This was wrong: {what}")]
     if step.tool.inverse is not None and not alone.undone_by:
         label = clipped(prose(step.words.undo), 40) or "Undo"
         row.append(button(label, Action.TAKE_BACK, value, f"{label}: {what}"))

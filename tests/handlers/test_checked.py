@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.autonomy.state import start, to_row
 from handlers.slack import says
-from handlers.slack.receipts import check
+from handlers.slack.receipts import check, receipt
 from storage.acts import Alone
 from tests.handlers.rules import broken
 from tests.handlers.told import ASKED, REFUND_STORY, changed, effect
@@ -30,6 +31,16 @@ def test_a_report_answers_the_check() -> None:
     lines = visible_text(message.blocks)
     assert lines[0].endswith(" Dana 14:02 UTC: reported wrong.")
     assert lines[1:] == ["H-2214 · reported"]
+    assert broken(message) == []
+
+
+@pytest.mark.parametrize(("verdict", "offered"), [("right", True), ("wrong", False)])
+def test_a_receipt_of_what_was_found_wrong_says_so_and_has_no_button_for_it(verdict: str, offered: bool) -> None:
+    looked = {"verdict": verdict, "verdict_by": "T01TEAM/U04DANA", "verdict_at": ASKED, "state": to_row(start(0.05))}
+    message = receipt(replace(CHECK, alone=ALONE.model_copy(update=looked)))
+    lines = visible_text(message.blocks)
+    assert any("[ This was wrong ]" in line for line in lines) is offered
+    assert any(line.startswith("Found wrong by Dana") for line in lines) is not offered
     assert broken(message) == []
 
 

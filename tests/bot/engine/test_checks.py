@@ -309,6 +309,24 @@ async def test_what_was_reported_wrong_is_not_checked_any_more(house: House) -> 
     assert await earning.evidence(house) == before
 
 
+async def test_what_was_found_wrong_at_its_check_is_not_counted_again_by_a_report(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.05)
+    act = await earning.acts(house, "1042")
+    house.clock.advance(seconds=9)
+    await house.engine.afterwards.look(house.click(MARIA), act.id, "wrong")
+    before = await earning.evidence(house)
+    click = house.click(DANA)
+    await house.engine.afterwards.report(click, act.id, "decision")
+    said = await house.answer(click)
+    assert (said["what"], said["name"]) == ("reported_before", "Maria")
+    assert await earning.evidence(house) == before
+    assert (await earning.state(house)).alarm.wrong == 1
+    assert await house.read(proofs.findings) == []
+    drawn = await house.rows("SELECT count(*) FROM outbox WHERE lane = ?", f"card:{act.id}")
+    assert drawn == [(2,)], "its receipt says so, and has no button for it any more"
+
+
 async def test_one_report_for_each_act_and_the_person_who_may_not_take_back_does_not(
     house: House, outside: Outside
 ) -> None:
