@@ -256,9 +256,10 @@ def count_of(db: Db, workflow: str, step: str, version: str, epoch: int) -> int:
 
 
 def count_acts(db: Db, workflow: str, step: str, since: datetime, before: int) -> int:
-    """How many acts of a step were about to run alone since then, of the handoffs before this one."""
+    """How many acts of a step ran alone since then, or are about to, of the handoffs before this one."""
     row = db.execute(
-        "SELECT count(*) AS n FROM alone WHERE workflow = ? AND step = ? AND at >= ? AND handoff_id < ?",
+        "SELECT count(*) AS n FROM alone a WHERE workflow = ? AND step = ? AND at >= ? AND handoff_id < ? "
+        "AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = a.handoff_id AND e.cause = 'never')",
         (workflow, step, to_text(since), before),
     ).fetchone()
     return int(row["n"])

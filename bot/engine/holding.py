@@ -1,7 +1,10 @@
 """What owners hold: a step, or everything, acts alone no more, or so often a day."""
 
+from datetime import time
+
 from bot.engine import recall
 from bot.engine.world import World
+from bot.hours import moment
 from storage import audit, autonomy, rulings
 from storage.acts import Hold
 from storage.sqlite import Db
@@ -17,7 +20,8 @@ def held(world: World, db: Db, workflow: str, step: str, handoff_id: int) -> str
             continue
         if hold.most is None:
             return f"Paused by {world.people.name(hold.by.user)}."
-        midnight = world.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+        zone = world.shelf.team.zone
+        midnight = moment(world.clock().astimezone(zone).date(), time(0), zone)
         if autonomy.count_acts(db, workflow, step, midnight, handoff_id) >= hold.most:
             return f"{hold.most} acted alone today, as many as {world.people.name(hold.by.user)} allows."
     return ""

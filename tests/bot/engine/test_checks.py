@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -190,6 +191,30 @@ async def test_a_cap_lets_so_many_a_day_run_alone(house: House) -> None:
     assert ways == ["act", "act", "ask"]
     house.clock.advance(days=1)
     assert (await earning.acts(house, "1049")).way == "act"
+
+
+async def test_the_day_of_a_cap_is_the_teams(house: House) -> None:
+    owned(house)
+    house.world.shelf.team = replace(house.world.shelf.team, timezone="America/New_York")
+    await earning.earned(house)
+    await house.engine.afterwards.hold(house.click(ALEX), "refunds", "reversible", most=1)
+    ways = []
+    for number, hour in enumerate((23, 24, 28, 29)):  # in UTC: 18:30, 19:30 and 23:30 in New York, and 0:30
+        house.clock.now = datetime(2026, 11, 23, 0, 30, tzinfo=UTC) + timedelta(hours=hour)
+        ways.append((await earning.acts(house, f"104{number}")).way)
+    assert ways == ["act", "ask", "ask", "act"]
+
+
+async def test_what_became_a_card_takes_no_place_under_a_cap(house: House, outside: Outside) -> None:
+    owned(house)
+    await earning.earned(house)
+    await house.engine.afterwards.hold(house.click(ALEX), "refunds", "reversible", most=1)
+    recalled = await waiting(house, "1042")
+    await house.engine.afterwards.hold(house.click(ALEX), "", "")
+    await house.engine.afterwards.resume(house.click(ALEX), "", "")
+    assert (await house.open_of(recalled.request_id)).way == "never"
+    ways = [(await earning.acts(house, f"105{number}")).way for number in range(2)]
+    assert ways == ["act", "ask"]
 
 
 async def test_facts_that_changed_make_a_card_of_an_act_alone(house: House, outside: Outside) -> None:
