@@ -1,12 +1,12 @@
-"""Certificates and the evidence behind them, acts alone, sealed seeds, and what owners hold."""
+"""Certificates and the evidence behind them, acts alone, planted mistakes, and sealed seeds."""
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from storage.acts import Alone, Certificate, Evidence, EvidenceKind, Hold
-from storage.models import Who, known
+from storage.acts import Alone, Certificate, Evidence, EvidenceKind
+from storage.models import known
 from storage.sqlite import Db, Row, from_json, insert, to_json, to_text, to_time, to_time_or_none
 
 # Certificates --------------------------------------------------------------------------------------------------------
@@ -350,7 +350,7 @@ def catches(db: Db, workflow: str, step: str) -> dict[str, tuple[int, int]]:
     return {row["person"]: (row["n"], row["k"]) for row in rows}
 
 
-# Seeds and holds -----------------------------------------------------------------------------------------------------
+# Seeds ----------------------------------------------------------------------------------------------------------------
 
 
 def seed(db: Db, day: str) -> str:
@@ -379,22 +379,3 @@ def sealed_before(db: Db, day: str) -> list[tuple[str, str]]:
 def open_seed(db: Db, day: str, now: datetime) -> None:
     """The seed of this day stands in the record from now on."""
     db.execute("UPDATE seed SET opened_at = ? WHERE day = ?", (to_text(now), day))
-
-
-def holds(db: Db) -> list[Hold]:
-    """Everything that owners hold."""
-    return [
-        known(Hold, {**dict(row), "by": Who.parse(row["by"]), "at": to_time(row["at"])})
-        for row in db.execute("SELECT * FROM hold")
-    ]
-
-
-def hold(db: Db, hold: Hold) -> None:
-    """Hold a step, or everything; what was held there before gives way."""
-    db.execute("DELETE FROM hold WHERE workflow = ? AND step = ?", (hold.workflow, hold.step))
-    insert(db, "hold", {**hold.model_dump(), "by": str(hold.by), "at": to_text(hold.at)})
-
-
-def release(db: Db, workflow: str, step: str) -> bool:
-    """Hold it no more; False where it was not held."""
-    return db.execute("DELETE FROM hold WHERE workflow = ? AND step = ?", (workflow, step)).rowcount == 1

@@ -11,7 +11,7 @@ from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
 from bot.engine.world import Click, World
 from bot.owners import not_an_owner, owns
-from storage import audit, autonomy, due, handoffs, requests, rulings
+from storage import audit, autonomy, due, handoffs, holds, requests, rulings
 from storage.acts import Alone, Hold
 from storage.models import Handoff, Request
 from storage.sqlite import Db
@@ -189,7 +189,7 @@ class Afterwards:
             if not self.owns(click):
                 refuse(self._world, db, click, "resume", self._not_an_owner(click))
                 return
-            if autonomy.release(db, workflow, step):
+            if holds.release(db, workflow, step):
                 told = secrecy.about_nothing(self._world, why)
                 place = {"workflow": workflow, "step": step, "most": None, "why": told}
                 data = rulings.add(db, now, "resume", click.who, salt=self._world.salt(), **place)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from datetime import time
 from bot.engine import recall
 from bot.engine.world import World
 from bot.hours import moment
-from storage import audit, autonomy, rulings
+from storage import audit, autonomy, holds, rulings
 from storage.acts import Hold
 from storage.sqlite import Db
 
@@ -15,7 +15,7 @@ def held(world: World, db: Db, workflow: str, step: str, handoff_id: int) -> str
 
     Acts of the day that were decided before `handoff_id` have the first right to what a cap allows.
     """
-    for hold in autonomy.holds(db):
+    for hold in holds.standing(db):
         if (hold.workflow, hold.step) not in {("", ""), (workflow, step)}:
             continue
         if hold.most is None:
@@ -29,7 +29,7 @@ def held(world: World, db: Db, workflow: str, step: str, handoff_id: int) -> str
 
 def hold(world: World, db: Db, hold: Hold) -> int:
     """Owners hold a step, or everything: what was about to run alone becomes cards; how many."""
-    autonomy.hold(db, hold)
+    holds.put(db, hold)
     place = {"workflow": hold.workflow, "step": hold.step, "most": hold.most, "why": hold.why}
     kind = "pause" if hold.most is None else "cap"
     data = rulings.add(db, hold.at, kind, hold.by, salt=world.salt(), **place)  # type: ignore[arg-type]

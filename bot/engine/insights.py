@@ -9,7 +9,7 @@ from bot.autonomy import state as states
 from bot.engine.world import World
 from bot.insight import Act, Hour, Stand, Taught, Why
 from bot.workflows import Step, Workflow
-from storage import audit, autonomy, decisions, handoffs, lessons
+from storage import audit, autonomy, decisions, handoffs, holds, lessons
 from storage.acts import Alone, Evidence
 from storage.sqlite import Db
 
@@ -145,7 +145,7 @@ class Insights:
         rows = autonomy.evidence(db, (workflow.id, step.name, found.version)) if found else []
         decided = [row for row in rows if row.kind in {"decision", "check"} and row.handoff_id]
         counted = [row for row in decided if not row.why]
-        hold = next((each for each in autonomy.holds(db) if _holds(each.workflow, each.step, workflow, step)), None)
+        hold = next((each for each in holds.standing(db) if _holds(each.workflow, each.step, workflow, step)), None)
         week = autonomy.decided_of(db, workflow.id, step.name, now - WEEK, now)
         acts = autonomy.acts(db, workflow.id, step.name, now - WEEK, now)
         checks = [row for row in counted if row.kind == "check" and row.at >= now - WEEK]
@@ -177,7 +177,7 @@ class Insights:
 
 def steps(db: Db, world: World) -> tuple[int, int, int]:
     """How many steps act alone, ask first, and are paused; those that always ask are not counted."""
-    paused = {(each.workflow, each.step) for each in autonomy.holds(db) if each.most is None}
+    paused = {(each.workflow, each.step) for each in holds.standing(db) if each.most is None}
     counts = [0, 0, 0]
     for flow in world.shelf.workflows.values():
         for step in (each for each in flow.steps.values() if each.error_limit is not None):

@@ -11,7 +11,7 @@ from bot.engine import moves, tell
 from bot.engine.actions import approved_one
 from bot.engine.keys import effect_key
 from bot.engine.requests import OPERATOR
-from storage import audit, autonomy, chain, codes, due, effects, handoffs, outbox, rulings
+from storage import audit, autonomy, chain, codes, due, effects, handoffs, holds, outbox, rulings
 from storage.acts import Hold
 from storage.backup import Left, skip_ids
 from storage.sqlite import Db
@@ -84,7 +84,7 @@ def _pause(db: Db, now: datetime) -> bool:
     if all(states.acts_from(states.from_row(each.state)) is None for each in found):
         return False
     hold = Hold(workflow="", step="", most=None, why=_WHY, by=OPERATOR, at=now)
-    autonomy.hold(db, hold)
+    holds.put(db, hold)
     salt = secrets.token_hex(16)
     data = rulings.add(db, now, "pause", OPERATOR, workflow="", step="", most=None, why=_WHY, salt=salt)
     audit.add(db, now, "autonomy_held", str(OPERATOR), data=data)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.restoring import Changed, restored
-from storage import autonomy, backup, codes, verify
+from storage import backup, codes, holds, verify
 from tests.bot.engine import earning
 from tests.bot.engine.coded import RECOVERY, enrolled, sealed
 from tests.bot.engine.house import ALEX, DANA, MARIA, OLGA, House
@@ -57,7 +57,7 @@ async def test_nothing_acts_alone_until_an_owner_says_so_again(house: House) -> 
     await earning.earned(house)
     assert (await earning.acts(house, "3000")).way == "act"
     assert (await back(house, saved(house))).paused
-    assert [each.why for each in await house.read(autonomy.holds)] == [
+    assert [each.why for each in await house.read(holds.standing)] == [
         "A backup was put back: what people said of its acts alone since is not known here."
     ]
     earning.draw_of(house, 0.99)
