@@ -45,9 +45,11 @@ SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'handoff') AS last_id,
 
 
 def newest(db: Db, workflow: str, step: str) -> Certificate | None:
-    """The certificate of this step that began last, whatever its version."""
+    """The certificate by which a proposal of this step was judged last: whoever goes back to a version has its own."""
     row = db.execute(
-        "SELECT * FROM certificate WHERE workflow = ? AND step = ? ORDER BY began_at DESC, rowid DESC LIMIT 1",
+        "SELECT * FROM certificate c WHERE workflow = ? AND step = ? ORDER BY (SELECT id FROM evidence e "
+        "WHERE e.workflow = c.workflow AND e.step = c.step AND e.version = c.version "
+        "AND e.kind IN ('request', 'limit') ORDER BY id DESC LIMIT 1) DESC LIMIT 1",
         (workflow, step),
     ).fetchone()
     return _certificate(row) if row else None

@@ -171,6 +171,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
         "asked_told",
     ),
     "what was kept back in a night": (lambda db: asked.kept_between(db, later(hours=1), later(hours=2)), "asked_at"),
+    "the certificate in use": (lambda db: autonomy.newest(db, "refunds", "refund"), "certificate_|evidence_of"),
     "whether it is counted": (lambda db: autonomy.is_counted(db, 7), "evidence_handoff"),
     "why it was decided so": (lambda db: decisions.reasons(db, 2), "handoff_request|decision"),
     "a check that lapsed": (lambda db: lapsed.owed(db, ("refunds", "refund", "1"), 1, 1), "evidence_pair|PRIMARY"),

@@ -11,6 +11,7 @@ import pytest
 
 from bot import proofs, standing
 from bot.autonomy import state as states
+from bot.autonomy.certificate import Planted
 from bot.autonomy.state import acts_from
 from bot.people import Member
 from handlers.slack import receipts
@@ -296,6 +297,31 @@ async def test_another_agent_version_is_counted_anew_and_told(house: House) -> N
     assert told["why"] == "The agent changed on 23 Nov"
     assert acts_from(await earning.state(house)) is None
     assert len(await house.rows("SELECT version FROM certificate WHERE step = 'reversible'")) == 2
+
+
+async def test_whoever_goes_back_to_a_version_is_told_how_that_one_stands(house: House) -> None:
+    await earning.earned(house)
+    base = await earning.approved(house, "1041", score=0.2)
+    house.agent.version = "scripted-2"
+    assert (await earning.acts(house, "1042")).way == "ask"
+    house.agent.version = "scripted-1"
+    assert (await earning.acts(house, "1043")).way == "act"
+    (told,) = [each for each in await house.engine.insights.stands() if each.step.name == "reversible"]
+    assert told.state == await earning.state(house)
+    assert acts_from(told.state) is not None
+    assert (await house.engine.overview.home(MARIA)).autonomy[0] == 1
+    await plant(house, base, missed=True)
+    assert (await earning.state(house)).planted == Planted(1, 0), "it is counted where it acts alone"
+    assert await house.read(proofs.findings) == []
+
+
+async def plant(house: House, base: Handoff, *, missed: bool) -> None:
+    """A planted mistake that somebody misses, or catches."""
+    house.world.shelf.team = replace(house.world.shelf.team, planted=0.2)
+    await house.engine.planting.plant(base.id)
+    ((card,),) = await house.rows("SELECT max(handoff_id) FROM planted")
+    house.clock.advance(seconds=9)
+    await house.decide(await house.handoff(card), DANA, "approve" if missed else "reject")
 
 
 async def test_another_limit_keeps_the_evidence_and_holds_it_against_the_new_one(house: House) -> None:
