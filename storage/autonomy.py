@@ -311,6 +311,7 @@ def approved(db: Db, workflow: str, step: str, most: int) -> list[int]:
         "SELECT h.id FROM handoff h WHERE h.workflow = ? AND h.closed_at IS NOT NULL AND h.step = ? "
         "AND h.state = 'approved' AND h.kind = 'approval' AND h.way NOT IN ('act', 'plant') AND h.revision = 1 "
         "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.handoff_id = h.id AND d.stage = 0) "
+        "AND EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = h.id AND e.state = 'done') "
         "ORDER BY h.closed_at DESC LIMIT ?",
         (workflow, step, most),
     )

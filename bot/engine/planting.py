@@ -13,6 +13,7 @@ from bot.engine import moves, tell, times
 from bot.engine.earned import Earned
 from bot.engine.world import Click, World
 from bot.escalation import patience_seconds
+from bot.rules import alike, number
 from bot.secrecy import numbers_in
 from bot.workflows import Step
 from storage import audit, autonomy, chain, due, handoffs, requests
@@ -96,7 +97,7 @@ class Planting:
         self._world.random.shuffle(cases)
         for base in cases:
             for other in cases:
-                differ = [name for name, value in base.args.items() if other.args.get(name, value) != value]
+                differ = [each for each, value in base.args.items() if not _alike(value, other.args.get(each, value))]
                 wanted = sorted(differ, key=lambda name: name in step.once)
                 if wanted:
                     return base, wanted[0], {**base.args, wanted[0]: other.args[wanted[0]]}
@@ -107,6 +108,13 @@ class Planting:
         told = {"kind": handoff.kind, "step": handoff.step, "digest": handoff.args_digest, **data}
         told["card"] = handoffs.attested(db, number, 1)
         return audit.add(db, self._world.clock(), kind, "baton", **ids, data=told)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values say the same: in the place of the other, neither is a mistake."""
+    if one == other or (number(one) is not None and number(one) == number(other)):
+        return True
+    return isinstance(one, str) and isinstance(other, str) and alike(one) == alike(other)
 
 
 def closed(world: World, db: Db, click: Click, handoff: Handoff, decision: Decision, seq: int) -> None:

@@ -99,6 +99,38 @@ async def test_who_decided_one_learns_what_it_was(house: House) -> None:
     assert (told["what"], told["caught"], told["label"], told["share"]) == ("planted", False, "Order", 0.2)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ({"amount": "49.90"}, {"amount": "49.9"}, False),
+        ({"note": "Never came"}, {"note": "never  came "}, False),
+        ({"amount": "49.90"}, {"amount": "49.91"}, True),
+        ({"note": "never came"}, {"note": "broken"}, True),
+    ],
+)
+async def test_another_spelling_of_a_value_is_no_mistake(
+    house: House, one: dict[str, Any], other: dict[str, Any], differ: bool
+) -> None:
+    await on(house)
+    for args in (one, other):
+        await earning.approved(house, "1001", step="keyless", **args)
+    third = await house.card(earning.proposed("keyless", "1001"))
+    await house.engine.planting.plant(third.id)
+    fields = await house.rows("SELECT field FROM planted")
+    assert fields == ([(next(iter(one)),)] if differ else [])
+
+
+async def test_what_did_not_run_is_no_case_to_take_one_from(house: House, outside: Outside) -> None:
+    """It may have been taken back, or refused: then it was wrong itself."""
+    await on(house)
+    outside.otherwise = "refuse"
+    for number in range(2):
+        await earning.approved(house, f"100{number}", step="keyless")
+    base = await earning.approved(house, "1009", step="keyless")
+    await house.engine.planting.plant(base.id)
+    assert await house.rows("SELECT count(*) FROM planted") == [(0,)]
+
+
 async def test_nobody_deciding_one_closes_it_quietly(house: House) -> None:
     card = await planted(house)
     house.clock.advance(days=3)
