@@ -86,11 +86,9 @@ def agreed(
     Whoever decided as a rung keeps that right when the next stage begins to climb the ladder from below, and whoever
     decided on call keeps it when the next one is.
     """
-    asked, by_click, ever = (
-        deciders(step, len(step.escalate), stage),
-        step.stage(stage).sign_off == "click",
-        people.ever,
-    )
+    # Where there is one stage alone nothing climbs down: whose rung was never reached decided as something else.
+    rung = handoff.rung if len(step.stages) == 1 else len(step.escalate)
+    asked, by_click, ever = deciders(step, rung, stage), step.stage(stage).sign_off == "click", people.ever
     found = [
         each.person
         for each in decisions

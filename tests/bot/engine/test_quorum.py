@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.people import Group
+from bot.workflows import Rung
 from storage.models import Handoff, Who
 from tests.bot.engine.house import DANA, JONAS, MARIA, PEOPLE, WEI, House, proposal
 from tests.bot.engine.outside import Lost, Outside
@@ -59,6 +60,32 @@ async def test_the_approval_of_somebody_who_lost_the_right_does_not_count(house:
     assert await house.decide(card, WEI) == "decided"
     await house.settle()
     assert len(outside.happened) == 1
+
+
+async def test_a_rung_that_was_never_reached_keeps_nobodys_approval(house: House, outside: Outside) -> None:
+    flow = house.world.shelf.workflows["refunds"]
+    ladder = replace(flow.steps["two"], escalate=(Rung("@heads"), Rung("UMARIA")), deadline_seconds=600.0)
+    house.world.shelf.workflows["refunds"] = replace(flow, steps={**flow.steps, "two": ladder})
+    card = await house.card(proposal("two"))
+    await house.decide(card, MARIA)
+    house.world.people = replace(PEOPLE, groups={**PEOPLE.groups, **without(MARIA)})
+    assert await house.decide(card, DANA) == "counted", "Maria is of the second rung, and nobody was late"
+    await house.settle()
+    assert outside.calls == []
+    assert await house.decide(card, WEI) == "decided"
+
+
+async def test_an_approval_counts_again_once_its_rung_is_reached(house: House) -> None:
+    flow = house.world.shelf.workflows["refunds"]
+    ladder = replace(flow.steps["two"], escalate=(Rung("UMARIA"),), deadline_seconds=600.0)
+    house.world.shelf.workflows["refunds"] = replace(flow, steps={**flow.steps, "two": ladder})
+    card = await house.card(proposal("two"))
+    await house.decide(card, MARIA)
+    house.world.people = replace(PEOPLE, groups={**PEOPLE.groups, **without(MARIA)})
+    house.clock.advance(minutes=11)
+    await house.settle()
+    assert (await house.handoff(card.id)).rung == 1
+    assert await house.decide(card, DANA) == "decided"
 
 
 async def test_an_approver_who_left_the_company_does_not_count(house: House) -> None:
