@@ -199,7 +199,8 @@ def _limit(
     where: Where, keys: tuple[str | int, ...], file: StepFile, risk: Risk, stages: tuple[Stage, ...]
 ) -> Decimal | None:
     if file.error_limit is None:
-        return LIMITS[risk] if len(stages) == 1 and stages[0].sign_off == "click" else None
+        one_press = len(stages) == 1 and stages[0].sign_off == "click" and not file.confirm
+        return LIMITS[risk] if one_press else None
     text = str(file.error_limit).strip()
     if text == "never":
         return None

@@ -262,6 +262,21 @@ def test_what_is_no_such_yaml_is_said_with_its_line(folder: Path, text: str, lin
     assert refusal(folder, text).startswith(f"line {line}: ")
 
 
+@pytest.mark.parametrize(
+    ("more", "limit"),
+    [
+        ("", "0.05"),
+        ("    confirm: amount\n", None),
+        ("    confirm: amount\n    error_limit: 2%\n", "0.02"),
+    ],
+)
+def test_what_takes_more_than_a_press_acts_alone_only_where_the_file_says_so(
+    folder: Path, more: str, limit: str | None
+) -> None:
+    text = WORKFLOW.replace("    error_limit: 5%\n", more)
+    assert load_workflow(write(folder, text)).steps["issue"].error_limit == (Decimal(limit) if limit else None)
+
+
 def test_a_critical_step_always_asks(folder: Path) -> None:
     text = WORKFLOW.replace("risk: normal", "risk: critical")
     assert "a critical step always asks; only never is expected" in refusal(folder, text)
