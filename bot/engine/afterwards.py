@@ -174,7 +174,7 @@ class Afterwards:
             held = Hold(workflow=workflow, step=step, most=most, why=told, by=click.who, at=now)
             cards = holding.hold(self._world, db, held)
             said = {"what": "held", "step": self._title(workflow, step), "cards": cards, "most": most}
-            tell.answer(db, click, said, now)
+            tell.answer(db, click, said | self._beside(db, workflow), now)
 
         await self._world.write(work)
 
@@ -194,9 +194,17 @@ class Afterwards:
                 place = {"workflow": workflow, "step": step, "most": None, "why": told}
                 data = rulings.add(db, now, "resume", click.who, salt=self._world.salt(), **place)  # type: ignore[arg-type]
                 audit.add(db, now, "autonomy_resumed", str(click.who), data=data)
-            tell.answer(db, click, {"what": "resumed", "step": self._title(workflow, step)}, now)
+            said = {"what": "resumed", "step": self._title(workflow, step)}
+            tell.answer(db, click, said | self._beside(db, workflow), now)
 
         await self._world.write(work)
+
+    def _beside(self, db: Db, workflow: str) -> dict[str, Any]:
+        """What is paused beside a step: who paused everything; and beside everything, each step that is by itself."""
+        paused = [each for each in holds.standing(db) if each.most is None]
+        if workflow:
+            return {"paused": next((self._world.people.name(each.by.user) for each in paused if not each.workflow), "")}
+        return {"steps": [self._title(each.workflow, each.step) for each in paused if each.workflow]}
 
     def _title(self, workflow: str, step: str) -> str:
         found = self._world.shelf.step(workflow, step)

@@ -102,7 +102,7 @@ _FEW = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 def _held(story: Story | None, facts: Facts) -> Message:
     what = f"“{prose(facts['step'])}”" if facts["step"] else "Everything"
     if facts["most"] is not None:
-        return said([f"{what} acts alone at most {facts['most']} times a day from now on."])
+        return said([f"{what} acts alone at most {facts['most']} times a day from now on.{_beside(facts)}"])
     cards = facts["cards"]
     told = f" {cards} about to run {'is a card' if cards == 1 else 'are cards'} now." if cards else ""
     return said([f"{what} asks first from now on.{told} Resume it with: /handoff autonomy"])
@@ -110,7 +110,17 @@ def _held(story: Story | None, facts: Facts) -> Message:
 
 def _resumed(story: Story | None, facts: Facts) -> Message:
     what = f"“{prose(facts['step'])}”" if facts["step"] else "Everything"
-    return said([f"{what} is not paused any more: it acts alone as far as its evidence allows."])
+    beside = _beside(facts)
+    told = f"{what} is not paused any more"
+    return said([f"{told}.{beside}" if beside else f"{told}: it acts alone as far as its evidence allows."])
+
+
+def _beside(facts: Facts) -> str:
+    """What else is paused, so that nobody waits for what does not act alone."""
+    if facts.get("paused"):
+        return f" But {prose(facts['paused'])} paused everything: it asks first until /handoff resume all."
+    steps = [f"“{prose(each)}”" for each in facts.get("steps", ())]
+    return f" Still paused by itself: {', '.join(steps)}." if steps else ""
 
 
 def _planted(story: Story | None, facts: Facts) -> Message:

@@ -1,17 +1,21 @@
 """What owners rule is a decision in the record: who, when and why; and whose the files are is said, too."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.engine import Click
 from bot.people import Group, Member
 from bot.workflows import Team
+from handlers.slack import says
 from storage import rulings, verify
 from storage.models import Who
 from tests.bot.engine.house import ALEX, DANA, GONE, GUEST, PEOPLE, House
+from workspace.blocks import visible_text
 
 
 @pytest.fixture
@@ -76,6 +80,32 @@ async def test_a_ruling_that_was_changed_is_found(house: House, change: str, wor
     await rule(house)
     await house.store.write(lambda db: db.execute(change))
     assert any(words in what for what in await findings(house))
+
+
+async def test_whoever_resumes_hears_what_is_still_paused(house: House) -> None:
+    asked = house.engine.afterwards
+    await asked.hold(house.click(DANA), "", "")
+    await asked.hold(house.click(DANA), "refunds", "keyless")
+    ways: dict[str, Callable[[Click], Awaitable[None]]] = {
+        "one": lambda click: asked.resume(click, "refunds", "two"),
+        "cap": lambda click: asked.hold(click, "refunds", "two", most=3),
+        "all": lambda click: asked.resume(click, "", ""),
+        "last": lambda click: asked.resume(click, "refunds", "keyless"),
+    }
+    heard = {}
+    for name, way in ways.items():
+        click = house.click(ALEX)
+        await way(click)
+        message = says.answer(None, await house.answer(click), {})
+        assert message is not None
+        heard[name] = " ".join(visible_text(message.blocks))
+    everything = " But Dana paused everything: it asks first until /handoff resume all."
+    assert heard == {
+        "one": f"“Refund an order” is not paused any more.{everything}",
+        "cap": f"“Refund an order” acts alone at most 3 times a day from now on.{everything}",
+        "all": "Everything is not paused any more. Still paused by itself: “Refund an order”.",
+        "last": "“Refund an order” is not paused any more: it acts alone as far as its evidence allows.",
+    }
 
 
 async def test_an_erased_reason_leaves_the_record_whole(house: House) -> None:
