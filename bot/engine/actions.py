@@ -37,6 +37,7 @@ TRIES = 3
 SETTLEMENTS = ("happened", "again", "drop")
 PAUSES_SECONDS = (0.2, 1.0, 3.0)
 RECORD_PAUSE_SECONDS = 1.0
+STOPPED = "the bot stopped in the middle of it"
 OTHERWISE = "The values no longer fit the tool: it would be called with others than the card showed."
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class Actions:
             return None
         else:
             effect = beginning.start(db, handoff, now)
-        beginning.attest(db, handoff, key, counted, now)
+        beginning.attest(db, handoff, key, step.tool_reference, counted, now)
         self._begun.add(key)
         return Begun(handoff, effect, step, verdicts) if effect else None
 
@@ -117,11 +118,14 @@ class Actions:
         handoff = await self._world.read(partial(handoffs.get, handoff_id=effect.handoff_id))
         correlation.enter(handoff.request_id)
         step = self._world.shelf.step(handoff.workflow, handoff.step)
+        began, why = await self._world.read(lambda db: beginning.tool_of(db, effect)), STOPPED
+        if step is not None and began not in {"", step.tool_reference}:  # which knows nothing of the key
+            step, why = None, f"{STOPPED}, and its step has another tool now"
         if step is not None and step.tool.idempotent:
             verdicts = await self._world.read(lambda db: decisions.of_handoff(db, handoff.id))
             await self._run(handoff, effect, step, verdicts, again=True)
         else:
-            unknown = self._settle_unknown(handoff, effect, step, "the bot stopped in the middle of it")
+            unknown = self._settle_unknown(handoff, effect, step, why)
             await self._to_an_end(handoff, effect, unknown)
 
     async def _run(

@@ -17,7 +17,7 @@ from bot.permissions import AGREES
 from bot.workflows import Step
 from storage import audit, chain, effects
 from storage.models import Decision, Effect, Handoff
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json
 
 
 class Begun(NamedTuple):
@@ -50,8 +50,8 @@ def start(db: Db, handoff: Handoff, now: datetime) -> Effect:
     )
 
 
-def attest(db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any], now: datetime) -> None:
-    """The record says that it was begun under its key, and with which arguments."""
+def attest(db: Db, handoff: Handoff, key: str, tool: str, counted: Mapping[str, Any], now: datetime) -> None:
+    """The record says that it was begun under its key, with which arguments, and by which tool."""
     audit.add(
         db,
         now,
@@ -60,8 +60,16 @@ def attest(db: Db, handoff: Handoff, key: str, counted: Mapping[str, Any], now: 
         request=handoff.request_id,
         run=handoff.run_id,
         handoff=handoff.id,
-        data={"key": key, "digest": handoff.args_digest, **counted},
+        data={"key": key, "digest": handoff.args_digest, "tool": tool, **counted},
     )
+
+
+def tool_of(db: Db, effect: Effect) -> str:
+    """The tool, as its file names it, by which an action was begun last; empty where the record does not say."""
+    begun = [
+        from_json(row["data"]) for row in audit.of_handoff(db, effect.handoff_id) if row["kind"] == "effect_started"
+    ]
+    return next((str(each.get("tool", "")) for each in reversed(begun) if each["key"] == effect.key), "")
 
 
 def at_once(world: World, db: Db, scene: Scene, now: datetime) -> bool:
@@ -77,6 +85,6 @@ def at_once(world: World, db: Db, scene: Scene, now: datetime) -> bool:
     if guard.changed_since(world, step, handoff) or not stands(handoff, scene.earlier):
         return False
     effect = start(db, handoff, now)
-    attest(db, handoff, effect.key, {}, now)
+    attest(db, handoff, effect.key, step.tool_reference, {}, now)
     db.then.append(partial(world.run_at_once, Begun(handoff, effect, step, scene.earlier)))
     return True

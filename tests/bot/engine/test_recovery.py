@@ -12,10 +12,10 @@ import pytest
 from bot.agents import Case, Finished
 from bot.engine import Ballot, Engine, World
 from bot.errors import StorageError
-from storage import audit
+from storage import audit, verify
 from storage.models import Handoff
 from storage.sqlite import Db
-from tests.bot.engine.house import DANA, JONAS, MARIA, House, opened, proposal
+from tests.bot.engine.house import DANA, JONAS, MARIA, House, opened, proposal, workflow_text, write_folder
 from tests.bot.engine.outside import Outside
 
 T = TypeVar("T")
@@ -242,6 +242,29 @@ async def test_death_in_the_middle_of_a_keyless_tool(house: House, outside: Outs
     assert len(outside.calls) == 1
     doubt = await house.open_of(card.request_id)
     assert (doubt.kind, doubt.question) == ("doubt", "the bot stopped in the middle of it")
+
+
+@pytest.mark.parametrize(("began", "now"), [("keyed", "keyless"), ("waits", "keyed"), ("waits", "looked")])
+async def test_what_one_tool_began_no_other_ends(
+    build: Callable[..., House], tmp_path: Path, outside: Outside, began: str, now: str
+) -> None:
+    """It knows nothing of the key: it would do it a second time, or say of its own that it did not happen."""
+    folder = write_folder(tmp_path / "own", workflow_text({"step": (began, {})}))
+    house = build(folder=folder)
+    card = await hanging(house, outside, "step", "hang_after")
+    await house.kill()
+    write_folder(folder, workflow_text({"step": (now, {})}))
+    await house.start()
+    doubt = await house.open_of(card.request_id)
+    why = "the bot stopped in the middle of it, and its step has another tool now"
+    assert (doubt.kind, doubt.question) == ("doubt", why)
+    assert (len(outside.calls), outside.looks) == (1, 0)
+    await house.engine.actions.settle(house.click(DANA), doubt.id, "happened")
+    await house.settle()
+    effect = await house.effect(f"H-{card.id}-1")
+    assert effect is not None
+    assert effect.state == "done"
+    assert [each.what for each in await house.read(lambda db: list(verify.findings(db)))] == []
 
 
 @pytest.mark.parametrize(("how", "state"), [("hang_before", "failed"), ("hang_after", "done")])
