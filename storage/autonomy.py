@@ -306,10 +306,10 @@ def not_begun(db: Db) -> list[Alone]:
 
 
 def approved(db: Db, workflow: str, step: str, most: int) -> list[int]:
-    """The newest handoffs of a step that people approved as shown, and that ran; planted ones are not among them."""
+    """The newest handoffs of a step that people approved as shown, and that ran; none that had to ask in any case."""
     rows = db.execute(
         "SELECT h.id FROM handoff h WHERE h.workflow = ? AND h.closed_at IS NOT NULL AND h.step = ? "
-        "AND h.state = 'approved' AND h.kind = 'approval' AND h.way NOT IN ('act', 'plant') AND h.revision = 1 "
+        "AND h.state = 'approved' AND h.kind = 'approval' AND h.way IN ('ask', 'check') AND h.revision = 1 "
         "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.handoff_id = h.id AND d.stage = 0) "
         "AND EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = h.id AND e.state = 'done') "
         "ORDER BY h.closed_at DESC LIMIT ?",

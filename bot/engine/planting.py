@@ -22,12 +22,14 @@ from storage.sqlite import Db
 
 RECENT = 40
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
+_PLAIN = frozenset({"ask", "check"})
+"""The ways of cards that ask for nothing that this very case is about."""
 
 
 def maybe(world: World, db: Db, handoff: Handoff) -> None:
     """A card stands for people: a planted one may follow it after a while, as often as the team wants."""
     share = world.shelf.team.planted
-    if not share or handoff.way not in {"ask", "check"}:
+    if not share or handoff.way not in _PLAIN:
         return
     seed = bytes.fromhex(autonomy.seed(db, world.clock().date().isoformat()))
     drawn = draws.draw(seed, handoff.id, "plant")
@@ -52,7 +54,9 @@ class Planting:
         due.drop(db, "plant", handoff_id)
         after = handoffs.get(db, handoff_id)
         step = self._world.shelf.step(after.workflow, after.step)
-        found = self._choose(db, after, step) if step and self._world.shelf.team.planted else None
+        # What a card says of why it asks would be untrue of the planted one, and tell it from others.
+        plain = after.way in _PLAIN and after.revision == 1
+        found = self._choose(db, after, step) if step and plain and self._world.shelf.team.planted else None
         if step is None or found is None:
             return
         base, field, args = found

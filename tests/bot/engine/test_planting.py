@@ -131,6 +131,35 @@ async def test_what_did_not_run_is_no_case_to_take_one_from(house: House, outsid
     assert await house.rows("SELECT count(*) FROM planted") == [(0,)]
 
 
+async def test_what_had_to_ask_in_any_case_is_none_to_take_one_from(house: House) -> None:
+    """Its card said why, and with the same doubt or orders on it the planted one would not."""
+    await on(house)
+    move, doubt = earning.proposed("keyless"), {"doubts": [{"what": "Lost?", "changes_answer": True}]}
+    for number in range(2):
+        args = {**move.args, "order_id": f"100{number}"}
+        card = await house.card(move.__class__(move.step, args, move.score, doubt))
+        await house.decide(card)
+        await house.settle()
+    real = await house.card(earning.proposed("keyless", "1009"))
+    await house.engine.planting.plant(real.id)
+    assert await house.rows("SELECT count(*) FROM planted") == [(0,)]
+
+
+@pytest.mark.parametrize("who", [JONAS, MARIA])
+async def test_none_is_planted_beside_a_card_that_changed_meanwhile(house: House, who: Who) -> None:
+    """It says that the request changed, or that somebody wrote about it, which is not so of the planted one."""
+    await on(house)
+    for number in range(2):
+        await earning.approved(house, f"100{number}", step="keyless")
+    real = await house.card(earning.proposed("keyless", "1009"))
+    house.agent.moves[:0] = [earning.proposed("keyless", "1008")]
+    await house.engine.requests.heard(house.click(who), real.request_id, "it was order 1008")
+    await house.settle()
+    assert (await house.handoff(real.id)).revision == 2
+    await house.engine.planting.plant(real.id)
+    assert await house.rows("SELECT count(*) FROM planted") == [(0,)]
+
+
 async def test_nobody_deciding_one_closes_it_quietly(house: House) -> None:
     card = await planted(house)
     house.clock.advance(days=3)
