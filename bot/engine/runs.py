@@ -220,10 +220,10 @@ class Runs:
         judged = self._earned.judge(db, workflow, after, flags, before, spoke)
         if before and before.kind == after.kind == "approval":
             requests.rest_on(db, work.reads, before.id, before.revision + 1)
-            self._revise(db, before, judged.handoff, spoke)
+            self._revise(db, before, judged.handoff, _others(case, before))
             return
         if before:
-            self._close_before(db, before, spoke)
+            self._close_before(db, before, _others(case, before))
         opened = self._open(db, begun, judged.handoff)
         requests.rest_on(db, work.reads, opened, 1)
         if judged.alone:
@@ -347,16 +347,21 @@ class Runs:
     def _finish(self, db: Db, begun: _Begun, before: Handoff | None, move: Finished) -> None:
         now, run = self._world.clock(), begun.run
         if before:
-            self._close_before(db, before, _others(begun.case))
+            self._close_before(db, before, _others(begun.case, before))
         requests.close(db, run.request_id, now)
         audit.add(db, now, "run_finished", "agent", request=run.request_id, run=run.id)
         if move.text:
             tell.requester(db, begun.request.id, None, "finished", now, text=move.text, number=run.id)
 
 
-def _others(case: Case) -> Who | None:
-    """Who else than the requester spoke about a case, the last one; what was looked up again is nobody's word."""
-    spoke = [note.who for note in case.notes if note.who != case.requester and note.kind != "fact"]
+def _others(case: Case, shown: Handoff | None = None) -> Who | None:
+    """Who else than the requester spoke about a case, the last one; what was looked up again is nobody's word.
+
+    With what people were `shown`: who did since then. What was said before that, it stood up to.
+    """
+    said = [note for note in case.notes if note.kind != "fact"]
+    said = [note for note in said if shown is None or note.at > shown.revised_at] or said[-1:]
+    spoke = [note.who for note in said if note.who != case.requester]
     return spoke[-1] if spoke else None
 
 

@@ -279,6 +279,18 @@ async def test_what_the_requester_corrected_counts_as_it_is_decided(house: House
     assert await counted(house) == [(False, "")]
 
 
+async def test_what_the_requester_changes_is_no_correction_of_who_spoke_before(house: House) -> None:
+    card = await house.card(proposed())
+    house.clock.advance(seconds=9)
+    await says(house, card.request_id, DANA, "the carrier says it is lost", proposed())
+    house.clock.advance(seconds=9)
+    await says(house, card.request_id, JONAS, "sorry, it is order 1043", proposed(order_id="1043"))
+    assert await counted(house) == []
+    await says(house, card.request_id, DANA, "no, 1044", proposed(order_id="1044"))
+    await decided(house, card, MARIA)
+    assert await counted(house) == []  # it was made after words of somebody else
+
+
 @pytest.mark.parametrize("move", [Finished("nothing to do"), Question("Is it 1.00?"), GiveUp("It is hard.")])
 async def test_what_is_taken_away_after_words_of_others_was_wrong(house: House, move: Move) -> None:
     card = await house.card(proposed(amount="999.00"))
