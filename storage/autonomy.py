@@ -126,16 +126,16 @@ _ADD_EVIDENCE = (
 )
 
 
-def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62) -> list[Evidence]:
-    """Everything that happened to a certificate up to the row `up_to`, in order."""
+def evidence(db: Db, key: tuple[str, str, str], up_to: int = 2**62, epoch: int = 0) -> list[Evidence]:
+    """Everything that happened to a certificate up to the row `up_to`, in order; where one is named, in its `epoch`."""
     cursor = db.cursor()
     cursor.row_factory = None  # there may be tens of thousands
-    return [_evidence(row) for row in cursor.execute(_EVIDENCE_OF, (*key, up_to))]
+    return [_evidence(row) for row in cursor.execute(_EVIDENCE_OF, (*key, up_to, epoch))]
 
 
 _EVIDENCE_OF = (
     f"SELECT {', '.join(Evidence._fields)} FROM evidence "  # noqa: S608 - our own names
-    "WHERE workflow = ? AND step = ? AND version = ? AND id <= ? ORDER BY id"
+    "WHERE workflow = ? AND step = ? AND version = ? AND id <= ? AND ? IN (0, epoch) ORDER BY id"
 )
 
 

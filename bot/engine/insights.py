@@ -120,7 +120,7 @@ class Insights:
             if alone is None:
                 return None
             state = states.from_row(alone.state)
-            rows = autonomy.evidence(db, (alone.workflow, alone.step, alone.version), alone.evidence_id)
+            rows = _rows(db, alone)
             name = self._world.people.name
             return tuple(
                 (row, name(row.person.partition("/")[2]))
@@ -232,7 +232,7 @@ def why(db: Db, world: World, handoff_id: int) -> Why | None:
         return None
     handoff = handoffs.get(db, handoff_id)
     state = states.from_row(alone.state)
-    rows = autonomy.evidence(db, (alone.workflow, alone.step, alone.version), alone.evidence_id)
+    rows = _rows(db, alone)
     people = [row for row in rows if row.kind in {"decision", "check"} and row.handoff_id]
     counted = [row for row in people if not row.why and _in_line(row, state)]
     entries = [row["seq"] for row in audit.of_handoff(db, handoff_id)]
@@ -253,6 +253,11 @@ def why(db: Db, world: World, handoff_id: int) -> Why | None:
         file=audit.in_force_since(db, alone.workflow, handoff.policy_hash, entries[0]),
         now=world.clock(),
     )
+
+
+def _rows(db: Db, alone: Alone) -> list[Evidence]:
+    """What an act alone rests on: what happened since its right was last counted from zero, as far as it was known."""
+    return autonomy.evidence(db, (alone.workflow, alone.step, alone.version), alone.evidence_id, alone.epoch)
 
 
 def _in_line(row: Evidence, state: states.State) -> bool:

@@ -19,7 +19,7 @@ from storage import autonomy, verify
 from storage.models import Handoff, Who
 from storage.sqlite import Db, to_json
 from tests.bot.engine import earning
-from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, House
+from tests.bot.engine.house import ALEX, DANA, JONAS, MARIA, WEI, House
 from tests.bot.engine.outside import Outside
 from tests.bot.engine.test_evidence import everybody
 from tests.stories.stage import text_of
@@ -521,6 +521,27 @@ async def test_evidence_that_was_changed_is_found_even_where_the_certificate_was
 async def approve_one_more(house: House) -> None:
     """One more decision, so that there is something behind each kind of change."""
     assert (await earning.approved(house, "1004", DANA)).state == "approved"
+
+
+async def test_why_alone_tells_of_what_was_counted_since_it_was_taken_back(house: House) -> None:
+    await earning.earned(house)
+    wrong = [await earning.acts(house, f"104{number}") for number in range(3)]
+    for act in wrong:
+        await house.engine.afterwards.report(house.click(MARIA), act.id, "decision")
+    assert (await earning.state(house)).epoch == 2
+    began, many = house.clock(), 0
+    while (await earning.state(house)).open < 0:
+        asker, who = (JONAS, ALEX, WEI)[many % 3], (MARIA, DANA)[many % 2]
+        await earning.approved(house, str(5000 + many), who, asker=asker)
+        many += 1
+    act = await earning.acts(house, "7000")
+    why = await house.engine.insights.why(act.id)
+    assert why is not None
+    assert why.first is not None
+    assert (why.people, why.samples, why.changed, why.first > began) == (2, 0, (), True)
+    behind = await house.engine.insights.behind(act.id)
+    assert behind is not None
+    assert (len(behind), min(row.handoff_id or 0 for row, _ in behind) > wrong[-1].id) == (many, True)
 
 
 async def test_an_act_alone_is_recomputed(house: House) -> None:
