@@ -201,7 +201,9 @@ class Earned:
             seq = audit.add(db, now, "autonomy_revoked", "baton", data=data)
             acts = autonomy.acts_of(db, *key, before.epoch)
             again = self._recall(db, key, "It asks first again.")
-            wrong = [each.handoff_id for each in acts if each.wrong]
+            rows = autonomy.evidence(db, key, epoch=before.epoch)
+            found = [row.handoff_id or 0 for row in rows if row.kind in _RING and row.wrong and not row.why]
+            wrong = sorted(set(found[-1 - before.alarm.wrong :]))  # those that rang: an act, or a check before one
             since = [each.handoff_id for each in acts if each.ran_at and wrong and each.handoff_id >= wrong[0]]
             facts = {"why": words.taken_back_because(before), "wrong": wrong, "since": since, "again": again}
             facts |= {"version": key.version, "epoch": before.epoch}
@@ -392,4 +394,5 @@ def _asked(step: Step, proposed: Handoff, flags: Flags, **kept: Any) -> Handoff:
     return proposed.model_copy(update={"reasons": getattr(ask, "reasons", ()), **kept})
 
 
+_RING = frozenset({"check", "report"})
 _WAYS = {Ask: "ask", Audit: "check", Act: "act"}

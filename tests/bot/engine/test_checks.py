@@ -11,6 +11,7 @@ import pytest
 
 from bot import proofs, standing
 from bot.autonomy import state as states
+from bot.autonomy.alarm import Alarm
 from bot.autonomy.certificate import Planted
 from bot.autonomy.state import acts_from
 from bot.people import Member
@@ -285,6 +286,44 @@ async def test_a_check_that_takes_the_right_back_tells_of_the_card_that_this_mak
         await house.decide(each, MARIA, "reject", key=each.name)
     assert (await house.open_of(act.request_id)).reasons == ("It asks first again.",)
     assert await house.told(house.click(MARIA, cards[-1].name)) == "decided"
+
+
+async def test_what_ran_since_the_first_wrong_check_can_be_looked_through(house: House) -> None:
+    """Where checks come before the act, none of the wrong ones ran: those that ran beside them are what matters."""
+    await earning.earned(house, "keyless")
+    await earning.acts(house, "1040", step="keyless")
+    cards, ran = [], []
+    for number in range(3):
+        earning.draw_of(house, 0.0)
+        house.agent.moves[:0] = [earning.proposed("keyless", order_id=f"104{number + 1}")]
+        cards.append(await house.open_of(await house.ask()))
+        earning.draw_of(house, 0.99)
+        ran.append((await earning.acts(house, f"105{number}", step="keyless")).id)
+    house.clock.advance(seconds=10)
+    for each in cards:
+        await house.decide(each, MARIA, "reject")
+    (told,) = await earning.channel(house, "revoked")
+    assert (told["wrong"], told["since"]) == ([each.id for each in cards], ran)
+
+
+async def test_what_was_wrong_long_ago_is_not_what_takes_it_back(house: House) -> None:
+    await earning.earned(house)
+    earning.draw_of(house, 0.0)
+    old = await earning.acts(house, "1042")
+    house.clock.advance(seconds=9)
+    await house.engine.afterwards.look(house.click(MARIA), old.id, "wrong")
+    askers = (JONAS, ALEX, WEI)
+    for number in range(60):  # until the alarm is at rest again
+        house.agent.moves[:0] = [earning.proposed(order_id=f"{2000 + number}")]
+        act = (await house.handoffs(await house.ask(who=askers[number % 3])))[-1]
+        house.clock.advance(seconds=9)
+        await house.engine.afterwards.look(house.click((MARIA, DANA)[number % 2]), act.id, "right")
+    assert (await earning.state(house)).alarm == Alarm()
+    found = [await earning.acts(house, f"300{number}") for number in range(3)]
+    for act in found:
+        await house.engine.afterwards.report(house.click(DANA), act.id, "decision")
+    (told,) = await earning.channel(house, "revoked")
+    assert told["wrong"] == told["since"] == [each.id for each in found]
 
 
 async def test_another_agent_version_is_counted_anew_and_told(house: House) -> None:
