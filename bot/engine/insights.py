@@ -145,7 +145,8 @@ class Insights:
         rows = autonomy.evidence(db, (workflow.id, step.name, found.version)) if found else []
         decided = [row for row in rows if row.kind in {"decision", "check"} and row.handoff_id]
         counted = [row for row in decided if not row.why]
-        hold = next((each for each in holds.standing(db) if _holds(each.workflow, each.step, workflow, step)), None)
+        held = [each for each in holds.standing(db) if _holds(each.workflow, each.step, workflow, step)]
+        hold = min(held, key=lambda each: each.most is not None, default=None)  # a cap says nothing of what is paused
         week = autonomy.decided_of(db, workflow.id, step.name, now - WEEK, now)
         acts = autonomy.acts(db, workflow.id, step.name, now - WEEK, now)
         checks = [row for row in counted if row.kind == "check" and row.at >= now - WEEK]

@@ -12,6 +12,7 @@ from bot.engine import Click
 from bot.people import Group, Member
 from bot.workflows import Team
 from handlers.slack import says
+from handlers.slack.pages import stand_lines
 from storage import rulings, verify
 from storage.models import Who
 from tests.bot.engine.house import ALEX, DANA, GONE, GUEST, PEOPLE, House
@@ -106,6 +107,18 @@ async def test_whoever_resumes_hears_what_is_still_paused(house: House) -> None:
         "all": "Everything is not paused any more. Still paused by itself: “Refund an order”.",
         "last": "“Refund an order” is not paused any more: it acts alone as far as its evidence allows.",
     }
+
+
+@pytest.mark.parametrize("capped_first", [True, False])
+async def test_a_step_with_a_cap_stands_as_paused_where_everything_is(house: House, capped_first: bool) -> None:
+    asked = house.engine.afterwards
+    rules = [("refunds", "keyless", 20), ("", "", None)]
+    for workflow, step, most in rules if capped_first else reversed(rules):
+        await asked.hold(house.click(DANA), workflow, step, most=most)
+    (stand,) = [each for each in await house.engine.insights.stands() if each.step.name == "keyless"]
+    assert stand.hold is not None
+    assert (stand.hold.most, stand.held_by) == (None, "Dana")
+    assert stand_lines(stand)[0].startswith("paused by Dana")
 
 
 async def test_an_erased_reason_leaves_the_record_whole(house: House) -> None:
