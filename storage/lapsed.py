@@ -18,7 +18,12 @@ SELECT max(e.id) AS id, r.requester FROM request r JOIN evidence e ON e.requeste
 WHERE e.workflow = ?1 AND e.step = ?2 AND e.version = ?3 AND e.epoch = ?4 AND e.person = '' AND e.kind = 'lapsed'
   AND e.requester <> '' AND e.why = '' AND r.id = ?5
 """
+# Whose the case is, its request says: what a bot asked for is nobody's in the rows of decisions. A planted card only
+# repeats a case of theirs, and a second account of theirs is not somebody else.
 _DECIDED = """
-SELECT 1 FROM evidence
-WHERE workflow = ?1 AND step = ?2 AND version = ?3 AND id > ?4 AND requester = ?5 AND person NOT IN ('', ?5) LIMIT 1
+SELECT 1 FROM evidence e
+WHERE e.workflow = ?1 AND e.step = ?2 AND e.version = ?3 AND e.id > ?4 AND e.kind IN ('decision', 'check')
+  AND e.why NOT IN ('planted', 'by the requester') AND e.person NOT IN ('', ?5) AND ?5 = (
+    SELECT r.requester FROM handoff h JOIN request r ON r.id = h.request_id WHERE h.id = e.handoff_id
+  ) LIMIT 1
 """

@@ -1,16 +1,19 @@
 """A check before the act that the requester shakes off stays due: at the next proposal for them, whatever the draw."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
 from bot import proofs
 from bot.agents import Finished, Question
+from bot.people import Member
 from storage import verify
 from storage.models import Handoff, Who
 from tests.bot.engine import earning
-from tests.bot.engine.house import DANA, JONAS, MARIA, House
+from tests.bot.engine.house import DANA, JONAS, MARIA, ROBOT, House
 from tests.bot.engine.outside import Outside
+from tests.bot.engine.test_evidence import everybody
 
 STEP = "keyless"
 
@@ -167,6 +170,44 @@ async def test_the_record_holds_what_lapsed(house: House, change: str) -> None:
     assert await house.read(proofs.findings) == []
     await house.world.write(lambda db: db.execute(change))
     assert await house.read(proofs.findings)
+
+
+async def test_what_is_decided_for_a_bot_settles_its_check(house: House) -> None:
+    """Monitoring does not collude, so its name is in no row of a decision; its checks come to an end all the same."""
+    flow = house.world.shelf.workflows["refunds"]
+    house.world.shelf.workflows["refunds"] = replace(flow, listen=(ROBOT.user,))
+    await earning.earned(house, "ends")
+    await drawn(house, who=ROBOT, step="ends")
+    for _ in range(2):
+        house.clock.advance(minutes=11)
+        await house.settle()
+    again = await asked(house, "1043", who=ROBOT, step="ends")
+    assert (again.way, (await asked(house, "1044", step="ends")).way) == ("check", "act")
+    await decided(house, again)
+    assert (await asked(house, "1045", who=ROBOT, step="ends")).way == "act"
+    assert await house.read(proofs.findings) == []
+
+
+async def test_a_planted_mistake_settles_no_check(house: House) -> None:
+    """It repeats a case of whoever asked, and is none of theirs."""
+    await earning.earned(house, STEP)
+    card = await drawn(house)
+    house.world.shelf.team = replace(house.world.shelf.team, planted=0.2)
+    await house.engine.planting.plant(card.id)
+    await withdrawn(house, card)
+    ((planted,),) = await house.rows("SELECT handoff_id FROM planted")
+    house.clock.advance(seconds=9)
+    assert await house.decide(await house.handoff(planted), MARIA, "reject") == "planted"
+    assert (await asked(house, "1043")).way == "check"
+
+
+async def test_a_second_account_of_theirs_settles_no_check(house: House) -> None:
+    second = Who("T1", "UJONAS2")
+    everybody(house, Member(second.user, "T1", "Jonas", "jonas.two"))
+    await earning.earned(house, STEP)
+    await withdrawn(house, await drawn(house))
+    await decided(house, await asked(house), second)
+    assert (await asked(house, "1043")).way == "check"
 
 
 @pytest.mark.parametrize("same_case", [True, False])
