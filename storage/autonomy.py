@@ -274,10 +274,11 @@ def spared(db: Db) -> tuple[int, datetime | None]:
 
 
 def decided_of(db: Db, workflow: str, step: str, start: datetime, end: datetime) -> Counter[str]:
-    """How many proposals of a step came to an end in [start, end), by their way."""
+    """How many cases of a step came to an end in [start, end), by their way: none that is planted, or asked again."""
     rows = db.execute(
-        "SELECT way, count(*) AS n FROM handoff WHERE workflow = ? AND closed_at >= ? AND closed_at < ? "
-        "AND step = ? AND kind = 'approval' AND state IN ('approved', 'rejected') GROUP BY way",
+        "SELECT way, count(*) AS n FROM handoff h WHERE workflow = ? AND closed_at >= ? AND closed_at < ? "
+        "AND step = ? AND kind = 'approval' AND state IN ('approved', 'rejected') AND way <> 'plant' "
+        "AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = h.id AND e.cause = 'never') GROUP BY way",
         (workflow, to_text(start), to_text(end), step),
     )
     return Counter({row["way"]: row["n"] for row in rows})
@@ -290,7 +291,8 @@ def proved_right(db: Db, workflow: str, step: str, start: datetime, end: datetim
         "FROM handoff h LEFT JOIN alone a ON a.handoff_id = h.id "
         "WHERE h.workflow = ? AND h.closed_at >= ? AND h.closed_at < ? AND h.step = ? AND h.kind = 'approval' "
         "AND h.state = 'approved' AND h.way <> 'plant' AND coalesce(a.report, '') = '' "
-        "AND coalesce(a.verdict, '') <> 'wrong'",
+        "AND coalesce(a.verdict, '') <> 'wrong' "
+        "AND EXISTS (SELECT 1 FROM effect e WHERE e.handoff_id = h.id AND e.state = 'done')",
         (workflow, to_text(start), to_text(end), step),
     ).fetchone()
     return int(row["alone"]), int(row["asked"])

@@ -131,6 +131,22 @@ async def test_what_did_not_run_is_no_case_to_take_one_from(house: House, outsid
     assert await house.rows("SELECT count(*) FROM planted") == [(0,)]
 
 
+async def test_one_is_no_case_that_was_handled(house: House, outside: Outside) -> None:
+    card = await planted(house)
+    house.clock.advance(seconds=9)
+    await house.decide(card, DANA, "reject")
+    house.agent.reads, outside.orders = ["1042"], {"1042": {"paid": "1.00"}}
+    real = await house.card(earning.proposed("reversible", "1042"))
+    outside.orders = {}
+    await house.decide(real)  # what it rests on changed meanwhile: it is asked again
+    await house.settle()
+    await house.decide(await house.open_of(real.request_id), DANA)
+    await house.settle()
+    house.clock.advance(seconds=1)
+    (stand,) = [each for each in await house.engine.insights.stands() if each.step.name == "reversible"]
+    assert (stand.handled, stand.right) == (4, (0, 4))
+
+
 async def test_what_had_to_ask_in_any_case_is_none_to_take_one_from(house: House) -> None:
     """Its card said why, and with the same doubt or orders on it the planted one would not."""
     await on(house)
