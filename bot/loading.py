@@ -38,6 +38,13 @@ def load(folder: Path, plugs: Plugs | None = None) -> tuple[dict[str, Workflow],
     Raises:
         ConfigError: something is wrong; with file, line and what is expected.
     """
+    try:
+        return _load(folder, plugs)
+    except OSError as error:  # a file that went, or became another, while it was read
+        raise ConfigError(f"{error.filename or folder}: cannot be read: {error.strerror}.") from error
+
+
+def _load(folder: Path, plugs: Plugs | None) -> tuple[dict[str, Workflow], Team]:
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}. BATON_WORKFLOWS names the folder that holds the workflows.")
     files = sorted(folder.glob("*/workflow.yml"))
@@ -128,7 +135,8 @@ def load_workflow(path: Path, plugs: Plugs | None = None) -> Workflow:
 
 def _code(folder: Path) -> str:
     """The sha256 of a folder's Python files: what its tools, and an agent of its own, are made of."""
-    files = sorted(folder.glob("*.py"))
+    # Editors leave links that lead nowhere beside a file that is open, and nothing can be imported by such a name.
+    files = sorted(each for each in folder.glob("*.py") if each.is_file() and not each.name.startswith("."))
     return hashlib.sha256(b"".join(each.name.encode() + each.read_bytes() for each in files)).hexdigest()[:16]
 
 

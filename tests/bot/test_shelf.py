@@ -80,6 +80,26 @@ def test_examples_that_are_no_text_change_nothing(folder: Path) -> None:
     assert "examples.jsonl" in shelf.trouble
 
 
+def test_what_an_editor_leaves_beside_the_tools_stops_nothing(folder: Path) -> None:
+    home = folder / "refunds"
+    (home / ".#tools.py").symlink_to("maria@desk.7:1")  # Emacs, while the file is open
+    (home / "old.py").mkdir()
+    shelf = Shelf(folder)
+    change(home / "workflow.yml", '["@leads"]', "[UELSE]")
+    assert shelf.refresh()
+    assert shelf.trouble == ""
+
+
+def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(folder: Path) -> None:
+    shelf = Shelf(folder)
+    before = shelf.workflows
+    (folder / "refunds" / "part.py").symlink_to("/proc/self/mem")  # a file that fails as it is read
+    change(folder / "refunds" / "workflow.yml", '["@leads"]', "[UELSE]")
+    assert shelf.refresh()
+    assert shelf.workflows is before
+    assert "cannot be read: Input/output error" in shelf.trouble
+
+
 def test_a_workflow_that_comes_and_goes(folder: Path) -> None:
     shelf = Shelf(folder)
     write_folder(folder, workflow_text({"keyless": ("keyless", dict[str, str]())}, workflow="access"), "access")
