@@ -11,10 +11,21 @@ from bot.errors import ConfigError
 Lines = dict[tuple[str | int, ...], int]
 MOST_LINES, DEEPEST = 100_000, 20
 """More keys and entries than these, or deeper ones, are no file of ours: aliases make billions out of a few lines."""
+MOST_SAID = 40
+_TEXT = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}
+_KINDS = {"bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a date", "null": "nothing"}
 
 
 class _Loader(yaml.SafeLoader):
     """YAML without base 60: `10:30` is text, as anybody would think, and no number of minutes."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """The value of a node. What cannot be one, such as 30 February, is wrong in its own line."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            problem = f"`{str(node.value)[:MOST_SAID]}` is not {_kind(node)} ({error})"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -37,8 +48,9 @@ def read(path: Path) -> tuple[Any, Lines]:
     """The values in a YAML file, and for each path of keys its line (from 1).
 
     Raises:
-        ConfigError: no such file, not UTF-8, not YAML, or a key twice; with file and line.
+        ConfigError: no such file, not UTF-8, not YAML, a key twice, or one that is no text; with file and line.
     """
+    text = ""
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_Loader)
@@ -48,6 +60,10 @@ def read(path: Path) -> tuple[Any, Lines]:
         raise ConfigError(f"{path}: is not UTF-8 text.") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: goes deeper than any key that is known here.") from error
+    except yaml.reader.ReaderError as error:
+        at = text.count("\n", 0, error.position) + 1
+        problem = f"the character U+{ord(text[error.position]):04X} may not stand here"
+        raise ConfigError(f"{path}, line {at}: is not valid YAML: {problem}.") from error
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
     lines: Lines = {(): 1}
@@ -57,8 +73,6 @@ def read(path: Path) -> tuple[Any, Lines]:
         return _Loader("").construct_document(node) if node is not None else None, lines
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}{_line_of(error)}: is not valid YAML: {_problem(error)}.") from error
-    except ValueError as error:
-        raise ConfigError(f"{path}, line 1: is not valid YAML: {error}.") from error
 
 
 def line(lines: Lines, where: tuple[str | int, ...]) -> int:
@@ -78,6 +92,8 @@ def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Pat
             at = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise ConfigError(f"{path}, line {at}: a key must be a plain word.")
+            if key.tag not in _TEXT:
+                raise ConfigError(f"{path}, line {at}: YAML takes the key `{name}` for {_kind(key)}; put it in quotes.")
             if (*where, name) in lines:
                 raise ConfigError(f"{path}, line {at}: the key `{name}` stands here a second time.")
             lines[(*where, name)] = at
@@ -86,6 +102,12 @@ def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Pat
         for index, value in enumerate(node.value):
             lines[(*where, index)] = value.start_mark.line + 1
             _walk(value, (*where, index), lines, path)
+
+
+def _kind(node: yaml.Node) -> str:
+    """What YAML takes a node for, in words."""
+    kind = node.tag.rpartition(":")[2]
+    return _KINDS.get(kind, kind)
 
 
 def _line_of(error: yaml.YAMLError) -> str:
