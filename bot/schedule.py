@@ -91,14 +91,6 @@ class ScheduleFile(_File):
     rotations: dict[Name, RotationFile] = {}
 
 
-NESTED: dict[str, type[BaseModel]] = {
-    "regions": RegionFile,
-    "rotations": RotationFile,
-    "follow": LegFile,
-    "overrides": OverrideFile,
-}
-
-
 def made(file: ScheduleFile, zone: str) -> Schedule:
     """The schedule of a file; `zone` is the team's, for whatever names none.
 
