@@ -25,6 +25,17 @@ from bot.workflows import Proof, Reason, Risk, Words
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _no_yes(value: Any) -> Any:
+    """YAML takes yes for a word of its own, and whoever wants numbers would take it for 1."""
+    if isinstance(value, bool):
+        raise ValueError("a number is expected, not yes or no")  # noqa: TRY004 - pydantic hears of no other
+    return value
+
+
+Number = BeforeValidator(_no_yes)
+Quorum = Annotated[int, Number, Field(ge=1, le=20)]
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -99,7 +110,7 @@ class StageFile(_File):
     """One of the `stages` of a step, or of a rule."""
 
     approvers: Annotated[list[Text], Field(min_length=1)]
-    quorum: Annotated[int, Field(ge=1, le=20)] = 1
+    quorum: Quorum = 1
     sign_off: Proof = "click"
 
 
@@ -125,7 +136,7 @@ class RuleFile(_File):
 
     when: Annotated[dict[Text, ConditionFile], Field(min_length=1)]
     risk: Risk | None = None
-    quorum: Annotated[int, Field(ge=1, le=20)] | None = None
+    quorum: Quorum | None = None
     sign_off: Proof | None = None
     stages: list[StageFile] = []
 
@@ -137,7 +148,7 @@ class StepFile(_File):
     tool: Text
     risk: Risk = "normal"
     approvers: list[Text] = []
-    quorum: Annotated[int, Field(ge=1, le=20)] = 1
+    quorum: Quorum = 1
     sign_off: Proof = "click"
     stages: list[StageFile] = []
     rules: list[RuleFile] = []
@@ -188,7 +199,7 @@ class WorkflowFile(_File):
     listen: bool | list[Text] = False
     requesters: Literal["members"] | list[Text] = "members"
     agent: str = "auto"
-    min_seconds: Annotated[float, Field(ge=0)] = 3
+    min_seconds: Annotated[float, Number, Field(ge=0, le=86400)] = 3
     digest: str | int = ""
     retention: float = 0
     instructions: str = ""
@@ -237,7 +248,7 @@ class LimitFile(_File):
     """The most that may be used up: time, tokens, money."""
 
     time: Annotated[float, AfterValidator(_over_zero)] | None = None
-    tokens: Annotated[int, Field(gt=0)] | None = None
+    tokens: Annotated[int, Number, Field(gt=0)] | None = None
     money: Annotated[Decimal, Field(gt=0)] | None = None
 
     @field_validator("time", mode="before")
@@ -290,7 +301,7 @@ class TeamFile(_File):
     reviewers: Literal["team", "person"] = "team"
     hours: dict[Whose, Annotated[Week, BeforeValidator(_week)]] = {}
     holidays: dict[Whose, frozenset[date]] = {}
-    interruptions: Annotated[int, Field(ge=1, le=60)] = 6
+    interruptions: Annotated[int, Number, Field(ge=1, le=60)] = 6
     digest: str | int = "09:00"
     roles: dict[Name, Annotated[list[Text], Field(min_length=1)]] = {}
 

@@ -138,6 +138,14 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+def time_of_day(text: str) -> time:
+    """A local time as files write it: "09:00", or "9:00". Raises ValueError."""
+    found = time.fromisoformat(text.zfill(5))
+    if found.tzinfo:
+        raise ValueError(f"{text} has a time zone of its own")
+    return found
+
+
 def zone_named(name: str) -> str:
     """The name, if there is such a time zone. Raises ValueError."""
     try:

@@ -21,6 +21,7 @@ from bot import ruling, yaml
 from bot.allowed import unfit
 from bot.errors import BatonError, ConfigError
 from bot.files import ReadFile, ServerFile, StepFile, TeamFile, WorkflowFile
+from bot.hours import time_of_day
 from bot.plugins.entries import Entry
 from bot.plugins.plugs import Plugs, Unplugged
 from bot.plugins.secrets import wrong
@@ -154,6 +155,8 @@ def _step(where: Where, tools: "_Tools", name: str, file: StepFile) -> Step:
     named |= {"confirm": [file.confirm] if file.confirm else []}
     told = [(name, text) for name, text in file.words if name != "many"]
     named |= {f"words.{name}": _fields_in(where, (*keys, "words", name), text) for name, text in told}
+    if set(_fields_in(where, (*keys, "words", "many"), file.words.many)) - {"count"}:
+        raise where.wrong((*keys, "words", "many"), "several at once have no arguments; braces hold {count} alone")
     for key, names in named.items():
         for argument in names:
             if tool.met and argument not in tool.model.model_fields:
@@ -227,7 +230,7 @@ def _time(where: Where, value: str | int) -> time | None:
     if value == "":
         return None
     try:
-        return time.fromisoformat(str(value).zfill(5))
+        return time_of_day(str(value))
     except ValueError as error:
         raise where.wrong(("digest",), 'a time of day such as "09:00" is expected') from error
 

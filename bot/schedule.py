@@ -1,12 +1,12 @@
 """What may stand in schedule.yml, and the schedule that it makes. Pure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from bot.hours import DAYS, Week, moment, zone_named
+from bot.hours import DAYS, Week, moment, time_of_day, zone_named
 from bot.rota import PREFIX, Leg, Override, Region, Rota, Schedule, Turns, Watch, gaps
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -67,8 +67,10 @@ class OverrideFile(_File):
             found = value if isinstance(value, datetime) else datetime.strptime(str(value), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - its zone is the rotation's
         except ValueError as error:
             raise ValueError("a local date and time such as 2026-12-24 18:00 is expected") from error
+        if found.tzinfo:
+            raise ValueError("a local time is expected, in the rotation's time zone, without a zone of its own")
         _near(found.date())
-        return found.replace(tzinfo=None)
+        return found
 
 
 class RotationFile(_File):
@@ -129,7 +131,7 @@ def _region(name: str, file: RegionFile, zone: str, whole: ScheduleFile) -> Regi
 
 def _seconds(keys: Keys, text: str) -> float:
     number, unit = text[:-1], {"m": 60, "h": 3600}.get(text[-1], 0)
-    if not number.isdigit() or not 300 <= int(number) * unit <= 43200:
+    if not number.isdecimal() or not 300 <= int(number) * unit <= 43200:
         raise Wrong(keys, "a duration from 5m to 12h is expected, such as 30m")
     return float(int(number) * unit)
 
@@ -152,7 +154,7 @@ def _turns(keys: Keys, file: RotationFile, zone: str) -> Turns:
     day, _, clock = file.hands_over.rpartition(" ")
     names = [each.casefold() for each in DAYS]
     try:
-        at = time.fromisoformat(clock.zfill(5))
+        at = time_of_day(clock)
         weekday = names.index(day.strip().casefold()[:3]) if day else None
     except ValueError as error:
         expected = "a day and an hour such as Monday 09:00 is expected, or an hour alone for a turn of one day"
