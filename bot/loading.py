@@ -29,7 +29,7 @@ from bot.rostered import check_references, with_schedule
 from bot.rules import LIMITS
 from bot.secret_fields import kept_secret, without_secrets
 from bot.tools import Tool
-from bot.where import Where
+from bot.where import Where, place
 from bot.workflows import Example, Reason, Risk, Rung, Stage, Step, Team, Workflow
 
 
@@ -48,6 +48,7 @@ def load(folder: Path, plugs: Plugs | None = None) -> tuple[dict[str, Workflow],
 def _load(folder: Path, plugs: Plugs | None) -> tuple[dict[str, Workflow], Team]:
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}. BATON_WORKFLOWS names the folder that holds the workflows.")
+    no_misnamed(folder)
     files = sorted(folder.glob("*/workflow.yml"))
     if not files:
         raise ConfigError(f"{folder} holds no workflow: a folder with a workflow.yml in it is expected.")
@@ -55,16 +56,33 @@ def _load(folder: Path, plugs: Plugs | None) -> tuple[dict[str, Workflow], Team]
     for path in files:
         workflow = load_workflow(path, plugs)
         if workflow.id in workflows:
-            raise ConfigError(f"{path}: the workflow {workflow.id} is defined twice.")
+            raise twice(workflow, workflows[workflow.id])
         workflows[workflow.id] = workflow
     team = with_schedule(load_team(folder / "team.yml"), folder / "schedule.yml")
     check_references(workflows, team)
     return workflows, team
 
 
+def twice(workflow: Workflow, first: Workflow) -> ConfigError:
+    """The error of two workflows of one name."""
+    here, there = (each.folder / "workflow.yml" for each in (workflow, first))
+    return ConfigError(f"{place(here, 'workflow')}: the workflow {workflow.id} is defined twice, in {there} too.")
+
+
+def no_misnamed(folder: Path) -> None:
+    """Nobody who writes rules may think that they are in force while nothing reads them.
+
+    Raises:
+        ConfigError: a file has the ending that is not read.
+    """
+    for name in ("team", "schedule", "*/workflow"):
+        for path in sorted(folder.glob(f"{name}.yaml")):
+            raise ConfigError(f"{path}: is not read by this name; call it {path.stem}.yml.")
+
+
 def load_team(path: Path) -> Team:
     """The team's file; without one, nobody is owner and the day runs in UTC."""
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):
         return Team()
     data, lines = yaml.read(path)
     where = Where(path, lines)

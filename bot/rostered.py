@@ -21,7 +21,7 @@ def with_schedule(team: Team, path: Path) -> Team:
     Raises:
         ConfigError: something is wrong; with file, line and what is expected.
     """
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):
         return team
     data, lines = yaml.read(path)
     where = Where(path, lines)

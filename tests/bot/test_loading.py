@@ -372,8 +372,10 @@ def test_the_same_id_twice_is_refused(folder: Path) -> None:
     twin.mkdir()
     for name in ("workflow.yml", "tools.py", "parts.py", "examples.jsonl"):
         (twin / name).write_bytes((folder / name).read_bytes())
-    with pytest.raises(ConfigError, match="the workflow refunds is defined twice"):
+    with pytest.raises(ConfigError) as caught:
         load(folder.parent)
+    here, there = twin / "workflow.yml", folder / "workflow.yml"
+    assert str(caught.value) == f"{here}, line 1: workflow: the workflow refunds is defined twice, in {there} too."
 
 
 def test_no_folder_or_an_empty_one_is_said(tmp_path: Path) -> None:

@@ -124,14 +124,35 @@ def test_the_team_file_is_watched_too(folder: Path) -> None:
     assert shelf.team.timezone == "UTC"
 
 
-def test_a_team_file_behind_a_link_is_seen_when_it_comes(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"), [("team.yml", "timezone: Europe/Lisbon\n"), ("schedule.yml", "regions: {}\n")]
+)
+def test_a_file_behind_a_link_that_leads_nowhere_is_no_absent_one(folder: Path, name: str, text: str) -> None:
     shared = folder.parent / "shared.yml"
-    (folder / "team.yml").symlink_to(shared)
+    (folder / name).symlink_to(shared)
+    with pytest.raises(ConfigError, match=f"{name}: cannot be read: No such file"):
+        Shelf(folder)
+    shared.write_text(text, encoding="utf-8")
     shelf = Shelf(folder)
     shelf.refresh()  # what the loading itself left in the folders is seen
-    shared.write_text("timezone: Europe/Lisbon\n", encoding="utf-8")
+    shared.unlink()
+    before = shelf.team
     assert shelf.refresh()
-    assert shelf.team.timezone == "Europe/Lisbon"
+    assert shelf.team is before
+    assert f"{name}: cannot be read" in shelf.trouble
+    shared.write_text(text, encoding="utf-8")
+    assert shelf.refresh()
+    assert shelf.trouble == ""
+
+
+@pytest.mark.parametrize("name", ["team.yaml", "schedule.yaml", "refunds/workflow.yaml", "access/workflow.yaml"])
+def test_a_file_of_a_name_that_is_not_read_is_told(folder: Path, name: str) -> None:
+    (folder / "access").mkdir()
+    (folder / name).write_text("owners: [UMARIA]\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Shelf(folder)
+    good = Path(name).with_suffix(".yml").name
+    assert str(caught.value) == f"{folder / name}: is not read by this name; call it {good}."
 
 
 def test_the_last_workflow_taken_away_stays_in_force(folder: Path) -> None:
