@@ -1,5 +1,6 @@
 """Workflows as the rest of Baton sees them: read, checked, with their tools imported. `loading.py` makes them."""
 
+import hashlib
 import re
 import string
 from collections.abc import Mapping
@@ -272,6 +273,11 @@ class Workflow:
         """The names of all secret values in it, with the patterns by which they are found in people's words."""
         tools = (*(step.tool for step in self.steps.values()), *self.reads.values())
         return secrecy.of_all((tool.opens, tool.secrets) for tool in tools)
+
+    @cached_property
+    def taught(self) -> str:
+        """The sha256 of the examples: another one has another agent, also where there are as many."""
+        return hashlib.sha256(repr(self.examples).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def definitions(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Agents:
         Raises:
             ConfigError: it cannot be made; the text says what is missing.
         """
-        key = (workflow.id, workflow.hash, len(workflow.examples), workflow.definitions)
+        key = (workflow.id, workflow.hash, workflow.taught, workflow.definitions)
         if key not in self._made:
             self._made[key] = _make(workflow, self._provider)
         return self._made[key]

@@ -47,6 +47,18 @@ def test_a_key_decides_and_offline_stays_offline(tmp_path: Path, agent: str, key
     assert type(agents(key).make(flow(tmp_path, agent))).__name__ == kind
 
 
+def test_an_example_that_was_corrected_is_learned(tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    examples = tmp_path / "workflows" / "refunds" / "examples.jsonl"
+    first, chooser = flow(tmp_path, "offline"), agents("")
+    found = []
+    for text in ("1042 never came", "1043 never came"):
+        examples.write_text(f'{{"text": "{text}", "step": "keyless"}}\n', encoding="utf-8")
+        found.append(chooser.make(load(first.folder.parent)[0]["refunds"]))
+    assert found[0] is not found[1]
+    assert chooser.make(load(first.folder.parent)[0]["refunds"]) is found[1]
+
+
 def test_claude_without_a_key_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="agent claude needs ANTHROPIC_API_KEY"):
         agents("").make(flow(tmp_path, "claude"))
