@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from bot.engine import Engine, World
 from bot.engine.plugged import plugged
 from bot.engine.trial import Trial, trial
 from bot.errors import ConfigError
-from bot.loading import load_team, load_workflow
+from bot.loading import load_team, load_workflow, no_misnamed, twice
 from bot.people import Member, People
+from bot.plugins.plugs import Plugs, Unplugged
 from bot.quantity import quantity
 from bot.rostered import check_references, with_schedule
 from bot.settings import Settings
@@ -64,23 +66,39 @@ def new(settings: Settings, name: str) -> str:
 
 def check(settings: Settings, name: str = "") -> tuple[str, int]:
     """What the files of one workflow, or of all and of the team, say; and the exit code: 1 where one is wrong."""
-    lines, wrong, flows = [], 0, dict[str, Workflow]()
-    for path in _files(settings, name):
+    folder, flows = settings.workflows, dict[str, Workflow]()
+    files, lines, wrong = _files(settings, name), list[str](), list[str]()
+    team = None
+    try:
+        team = with_schedule(load_team(folder / "team.yml"), folder / "schedule.yml")
+    except ConfigError as error:
+        wrong.append(str(error))
+    plugs = Unplugged(team.servers if team else None)
+    for path in files:
         try:
-            flow = load_workflow(path)
-            flows[flow.id] = flow
-            lines.append(_told(flow))
+            lines.append(_told(_read(path, plugs, flows)))
         except ConfigError as error:
             lines.append(str(error))
-            wrong += 1
-    try:
-        team = with_schedule(load_team(settings.workflows / "team.yml"), settings.workflows / "schedule.yml")
-        check_references(flows, team)
-    except ConfigError as error:
-        lines.append(str(error))
-        wrong += 1
-    lines.append(f"{wrong} to correct." if wrong else _FINE)
-    return "\n".join(lines), min(wrong, 1)
+    found = len(files) - len(flows)
+    for look in (partial(no_misnamed, folder), *([partial(check_references, flows, team)] if team else [])):
+        try:
+            look()
+        except ConfigError as error:
+            wrong.append(str(error))
+    found += len(wrong)
+    lines += [*wrong, f"{found} to correct." if found else _FINE]
+    return "\n".join(lines), min(found, 1)
+
+
+def _read(path: Path, plugs: Plugs, flows: dict[str, Workflow]) -> Workflow:
+    """One workflow, put among those that were read before it, if nothing is wrong with it."""
+    flow = load_workflow(path, plugs)
+    if flow.id in flows:
+        raise twice(flow, flows[flow.id])
+    if ":" in flow.agent:  # an agent of their own is a part of the files
+        Agents().make(flow)
+    flows[flow.id] = flow
+    return flow
 
 
 _FINE = "All fine. Whether its handles and channels exist, `baton doctor` asks Slack."
@@ -138,8 +156,9 @@ async def attempt(settings: Settings, name: str, text: str, clock: Callable[[], 
         folder = Path(home) / "workflows"
         folder.mkdir()
         (folder / name).symlink_to(path.parent.resolve(), target_is_directory=True)
-        if (settings.workflows / "team.yml").exists():
-            (folder / "team.yml").symlink_to((settings.workflows / "team.yml").resolve())
+        for beside in ("team.yml", "schedule.yml"):
+            if (settings.workflows / beside).exists():
+                (folder / beside).symlink_to((settings.workflows / beside).resolve())
         async with AsyncExitStack() as stack:
             store = Store.open(Path(home) / "trial.db")
             stack.callback(store.close)

@@ -114,6 +114,8 @@ def _own(workflow: Workflow) -> Agent:
         raise ConfigError(f"{where}: {error}.") from error
     if not (inspect.isclass(found) and inspect.iscoroutinefunction(getattr(found, "next", None))):
         raise ConfigError(f"{where}: {workflow.agent} needs to be a class with `async def next(self, case, log)`.")
-    takes = inspect.signature(found).parameters
     made: Any = found
-    return cast("Agent", made(workflow) if takes else made())
+    try:
+        return cast("Agent", made(workflow) if inspect.signature(found).parameters else made())
+    except Exception as error:
+        raise ConfigError(f"{where}: {workflow.agent} cannot be made: {type(error).__name__}: {error}.") from error

@@ -6,7 +6,7 @@ another one now is not called until the new definition is pinned, which tells th
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,9 +122,7 @@ class Plugs:
             ConfigError: there is no such server or tool, or it may not be a read; one sentence without file and line.
         """
         where = server, name = place(reference)
-        if server not in self._entries:
-            known = ", ".join(self._entries) or "none"
-            raise ConfigError(f"team.yml names no server {server} (a new one wants a restart); known are {known}")
+        _check_known(server, self._entries)
         found = self._pinned.get(where)
         if found is None:
             raise ConfigError(self._missing(server, name))
@@ -154,12 +152,30 @@ class Plugs:
 
 
 class Unplugged(Plugs):
-    """Where no server is started: to look at what is recorded, names are enough."""
+    """Where no server is started: to look at what is recorded, names are enough. `known` are those of team.yml, None
+    where that is not asked.
+    """
+
+    def __init__(self, known: Collection[str] | None = None) -> None:
+        super().__init__()
+        self._known = known
 
     def tool(self, reference: str, *, effect: bool, harmless: bool = False) -> Tool:
-        """A tool whose arguments are not known and that nobody can call."""
+        """A tool whose arguments are not known and that nobody can call.
+
+        Raises:
+            ConfigError: its server is none of those that are known; one sentence without file and line.
+        """
         where = place(reference)
+        if self._known is not None:
+            _check_known(where[0], self._known)
         return Tool(_nobody, effect, False, AnyArguments, takes_call=False, called=called(where), met=False)
+
+
+def _check_known(server: str, known: Collection[str]) -> None:
+    if server not in known:
+        told = ", ".join(known) or "none"
+        raise ConfigError(f"team.yml names no server {server} (a new one wants a restart); known are {told}")
 
 
 def called(where: Place) -> str:

@@ -20,6 +20,19 @@ from tests.bot.engine.house import PEOPLE, STEPS, workflow_text, write_folder
 MINE = """
 class MyAgent:
     def next(self, case, log): ...
+
+
+class Needy:
+    def __init__(self, workflow, model): ...
+
+    async def next(self, case, log): ...
+
+
+class Broken:
+    def __init__(self):
+        raise KeyError("MODEL")
+
+    async def next(self, case, log): ...
 """
 
 
@@ -38,7 +51,13 @@ def test_only_numbers_can_be_held_to_a_limit(tmp_path: Path, limit: str, stops: 
 
 
 @pytest.mark.parametrize(
-    ("agent", "words"), [("tools:Nobody", "tools.py has no Nobody."), ("tools:MyAgent", "needs to be a class with")]
+    ("agent", "words"),
+    [
+        ("tools:Nobody", "tools.py has no Nobody."),
+        ("tools:MyAgent", "needs to be a class with"),
+        ("tools:Needy", "tools:Needy cannot be made: TypeError: .*'model'."),
+        ("tools:Broken", "tools:Broken cannot be made: KeyError: 'MODEL'."),
+    ],
 )
 def test_an_agent_that_is_none_is_named_with_file_and_line(tmp_path: Path, agent: str, words: str) -> None:
     write_folder(tmp_path, workflow_text(agent=agent))

@@ -61,6 +61,45 @@ async def test_every_wrong_file_is_named_with_its_line(tmp_path: Path, env: dict
     assert (await baton("workflow", "check", "desk", env=env)).code == 0
 
 
+async def test_what_stops_the_start_is_found_by_the_check(tmp_path: Path, env: dict[str, str]) -> None:
+    flows = tmp_path / "flows"
+    for name in ("desk", "gear", "keys", "tape"):
+        await baton("workflow", "new", name, env=env)
+    for name, before, after in (
+        ("gear", "workflow: gear", "workflow: desk"),
+        ("keys", "agent: auto", "agent: tools:Nobody"),
+        ("tape", "reads: [", "reads: [mcp:crm/find, "),
+    ):
+        file = flows / name / "workflow.yml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(before) == 1, text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+    (flows / "schedule.yaml").write_text("rotations: {}\n", encoding="utf-8")
+    checked = await baton("workflow", "check", env=env)
+    assert checked.code == 1
+    for said in (
+        f"{flows}/gear/workflow.yml, line 2: workflow: the workflow desk is defined twice, in {flows}/desk/",
+        "agent: tools.py has no Nobody.",
+        "reads.0: team.yml names no server crm (a new one wants a restart); known are none.",
+        f"{flows}/schedule.yaml: is not read by this name; call it schedule.yml.",
+        "\n4 to correct.",
+    ):
+        assert said in checked.out, checked.out
+
+
+async def test_who_is_on_call_may_stand_in_a_workflow_that_is_tried(tmp_path: Path, env: dict[str, str]) -> None:
+    await baton("workflow", "new", "gear", env=env)
+    file = tmp_path / "flows" / "gear" / "workflow.yml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = ['    approvers: ["oncall:desk"]' if "approvers:" in line else line for line in lines]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    schedule = 'rotations:\n  desk:\n    people: ["@maria"]\n'
+    (tmp_path / "flows" / "schedule.yml").write_text(schedule, encoding="utf-8")
+    tried = await baton("workflow", "try", "gear", TEXT, env=env)
+    assert (tried.code, tried.err) == (0, "")
+    assert tried.out.startswith("Order a monitor for Alice?")
+
+
 async def test_a_new_workflow_runs(tmp_path: Path, env: dict[str, str]) -> None:
     await baton("workflow", "new", "gear", env=env)
     async with Stage(tmp_path, tmp_path / "flows") as stage:
