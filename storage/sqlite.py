@@ -110,9 +110,19 @@ def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, UTF-8. The form that is hashed.
 
     Raises:
-        ValueError, TypeError, RecursionError: JSON cannot hold it: it holds itself, or a number of too many digits.
+        ValueError, TypeError: JSON cannot hold it: it holds itself, goes too deep, or has a number of too many digits.
     """
-    return whole("".join(_in_c(value, 0)) if _in_c and type(value) is not str else _canonical.encode(value))
+    try:
+        text = whole("".join(_in_c(value, 0)) if _in_c and type(value) is not str else _canonical.encode(value))
+    except RecursionError as error:
+        raise ValueError("this goes too deep for JSON") from error
+    if text.count("[") + text.count("{") > _DEEP:
+        from_json(text)  # what goes deeper than it reads would be a row that nobody can ever read again
+    return text
+
+
+_DEEP = 150
+"""Brackets from which on a text may go too deep to be read."""
 
 
 from_json: Callable[[str], Any] = pydantic_core.from_json

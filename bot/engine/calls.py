@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.contained import contained
 from bot.hidden import clean, cleaned
 from bot.tools import Call
-from storage.sqlite import from_json, to_json
+from storage.sqlite import to_json
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def as_dict(answer: Any) -> dict[str, Any]:
         if answer is None:
             return {}
         told = dict(cleaned(answer if isinstance(answer, dict) else {"result": answer}))
-        from_json(to_json(told))  # what is written can be read again: a reader bears less depth than a writer
+        to_json(told)
     except Exception as error:
         log.exception("a tool answered with what cannot be kept")
         return {"result": f"The tool answered with something that cannot be kept ({type(error).__name__})."}

@@ -1,14 +1,16 @@
 """Times and JSON as they are stored."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.models import Who
-from storage.sqlite import to_json, to_text, to_time, to_time_or_none
+from storage.sqlite import from_json, to_json, to_text, to_time, to_time_or_none
 from storage.whole import whole
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45)), timezone(timedelta(hours=-9, minutes=-30))])
@@ -65,3 +67,21 @@ def test_half_a_letter_is_replaced_wherever_it_stands() -> None:
 @given(st.from_regex(r"T[A-Z0-9]{1,10}", fullmatch=True), st.from_regex(r"U[A-Z0-9]{1,10}", fullmatch=True))
 def test_a_person_comes_back(team: str, user: str) -> None:
     assert Who.parse(str(Who(team, user))) == Who(team, user)
+
+
+@pytest.mark.parametrize("levels", [10, 190, 250, 900, 100_000])
+@pytest.mark.parametrize("around", [lambda inner: [inner], lambda inner: {"in": inner}])
+def test_what_is_written_can_be_read_again(levels: int, around: Callable[[Any], Any]) -> None:
+    value: Any = 1
+    for _ in range(levels):
+        value = around(value)
+    if levels < 200:
+        assert from_json(to_json(value)) == value
+        return
+    with pytest.raises(ValueError, match=r"recursion limit|too deep"):
+        to_json(value)
+
+
+def test_brackets_in_words_are_no_depth() -> None:
+    value = {"text": "[" * 5000, "rows": [[1]] * 5000}
+    assert from_json(to_json(value)) == value

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.agents import Answer, Case, Log
+from bot.agents import Answer, Case, Log, Proposal
 from bot.agents.routing import route
 from bot.engine import actions, reads, undoing
 from bot.engine.anew import open_doubt
@@ -17,7 +18,17 @@ from bot.tools import ToolRefused
 from storage import inquiries, verify
 from storage.models import Handoff
 from tests.bot.engine import earning
-from tests.bot.engine.house import DANA, JONAS, MARIA, Agent, House, proposal
+from tests.bot.engine.house import (
+    DANA,
+    JONAS,
+    MARIA,
+    TOOLS,
+    Agent,
+    House,
+    proposal,
+    workflow_text,
+    write_folder,
+)
 from tests.bot.engine.outside import Outside
 
 
@@ -238,6 +249,40 @@ async def test_no_task_fails_unheard(
     with pytest.raises(KeyError):
         await house.settle()
     assert f"act of {card.id} ended with an error" in caplog.text
+
+
+# What an agent proposes
+
+LOOSE = """
+from typing import Any
+from pydantic import BaseModel
+
+
+class Loose(BaseModel):
+    value: Any
+
+
+@tool(effect=True)
+def loose(args: Loose, call):
+    return {}
+"""
+
+
+@pytest.mark.parametrize("levels", [250, 5000])
+async def test_what_goes_too_deep_to_be_read_again_is_no_card(
+    build: Callable[..., House], tmp_path: Path, levels: int
+) -> None:
+    folder = write_folder(tmp_path / "flows", workflow_text({"loose": ("loose", {})}))
+    (folder / "refunds" / "tools.py").write_text(TOOLS + LOOSE, encoding="utf-8")
+    house = build(*[Proposal("loose", {"value": deep(levels)}, 0.9) for _ in range(3)], folder=folder)
+    request_id = await house.ask()
+    for _ in range(3):
+        house.clock.advance(seconds=600)
+        await house.settle()
+    card = await house.open_of(request_id)
+    assert card.kind == "case"
+    assert card.question.endswith("(ValueError). So this comes without its work.")
+    assert await house.read(lambda db: list(verify.findings(db))) == []
 
 
 # What is looked up
