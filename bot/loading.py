@@ -341,7 +341,8 @@ def _examples(where: Where, path: Path, steps: dict[str, Step], *, given: bool) 
             raise where.wrong(("examples",), f"there is no file {path.name} in this folder")
         return ()
     try:
-        rows = path.read_text(encoding="utf-8").splitlines()
+        # A line ends with \n and nothing else: a text may hold what Unicode calls an end of line.
+        rows = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as UTF-8 text: {type(error).__name__}.") from error
     examples = []
@@ -349,13 +350,20 @@ def _examples(where: Where, path: Path, steps: dict[str, Step], *, given: bool) 
         if not row.strip():
             continue
         try:
-            data = json.loads(row)
-            example = Example(str(data["text"]), data["step"], dict(data.get("args") or {}))
-        except (ValueError, KeyError, TypeError) as error:
+            examples.append(_example(json.loads(row)))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ConfigError(
                 f'{path}, line {number}: {{"text": "…", "step": "…" or null, "args": {{}}}} is expected.'
             ) from error
-        if example.step is not None and str(example.step) not in steps:
-            raise ConfigError(f"{path}, line {number}: there is no step {example.step}; known are {', '.join(steps)}.")
-        examples.append(example)
+        step = examples[-1].step
+        if step is not None and step not in steps:
+            raise ConfigError(f"{path}, line {number}: there is no step {step}; known are {', '.join(steps)}.")
     return tuple(examples)
+
+
+def _example(data: Any) -> Example:
+    text, step, args = data["text"], data["step"], data.get("args") or {}
+    if not (isinstance(text, str) and isinstance(step, str | None) and isinstance(args, dict)):
+        raise TypeError("a text, the name of a step or null, and an object are expected")
+    json.dumps(data, ensure_ascii=False).encode()  # half a letter is none
+    return Example(text, step, args)

@@ -309,7 +309,12 @@ def test_a_critical_step_always_asks(folder: Path) -> None:
         ('{"step": null}', 4, "is expected"),
         ('["text"]', 4, "is expected"),
         ('{"text": "a", "step": null, "args": 7}', 4, "is expected"),
-        ('{"text": "a", "step": ["issue"]}', 4, "step"),
+        ('{"text": "a", "step": ["issue"]}', 4, "is expected"),
+        ('{"text": null, "step": "issue"}', 4, "is expected"),
+        ('{"text": ["a"], "step": "issue"}', 4, "is expected"),
+        ('{"text": "a", "step": null, "args": [["a", 1]]}', 4, "is expected"),
+        ('{"text": "a \\ud83d", "step": null}', 4, "is expected"),
+        ('{"text": "a", "step": null, "args": {"a": ' + "[" * 9999 + "]" * 9999 + "}}", 4, "is expected"),
         ('{"text": "a", "step": "fly"}', 4, "there is no step fly; known are issue"),
     ],
 )
@@ -320,6 +325,15 @@ def test_a_wrong_example_is_named_with_its_line(folder: Path, row: str, line: in
         load_workflow(folder / "workflow.yml")
     assert str(caught.value).startswith(f"{path}, line {line}: ")
     assert words in str(caught.value)
+
+
+def test_examples_are_read_as_other_programs_write_them(folder: Path) -> None:
+    """With a mark at the beginning, ends of lines as on Windows, and what Unicode calls an end of line in a text."""
+    text = "1042\u2028never\u0085came \U0001f600"
+    rows = [f'{{"text": "{text}", "step": "issue"}}', '{"text": "hi \\ud83d\\ude00", "step": null}', ""]
+    (folder / "examples.jsonl").write_bytes("\r\n".join(rows).encode("utf-8-sig"))
+    found = load_workflow(folder / "workflow.yml").examples
+    assert [each.text for each in found] == [text, "hi \U0001f600"]
 
 
 def test_examples_that_are_no_text_are_said(folder: Path) -> None:
