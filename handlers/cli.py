@@ -117,7 +117,7 @@ def _evaluate_command(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     evaluate.add_argument("--requests", type=int, default=3000, help="requests in each (3000)")
     evaluate.add_argument("--seed", type=int, default=1, help="draws the orders and the checks (1)")
     evaluate.add_argument("--harmless", default="", metavar="LABEL", help="the label of cases that need nobody")
-    evaluate.add_argument("--plot", type=Path, metavar="FILE.png", help="draw it into this file")
+    evaluate.add_argument("--plot", type=Path, metavar="FILE.png", help="draw it, for each step, into a new file")
     evaluate.add_argument("--check", action="store_true", help="measure what the certificate promises (ten minutes)")
 
 

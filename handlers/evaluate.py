@@ -1,9 +1,10 @@
 """`baton evaluate`: what Baton would have done alone on past cases, how often wrongly, and what other rules do."""
 
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -68,8 +69,7 @@ def of_file(path: Path, options: Options) -> str:
     Raises:
         BadInput: the file is no labelled set, or nothing can be learned from it.
     """
-    if options.picture and (options.picture.suffix.lower() != ".png" or not options.picture.parent.is_dir()):
-        raise BadInput(f"{options.picture} cannot be drawn: give a file that ends in .png, in a folder that is there.")
+    _can_draw(options.picture)
     started = time.perf_counter()
     known, asked = replay.split(replay.read(path))
     if not known or not asked:
@@ -84,6 +84,27 @@ def of_file(path: Path, options: Options) -> str:
     return f"{head}\n{tell(Pool.of(scores, right), options, path.stem, harmless)}"
 
 
+def _can_draw(picture: Path | None) -> None:
+    """Said before the work, not after it.
+
+    Raises:
+        BadInput: this is no place for a picture, or something stands there.
+    """
+    if picture is None:
+        return
+    if picture.suffix.lower() != ".png" or not picture.parent.is_dir():
+        raise BadInput(f"{picture} cannot be drawn: give a file that ends in .png, in a folder that is there.")
+    if picture.exists() or picture.is_symlink():
+        raise BadInput(f"{picture} is there already, and is left as it is. Name another file.")
+
+
+def _pictures(picture: Path | None, names: Sequence[str]) -> dict[str, Path | None]:
+    """A picture for each name; where there are several, each has its own name in that of its file."""
+    if picture is None or len(names) == 1:
+        return dict.fromkeys(names, picture)
+    return {name: picture.with_stem(f"{picture.stem}-{re.sub(r'[^a-z0-9_]+', '-', name)}") for name in names}
+
+
 async def of_database(options: Options) -> str:
     """The same as `of_record`, on the database that BATON_DB names."""
     return await of_record(settings.read(tokens=False).database, options)
@@ -94,7 +115,9 @@ async def of_record(database: Path, options: Options) -> str:
 
     Raises:
         ConfigError: the database cannot be read, or holds no decision that counts.
+        BadInput: a picture cannot be drawn.
     """
+    _can_draw(options.picture)
     try:
         reader = Reader(database)
     except Unopenable as error:
@@ -107,9 +130,12 @@ async def of_record(database: Path, options: Options) -> str:
         reader.close()
     if not found:
         raise ConfigError("The record holds no reviewed decision yet. Give a file of labelled cases instead.")
+    pictures = _pictures(options.picture, list(found))
+    for picture in pictures.values():
+        _can_draw(picture)
     return "\n\n".join(
         f"{name}: {len(pool.scores):,} reviewed decisions, {pool.wrong.sum():,} changed, drawn again and again.\n"
-        f"{tell(pool, options, name)}"
+        f"{tell(pool, replace(options, picture=pictures[name]), name)}"
         for name, pool in found.items()
     )
 

@@ -70,7 +70,7 @@ def read(path: Path) -> list[Labelled]:
     if not path.is_file():
         raise BadInput(f"{path} is no labelled set: give a file of JSON lines, or the folder of CLINC150 or Banking77.")
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             return [_line(path, number, line) for number, line in enumerate(file, start=1) if line.strip()]
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is no text in UTF-8, so it holds no JSON lines.") from error
@@ -84,6 +84,8 @@ def _line(path: Path, number: int, line: str) -> Labelled:
         raise BadInput(f'{path}:{number} is no JSON object with "text" or "features" and "label".') from None
     if isinstance(features, list):
         features = {str(i): value for i, value in enumerate(features)}
+    if not isinstance(given.get("known", False), bool):
+        raise BadInput(f'{path}:{number} has "known" and neither true nor false in it.')
     if not isinstance(text, str) or not isinstance(features, dict) or not (text or features):
         raise BadInput(f'{path}:{number} has neither a "text" in quotes nor "features" by name.')
     return Labelled(None if label is None else str(label), text, features, given.get("known"))

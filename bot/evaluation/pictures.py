@@ -1,11 +1,13 @@
 """The pictures of an evaluation, as PNG. matplotlib is loaded here alone, and draws without a screen."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from bot.errors import BadInput
 from bot.evaluation.trial import Played, Result, Revoked, curve
 
 OURS = "#1d5c8a"
@@ -22,7 +24,10 @@ def draw(
 ) -> None:
     """Four panels: handled alone and error over time, runs over the limit, wrong acts after the agent broke.
 
-    The first of `played` is Baton. Overwrites `path`.
+    The first of `played` is Baton.
+
+    Raises:
+        BadInput: something stands at `path` by now; it is left as it is.
     """
     colors = dict(zip(played, (OURS, *OTHERS), strict=False))
     figure = Figure(figsize=(12, 8), layout="constrained")
@@ -46,7 +51,13 @@ def draw(
     for place, name in enumerate(shown):
         wrong.text(place, broken[name].wrong_acts, f"{broken[name].requests:g} requests", ha="center", va="bottom")
     _dress(wrong, "Wrong acts alone until it asks first again (median)", "", "acts")
-    figure.savefig(path, dpi=110)
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", dpi=110)
+    try:
+        with path.open("xb") as file:
+            file.write(drawn.getvalue())
+    except FileExistsError as error:
+        raise BadInput(f"{path} is there already, and is left as it is. Name another file.") from error
 
 
 def _dress(axes: Axes, title: str, x: str, y: str) -> None:

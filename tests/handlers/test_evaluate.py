@@ -2,12 +2,14 @@
 
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.agents import replay
 from bot.errors import BadInput, ConfigError
 from bot.evaluation.trial import Pool
 from handlers import cli, evaluate, proofs
@@ -32,6 +34,10 @@ def cases(path: Path, number: int) -> Path:
         lines.append(json.dumps({"text": text, "label": label}))
     path.write_text("\n".join(lines))
     return path
+
+
+def pictures(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.png"))
 
 
 def pool() -> Pool:
@@ -92,6 +98,27 @@ def test_it_draws_a_picture(tmp_path: Path) -> None:
     assert (tmp_path / "shown.png").read_bytes()[:4] == b"\x89PNG"
 
 
+def test_a_file_that_stands_there_is_left_as_it_is(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.png"
+    mine.write_bytes(b"holiday")
+    options = Options(limit=0.10, runs=4, requests=80, broken=20, picture=mine)
+    with pytest.raises(BadInput, match=r"mine\.png is there already, and is left as it is\. Name another file\."):
+        evaluate.of_file(cases(tmp_path / "cases.jsonl", 200), options)
+    with pytest.raises(BadInput, match="is there already"):  # it came while the cases were played
+        evaluate.tell(pool(), options, "cases")
+    assert mine.read_bytes() == b"holiday"
+
+
+def test_cases_are_read_as_other_programs_write_them(tmp_path: Path) -> None:
+    path = cases(tmp_path / "cases.jsonl", 20)
+    read = replay.read(path)
+    path.write_text("\ufeff" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert replay.read(path) == read
+    path.write_text('{"text": "a", "label": "b", "known": "false"}\n', encoding="utf-8")
+    with pytest.raises(BadInput, match=r'cases\.jsonl:1 has "known" and neither true nor false in it\.'):
+        replay.read(path)
+
+
 def test_a_file_is_fitted_once_and_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = cases(tmp_path / "cases.jsonl", 200)
     code = cli.main(["evaluate", str(path), "--limit", "10", "--runs", "10", "--requests", "100"])
@@ -137,6 +164,30 @@ async def test_the_teams_own_decisions_are_played(tmp_path: Path) -> None:
     store.close()
     told = await evaluate.of_record(tmp_path / "baton.db", SMALL)
     assert "alerts / clear_alert: 60 reviewed decisions, 1 changed" in told
+
+
+async def test_each_step_has_a_picture_of_its_own(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "baton.db")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def fill(db: Db) -> None:
+        for step in ("clear_alert", "file_report"):
+            key = ("alerts", step, "v1")
+            autonomy.begin(db, key, {}, {}, "", now)
+            for number in range(60):
+                autonomy.add_evidence(db, key, "decision", now, score=0.97, wrong=number == 7)
+
+    await store.write(fill)
+    store.close()
+    options = replace(SMALL, picture=tmp_path / "shown.png")
+    told = await evaluate.of_record(tmp_path / "baton.db", options)
+    drawn = [tmp_path / f"shown-alerts-{step}.png" for step in ("clear_alert", "file_report")]
+    assert pictures(tmp_path) == drawn
+    assert all(f"Picture: {each}" in told for each in drawn)
+    with pytest.raises(BadInput, match="is there already"):
+        await evaluate.of_record(tmp_path / "baton.db", options)
+    with pytest.raises(BadInput, match="cannot be drawn"):
+        await evaluate.of_record(tmp_path / "baton.db", replace(SMALL, picture=tmp_path / "shown.gif"))
 
 
 def test_a_promise_that_does_not_hold_is_shown() -> None:
