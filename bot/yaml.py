@@ -13,7 +13,14 @@ MOST_LINES, DEEPEST = 100_000, 20
 """More keys and entries than these, or deeper ones, are no file of ours: aliases make billions out of a few lines."""
 MOST_SAID = 40
 _TEXT = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}
-_KINDS = {"bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a date", "null": "nothing"}
+_KINDS = {
+    "bool": "yes or no",
+    "int": "a number",
+    "float": "a number",
+    "timestamp": "a date",
+    "null": "nothing",
+    "str": "text",
+}
 
 
 class _Loader(yaml.SafeLoader):
@@ -22,9 +29,12 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """The value of a node. What cannot be one, such as 30 February, is wrong in its own line."""
         try:
-            return super().construct_object(node, deep)
+            found = super().construct_object(node, deep)
+            # JSON writes an emoji in two halves, and JSON is YAML; a half alone is no letter, and no text can hold it.
+            return found if not isinstance(found, str) or found.isascii() else _whole(found)
         except (ValueError, LookupError, AttributeError, TypeError) as error:
-            problem = f"`{str(node.value)[:MOST_SAID]}` is not {_kind(node)} ({error})"
+            said = str(node.value)[:MOST_SAID].encode("utf-8", "backslashreplace").decode()
+            problem = f"`{said}` is not {_kind(node)} ({error})"
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
 
 
@@ -102,6 +112,10 @@ def _walk(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, path: Pat
         for index, value in enumerate(node.value):
             lines[(*where, index)] = value.start_mark.line + 1
             _walk(value, (*where, index), lines, path)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _kind(node: yaml.Node) -> str:

@@ -48,6 +48,7 @@ def test_what_is_not_there_has_the_line_of_what_holds_it(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("10:30", "10:30"), ("9:00", "9:00"), ("0", 0), ("-7", -7), ("1_000", 1000), ("0x1f", 31), ("1.5", 1.5),
+     ('"\\ud83d\\ude00"', "\U0001f600"), ("\U0001f600", "\U0001f600"),
      ("-0.5", -0.5), ("0042", "0042"), ("yes", True), ("~", None), ("5%", "5%"), ("2026-11-22x", "2026-11-22x")],
 )  # fmt: skip
 def test_values_are_what_people_think(path: Path, text: str, value: object) -> None:
@@ -66,6 +67,7 @@ def test_values_are_what_people_think(path: Path, text: str, value: object) -> N
         (b"a: 1\nb: 2026-02-30\n", "line 2: is not valid YAML: `2026-02-30` is not a date (day is out of range"),
         (b"a: 1\nb:\n  - 2026-13-01 18:00:00\n", "line 3: is not valid YAML: `2026-13-01 18:00:00` is not a date"),
         (b"a: 1\nb: " + b"9" * 5000 + b"\n", f"line 2: is not valid YAML: `{'9' * 40}` is not a number"),
+        (b'a: 1\nb: "half \\ud83d"\n', "line 2: is not valid YAML: `half \\ud83d` is not text"),
         (b"a: 1\nb: !!bool maybe\n", "line 2: is not valid YAML: `maybe` is not yes or no"),
         (b"a: 1\nb: !!timestamp soon\n", "line 2: is not valid YAML: `soon` is not a date"),
         (b"a: 1\nb: x\0y\n", "line 2: is not valid YAML: the character U+0000 may not stand here."),

@@ -56,6 +56,8 @@ async def test_every_wrong_file_is_named_with_its_line(tmp_path: Path, env: dict
     assert any(f"{file}, line 13: steps.order_item.titel: this key is not known here" in line for line in lines)
     assert any("team.yml, line 1: colour: this key is not known here" in line for line in lines)
     assert lines[-1] == "2 to correct."
+    says(await baton("workflow", "try", "gear", "x", env=env), f"{file}, line 13: steps.order_item.titel")
+    says(await baton("workflow", "try", "desk", "x", env=env), f"{file.parent.parent}/team.yml, line 1: colour")
     assert (await baton("workflow", "check", "desk", env=env)).code == 1, "the team's file counts"
     (tmp_path / "flows" / "team.yml").unlink()
     assert (await baton("workflow", "check", "desk", env=env)).code == 0
