@@ -18,6 +18,7 @@ from bot.errors import ConfigError
 
 Schema = Mapping[str, Any]
 DEEPEST = 12
+MOST_PARTS = 5_000
 _BOUNDS = {
     "minimum": "ge",
     "maximum": "le",
@@ -31,6 +32,18 @@ _BOUNDS = {
 }
 _PLAIN: Mapping[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": None}
 _NUMBERS = {"ge", "le", "gt", "lt", "multiple_of"}
+
+
+class _Root(dict[str, Any]):
+    """The whole schema, which says how many parts were made of it: references to references make billions of few."""
+
+    parts = 0
+
+    def part(self) -> None:
+        """One more."""
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise ConfigError("the schema of its arguments has too many parts")
 
 
 class Arguments(BaseModel):
@@ -50,7 +63,7 @@ def model_of(name: str, schema: Schema) -> type[BaseModel]:
     if not isinstance(schema, Mapping) or schema.get("type", "object") != "object":
         raise ConfigError("the schema of its arguments is none of an object")
     try:
-        return _object(name, schema, schema, 0)
+        return _object(name, schema, _Root(schema), 0)
     except (SchemaError, PydanticUserError, RecursionError) as error:
         raise ConfigError("the schema of its arguments cannot be made sense of") from error
 
@@ -60,7 +73,7 @@ def as_sent(model: BaseModel) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _object(name: str, schema: Schema, root: Schema, depth: int) -> type[BaseModel]:
+def _object(name: str, schema: Schema, root: _Root, depth: int) -> type[BaseModel]:
     if depth > DEEPEST:
         raise ConfigError("the schema of its arguments is nested too deeply")
     properties = schema.get("properties")
@@ -78,7 +91,7 @@ def _object(name: str, schema: Schema, root: Schema, depth: int) -> type[BaseMod
     return create_model(_class_name(name), __base__=base, **fields)
 
 
-def _field(key: str, safe: str, each: Any, root: Schema, required: bool, depth: int) -> tuple[Any, Any]:
+def _field(key: str, safe: str, each: Any, root: _Root, required: bool, depth: int) -> tuple[Any, Any]:
     schema = _resolved(each, root)
     kind = _type(schema, root, depth)
     default = schema.get("default")
@@ -105,7 +118,7 @@ def _fits(kind: Any, value: Any) -> bool:
     return True
 
 
-def _resolved(schema: Any, root: Schema) -> Schema:
+def _resolved(schema: Any, root: _Root) -> Schema:
     """The schema itself, or the part of `root` that its $ref names; an empty one where it is none."""
     seen: set[str] = set()
     while isinstance(schema, Mapping) and "$ref" in schema:
@@ -123,7 +136,8 @@ def _resolved(schema: Any, root: Schema) -> Schema:
     return schema if isinstance(schema, Mapping) else {}
 
 
-def _type(schema: Schema, root: Schema, depth: int) -> Any:
+def _type(schema: Schema, root: _Root, depth: int) -> Any:
+    root.part()
     if depth > DEEPEST:
         raise ConfigError("the schema of its arguments is nested too deeply")
     choices = _choices(schema)
@@ -155,7 +169,7 @@ def _either(kinds: list[Any]) -> Any:
     return Union[tuple(kinds)] if kinds else Any  # noqa: UP007 - the members are only known now
 
 
-def _single(schema: Schema, root: Schema, depth: int) -> Any:
+def _single(schema: Schema, root: _Root, depth: int) -> Any:
     kind = schema.get("type")
     if kind == "object" and isinstance(schema.get("properties"), Mapping):
         return _object("Part", schema, root, depth + 1)

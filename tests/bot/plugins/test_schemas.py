@@ -1,6 +1,7 @@
 """JSON Schemas as models: what fits, what does not, and what of a hostile one is not taken."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -97,6 +98,22 @@ def test_a_schema_that_holds_itself_is_refused_and_not_followed_for_ever() -> No
     node = {"type": "object", "properties": {"next": {"$ref": "#/$defs/node"}}}
     with pytest.raises(ConfigError, match="nested too deeply"):
         model_of("make", {"properties": {"head": {"$ref": "#/$defs/node"}}, "$defs": {"node": node}})
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda inner: {"anyOf": [inner] * 8},
+        lambda inner: {"type": "array", "items": {"oneOf": [inner] * 8}},
+        lambda inner: {"type": "object", "properties": {f"p{number}": inner for number in range(8)}},
+    ],
+)
+def test_a_schema_that_grows_as_it_is_read_is_refused_at_once(around: Callable[[dict[str, Any]], Any]) -> None:
+    """Five levels of eight references each are 32,768 parts; eleven would keep the whole bot busy for hours."""
+    levels = {f"a{number}": around({"$ref": f"#/$defs/a{number + 1}"}) for number in range(5)}
+    schema = {"properties": {"a": {"$ref": "#/$defs/a0"}}, "$defs": {**levels, "a5": {"type": "string"}}}
+    with pytest.raises(ConfigError, match="too many parts"):
+        model_of("make", schema)
 
 
 def test_a_hostile_pattern_takes_no_time() -> None:
