@@ -1,5 +1,6 @@
 """Recipients and links: what is on a list, and everything that only looks as if it were."""
 
+import time
 from typing import Any
 
 import pytest
@@ -80,6 +81,47 @@ def test_on_no_list(args: dict[str, Any]) -> None:
 def test_what_is_on_no_list_is_named() -> None:
     found = strays({"note": "to eve@evil.example, https://evil.example/x?a=eve@evil.example"}, {})
     assert found == {"note": ("https://evil.example/x?a=eve@evil.example", "eve@evil.example")}
+
+
+@pytest.mark.parametrize(
+    ("value", "patterns"),
+    [
+        ("a@" * 1000, []),
+        ("a@a." * 600, []),
+        ("https://git.example.com/" + "/" * 1200, ["https://git.example.com/*/*/*/issues"]),
+    ],
+)
+def test_a_text_made_for_it_takes_no_time(value: str, patterns: list[str]) -> None:
+    begun = time.perf_counter()
+    strays({"note": value}, {"note": patterns})
+    assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a@b.de and <c@d.com>, e@f", ["a@b.de", "c@d.com"]),
+        ("x/y@z.de/more@than.one/path q@r.s", ["x/y@z.de/more@than.one"]),
+        ("@a.de a@@b.de. @@c.de", ["a@@b.de", "@@c.de"]),
+        ("a@.b.de a@b.c a@b.", ["a@.b.de"]),
+    ],
+)
+def test_addresses_in_a_text(text: str, found: list[str]) -> None:
+    assert list(strays({"note": text}, {}).get("note", ())) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "link", "listed"),
+    [
+        ("https://docs.example.com/*/a/*/b", "https://docs.example.com/x/a/a/b/b", True),
+        ("https://docs.example.com/*/a/*/b", "https://docs.example.com/x/a/b", False),
+        ("https://docs.example.com/*a*", "https://docs.example.com/banana", True),
+        ("https://docs.example.com/**/b", "https://docs.example.com//b", True),
+        ("https://docs.example.com/*/b", "https://docs.example.com/x/b/c", False),
+    ],
+)
+def test_several_stars_in_a_path(pattern: str, link: str, listed: bool) -> None:
+    assert (strays({"page": link}, {"page": [pattern]}) == {}) is listed
 
 
 @pytest.mark.parametrize("pattern", ["*", "*.*", "a b", "https://*", "https://*/x", "*@*"])
