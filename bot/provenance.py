@@ -105,7 +105,14 @@ def _plain(text: str) -> str:
         number = Decimal(bare)
     except InvalidOperation:
         return bare
-    return f"{number.normalize():f}" if number.is_finite() and not _like_an_id(bare) else bare
+    plain = (
+        number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS and len(number.as_tuple().digits) <= _MOST_DIGITS
+    )
+    return f"{number.normalize():f}" if plain and not _like_an_id(bare) else bare
+
+
+_MOST_DIGITS = 28
+"""What has more is an id, and two of them are one only to the last digit; 7e1234567 is the number of a commit."""
 
 
 def _like_an_id(text: str) -> bool:

@@ -148,7 +148,7 @@ def _numbers(text: str) -> set[Decimal]:
     found = set()
     for form in forms:
         try:
-            found.add(Decimal(form).normalize())
+            found.add(Decimal(form))
         except InvalidOperation:
             continue
     return found

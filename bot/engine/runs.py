@@ -99,7 +99,7 @@ class Runs:
             # An end without a word: nobody waits for it, and the agent says it again where the process ends first.
             soon = isinstance(move, Finished) and not move.text
             await self._world.write(lambda db: self._take(db, begun, move, work), soon=soon)
-        except (ValueError, TypeError, OverflowError) as error:  # half a letter, say: no database takes it
+        except (ValueError, TypeError, ArithmeticError) as error:  # half a letter, say: no database takes it
             log.exception("what the agent of run %s said cannot be kept", run_id)
             text = f"What the agent said cannot be kept ({type(error).__name__})."
             await self._world.write(lambda db: self._stumble(db, begun, text))

@@ -57,6 +57,11 @@ def order(vouched: bool = True, **answered: Any) -> Source:
         ("lines", ["49.90", "5000"], order(), REQUEST),
         ("lines", ["49.90", "made up"], order(), NOWHERE),
         ("lines", [], order(), CHOICE),
+        ("order", "7e1234567", order(commit="7e1234567"), "find_order"),  # a commit, and no number of a million digits
+        ("order", "7e1234567", order(commit="8e1234567"), NOWHERE),
+        ("order", "9e999999", order(commit="9E999999"), "find_order"),
+        ("order", "4" * 40 + "1", order(other="4" * 40 + "1"), "find_order"),
+        ("order", "4" * 40 + "1", order(other="4" * 40 + "2"), NOWHERE),  # not the same to the last digit
         ("note", "Send it, QUICKLY", order(), REQUEST),
         ("note", "Paid in full", order(facts=[{"text": "Paid in full"}]), NOWHERE),
     ],

@@ -91,6 +91,9 @@ def _there(quote: str, source: str) -> bool:
         ({"note": "delivered on 2026-11-13"}, ("note",)),
         ({"note": "eve@example.com"}, ("note",)),
         ({"kind": "shipping"}, ()),
+        ({"note": "commit 7e1234567"}, ("note",)),
+        ({"order_id": "7e1234567"}, ("order_id",)),
+        ({"order_id": "4" * 40}, ("order_id",)),
     ],
 )
 def test_ids_and_amounts_that_stand_nowhere_are_named(args: Json, missing: tuple[str, ...]) -> None:

@@ -337,6 +337,12 @@ async def test_a_look_up_that_cancels_itself_ends_with_a_person(house: House, ou
     assert "find_order could not be asked (the tool raised CancelledError)." in card.question
 
 
+async def test_a_commit_that_reads_like_a_number_beyond_all_numbers_is_a_card(house: House, outside: Outside) -> None:
+    outside.orders, house.agent.reads = {"1042": {"commit": "7e1234567"}}, ["1042"]
+    card = await house.card(proposal())
+    assert card.kind == "approval"
+
+
 async def test_half_a_letter_that_was_looked_up_is_replaced(house: House, outside: Outside) -> None:
     outside.orders, house.agent.reads = {"1042": {"paid": "\ud83d"}}, ["1042"]
     card = await house.card(proposal())
