@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from bot.agents.draft import Evidence
 
 _SPACE = re.compile(r"\s+")
-_WITH_DIGITS = re.compile(r"[^\W_]*\d[\w.,:@/+-]*", re.UNICODE)
+_WITH_DIGITS = re.compile(r"(?<![^\W_])[^\W_]*\d[\w.,:@/+-]*", re.UNICODE)
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*\d|\d")
 _LEAST = 3
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

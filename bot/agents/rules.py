@@ -30,7 +30,7 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\b(?:half|a (?:third|quarter|part)|parts? of|partial(?:ly)?|partly|some of|the rest|minus|less)\b|\d+\s?%",
+    r"\b(?:half|a (?:third|quarter|part)|parts? of|partial(?:ly)?|partly|some of|the rest|minus|less)\b|(?<!\d)\d+\s?%",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\s+(?:back|off|in total)\b", re.IGNORECASE)
