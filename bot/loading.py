@@ -281,7 +281,7 @@ def import_from(package: str, reference: str) -> Any:
         module = importlib.import_module(full)
     except BatonError as error:
         raise ConfigError(f"{module_name}.py does not import: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a script that reads its arguments ends whatever imports it
         raise ConfigError(f"{module_name}.py does not import: {type(error).__name__}: {error}") from error
     if not hasattr(module, name):
         raise ConfigError(f"{module_name}.py has no {name}")

@@ -77,6 +77,7 @@ def folder(tmp_path: Path) -> Path:
     (home / "tools.py").write_text(TOOLS, encoding="utf-8")
     (home / "parts.py").write_text("RATE = 7\n", encoding="utf-8")
     (home / "broken.py").write_text("1 / 0\n", encoding="utf-8")
+    (home / "script.py").write_text("import sys\nsys.exit(2)\n", encoding="utf-8")
     (home / "untyped.py").write_text(
         "from bot.tools import tool\n@tool(effect=True)\ndef act(args): return {}\n", encoding="utf-8"
     )
@@ -194,6 +195,7 @@ def test_the_limit_follows_the_risk(folder: Path, risk: str, limit: str | None) 
         ("tool: tools:issue", "tool: issue", "module:function is expected"),
         ("tool: tools:issue", "tool: mcp:crm", "mcp:SERVER/TOOL is expected"),
         ("tool: tools:issue", "tool: broken:issue", "broken.py does not import: ZeroDivisionError"),
+        ("tool: tools:issue", "tool: script:issue", "script.py does not import: SystemExit: 2"),
         ("tool: tools:issue", "tool: untyped:act", "its first parameter needs a pydantic model"),
         ("risk: normal", "risk: medium", "'low', 'normal', 'high' or 'critical'"),
         ('approvers: ["@leads", U02MARIA]', "approvers: []", "at least 1 item"),
