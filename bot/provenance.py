@@ -4,6 +4,7 @@ A look-up vouches for what it found, not for what it was asked: an order number 
 repeats is still the request's. A choice among the model's own values carries nothing of anybody's.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -129,17 +130,7 @@ def _within(leaf: str, foreign: str) -> bool:
 
 def _stands(form: str, text: str) -> bool:
     """Whether `form` is in `text` with no letter, digit or underscore right before or behind it."""
-    at = text.find(form)
-    while at >= 0:
-        end = at + len(form)
-        if not (at and _of_a_word(text[at - 1])) and not (end < len(text) and _of_a_word(text[end])):
-            return True
-        at = text.find(form, at + 1)
-    return False
-
-
-def _of_a_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,6 @@
 """Where values come from: a look-up vouches for what it found, not for what it was asked."""
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -69,6 +70,14 @@ def order(vouched: bool = True, **answered: Any) -> Source:
 def test_where_a_value_comes_from(step: Step, field: str, value: Any, source: Source, origin: str) -> None:
     words = "Refund order 1042, all of the 5,000 or 5000. Send it,  quickly."
     assert origins(step, {field: value}, words, [source]) == {field: origin}
+
+
+def test_a_text_made_for_it_takes_no_time(step: Step) -> None:
+    begun = time.perf_counter()
+    lines = ["1" * length for length in range(1, 21)]
+    assert origins(step, {"lines": lines}, f"x {'1' * 100_000}", []) == {"lines": NOWHERE}
+    assert origins(step, {"note": "a" * 30_000}, "a" * 60_000, []) == {"note": NOWHERE}
+    assert time.perf_counter() - begun < 1
 
 
 def test_ids_with_leading_noughts_are_no_numbers(step: Step) -> None:
