@@ -92,9 +92,9 @@ def test_what_is_on_no_list_is_named() -> None:
     ],
 )
 def test_a_text_made_for_it_takes_no_time(value: str, patterns: list[str]) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     strays({"note": value}, {"note": patterns})
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize(

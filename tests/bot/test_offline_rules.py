@@ -77,9 +77,9 @@ def test_amounts(text: str, amounts: list[str]) -> None:
 
 def test_a_long_number_takes_no_time() -> None:
     field, scan = fields_of(Everything)["amount"], Scan("1" * 8000, TODAY)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert unheld(field, [scan], nothing_said=True) == []
-    assert time.perf_counter() - begun < 0.3
+    assert time.process_time() - begun < 0.3
     assert unheld(field, [Scan("50% of it", TODAY)], nothing_said=True) == ["The request asks for a part (“50%”)."]
 
 

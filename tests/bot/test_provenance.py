@@ -73,11 +73,11 @@ def test_where_a_value_comes_from(step: Step, field: str, value: Any, source: So
 
 
 def test_a_text_made_for_it_takes_no_time(step: Step) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     lines = ["1" * length for length in range(1, 21)]
     assert origins(step, {"lines": lines}, f"x {'1' * 100_000}", []) == {"lines": NOWHERE}
     assert origins(step, {"note": "a" * 30_000}, "a" * 60_000, []) == {"note": NOWHERE}
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_ids_with_leading_noughts_are_no_numbers(step: Step) -> None:

@@ -103,9 +103,9 @@ def test_ids_and_amounts_that_stand_nowhere_are_named(args: Json, missing: tuple
 
 
 def test_a_long_word_takes_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert unfound({"note": f"{'a' * 30_000} x"}, Refund, [Source("request", "the request", TEXT)]) == ()
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 async def test_an_amount_out_of_nowhere_says_so_on_its_line(desk: Open) -> None:
