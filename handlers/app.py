@@ -89,7 +89,7 @@ class Baton:
 
 
 async def run(settings: Settings, clock: Callable[[], datetime], announce: Callable[[], None]) -> None:
-    """Run until SIGINT or SIGTERM; `announce` is called once requests can come in.
+    """Run until SIGINT, SIGTERM or SIGHUP; `announce` is called once requests can come in.
 
     Raises:
         ConfigError: something is wrong with settings, files or tokens; the text says what to do.
@@ -130,9 +130,12 @@ async def _run(
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
-    """Set `stop` at SIGINT or SIGTERM."""
+    """Set `stop` at SIGINT, SIGTERM, and at SIGHUP (its terminal was closed) unless that is ignored, as under nohup."""
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    heard = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        heard.remove(signal.SIGHUP)
+    for name in heard:
         loop.add_signal_handler(name, stop.set)
 
 

@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         _run,
         "run the bot against your Slack",
         "Connects to Slack (Socket Mode, no open port), prints one line `ready` once requests can come in, and runs "
-        "until it is stopped (Ctrl-C or SIGTERM). One process for each database.",
+        "until it is stopped (Ctrl-C, SIGTERM or SIGHUP). One process for each database.",
     )
     demo = _command(
         commands,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import resource
 import signal
@@ -259,7 +260,7 @@ async def test_slack_that_is_not_there(errands: Stage, monkeypatch: pytest.Monke
             pytest.fail("it started")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_a_bot_that_waits_for_slack_stops_when_it_is_told(errands: Stage, how: signal.Signals) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         address = f"http://127.0.0.1:{gone.getsockname()[1]}/api/"
@@ -269,6 +270,21 @@ async def test_a_bot_that_waits_for_slack_stops_when_it_is_told(errands: Stage, 
     await until(lock.exists, "the bot to begin")
     process.send(how)
     assert await process.end(5) == Ended(0, "", "")
+
+
+async def test_a_bot_under_nohup_outlives_its_terminal() -> None:
+    stop, before = asyncio.Event(), signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        app.stop_on_signals(stop)
+        os.kill(os.getpid(), signal.SIGHUP)
+        await asyncio.sleep(0.05)
+        assert not stop.is_set()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(stop.wait(), 5)
+    finally:
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().remove_signal_handler(each)
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize("command", [(), ("run",), ("demo",), ("workspace",), ("digest",)])
@@ -404,9 +420,11 @@ async def test_it_stops_when_it_is_told_and_goes_on_later(errands: Stage) -> Non
         maria, jonas = await errands.person(MARIA), await errands.person(JONAS)
         await jonas.say(ALERTS, "plain boil eggs")
         shown = await card(maria, "Run boil eggs?", ALERTS)
-        for how in (signal.SIGTERM, signal.SIGINT):
+        for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             bot.process.send(how)
             assert (await bot.died()).code == 0
+            last = json.loads(errands.settings.checkpoint_file.read_text(encoding="utf-8").splitlines()[-1])
+            assert last["size"] == errands.record("SELECT max(seq) AS size FROM audit")[0]["size"]
             await bot.start()
         await maria.click(ALERTS, shown["ts"], "Approve")
         await changed(maria, ALERTS, shown["ts"], "Ran boil eggs.")
