@@ -137,6 +137,15 @@ def environment() -> Mapping[str, str]:
     return os.environ
 
 
+_SECRET = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "ANTHROPIC_API_KEY", "BATON_SIGNING_KEY", "BATON_SECRET_KEY")
+
+
+def secrets(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """The values of tokens and keys as they are written, before anybody looks whether they are right."""
+    written = [environment.get(name, "") for name in _SECRET]
+    return [value.strip() for each in written for value in (each, *each.split(",")) if value.strip()]
+
+
 def log_level(environment: Mapping[str, str] = os.environ) -> str:
     """How much is logged, from BATON_LOG.
 

@@ -39,10 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The console script; returns the exit code."""
     prepare()
     parsed = _parser().parse_args(arguments)
-    from bot.errors import BatonError
+    from bot.errors import BatonError, StorageError
 
     try:
+        if parsed.command is not _workspace:  # it has no secrets of Baton's, and imports nothing of the house
+            _log("WARNING" if parsed.command is _workflow_try else "")
         return int(parsed.command(parsed))
+    except StorageError as error:  # its own words are for whoever pressed a button, and may press it again
+        return complain(f"{error.__cause__ or error} `baton doctor` says more.")
     except BatonError as error:
         return complain(str(error))
     except OSError as error:  # a file or a folder that this user may not use; anything else is a bug
@@ -244,11 +248,11 @@ def _command(
     return parser
 
 
-def _log() -> None:
+def _log(level: str) -> None:
     from bot import settings
     from handlers import logs
 
-    logs.start(settings.log_level(), settings.log_format())
+    logs.start(level or settings.log_level(), settings.log_format(), settings.secrets())
 
 
 def _run(parsed: argparse.Namespace) -> int:
@@ -256,7 +260,6 @@ def _run(parsed: argparse.Namespace) -> int:
     from handlers import app
 
     found = settings.read()
-    _log()
     asyncio.run(app.run(found, now, lambda: say("ready")))
     return 0
 
@@ -264,7 +267,6 @@ def _run(parsed: argparse.Namespace) -> int:
 def _demo(parsed: argparse.Namespace) -> int:
     from handlers import demo
 
-    _log()
     if parsed.code is not None:
         say(demo.code(parsed.code, now()))
         return 0
@@ -288,7 +290,6 @@ def _verify(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import verify
 
-    _log()
     text, code = asyncio.run(verify.run(settings.read(tokens=False), parsed.handoff, parsed.checkpoints, parsed.key))
     say(text)
     return code
@@ -298,7 +299,6 @@ def _erase(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import erase
 
-    _log()
     text, code = asyncio.run(erase.run(settings.read(tokens=False), parsed.person, now, dry_run=parsed.dry_run))
     say(text)
     return code
@@ -308,7 +308,6 @@ def _export(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import export
 
-    _log()
     found = settings.read(tokens=False)
     if parsed.backup:
         text, code = export.back_up(found, parsed.backup)
@@ -356,7 +355,6 @@ def _doctor(parsed: argparse.Namespace) -> int:
     from bot import settings
     from handlers import doctor
 
-    _log()
     text, code = asyncio.run(doctor.run(settings.environment(), HOUSE / "manifest.yml", now))
     say(text)
     return code
@@ -389,9 +387,8 @@ def _workflow_check(parsed: argparse.Namespace) -> int:
 
 def _workflow_try(parsed: argparse.Namespace) -> int:
     from bot import settings
-    from handlers import author, logs
+    from handlers import author
 
-    logs.start("WARNING", settings.log_format())
     say(asyncio.run(author.attempt(settings.read(tokens=False), parsed.name, parsed.text, now)))
     return 0
 

@@ -106,7 +106,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BATON_DB", str(tmp_path / "baton.db"))
     monkeypatch.setenv("BATON_SECRET_KEY", base64.b64encode(b"k" * 32).decode())
-    monkeypatch.setattr(cli, "_log", lambda: None)
+    monkeypatch.setattr(cli, "_log", lambda level: None)
     assert cli.main(["doctor"]) == 1
     told = capsys.readouterr().out
     assert "stops  SLACK_BOT_TOKEN is not set." in told

@@ -333,7 +333,7 @@ def test_an_export_takes_the_place_of_no_file_and_is_nobody_elses(tmp_path: Path
 def test_the_command(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_log", lambda: None)
+    monkeypatch.setattr(cli, "_log", lambda level: None)
     monkeypatch.setenv("BATON_DB", str(settings.database))
     monkeypatch.setenv("BATON_WORKFLOWS", str(settings.workflows))
     monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)

@@ -321,7 +321,7 @@ def test_what_somebody_put_in_cannot_speak_for_the_command(
     with opened(settings.database) as db:
         db.execute("UPDATE note SET text = char(27) || '[2J' || char(155) || 'H' || char(10) || 'The record is whole.'")
     monkeypatch.setenv("BATON_DB", str(settings.database))
-    monkeypatch.setattr(cli, "_log", lambda: None)
+    monkeypatch.setattr(cli, "_log", lambda level: None)
     assert cli.main(["verify"]) == 1
     shown = capsys.readouterr().out
     assert "\ufffd[2J\ufffdH The record is whole." in shown
@@ -427,7 +427,7 @@ def test_the_command_prints_and_exits(
     settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BATON_DB", str(settings.database))
-    monkeypatch.setattr(cli, "_log", lambda: None)
+    monkeypatch.setattr(cli, "_log", lambda level: None)
     assert cli.main(["verify", "H-1"]) == 0
     assert "The record is whole" in capsys.readouterr().out
     with opened(settings.database) as db:

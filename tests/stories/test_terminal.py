@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import resource
 import signal
@@ -10,7 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,8 +94,12 @@ class Here:
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    return Here(monkeypatch, capsys)
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Here]:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield Here(monkeypatch, capsys)
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +172,38 @@ async def test_a_database_of_a_newer_baton(errands: Stage) -> None:
         ended = await baton(*words, env=environment(errands, BATON_DB=str(path)))
         says(ended, f"{path} was made by a newer Baton", "Use that version", "baton export --restore FILE")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words", [("digest",), ("erase", "--dry-run", "--person", JONAS), ("workflow", "preview", "errands")]
+)
+async def test_a_damaged_database_is_not_tried_again_soon(errands: Stage, words: tuple[str, ...]) -> None:
+    path = errands.folder / "damaged.db"
+    write_database(path)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE handoff(' WHERE name = 'handoff'")
+    ended = await baton(*words, env=environment(errands, BATON_DB=str(path)))
+    says(ended, "The database cannot be read: malformed database schema (handoff)", "`baton doctor` says more.")
+    assert "try again" not in ended.err
+
+
+@pytest.mark.parametrize("words", [("digest",), ("workflow", "check"), ("workflow", "preview", "errands")])
+async def test_what_a_command_logs_holds_no_token(errands: Stage, words: tuple[str, ...]) -> None:
+    """As a tool may, or a library on its way down: in the log, and in a warning of Python."""
+    tools = errands.folder / "workflows" / "errands" / "tools.py"
+    says_it = (
+        "import logging, os, warnings\n"
+        "for name in ('SLACK_BOT_TOKEN', 'BATON_SIGNING_KEY'):\n"
+        "    logging.getLogger('tool').warning('I was given %s', os.environ[name])\n"
+        "    warnings.warn('I was given ' + os.environ[name])\n"
+    )
+    tools.write_text(says_it + tools.read_text(encoding="utf-8"), encoding="utf-8")
+    key = "c2lnbmluZy1rZXktb2YtMzItYnl0ZXMtZm9yLWEtdGU="
+    ended = await baton(*words, env=environment(errands, BATON_SIGNING_KEY=key, BATON_LOG="info"))
+    assert ended.err.count("I was given [hidden]") == 4, ended.err
+    for secret in (key, environment(errands)["SLACK_BOT_TOKEN"]):
+        assert secret not in ended.out + ended.err
 
 
 async def test_a_second_bot_on_the_same_database(errands: Stage) -> None:
