@@ -24,11 +24,16 @@ class Entry(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What the entries say a handoff is: its kind, the step that it would run, and the stage that it is at."""
+    """What the entries say a handoff is: its kind, the step that it would run, and the stage that it is at.
+
+    `way`, and the `audience` of a question, are None where an earlier Baton did not say.
+    """
 
     kind: str
     step: str
     stage: int
+    way: str | None = None
+    audience: str | None = None
 
 
 class Version(NamedTuple):
@@ -38,6 +43,19 @@ class Version(NamedTuple):
     author: str
     digest: str
     words: str
+
+
+class End(NamedTuple):
+    """What an entry says of the end of an action; `cause` and `error` are None where an earlier Baton did not say.
+
+    `result` is the digest of its result, `error` the salted hash of why it failed.
+    """
+
+    entry: int
+    state: str
+    result: str
+    cause: str | None
+    error: str | None
 
 
 class Read(NamedTuple):
@@ -57,6 +75,8 @@ class Seals:
     def __init__(self) -> None:
         self.text: dict[int | None, tuple[int, str]] = {}
         self.asked: dict[int | None, tuple[int, str, str]] = {}
+        self.flows: dict[int | None, str] = {}
+        self.worked_on: set[int | None] = set()
         self.notes: dict[tuple[int | None, str, str], list[tuple[int, str]]] = {}
         self.answers: dict[int | None, int] = {}
         self.talk: dict[tuple[int, bool], tuple[int, str, int | None, str]] = {}
@@ -71,7 +91,9 @@ class Seals:
         self.agreed: dict[int | None, set[str]] = {}
         self.started: dict[str, tuple[int, str]] = {}
         self.begun: dict[str, int | None] = {}
-        self.ended: dict[str, tuple[int, tuple[str, str]]] = {}
+        self.ended: dict[str, End] = {}
+        self.doubted: dict[str, str | None] = {}
+        self.claims: dict[int | None, tuple[int, dict[str, str]]] = {}
         self.tools: dict[str, tuple[int, str]] = {}
         self.proofs: proofs.Said = {}
         self.rulings: rulings.Said = []
@@ -94,6 +116,12 @@ def _asked(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     # A planted case is put in by Baton, for somebody else; an earlier one did not say for whom.
     requester = data.get("requester", "" if entry.actor == "baton" else entry.actor)
     seals.asked[entry.request_id] = (entry.seq, requester, data["via"])
+    _chosen(entry, data, seals)
+
+
+def _chosen(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
+    if "workflow" in data:
+        seals.flows[entry.request_id] = data["workflow"]
 
 
 def _text(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
@@ -131,14 +159,16 @@ def _read(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 
 def _asked_again(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
-    """The first version attested a proposal that is asked anew by naming its handoff alone."""
+    """What was approved does not run, and the values that it held are free. The first version attested the handoff that
+    asks anew by naming it alone."""
+    _freed(entry, seals)
     if (data["asked_again"], 1) not in seals.versions:
         number = 1
         while (entry.handoff_id, number + 1) in seals.versions:
             number += 1
         again = seals.versions[entry.handoff_id, number]._replace(entry=entry.seq, author=entry.actor, words="")
         seals.versions[data["asked_again"], 1] = again
-        seals.places[data["asked_again"]] = seals.places[entry.handoff_id]
+        seals.places[data["asked_again"]] = seals.places[entry.handoff_id]._replace(way=None)
         seals.outcome[data["asked_again"]] = (entry.seq, "waiting")
 
 
@@ -156,7 +186,21 @@ def _started(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 
 def _ended(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
-    seals.ended[data["key"]] = (entry.seq, (entry.kind.removeprefix("effect_"), data["result"]))
+    state, key = entry.kind.removeprefix("effect_"), data["key"]
+    seals.ended[key] = End(entry.seq, state, data["result"], data.get("cause"), data.get("error"))
+    if key.endswith(UNDO) == (state == "done"):  # it did not happen, or was taken back
+        _freed(entry, seals)
+    elif state == "done" and entry.handoff_id in seals.alone:
+        seals.alone[entry.handoff_id][1]["ran_at"] = True
+
+
+UNDO = "-undo"
+"""How the key of what takes an action back ends."""
+
+
+def _freed(entry: Entry, seals: Seals) -> None:
+    if entry.handoff_id in seals.claims:
+        seals.claims[entry.handoff_id] = (entry.seq, {})
 
 
 def _decided(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
@@ -172,30 +216,38 @@ def _decided(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
         seals.places[entry.handoff_id] = seals.places[entry.handoff_id]._replace(stage=1)
     elif entry.kind == "decision_respond":
         seals.answers[entry.handoff_id] = entry.seq
+    if "once" in data:
+        seals.claims[entry.handoff_id] = (entry.seq, data["once"])
     if "alone" in data:
         said = {_COLUMNS.get(name, name): value for name, value in data["alone"].items() if name not in _OF_HANDOFF}
-        seals.alone[entry.handoff_id] = (entry.seq, _NOTHING_SAID | said)
+        place = {"workflow": seals.flows.get(entry.request_id), "step": seals.places[entry.handoff_id].step}
+        seals.alone[entry.handoff_id] = (entry.seq, place | _NOTHING_SAID | _MOMENTS | said)
 
 
 _COLUMNS = {"evidence": "evidence_id"}
 _OF_HANDOFF = {"draw", "rate"}
 _NOTHING_SAID = dict.fromkeys(("verdict", "verdict_by", "report", "report_by", "undone_by"), "")
+_MOMENTS = dict.fromkeys(("ran_at", "verdict_at", "report_at"), False)
+"""Each is there or not: the row has the moment, a blink before or after that of its entry."""
 
 
 def _of_alone(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     said = seals.alone[entry.handoff_id][1]
     if entry.kind == "act_checked":
-        said |= {"verdict": data["verdict"], "verdict_by": entry.actor}
+        said |= {"verdict": data["verdict"], "verdict_by": entry.actor, "verdict_at": True}
     elif entry.kind == "act_reported":
-        said |= {"report": data["choice"], "report_by": entry.actor}
+        said |= {"report": data["choice"], "report_by": entry.actor, "report_at": True}
     else:
         said["undone_by"] = entry.actor
 
 
 def _opened(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     _version(entry, data.get("revision", 1), data["digest"], data, seals)
-    kind = data["kind"] if "kind" in data else seals.places[entry.handoff_id].kind
-    seals.places[entry.handoff_id] = Place(kind, data["step"], 1)
+    before = seals.places.get(entry.handoff_id)
+    kind = data["kind"] if "kind" in data or before is None else before.kind
+    audience = data.get("audience") or (before and before.audience)
+    seals.places[entry.handoff_id] = Place(kind, data["step"], 1, data.get("way"), audience)
+    seals.worked_on.add(entry.request_id)
 
 
 def _staged(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
@@ -204,9 +256,11 @@ def _staged(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 
 def _doubted(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
     """A doubt about an act opens a card for it; one about taking an act back names that act, whose card is known."""
+    seals.doubted[data["key"]] = data.get("error")
     if (entry.handoff_id, 1) not in seals.versions:
         _version(entry, 1, seals.started[data["key"]][1], data, seals)
-        seals.places[entry.handoff_id] = Place("doubt", seals.places[seals.begun[data["key"]]].step, 1)
+        about = seals.places[seals.begun[data["key"]]]
+        seals.places[entry.handoff_id] = Place("doubt", about.step, 1, about.way)
 
 
 _ENDS = {
@@ -268,10 +322,12 @@ def _ruled(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
 ATTESTED: dict[str, Callable[[Entry, dict[str, Any], Seals], None]] = {
     **dict.fromkeys(_ENDS, _closed),
     "requested": _asked,
+    "workflow_chosen": _chosen,
     **dict.fromkeys(_NOTED, _noted),
     "read": _read,
     "facts_changed": _changed,
     "approval_undone": _asked_again,
+    "recalled": _asked_again,
     "talk": _modelled,
     "agent_asked": _talked,
     "agent_answered": _talked,

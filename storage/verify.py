@@ -189,10 +189,12 @@ def _effects(db: Db, seals: Seals) -> Checked:
     yield from map(Finding._make, ends.of_actions(db, seals))
 
 
+def _claims(db: Db, seals: Seals) -> Checked:
+    yield from map(Finding._make, ends.of_values(db, seals))
+
+
 def _texts(db: Db, seals: Seals) -> Checked:
-    for number, requester, via, text, salt in plain(
-        db, "SELECT id, requester, via, text, salt FROM request ORDER BY id"
-    ):
+    for number, requester, via, workflow, text, salt in plain(db, _REQUESTS):
         seq, seal = seals.text.pop(number, (0, ""))
         if not seal:
             yield Finding(0, f"No entry attests request {number}: it was put in beside the record.")
@@ -204,8 +206,15 @@ def _texts(db: Db, seals: Seals) -> Checked:
         seq, who, how = seals.asked.get(number, (seq, "", ""))
         if via != how or requester != (who or requester):
             yield Finding(seq, f"Who made request {number}, or how it came in, is not what entry {seq:,} attests.")
+        # One for a workflow that was gone at that very moment was taken in for none, and its entry says otherwise.
+        flow = seals.flows.get(number, workflow)
+        if workflow != flow and (workflow or number in seals.worked_on):
+            yield Finding(seq, f"Request {number} stands there for the workflow {workflow or '–'}, not for {flow}.")
     for request, (seq, _) in seals.text.items():
         yield Finding(seq, f"Request {request} that entry {seq:,} attests is gone.")
+
+
+_REQUESTS = "SELECT id, requester, via, workflow, text, salt FROM request ORDER BY id"
 
 
 def _notes(db: Db, seals: Seals) -> Checked:
@@ -313,10 +322,14 @@ def _alone(db: Db, seals: Seals) -> Checked:
         seq, said = seals.alone.pop(handoff, (0, {}))
         if not seq:
             yield Finding(0, f"No entry attests that H-{handoff} acted alone: it was put in beside the record.")
-        elif {name: row[name] for name in said} != said:
+        elif {name: _there(name, row[name]) for name in said} != said:
             yield Finding(seq, f"How H-{handoff} acted alone, or what was said of it, is not what the record attests.")
     for handoff, (seq, _) in seals.alone.items():
         yield Finding(seq, f"That H-{handoff} acted alone, as entry {seq:,} attests, is gone.")
+
+
+def _there(name: str, value: Any) -> Any:
+    return value is not None if name.endswith("_at") else value
 
 
 def _tools(db: Db, seals: Seals) -> Checked:
@@ -375,6 +388,6 @@ def _proofs(db: Db, seals: Seals) -> Checked:
 _CHECKS: dict[str, Callable[[Db, Seals], Checked]] = {
     "decision": _decisions, "effect": _effects, "request": _texts, "note": _notes, "inquiry": _inquiries,
     "revision": _versions, "turn": _reads, "alone": _alone, "tool_pin": _tools, "talk": _models, "secret": _secrets,
-    "shift_case": _shifts, "ruling": _rulings, "proof": _proofs, "handoff": _ends,
+    "shift_case": _shifts, "ruling": _rulings, "proof": _proofs, "handoff": _ends, "once": _claims,
 }  # fmt: skip
 """By the table that each holds against the record."""

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot import standing
-from bot.engine import moves, recall, tell
+from bot.engine import attesting, moves, recall, tell
 from bot.engine.earned import Earned
-from bot.engine.keys import once_key, once_value
 from bot.engine.world import World
 from bot.workflows import Step
-from storage import audit, autonomy, decisions, due, effects, requests
+from storage import audit, autonomy, decisions, due, requests
 from storage.acts import Alone
 from storage.models import AUTONOMY, Decision, Handoff, Way
 from storage.sqlite import Db
@@ -23,8 +22,7 @@ def decide(world: World, db: Db, handoff: Handoff, step: Step, alone: Alone) -> 
     )
     moves.close(db, handoff, "approved", now)
     autonomy.add_alone(db, alone.model_copy(update={"handoff_id": handoff.id}))
-    for name in (each for each in step.once if handoff.args.get(each) is not None):
-        effects.claim(db, once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name), handoff.id)
+    held = attesting.held(db, handoff, step)
     figures = {"bound": alone.bound, "evidence": alone.evidence_id, "draw": handoff.draw, "rate": handoff.rate}
     audit.add(
         db,
@@ -43,6 +41,7 @@ def decide(world: World, db: Db, handoff: Handoff, step: Step, alone: Alone) -> 
             "closed": True,
             "alone": {**figures, **{name: getattr(alone, name) for name in ("number", "picked", "epoch", "version")}},
             **decisions.attested(db, decision),
+            **held,
         },
     )
     due.put(db, "act", handoff.id, now)

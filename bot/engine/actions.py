@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot import correlation
-from bot.engine import acting, ballots, beginning, moves, proving, secrecy, settling, tell
+from bot.engine import acting, attesting, ballots, beginning, moves, proving, secrecy, settling, tell
 from bot.engine.anew import open_doubt
 from bot.engine.beginning import Begun
 from bot.engine.calls import as_dict, call_raw, call_tool, said
@@ -277,7 +277,13 @@ class Actions:
             request=handoff.request_id,
             run=handoff.run_id,
             handoff=handoff.id,
-            data={"key": key, "result": chain.digest_of(told or "{}"), "attempts": tried, "cause": cause},
+            data={
+                "key": key,
+                "result": chain.digest_of(told or "{}"),
+                "attempts": tried,
+                "cause": cause,
+                **attesting.why(db, handoff, error),
+            },
         )
         if handoff.way == "act":
             acting.ended(self._world, db, handoff, state, seq)

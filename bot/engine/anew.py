@@ -39,6 +39,7 @@ def ask_anew(
             "step": handoff.step,
             "digest": handoff.args_digest,
             "again": handoff.id,
+            "way": "never",
             "card": handoffs.attested(db, new_id, 1),
         },
     )

@@ -87,14 +87,14 @@ class Requests:
         if not any(may_ask(flow, incoming.who, people) for flow in possible):
             self._refuse(db, incoming, workflow_id, possible)
             return None
-        salt = self._world.salt()
+        salt, chosen = self._world.salt(), workflow.id if workflow else ""
         text = clean(incoming.text).strip()
         secrets = workflow.secrets if workflow else secrecy.all_fields(possible)
         request_id = requests.add(
             db,
             source_key=incoming.source_key,
             via=incoming.via,
-            workflow=workflow.id if workflow else "",
+            workflow=chosen,
             requester=incoming.who,
             text=text if not secrets else "",
             channel=incoming.channel,
@@ -109,7 +109,11 @@ class Requests:
         if secrets:
             text = secrecy.hide_text(db, self._world, secrets, request_id, text)
             requests.set_text(db, request_id, text)
-        data: dict[str, Any] = {"via": incoming.via, "workflow": workflow_id or "", "text": sealed(salt, text)}
+        data: dict[str, Any] = {
+            "via": incoming.via,
+            "workflow": workflow.id if workflow else "",
+            "text": sealed(salt, text),
+        }
         if incoming.said_by:  # so that whoever wants their words erased finds them in another's request
             data["said_by"] = list(map(str, incoming.said_by))
         audit.add(db, now, "requested", str(incoming.who), request=request_id, data=data)

@@ -294,6 +294,7 @@ class Runs:
                 "way": handoff.way,
                 "draw": handoff.draw,
                 "card": handoffs.attested(db, handoff_id, 1),
+                **({"audience": handoff.audience} if handoff.kind == "question" else {}),
             },
         )
         if handoff.way == "act":
@@ -326,6 +327,7 @@ class Runs:
                 "step": newer.step,
                 "digest": newer.args_digest,
                 "score": newer.score,
+                "way": newer.way,
                 "card": handoffs.attested(db, before.id, newer.revision),
                 **(counted or self._earned.lapsed(db, before)),
             },

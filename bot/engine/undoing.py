@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot import correlation
-from bot.engine import moves, secrecy, tell
+from bot.engine import attesting, moves, secrecy, tell
 from bot.engine.calls import as_dict, call_raw, said
 from bot.engine.keys import effect_key, undo_key
 from bot.engine.world import World
@@ -96,8 +96,8 @@ class Undoing:
             return
         if result is not None:
             effects.release(db, handoff.id)
-        digest = chain.digest(result or {})
-        seq = self._audit(db, f"effect_{state}", handoff, {"key": key, "result": digest, "attempts": 1, "cause": cause})
+        data = {"key": key, "result": chain.digest(result or {}), "attempts": 1, "cause": cause}
+        seq = self._audit(db, f"effect_{state}", handoff, data | attesting.why(db, handoff, why))
         alone = autonomy.alone(db, handoff.id)
         if alone is not None:
             tell.receipt(db, handoff, True, seq, now)

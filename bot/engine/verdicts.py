@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import correlation
-from bot.engine import acting, ballots, beginning, moves, planting, proving, rounds, secrecy, tell
+from bot.engine import acting, attesting, ballots, beginning, moves, planting, proving, rounds, secrecy, tell
 from bot.engine.anew import ask_anew
 from bot.engine.ballots import Scene
 from bot.engine.earned import Earned
 from bot.engine.edits import checked_edit
-from bot.engine.keys import effect_key, once_key, once_value
+from bot.engine.keys import effect_key
 from bot.engine.refusing import refuse, refused
 from bot.engine.world import Ballot, Click, World
 from bot.errors import BadInput
@@ -133,7 +133,9 @@ class Verdicts:
         moves.close(db, handoff, _CLOSES[ballot.verdict], now)
         undoable = scene.step is not None and scene.step.undo_seconds > 0 and _CLOSES[ballot.verdict] == "approved"
         counted = {} if undoable else self._earned.closed(db, handoff, scene.earlier, scene.request)
-        seq = self._audit_verdict(db, before, handoff, ballot, decision, closed=True, **counted)
+        runs = _CLOSES[ballot.verdict] == "approved" and handoff.way != "plant"
+        held = attesting.held(db, handoff, scene.step) if runs else {}
+        seq = self._audit_verdict(db, before, handoff, ballot, decision, closed=True, **counted, **held)
         if handoff.way == "plant":
             planting.closed(self._world, db, click, handoff, scene.earlier[-1], seq)
             return
@@ -159,10 +161,6 @@ class Verdicts:
 
     def _let_run(self, db: Db, click: Click, scene: Scene, now: datetime) -> None:
         handoff, step = scene.handoff, scene.step
-        for name in step.once if step else ():
-            if handoff.args.get(name) is not None:
-                key, value = once_key(handoff.workflow, handoff.step, name), once_value(handoff.args, name)
-                effects.claim(db, key, value, handoff.id)
         wait = timedelta(seconds=step.undo_seconds if step else 0)
         if not beginning.at_once(self._world, db, scene, now):
             due.put(db, "act", handoff.id, now + wait)

@@ -36,7 +36,7 @@ def go_on(workflows: Path, database: Path) -> House:
 async def _live(workflows: Path, database: Path) -> None:
     house = House(workflows, database)
     await house.engine.record.rules()
-    for each in (_decided, _two, _changes_of_mind, _doubts, _requests, _unhappy, _talked, _open):
+    for each in (_decided, _two, _changes_of_mind, _doubts, _requests, _unhappy, _talked, _held, _open):
         await each(house)
         house.clock.advance(minutes=3)
     await house.settle()
@@ -149,6 +149,17 @@ async def _unhappy(house: House) -> None:
     for _ in range(3):
         house.clock.advance(minutes=11)
         await house.settle()
+
+
+async def _held(house: House) -> None:
+    """Values that may run only once: one is held, one was freed as its tool refused, one by a change of mind."""
+    await _decide(house, await house.card(proposal("once", "1100")), MARIA)
+    OUTSIDE.plan = ["refuse"]
+    await _decide(house, await house.card(proposal("once", "1101")), MARIA)
+    card = await house.card(proposal("once_undo", "1102"))
+    await house.decide(card, MARIA)
+    await house.engine.verdicts.undo(house.click(MARIA), card.id)
+    await _decide(house, await house.open_of(card.request_id), DANA, "take_over")
 
 
 async def _open(house: House) -> Handoff:

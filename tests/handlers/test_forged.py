@@ -194,6 +194,71 @@ FORGED = {
     "an action of another step": Forgery(
         "UPDATE effect SET step = 'keyed' WHERE key = 'H-1-1'", "The action H-1-1 is of another step than H-1."
     ),
+    "a request of another workflow": Forgery(
+        "UPDATE request SET workflow = 'access' WHERE id = 1", "Request 1 stands there for the workflow access, not for"
+    ),
+    "a request of no workflow": Forgery(
+        "UPDATE request SET workflow = '' WHERE id = 1", "Request 1 stands there for the workflow –, not for refunds."
+    ),
+    "a handoff of another workflow": Forgery(
+        "UPDATE handoff SET workflow = 'access' WHERE state = 'waiting' AND kind = 'approval'",
+        "stands there for the workflow access; its request is for another one.",
+    ),
+    "a case that came to people in another way": Forgery(
+        "UPDATE handoff SET way = 'never' WHERE id = 1", "H-1 stands there otherwise than the record attests: how it"
+    ),
+    "a revised case that came to people in another way": Forgery(
+        "UPDATE handoff SET way = 'check' WHERE revision = 2 AND way = 'ask'", "attests: how it came to people was"
+    ),
+    "a case that was asked anew as evidence": Forgery(
+        "UPDATE handoff SET way = 'ask' WHERE id = 9", "H-9 stands there otherwise than the record attests: how it"
+    ),
+    "a question to others": Forgery(
+        "UPDATE handoff SET audience = 'channel' WHERE question = 'Which order?'", "attests: to whom its question goes"
+    ),
+    "an action that was refused, and dropped now": Forgery(
+        "UPDATE effect SET cause = 'dropped' WHERE cause = 'refused'", "did not end well is not what the record attests"
+    ),
+    "an action that is done, and was refused": Forgery(
+        "UPDATE effect SET cause = 'refused' WHERE key = 'H-1-1'", "Why the action H-1-1 did not end well is not what"
+    ),
+    "an action never tried, and refused": Forgery(
+        "UPDATE effect SET cause = 'refused' WHERE attempts = 0", "No entry attests the action H-8-1"
+    ),
+    "other words of a refusal": Forgery(
+        "UPDATE effect SET error = 'It was paid before.' WHERE cause = 'refused'", "did not end well is not what"
+    ),
+    "no words of a refusal": Forgery("UPDATE effect SET error = '' WHERE cause = 'refused'", "did not end well is not"),
+    "other words of a doubt": Forgery(
+        "UPDATE effect SET error = 'It did not happen.' WHERE state = 'in_doubt'", "Why the action H-18-1 did not end"
+    ),
+    "words of an action that is done": Forgery(
+        "UPDATE effect SET error = 'half of it' WHERE key = 'H-1-1'", "Why the action H-1-1 did not end well is not"
+    ),
+    "an action of another handoff": Forgery(
+        "UPDATE effect SET handoff_id = 4 WHERE key = 'H-1-1'", "No entry attests the action H-1-1"
+    ),
+    "a value that is free now": Forgery("DELETE FROM once", "holds alone (order_id), as entry"),
+    "another value that is held": Forgery("UPDATE once SET value = '7'", "The value of refunds/once.order_id that H-"),
+    "a value of another rule": Forgery(
+        "UPDATE once SET step = 'refunds/once.note'", "holds a value of refunds/once.note: it was put in beside"
+    ),
+    "a value of another step": Forgery(
+        "UPDATE once SET step = 'refunds/keyless.order_id'", "holds a value of refunds/keyless.order_id: it was put in"
+    ),
+    "a value of a handoff that failed": Forgery(
+        "INSERT INTO once SELECT 'refunds/once.order_id', '1101', handoff_id FROM effect WHERE step = 'once' "
+        "AND state = 'failed'",
+        "holds a value of refunds/once.order_id: it was put in beside the record.",
+    ),
+    "a value of an approval that was taken back": Forgery(
+        "INSERT INTO once SELECT 'refunds/once_undo.order_id', '1102', handoff_id FROM effect WHERE step = 'once_undo' "
+        "AND cause = 'never'",
+        "holds a value of refunds/once_undo.order_id: it was put in beside the record.",
+    ),
+    "a value of a handoff that nobody approved": Forgery(
+        "INSERT INTO once VALUES ('refunds/keyed.order_id', '1044', 3)", "attests that H-3 holds a value of"
+    ),
     "a decision's reason without its salt": Forgery(
         "UPDATE decision SET note = 'I never agreed', salt = '' WHERE id = 1",
         "attests the decision of UMARIA on H-1 otherwise",

@@ -51,6 +51,11 @@ async def test_an_act_alone_takes_the_same_road(house: House, outside: Outside) 
         ("UPDATE alone SET verdict_by = 'T1/UDANA'", "acted alone, or what was said of it, is not what"),
         ("UPDATE alone SET report = '', report_by = ''", "acted alone, or what was said of it, is not what"),
         ("UPDATE alone SET undone_by = ''", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET verdict_at = NULL", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET report_at = NULL", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET ran_at = NULL", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET step = 'keyed'", "acted alone, or what was said of it, is not what"),
+        ("UPDATE alone SET workflow = 'access'", "acted alone, or what was said of it, is not what"),
         ("UPDATE alone SET handoff_id = 1", "No entry attests that H-1 acted alone"),
     ],
 )  # fmt: skip

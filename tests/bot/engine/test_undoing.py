@@ -49,6 +49,10 @@ async def test_how_taking_back_ended_is_told_as_far_as_it_is_known(
     await house.restart()
     assert len(outside.calls) == calls, "what has an end is not tried again"
     assert await house.read(lambda db: list(verify.findings(db))) == []
+    await house.store.write(lambda db: db.execute("UPDATE effect SET error = 'No.' WHERE key = ?", (effect.key,)))
+    assert [each.what for each in await house.read(lambda db: list(verify.findings(db)))] == [
+        f"Why the action {effect.key} did not end well is not what the record attests."
+    ]
 
 
 async def test_a_refusal_after_a_restart_says_nothing_of_the_try_before_it(house: House, outside: Outside) -> None:
