@@ -1,5 +1,6 @@
 """`baton erase`: one person's words go, from the database and from Baton's own messages. The bot must be stopped."""
 
+import glob
 import random
 import re
 from collections.abc import Callable
@@ -142,16 +143,17 @@ async def _clear(engine: Engine, client: AsyncWebClient | None, found: Found) ->
 
 
 def _compact(path: Path) -> None:
-    lock = take_lock(path)
     try:
-        erase.compact(path)
-    except NotCompacted as error:
+        lock = take_lock(path)
+        try:
+            erase.compact(path)
+        finally:
+            erase.unlock(lock)
+    except (NotCompacted, Unopenable) as error:  # a full disk, or a bot that somebody started at this moment
         raise ConfigError(
-            f"The words are erased, but the file {path} could not be written anew ({error}), so traces of them may be "
-            "left in it. Mend that, then run the same command again."
+            f"The words are erased, but the file {path} could not be written anew ({str(error).rstrip('.')}), so "
+            "traces of them may be left in it. Mend that, then run the same command again."
         ) from error
-    finally:
-        erase.unlock(lock)
 
 
 def _would(who: Who, found: Found, slack: bool) -> str:
@@ -193,5 +195,6 @@ def _report(path: Path, who: Who, found: Found, erased: Erased, cleared: Cleared
 def _beside(path: Path) -> list[str]:
     """Files beside the database that look like copies of it."""
     own = {f"{path.name}{end}" for end in ("", "-wal", "-shm", ".lock", ".key", ".checkpoints")}
-    copies = sorted(each.name for each in path.absolute().parent.glob(f"{path.name}*") if each.name not in own)
+    beside = path.absolute().parent.glob(f"{glob.escape(path.name)}*")
+    copies = sorted(each.name for each in beside if each.name not in own)
     return [f"copies of the database beside it: {', '.join(copies)}"] if copies else ["backups of the database"]

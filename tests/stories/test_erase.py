@@ -2,13 +2,16 @@
 
 import contextlib
 import json
+import shutil
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.errors import BadInput, ConfigError
 from handlers import erase, verify
+from storage.store import Store
 from tests.stories.stage import (
     BOT,
     DANA,
@@ -172,6 +175,28 @@ async def test_who_reads_meanwhile_keeps_no_words_in_the_file_unsaid(
     assert "run the same command again" in str(refused.value)
     _, code = await erase.run(stage.settings, JONAS, stage.clock, dry_run=False)
     assert (code, [word for word in WORDS if word.encode() in bytes_of(stage)]) == (0, [])
+
+
+async def test_a_bot_that_is_started_before_the_file_is_written_anew_is_said(tmp_path: Path) -> None:
+    """As who sees to it that a bot always runs may do: the words are gone by then, and their pages are not."""
+    path = tmp_path / "baton.db"
+    store = Store.open(path)
+    with pytest.raises(ConfigError, match=r"The words are erased, but .*Another Baton runs on .*run the same command"):
+        erase._compact(path)
+    store.close()
+    erase._compact(path)
+
+
+async def test_copies_are_named_whatever_the_database_is_called(stage: Stage, maria: Person, jonas: Person) -> None:
+    await jonas.say(REFUNDS, ASKED)
+    await card(maria, "Refund EUR 49.90 for order 1042?")
+    await stage.quiet()
+    await stage.stop()
+    settings = replace(stage.settings, database=stage.folder / "team [2].db")
+    for name in ("team [2].db", "team [2].db.before-restore"):
+        shutil.copy(stage.settings.database, stage.folder / name)
+    said, _ = await erase.run(settings, JONAS, stage.clock, dry_run=False)
+    assert "copies of the database beside it: team [2].db.before-restore" in said
 
 
 async def test_a_dry_run_changes_nothing_and_needs_no_stop(stage: Stage, maria: Person, jonas: Person) -> None:
