@@ -18,7 +18,7 @@ from bot.workflows import Step
 from handlers.digest import people
 from handlers.history import history
 from handlers.page import Names, page
-from handlers.record import StoreFailed, Unopenable, reader
+from handlers.record import StoreFailed, Unopenable, beside, reader
 from handlers.verify import number_of
 from storage import backup
 from storage.backup import BackupFailed, Left
@@ -153,7 +153,7 @@ def back_up(settings: Settings, target: Path) -> tuple[str, int]:
         ConfigError: there is no database.
         ExportError: nothing was written.
     """
-    if target.resolve() in _own(settings):
+    if target.resolve() in {*beside(settings), settings.checkpoint_file.resolve()}:
         raise ExportError(
             f"{target} is where Baton keeps a file of its own beside {settings.database}. Nothing was written. Name "
             "another file."
@@ -171,12 +171,6 @@ def back_up(settings: Settings, target: Path) -> tuple[str, int]:
     kept = "the checkpoints and the signing key are not in it; keep them apart"
     lines = [f"{target}: {size:,} entries, sound and whole. Note that {kept}.", *_left_over(target.parent)]
     return "\n".join(lines), 0
-
-
-def _own(settings: Settings) -> set[Path]:
-    """Where Baton and SQLite keep, or will keep, what goes with the database: a backup there would be taken for it."""
-    beside = [f"{settings.database}{ending}" for ending in ("-wal", "-shm", "-journal", ".lock", ".key.new")]
-    return {each.resolve() for each in (*map(Path, beside), settings.key_file, settings.checkpoint_file)}
 
 
 def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> str:

@@ -95,12 +95,18 @@ def signed_before(settings: Settings) -> list[str]:
     """The lines of the checkpoint file, where this bot can go on with it; nothing is made or changed.
 
     Raises:
-        ConfigError: there is no folder for it, it cannot be read, or the key is none, lost, or not that of the file.
+        ConfigError: there is no folder for it, it cannot be read, it is another file, or the key is none, lost, or not
+            that of the file.
     """
     path = settings.checkpoint_file
     if not path.parent.is_dir():
         raise ConfigError(f"The folder {path.parent} for the checkpoints is not there. BATON_CHECKPOINTS names it.")
-    lines = whole_lines(path)
+    if path.resolve() in beside(settings) or _is_foreign(content := _content(path)):
+        raise ConfigError(
+            f"{path} holds something else than checkpoints, and is left as it is. Let BATON_CHECKPOINTS name a file of "
+            "its own."
+        )
+    lines = _lines(content)
     first = next(filter(None, map(checkpoints.parse, lines)), None)
     private = _known_key(settings)
     if first is not None and (not private or checkpoints.public_key(private) != first.key):
@@ -113,6 +119,12 @@ def signed_before(settings: Settings) -> list[str]:
     return lines
 
 
+def beside(settings: Settings) -> set[Path]:
+    """The database, and where Baton and SQLite keep, or will keep, what goes with it but for the checkpoints."""
+    endings = ("", "-wal", "-shm", "-journal", ".lock", ".key.new")
+    return {each.resolve() for each in (*(Path(f"{settings.database}{end}") for end in endings), settings.key_file)}
+
+
 def append(path: Path, line: str) -> None:
     """Add a line; it is on the disk when this returns. What is left of a write that was cut short goes first.
 
@@ -123,6 +135,8 @@ def append(path: Path, line: str) -> None:
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:
         content = file.read()
         whole = _whole(content)
+        if not _is_cut_short(content[len(whole) :]):
+            whole = content  # whoever wrote that, it was no checkpoint
         if len(whole) < len(content):
             file.truncate(len(whole))
         begun = b"\n" if whole and not whole.endswith(b"\n") else b""
@@ -139,18 +153,41 @@ def _whole(content: bytes) -> bytes:
     return content if checkpoints.parse(content[end:].decode(errors="replace")) else content[:end]
 
 
+def _is_cut_short(rest: bytes) -> bool:
+    """Whether this is how a checkpoint begins, or a part of the file that the disk had not written yet."""
+    begins = rest.strip(b"\0")[: len(_BEGINS)]
+    return begins == _BEGINS[: len(begins)]
+
+
+_BEGINS = b'{"at":'
+
+
+def _is_foreign(content: bytes) -> bool:
+    """Whether nothing in a file is a checkpoint, nor what is left of one."""
+    rest = content[len(_whole(content)) :]
+    lines = [line for line in _lines(content) if line.strip()]
+    return not any(map(checkpoints.parse, lines)) and bool(lines or not _is_cut_short(rest))
+
+
 def whole_lines(path: Path) -> list[str]:
     """The lines of a checkpoint file, without one that was cut short; none where there is no file.
 
     Raises:
         ConfigError: it cannot be read.
     """
+    return _lines(_content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        return []
+        return b""
     except OSError as error:
         raise ConfigError(f"The checkpoint file {path} cannot be read: {error.strerror}.") from error
+
+
+def _lines(content: bytes) -> list[str]:
     return _whole(content).decode(errors="replace").splitlines()
 
 

@@ -111,11 +111,44 @@ def test_lines_are_added_and_never_changed(tmp_path: Path) -> None:
 def test_a_line_that_was_cut_short_is_left_out_and_written_over(tmp_path: Path) -> None:
     path = tmp_path / "checkpoints"
     append(path, "one")
-    with path.open("a") as file:
-        file.write("tw")
-    assert whole_lines(path) == ["one"]
+    for rest in ("{", '{"at":"2026-11-2', '{"at":"2026-11-24T08:30:00+00:00","head":"ab"\0\0', "\0" * 40):
+        with path.open("a") as file:
+            file.write(rest)
+        assert whole_lines(path)[0] == "one"
+        append(path, "three")
+        assert path.read_text() == "one\nthree\n"
+        path.write_text("one\n")
+
+
+def test_what_was_never_a_checkpoint_is_not_taken_for_one_that_was_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "checkpoints"
+    path.write_text("one\nkept by hand")
     append(path, "three")
-    assert path.read_text() == "one\nthree\n"
+    assert path.read_text() == "one\nkept by hand\nthree\n"
+
+
+@pytest.mark.parametrize("content", ["my precious note", "two\nlines", '{"a": 1}', "SQLite format 3\0", "\r\n \n?"])
+def test_a_file_of_somebody_else_is_left_as_it_is(settings: Settings, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "notes"
+    path.write_text(content)
+    with pytest.raises(ConfigError, match="holds something else than checkpoints, and is left as it is"):
+        Ledger.open(replace(settings, checkpoints=path))
+    assert path.read_bytes() == content.encode()
+    assert not settings.key_file.exists()
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-journal", ".lock", ".key"])
+def test_checkpoints_go_into_no_file_that_baton_keeps(settings: Settings, ending: str) -> None:
+    """In the database itself, the part behind its last line end was cut off, and a line put there."""
+    with pytest.raises(ConfigError, match="Let BATON_CHECKPOINTS name a file of its own"):
+        Ledger.open(replace(settings, checkpoints=Path(f"{settings.database}{ending}")))
+
+
+def test_an_empty_file_is_a_new_one(settings: Settings, tmp_path: Path) -> None:
+    for number, content in enumerate(["", "\n\r\n", "\0\0", '{"at":"2026']):
+        path = tmp_path / f"checkpoints-{number}"
+        path.write_text(content)
+        assert Ledger.open(replace(settings, checkpoints=path)).last is None
 
 
 def test_a_last_checkpoint_without_a_line_end_counts_and_is_kept(tmp_path: Path) -> None:
