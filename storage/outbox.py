@@ -4,7 +4,7 @@ The writing connection may know by itself what is unsent (`Db.unsent`): whatever
 """
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from storage.models import Outgoing
@@ -43,10 +43,13 @@ def add(
     return True
 
 
+LONGEST_WAIT = timedelta(hours=1)
+"""What seems to wait longer was put off by a clock that was ahead then, and was set back since."""
 _MOST_KNOWN = 20  # what is known is gone through at each look, and read anew at each rest
 _COLUMNS = Outgoing._fields
 _FIELDS = ", ".join(f"o.{name}" for name in (*_COLUMNS, "next_at"))
 _LANE, _KIND, _NEXT_AT = _COLUMNS.index("lane"), _COLUMNS.index("kind"), len(_COLUMNS)
+_ATTEMPTS, _CREATED_AT = _COLUMNS.index("attempts"), _COLUMNS.index("created_at")
 
 
 def _outgoing(row: Sequence[Any]) -> Outgoing:
@@ -57,12 +60,18 @@ def _outgoing(row: Sequence[Any]) -> Outgoing:
 
 def first_of_each_lane(db: Db, now: datetime, busy: Container[str] = (), limit: int = 100) -> list[Outgoing]:
     """The oldest unsent row of each lane that is not `busy`, where its time has come."""
-    until = to_text(now)
+    moment = to_text(now), to_text(now + LONGEST_WAIT)
     if db.unsent is None:
-        rows = db.execute(_FIRST_OF_EACH_LANE, (until, limit)).fetchall()
+        rows = db.execute(_FIRST_OF_EACH_LANE, (*moment, limit)).fetchall()
     else:
-        rows = [row for row in _firsts(db.unsent) if row[_NEXT_AT] <= until][:limit]
+        rows = [row for row in _firsts(db.unsent) if _is_ready(row, *moment)][:limit]
     return [_outgoing(row) for row in rows if row[_LANE] not in busy]
+
+
+def _is_ready(row: Sequence[Any], now: str, latest: str) -> bool:
+    """Whether its time has come; what was to go out at once, and was not tried yet, waits for no clock."""
+    at = row[_NEXT_AT]
+    return bool(at <= now or at > latest or (row[_ATTEMPTS] == 0 and at == row[_CREATED_AT]))
 
 
 def _firsts(unsent: Mapping[int, Sequence[Any]]) -> list[Sequence[Any]]:
@@ -74,7 +83,8 @@ def _firsts(unsent: Mapping[int, Sequence[Any]]) -> list[Sequence[Any]]:
 
 # The plus: by the index of unsent rows, not through all that was ever sent.
 _FIRST_OF_EACH_LANE = f"""
-SELECT {_FIELDS} FROM outbox o WHERE o.sent_at IS NULL AND o.next_at <= ? AND NOT EXISTS (
+SELECT {_FIELDS} FROM outbox o WHERE o.sent_at IS NULL
+AND (o.next_at <= ? OR o.next_at > ? OR (o.attempts = 0 AND o.next_at = o.created_at)) AND NOT EXISTS (
   SELECT 1 FROM outbox earlier WHERE earlier.lane = o.lane AND earlier.sent_at IS NULL AND earlier.id < o.id
 ) ORDER BY +o.id LIMIT ?
 """  # noqa: S608 - the names of our own fields
@@ -126,12 +136,12 @@ class OfCard(NamedTuple):
 
 def of_card(db: Db, lane: str, now: datetime) -> OfCard:
     """Where the card of a lane stands, and what the lane still has to tell, as far as its time has come."""
-    newest, thread, until = 0, list[Outgoing](), to_text(now)
+    newest, thread, moment = 0, list[Outgoing](), (to_text(now), to_text(now + LONGEST_WAIT))
     next_ones = True
     for row in _of_lane(db, lane):
         if row[_KIND] == "card":
             newest = row[0]
-        elif next_ones and row[_KIND] == "thread" and row[_NEXT_AT] <= until:
+        elif next_ones and row[_KIND] == "thread" and _is_ready(row, *moment):
             thread.append(_outgoing(row))
         else:
             next_ones = False

@@ -191,8 +191,8 @@ class Outbox:
         return await self._world.write(work)
 
     async def later(self, row: Outgoing, seconds: float, why: str) -> None:
-        """Try again in so many seconds."""
-        at = self._world.clock() + timedelta(seconds=seconds)
+        """Try again in so many seconds, in an hour at the latest."""
+        at = self._world.clock() + timedelta(seconds=min(seconds, outbox.LONGEST_WAIT.total_seconds()))
         await self._world.mark(lambda db: outbox.later(db, row.id, at, why))
 
     async def never(self, row: Outgoing, why: str) -> None:

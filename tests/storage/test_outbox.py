@@ -50,6 +50,18 @@ def test_the_next_time_is_that_of_a_row_which_can_go(db: Db) -> None:
     assert outbox.next_at(db) == NOW
 
 
+def test_a_clock_that_was_ahead_puts_nothing_off(db: Db) -> None:
+    """Six hours ahead, as a machine may be until it has asked for the time."""
+    put(db, "waits for no clock")
+    put(db, "tried in vain", "other")
+    outbox.later(db, 2, later(minutes=5), "not reached: TimeoutError")
+    outbox.add(db, key="at ten", lane="hour", kind="autonomy", now=NOW, at=later(minutes=50))
+    assert keys(db, minutes=-6 * 60) == ["waits for no clock", "tried in vain", "at ten"]
+    outbox.later(db, 2, later(minutes=-6 * 60 + 5), "not reached: TimeoutError")
+    assert keys(db, minutes=-6 * 60) == ["waits for no clock", "at ten"], "from then on it waits by the clock of now"
+    assert keys(db, minutes=-5) == ["waits for no clock", "tried in vain"], "an hour or less is waited for"
+
+
 def test_what_a_newer_row_stands_for_is_replaced(db: Db) -> None:
     put(db, "c1")
     put(db, "t1", kind="thread")

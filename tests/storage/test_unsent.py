@@ -38,7 +38,7 @@ def looks(db: Db) -> list[Any]:
     return [
         *(
             outbox.first_of_each_lane(db, later(minutes=minutes), busy)
-            for minutes in (0, 10)
+            for minutes in (0, 10, -90)
             for busy in ((), LANES[:2])
         ),
         *(outbox.of_card(db, lane, NOW) for lane in LANES),

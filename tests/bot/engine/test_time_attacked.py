@@ -76,6 +76,20 @@ async def test_a_clock_that_was_ahead_keeps_nothing_back(timed: House) -> None:
     assert await told(timed, "rung") == [["UOLGA"], ["UOLGA"]]
 
 
+async def test_a_clock_that_was_ahead_keeps_no_card_back(timed: House) -> None:
+    """What waits while Slack is not reached goes out once it is, though the clock was set back meanwhile."""
+    outbox = timed.engine.outbox
+    await timed.card(proposal("again", order_id="1042"))
+    (card, asked) = sorted(await outbox.ready(), key=lambda row: row.lane)
+    await outbox.later(card, 300.0, "not reached: ClientConnectorError")
+    timed.clock.advance(hours=-6)
+    assert {row.lane for row in await outbox.ready()} == {card.lane, asked.lane}
+    await outbox.later(card, 7200.0, "rate limited")
+    assert {row.lane for row in await outbox.ready()} == {asked.lane}, "Slack is not asked without a pause"
+    timed.clock.advance(hours=1)
+    assert {row.lane for row in await outbox.ready()} == {card.lane, asked.lane}
+
+
 async def test_who_is_back_is_not_away_any_more(timed: House) -> None:
     await timed.engine.habits.keep(timed.click(MARIA), OFFICE, date(2026, 11, 25))
     assert (await timed.engine.habits.of(MARIA)).own.back_on == date(2026, 11, 25)
