@@ -127,6 +127,8 @@ def _file(written: str) -> Path:
     if not path.name:
         raise ConfigError(f"BATON_DB is {written}, a folder. A file is expected, such as {path / 'baton.db'}.")
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # one device for all would be ours alone
+            raise ConfigError(f"BATON_DB is {written}, which is no file. One such as baton.db is expected.")
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):  # a closed folder, links in a circle: whoever opens it says so
         return path

@@ -111,7 +111,7 @@ class Store(Writer):
                 self._open_readers.append(db)
             return work(db)
         except sqlite3.Error as error:
-            raise StoreFailed(f"The database cannot be read: {error}.") from error
+            raise StoreFailed(_unreadable(error)) from error
 
 
 class Reader:
@@ -139,7 +139,7 @@ class Reader:
         try:
             return _in_one_view(self._db, work)
         except sqlite3.Error as error:
-            raise StoreFailed(f"The database cannot be read: {error}.") from error
+            raise StoreFailed(_unreadable(error)) from error
 
     async def scan(self, work: Callable[[Db], T]) -> T:
         """The same as `read`."""
@@ -170,6 +170,14 @@ class Reader:
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
+
+
+def _unreadable(error: sqlite3.Error) -> str:
+    """Why the database cannot be read; where it is not the file itself, what helps."""
+    why = f"The database cannot be read: {error}."
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        why += " SQLite makes a file beside it: where nothing can be written there, copy it to where something can."
+    return why
 
 
 def _once_free(db: Db, migrate: Callable[[], None]) -> None:

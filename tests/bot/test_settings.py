@@ -1,5 +1,6 @@
 """The environment: what is missing or swapped is said with where to get it; secrets are never shown."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,15 @@ def test_a_link_to_itself_is_left_to_whoever_opens_it(tmp_path: Path) -> None:
     circle = tmp_path / "circle.db"
     circle.symlink_to(circle)
     assert settings.read({"BATON_DB": str(circle)}, tokens=False).database == circle
+
+
+def test_a_database_is_a_file(tmp_path: Path) -> None:
+    """A pipe would be waited for; a device such as /dev/null would be nobody else's any more."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(ConfigError, match="which is no file"):
+            settings.read({"BATON_DB": str(tmp_path / name)}, tokens=False)
 
 
 @pytest.mark.parametrize("name", TOKENS)

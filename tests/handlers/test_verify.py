@@ -423,6 +423,14 @@ async def test_a_database_that_is_not_there_is_said(settings: Settings) -> None:
 # --- the command and the parts ---------------------------------------------------------------------------------------
 
 
+async def test_where_nothing_can_be_written_beside_it_it_says_what_to_do(settings: Settings) -> None:
+    """As on a disk that is mounted to be read alone: nothing is wrong with the record."""
+    settings.database.with_name("baton.db-shm").symlink_to("not-there/shm")
+    told, code = await said(settings)
+    assert code == 1
+    assert "unable to open database file. SQLite makes a file beside it: where nothing can be written there, co" in told
+
+
 def test_the_command_prints_and_exits(
     settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
