@@ -373,3 +373,21 @@ def m008_decisions(db: Database) -> None:
     *_, view = tables_trust.TABLES.split(";\n")
     db.execute("DROP VIEW decisions")
     db.execute(view.replace(_ANY_ACT, _THE_ACT))
+
+
+_SETTLED = """    WHEN h.kind = 'doubt' THEN CASE d.note
+      WHEN 'happened' THEN 'said that it happened'
+      WHEN 'again' THEN 'said to do it again'
+      WHEN 'drop' THEN 'dropped it'
+      ELSE 'settled'
+    END
+    ELSE 'answered'"""
+_ITS_ACT = "ON e.key = CASE h.kind WHEN 'doubt' THEN h.effect_key ELSE 'H-' || h.id || '-' || h.revision END"
+
+
+@migrations()
+def m009_settled(db: Database) -> None:
+    """The view says how a doubt was settled, and what became of the act that it was about."""
+    *_, view = tables_trust.TABLES.split(";\n")
+    db.execute("DROP VIEW decisions")
+    db.execute(view.replace("    ELSE 'answered'", _SETTLED).replace(_ANY_ACT, _ITS_ACT))

@@ -18,6 +18,7 @@ WATCHED = {
     "m002_record": {"audit_follows": "f8fdecab1a200842", "decisions": "6436d67861dfe355"},
     "m006_people": {"decisions": "5ed7f5e2ff412161"},
     "m008_decisions": {"decisions": "8cb6b9f52f1a3bc6"},
+    "m009_settled": {"decisions": "958f84fa5ff1b126"},
 }
 """By migration: the triggers that keep the record and the view that people read, each with the sha256 of its SQL."""
 

@@ -220,7 +220,8 @@ def _decided(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
         seals.claims[entry.handoff_id] = (entry.seq, data["once"])
     if "alone" in data:
         said = {_COLUMNS.get(name, name): value for name, value in data["alone"].items() if name not in _OF_HANDOFF}
-        place = {"workflow": seals.flows.get(entry.request_id), "step": seals.places[entry.handoff_id].step}
+        place = {"step": seals.places[entry.handoff_id].step}
+        place |= {"workflow": seals.flows[entry.request_id]} if entry.request_id in seals.flows else {}
         seals.alone[entry.handoff_id] = (entry.seq, place | _NOTHING_SAID | _MOMENTS | said)
 
 

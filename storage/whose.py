@@ -6,7 +6,7 @@ from pathlib import Path
 
 MIGRATIONS = (
     "m001_first", "m002_record", "m003_lean", "m004_agents", "m005_autonomy", "m006_people", "m007_light",
-    "m008_decisions",
+    "m008_decisions", "m009_settled",
 )  # fmt: skip
 """The names of storage/migrations.py, for those who only read: importing that one takes 0.1 s."""
 

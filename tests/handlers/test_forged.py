@@ -364,7 +364,7 @@ async def test_a_row_without_sense_is_a_finding_and_no_crash(settings: Settings,
     assert named in words, words
 
 
-@pytest.mark.parametrize("level", ["m001", "m002", "m003", "m004", "m005", "m006", "m007"])
+@pytest.mark.parametrize("level", ["m001", "m002", "m003", "m004", "m005", "m006", "m007", "m008"])
 async def test_of_a_handoff_of_an_earlier_baton_it_says_what_to_do(tmp_path: Path, level: str) -> None:
     """The whole is checked as it is; one handoff is told, or it is said what brings the database up to date."""
     path = tmp_path / "baton.db"

@@ -102,6 +102,20 @@ def test_the_view_has_a_row_for_each_decision(old: Path) -> None:
     assert seen == there > 0
 
 
+def test_the_view_says_how_doubts_were_settled(tmp_path: Path) -> None:
+    path = tmp_path / "baton.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(OLD[-1].read_text(encoding="utf-8"))
+    Store.open(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        doubts = "SELECT decision, effect FROM decisions WHERE handoff IN (SELECT 'H-' || id FROM handoff WHERE kind = "
+        assert db.execute(f"{doubts} 'doubt') ORDER BY decided_at").fetchall() == [
+            ("said that it happened", "done"),
+            ("said to do it again", "done"),
+            ("dropped it", "failed"),
+        ]
+
+
 async def test_what_was_open_can_be_decided_and_new_work_comes_in(house: House, old: Path) -> None:
     (waiting,) = await house.rows("SELECT max(id) FROM handoff WHERE closed_at IS NULL AND kind = 'approval'")
     open_one = await house.handoff(waiting[0])
