@@ -184,7 +184,9 @@ def restore(settings: Settings, source: Path, clock: Callable[[], datetime]) -> 
     except (BackupFailed, Unopenable) as error:
         raise ExportError(str(error)) from error
     lines = [f"{source} is in place as {settings.database}: {done.now.size:,} entries, sound and whole."]
-    lines += [f"The database that was there is kept as {done.kept}."] if done.kept else []
+    if done.kept:
+        what = "log of the database" if done.kept.name.endswith(("-wal", "-shm", "-journal")) else "database"
+        lines.append(f"The {what} that was there is kept as {done.kept}.")
     lines += _unknown(done.before, done.now)
     lines += _seen_to(done.before, done.told)
     return "\n".join([*lines, *_left_over(settings.database.parent), _AFTERWARDS])

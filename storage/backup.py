@@ -64,8 +64,9 @@ def back_up(source: Path, target: Path) -> tuple[int, list[Finding]]:
     Raises:
         BackupFailed: `target` exists or comes to, or the copy cannot be made or is not sound.
     """
-    if target.exists() or target.is_symlink():
-        raise BackupFailed(f"{target} is there already, and is left as it is. Name another file.")
+    for there in (target, *_logs(target)):  # a log that is left there would be played into the backup
+        if there.exists() or there.is_symlink():
+            raise BackupFailed(f"{there} is there already, and is left as it is. Name another file.")
     with _said(f"The backup {target} could not be made"), _temporary(target, "partial") as beside:
         copy(source, beside)
         checked = check(beside)
@@ -232,22 +233,27 @@ def _prepare(path: Path, prepare: Callable[[Db, Left | None], Told], before: Lef
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Keep the old database under another name; until the new one takes its place, it has both."""
-    if not path.exists():
-        return None
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(_plain(path)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")  # what its log holds goes into the one file; a damaged one stays
-    kept = next(name for name in _names(path) if not name.exists())
-    try:
-        os.link(path, kept)
-    except OSError:  # a file system without links
-        shutil.copy2(path, kept)
-        _sync(kept)
-    for suffix in ("-wal", "-shm"):
-        log = path.with_name(path.name + suffix)
-        if log.exists():
-            log.replace(kept.with_name(kept.name + suffix))  # never beside the new database: it would be played into it
-    return kept
+    """Keep the old database under another name; until the new one takes its place, it has both.
+
+    Where only a log of it is left, that is kept: beside the new database it would be played into that one.
+    """
+    there = path.exists()
+    if there:
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(_plain(path)) as db:
+            db.execute("PRAGMA journal_mode = DELETE")  # what its log holds goes into the one file; a damaged one stays
+    kept = next(name for name in _names(path) if not any(map(Path.exists, (name, *_logs(name)))))
+    if there:
+        try:
+            os.link(path, kept)
+        except OSError:  # a file system without links
+            shutil.copy2(path, kept)
+            _sync(kept)
+    moved = [log.replace(beside) for log, beside in zip(_logs(path), _logs(kept), strict=True) if log.exists()]
+    return kept if there else next(iter(moved), None)
+
+
+def _logs(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -378,6 +378,10 @@ def test_a_backup_takes_the_place_of_no_file(settings: Settings, tmp_path: Path)
     (tmp_path / "link.db").symlink_to(tmp_path / "nothing.db")
     with pytest.raises(export.ExportError, match="is there already, and is left as it is"):
         export.back_up(settings, tmp_path / "link.db")
+    (tmp_path / "gone.db-wal").write_bytes(b"what was written to another one")
+    with pytest.raises(export.ExportError, match=r"gone.db-wal is there already, and is left as it is"):
+        export.back_up(settings, tmp_path / "gone.db")
+    assert not (tmp_path / "gone.db").exists()
     with pytest.raises(export.ExportError, match="could not be made"):
         export.back_up(settings, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(ConfigError, match="There is no database"):
@@ -711,6 +715,31 @@ def test_a_log_that_was_left_behind_is_not_played_into_the_restored_one(settings
     late = "SELECT count(*) FROM slot WHERE job = 'late'"
     assert rows(settings.database, late) == [(0,)]
     assert rows(settings.database.with_name("baton.db.before-restore"), late) == [(1,)]
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_log_without_its_database_is_not_played_into_the_restored_one(
+    settings: Settings, source: Path, ending: str
+) -> None:
+    """The bot was killed, and its database is gone: deleted, or never copied from the broken disk."""
+    with contextlib.closing(sqlite3.connect(settings.database, isolation_level=None)) as db:
+        db.execute(f"PRAGMA journal_mode = {'WAL' if ending == '-wal' else 'DELETE'}")
+        db.execute("PRAGMA cache_size = 5")
+        db.execute("BEGIN")
+        db.execute("UPDATE request SET text = text || ' and more'")
+        db.execute("CREATE TABLE more AS SELECT hex(randomblob(500)) FROM audit")
+        if ending == "-wal":
+            db.execute("COMMIT")
+        log = Path(f"{settings.database}{ending}").read_bytes()
+    for path in settings.database.parent.glob("baton.db*"):
+        path.unlink()
+    Path(f"{settings.database}{ending}").write_bytes(log)
+    told = export.restore(settings, source, clock)
+    kept = settings.database.with_name(f"baton.db.before-restore{ending}")
+    assert f"The log of the database that was there is kept as {kept}." in told
+    assert kept.read_bytes() == log
+    assert asyncio.run(verify.run(settings))[1] == 0
+    assert rows(settings.database, "SELECT name FROM sqlite_master WHERE name = 'more'") == []
 
 
 @pytest.mark.parametrize("ending", ["", "-0a1b2c3d"])
