@@ -48,7 +48,7 @@ class Digest:
     may do alone since then, `alone` what they did alone. `signed_at` is when a checkpoint of `entries` and `head` was
     signed, None where none was. `overrides` are the handoffs that owners approved under override: name, who, why.
     `learned` are reasons of edits that the agent goes by since then, each with how many gave it; `held` counts notices
-    that were kept back until people were at work.
+    that were kept back until people were at work. `now` is in the team's time zone, as `day` is.
     """
 
     workflow: str

@@ -57,7 +57,7 @@ class Digests:
                 median_minutes=_median_minutes(db, workflow, start, end),
                 entries=entries,
                 head=head,
-                now=now,
+                now=now.astimezone(zone),
                 late=bool(late),
                 waiting_for_answer=desk.unanswered(db, workflow.id),
                 changed=insights.changes(db, workflow, start, end),

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from bot.agents import GiveUp, Question
+from handlers.slack.digests import digest
 from storage import asked, lessons
 from storage.lessons import Fit
 from storage.sqlite import Db
 from tests.bot.engine.house import ALEX, DANA, ELSE, JONAS, MARIA, WEI, House, proposal, workflow_text, write_folder
 from tests.bot.engine.outside import Outside
+from tests.stories.stage import text_of
 
 QUEUED = "SELECT json_extract(payload, '$.day'), json_extract(payload, '$.late') FROM outbox WHERE kind = 'digest'"
 
@@ -93,6 +95,22 @@ def berlin(build: Callable[..., House], tmp_path: Path) -> House:
         write_folder(folder, text, name)
     (folder / "team.yml").write_text("timezone: Europe/Berlin\n", encoding="utf-8")
     return build(folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("zone", "sent"), [("Asia/Singapore", "2026-11-23T23:30Z"), ("America/New_York", "2026-11-25T00:30Z")]
+)
+async def test_a_late_digest_knows_todays_date_as_the_team_reads_it(
+    build: Callable[..., House], tmp_path: Path, zone: str, sent: str
+) -> None:
+    folder = tmp_path / "flows"
+    write_folder(folder, workflow_text({"keyless": ("keyless", dict[str, str]())}, digest='"07:00"'))
+    (folder / "team.yml").write_text(f"timezone: {zone}\n", encoding="utf-8")
+    house = build(folder=folder)
+    house.clock.now = datetime.fromisoformat(sent)
+    (workflow,) = house.engine.world.shelf.workflows.values()
+    told = await house.engine.digests.of(workflow, date(2026, 11, 24), late=True)
+    assert text_of(digest(told).blocks).startswith(f"{workflow.title} · Tuesday 24 Nov (sent late):")
 
 
 @pytest.mark.parametrize("start", [datetime(2026, 3, 27, 12, tzinfo=UTC), datetime(2026, 10, 23, 12, tzinfo=UTC)])
