@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import BatonError
 from handlers.slack import actions, alone, codes, commands, handing, secrets, taking, views
@@ -15,6 +16,7 @@ from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.directory import Directory
 from handlers.slack.events import Inbox
 from handlers.slack.ids import Action, action_of
+from handlers.slack.out import EVENT_TYPE, answered
 from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
@@ -98,7 +100,19 @@ async def _press(desk: Desk, body: Body, ack: AsyncAck) -> None:
 
 
 async def _tell(desk: Desk, body: Body, text: str) -> None:
-    """Straight to the person: the database may be the very thing that is in trouble."""
+    """Straight to the person, where they pressed: the database may be the very thing that is in trouble.
+
+    In a direct message where they pressed in App Home or in a window, or where Baton cannot speak any more.
+    """
     click = button_click(body)
-    if click.channel:
-        await desk.client.chat_postEphemeral(channel=click.channel, user=click.who.user, text=text)
+    if click.channel and not click.channel.startswith("D"):
+        thread: dict[str, Any] = {"thread_ts": click.thread} if click.thread else {}
+        try:
+            await desk.client.chat_postEphemeral(channel=click.channel, user=click.who.user, text=text, **thread)
+        except SlackApiError as error:
+            log.warning("what is told where somebody pressed goes to them alone: %s", answered(error))
+        else:
+            return
+    to = click.channel if click.channel.startswith("D") else click.who.user
+    mark = {"event_type": EVENT_TYPE, "event_payload": {"key": f"told:{click.key}"}}
+    await desk.client.chat_postMessage(channel=to, text=text, metadata=mark)

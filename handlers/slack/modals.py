@@ -39,6 +39,7 @@ __all__ = [
     "read_add",
     "read_edit",
     "read_reject",
+    "refused_window",
     "reject_modal",
     "show_everything_modal",
     "workflow_menu",
@@ -82,12 +83,20 @@ def _words_for(story: Story) -> Block:
 
 
 def field_errors(error: BadInput, view: View) -> dict[str, str]:
-    """The `errors` of a `view_submission` answer: each sentence at its field, one for the whole at the first input."""
+    """The `errors` of a `view_submission` answer: each sentence at its field, one for the whole at the first input.
+
+    Empty where the window has no input that a sentence could stand at.
+    """
     blocks = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     placed = {argument(name): cut(prose(text), 200) for name, text in error.fields.items()}
     placed |= {name: cut(prose(text), 200) for name, text in error.fields.items() if name in list(Field)}
     known = {block: text for block, text in placed.items() if block in blocks}
-    return known or {blocks[0]: cut(prose(next(iter(error.fields.values()), str(error))), 200)}
+    return known or {block: cut(prose(next(iter(error.fields.values()), str(error))), 200) for block in blocks[:1]}
+
+
+def refused_window(title: str, why: str) -> View:
+    """In the place of a window without inputs that came to nothing: why."""
+    return modal(Window.PAGE, prose(title), "", [rich(words([prose(why)]))], str(Meta()))
 
 
 # Edit ----------------------------------------------------------------------------------------------------------------

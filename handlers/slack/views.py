@@ -33,12 +33,11 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
         window, meta = _window(view, more)
         follows = await window(desk, body, meta)
     except BatonError as error:
-        wrong = error if isinstance(error, BadInput) else BadInput(str(error))
-        await ack(response_action="errors", errors=modals.field_errors(wrong, view))
+        await _refuse(ack, view, error if isinstance(error, BadInput) else BadInput(str(error)))
         return
     except Exception:
         log.exception("the window %s could not be worked off", view.get("callback_id"))
-        await ack(response_action="errors", errors=modals.field_errors(BadInput(SORRY), view))
+        await _refuse(ack, view, BadInput(SORRY))
         return
     if follows is not None:
         await ack(response_action="update", view=follows)
@@ -49,6 +48,14 @@ async def send(desk: Desk, body: Body, ack: AsyncAck, more: Mapping[Window, Hand
     below = view.get("previous_view_id")
     if below and meta.ref is not None:
         await _refresh(desk, person(body), str(below), meta.ref, meta)
+
+
+async def _refuse(ack: AsyncAck, view: Body, error: BadInput) -> None:
+    """What is wrong, at its field; in the window's place where it has none."""
+    if errors := modals.field_errors(error, dict(view)):
+        await ack(response_action="errors", errors=errors)
+    else:
+        await ack(response_action="update", view=modals.refused_window(view["title"]["text"], str(error)))
 
 
 def _window(view: Body, more: Mapping[Window, Handler]) -> tuple[Handler, Meta]:

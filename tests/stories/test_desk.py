@@ -1,6 +1,8 @@
 """The desk: App Home, one window for all that waits, and one's own digest."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -213,3 +215,36 @@ async def test_the_queue_goes_on_and_leads_to_what_is_ones_own(errands: Stage, m
     await maria.click(await window(maria, "1 to 2"), button="Review all 3")
     await window(maria, "Run boil eggs?")
     assert len(maria.views()) == 1
+
+
+@contextlib.contextmanager
+def locked(stage: Stage) -> Iterator[None]:
+    """Another program holds the database, for longer than Baton waits."""
+    stage.baton.engine.world.store.locked_seconds = 0.05  # type: ignore[union-attr]
+    with contextlib.closing(sqlite3.connect(stage.folder / "baton.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_what_could_not_be_recorded_is_said_wherever_it_was_pressed(errands: Stage) -> None:
+    await errands.start()
+    _, jonas = await asked(errands, "boil eggs")
+    got_it = await message(jonas, ALERTS, lambda each: has_button(each, "Withdraw"), "Withdraw")
+    dana = await errands.person(DANA)
+    await dana.command("/handoff", "autonomy", ALERTS)
+    told = await whisper(dana, "Autonomy")
+    await dana.click(told["channel"], told["id"], "Pause everything")
+    pause = await window(dana, "Stop all acting alone now?")
+    await jonas.open_home()
+    desk = await home(jonas, "You asked")
+    with locked(errands):
+        await jonas.click(desk, button="Withdraw")
+        await direct(jonas, "Not recorded: the database does not take it just now. Nothing was changed")
+        await jonas.click(ALERTS, got_it["ts"], "Withdraw")
+        assert (await whisper(jonas, "Not recorded"))["thread_ts"] == got_it["thread_ts"]
+        await dana.submit(pause, {})
+        assert "Nothing was changed; try again soon." in text_of(await window(dana, "Not recorded"))
+    await errands.quiet()
+    assert errands.record("SELECT * FROM hold") == []
+    assert errands.record("SELECT state FROM handoff") == [{"state": "waiting"}]
