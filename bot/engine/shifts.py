@@ -173,6 +173,7 @@ class Shifts:
         taken = [each for each in self._untaken(db, number) if each in wanted or not wanted]
         # Two regions whose days end at once may hand over the same case: it is taken in both.
         offers = {each: shifts.offering(db, shift.next, each) for each in taken}
+        watched = [each for each in taken if not self._theirs(db, handoffs.get(db, each), click.who)]
         for each, numbers in offers.items():
             for one in numbers:
                 self._take_one(db, one, each, click.who, first=each == first)
@@ -182,16 +183,22 @@ class Shifts:
                 due.drop(db, "shift", one)
             tell.shift(db, one, "brief", audit.head(db)[0], now)
         lost, first = len(set(wanted) - set(taken)), first if first in taken else 0
-        tell.answer(db, click, {"what": "shift_taken", "cases": taken, "first": first, "lost": lost}, now)
+        said = {"what": "shift_taken", "cases": taken, "watched": watched, "first": first, "lost": lost}
+        tell.answer(db, click, said, now)
+
+    def _theirs(self, db: Db, handoff: Handoff, who: Who) -> bool:
+        """Whether it is with whoever takes it: what others decide, they only look after."""
+        return handoff.kind == "question" or not self._verdicts.right(
+            handoff, requests.get(db, handoff.request_id), who
+        )
 
     def _take_one(self, db: Db, number: int, handoff_id: int, who: Who, *, first: bool) -> None:
         """It is with whoever took it, where they may decide it: a shift gives nobody a right."""
         now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
-        request = requests.get(db, handoff.request_id)
         shifts.take(db, number, handoff_id, who, now, first=first)
-        ids = {"request": request.id, "run": handoff.run_id, "handoff": handoff_id}
+        ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff_id}
         seq = audit.add(db, now, "shift_taken", str(who), **ids, data={"shift": number, "first": first})
-        if handoff.kind != "question" and not self._verdicts.right(handoff, request, who):
+        if handoff.kind != "question" and self._theirs(db, handoff, who):
             handoffs.set_given(db, handoff_id, who.user)
             tell.card(db, handoff_id, seq, now)
 

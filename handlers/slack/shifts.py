@@ -217,13 +217,21 @@ def _mentions(targets: Sequence[str]) -> list[Piece]:
 
 def taken(facts: Mapping[str, Any]) -> Message:
     """What somebody took: only to them."""
-    cases, lost = [f"H-{number}" for number in facts["cases"]], facts["lost"]
-    if not cases:
+    watched, lost = facts.get("watched", ()), facts["lost"]
+    cases = [each for each in facts["cases"] if each not in watched]
+    if not cases and not watched:
         return said(["Nothing is left of this: others have it, or it is settled. Nothing was changed."])
-    shown = ", ".join(cases[:SHOWN]) + (f" and {len(cases) - SHOWN} more" if len(cases) > SHOWN else "")
-    first = f" First: H-{facts['first']}." if facts["first"] and len(cases) > 1 else ""
-    gone = f" {lost} more: others have them, or they are settled." if lost else ""
-    return said([f"Yours now: {shown}.{first}{gone}"])
+    yours = f"Yours now: {_numbered(cases)}. " if cases else ""
+    others = "others decide it" if len(watched) == 1 else "others decide them"
+    after = f"You look after {_numbered(watched)}: {others}. " if watched else ""
+    first = f"First: H-{facts['first']}. " if facts["first"] and len(facts["cases"]) > 1 else ""
+    gone = f"{lost} more: others have them, or they are settled." if lost else ""
+    return said([f"{yours}{after}{first}{gone}".rstrip()])
+
+
+def _numbered(cases: Sequence[int]) -> str:
+    left = len(cases) - SHOWN
+    return ", ".join(f"H-{number}" for number in cases[:SHOWN]) + (f" and {left} more" if left > 0 else "")
 
 
 def not_yours(facts: Mapping[str, Any]) -> Message:

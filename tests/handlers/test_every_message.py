@@ -70,7 +70,7 @@ moments = now_and_then.map(datetime.isoformat)
 numbers = st.lists(st.integers(1, 99_999), max_size=MOST)
 FACTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("at", "until", "passed", "runs_at"), moments),
-    **dict.fromkeys(("again", "since", "wrong", "cases"), numbers),
+    **dict.fromkeys(("again", "since", "wrong", "cases", "watched"), numbers),
     **dict.fromkeys(("lost", "number", "samples", "cards", "epoch", "stage", "decision", "first"), counts),
     **{name: st.booleans() for name in ("late", "reopens", "stopped", "caught", "held", "stands")},
     "to": st.lists(targets, max_size=MOST),

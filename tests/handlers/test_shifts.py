@@ -64,6 +64,9 @@ SAID: dict[str, Message | None] = {
     "shift_call": shifts.call(FOUR, ("U06WEI",)),
     "shift_left": shifts.left(TAKEN, ("S01HEADS",)),
     "shift_yours": shifts.taken({"cases": [2236, 2229], "first": 2236, "lost": 1}),
+    "shift_looked_after": shifts.taken(
+        {"cases": [2236, 2229, 2226], "watched": [2229, 2226], "first": 2229, "lost": 0}
+    ),
     "shift_nothing_left": shifts.taken({"cases": [], "first": 0, "lost": 2}),
     "shift_not_yours": shifts.not_yours({"takers": "Wei or Olga"}),
     "shift_over": shifts.over({"givers": "Dana"}),

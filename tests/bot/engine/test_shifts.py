@@ -125,6 +125,7 @@ async def test_all_is_taken_by_one_click_and_the_card_says_who_has_it(sun: House
     await sun.engine.shifts.take(click, 1, (), first=cards[1])
     answer = await sun.answer(click)
     assert (answer["what"], answer["cases"], answer["first"], answer["lost"]) == ("shift_taken", cards, cards[1], 0)
+    assert answer["watched"] == []
     assert [(await sun.handoff(each)).given for each in cards] == ["UDANA", "UDANA"]
     told = await sun.engine.shifts.handover(1)
     assert [(item.taken_by, item.first) for item in told.items] == [("Dana", False), ("Dana", True)]
@@ -196,7 +197,10 @@ async def test_a_shift_gives_nobody_a_right(sun: House) -> None:
     sun.clock.now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
     card = await sun.card(proposal())
     await tick(sun, minutes=30)
-    await sun.engine.shifts.take(sun.click(OLGA), (await briefs(sun))[-1], ())
+    click = sun.click(OLGA)
+    await sun.engine.shifts.take(click, (await briefs(sun))[-1], ())
+    answer = await sun.answer(click)
+    assert (answer["cases"], answer["watched"]) == ([card.id], [card.id])
     after = await sun.handoff(card.id)
     assert (after.given, await sun.decide(after, OLGA)) == ("", "not_approver")
 
