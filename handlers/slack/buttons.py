@@ -1,8 +1,10 @@
 """The buttons under a card. Each value says what the card showed; each button names its act for screen readers."""
 
+from collections.abc import Sequence
+
 from bot.permissions import done_again_by_one
 from bot.story import Story
-from handlers.slack.blocks import Block, actions, button, clipped, options, prose
+from handlers.slack.blocks import Block, Time, actions, button, clipped, marked, options, prose
 from handlers.slack.ids import Action, Ref, choice, menu_value
 from handlers.slack.outcomes import act
 
@@ -11,6 +13,13 @@ def ref(story: Story) -> Ref:
     """What the card of this story shows, for the values of its buttons."""
     handoff = story.handoff
     return Ref(handoff.id, handoff.revision, handoff.stage, handoff.args_digest)
+
+
+def folded_line(story: Story, rest: Sequence[str | Time]) -> Block:
+    """The second line of a folded card, where no dot parts it from the one before, with the way to everything."""
+    show = button("Show everything", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")
+    told = marked(*rest)
+    return {"type": "section", "text": {**told, "text": told["text"].removeprefix("· ")}, "accessory": show}
 
 
 def decide(story: Story) -> Block:

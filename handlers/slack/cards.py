@@ -19,7 +19,6 @@ from handlers.slack.blocks import (
     Piece,
     Time,
     bullets,
-    button,
     clipped,
     context,
     cut,
@@ -35,8 +34,7 @@ from handlers.slack.blocks import (
     rich,
     words,
 )
-from handlers.slack.buttons import choose, decide, may_again, ref, settle, take
-from handlers.slack.ids import Action
+from handlers.slack.buttons import choose, decide, folded_line, may_again, settle, take
 from handlers.slack.measure import PHONE, ROOMS, SIZES, Room, Size, characters, phone_lines
 from handlers.slack.outcomes import (
     ORDERS,
@@ -81,9 +79,7 @@ def _fits(blocks: list[Block], room: Room) -> bool:
 def folded(story: Story) -> Message:
     """Two lines: what came of it and who decided, then what ran, with the way to everything."""
     line, rest = ending(story)
-    show = button("Show everything", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")
-    second = {"type": "section", "text": marked(*rest), "accessory": show}
-    return Message(notice(reading([*line, " ", *rest])), [rich(words(line)), second])
+    return Message(notice(reading([*line, " ", *rest])), [rich(words(line)), folded_line(story, rest)])
 
 
 def _spoken(piece: Piece) -> str:

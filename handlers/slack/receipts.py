@@ -32,7 +32,7 @@ from handlers.slack.blocks import (
     rich,
     words,
 )
-from handlers.slack.buttons import ref
+from handlers.slack.buttons import folded_line, ref
 from handlers.slack.ids import Action
 from handlers.slack.outcomes import at, called, done, each, ending, several
 from storage.acts import Alone
@@ -63,9 +63,7 @@ def receipt(story: Story) -> Message:
 
 def _not_done(story: Story) -> Message:
     line, rest = ending(story)
-    show = button("Show everything", Action.SHOW, str(ref(story)), f"Show everything about {story.handoff.name}")
-    second = {"type": "section", "text": marked(*rest), "accessory": show}
-    return Message(notice(reading([*line, " ", *rest])), [rich(words(line)), second])
+    return Message(notice(reading([*line, " ", *rest])), [rich(words(line)), folded_line(story, rest)])
 
 
 def why_alone(alone: Alone, story: Story) -> str:

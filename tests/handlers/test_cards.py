@@ -163,12 +163,12 @@ def test_decided_cards_fold_to_two_lines_with_a_way_back(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("approved", "Refunded EUR 49.90, order 1042. Approved as shown by Maria 14:09, done 14:09. · H-2214"),
+        ("approved", "Refunded EUR 49.90, order 1042. Approved as shown by Maria 14:09, done 14:09. H-2214"),
         (
             "edited",
             (
                 "Refunded EUR 44.95, order 1042. Maria changed amount 49.90 → 44.95: “shipping is not refunded”. "
-                "Done 14:10. · H-2214"
+                "Done 14:10. H-2214"
             ),
         ),
         ("rejected", "Not refunded, order 1042. Rejected by Maria 14:09: Need more facts first. Nothing ran. · H-2214"),
@@ -184,7 +184,7 @@ def test_decided_cards_fold_to_two_lines_with_a_way_back(name: str) -> None:
             "overridden",
             (
                 "Refunded EUR 49.90, order 1042. Approved under override by Maria 14:09: "
-                "“Nobody answers since noon”, done 14:09. · H-2214"
+                "“Nobody answers since noon”, done 14:09. H-2214"
             ),
         ),
         ("withdrawn", "Not refunded, order 1042. Jonas withdrew the request 14:05. Nothing ran. · H-2214"),
@@ -194,6 +194,7 @@ def test_decided_cards_fold_to_two_lines_with_a_way_back(name: str) -> None:
 )
 def test_folded_words(name: str, words: str) -> None:
     read = " ".join(as_read(FOLDED[name])[:2])
+    assert not as_read(FOLDED[name])[1].startswith("·"), "nothing stands before it on its line"
     assert re.sub(r" +", " ", read) == words
 
 
