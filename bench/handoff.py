@@ -192,6 +192,9 @@ class NoSlack:
         """Done."""
         return True
 
+    async def tidy(self, place: Any, message: Any, key: str) -> None:
+        """Changed, silently."""
+
     async def whisper(self, user: str, channel: str, thread: str, message: Any) -> None:
         """Heard."""
 

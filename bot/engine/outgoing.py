@@ -106,10 +106,21 @@ class Outbox:
             return story, story.request
         return story, await self.request(row.request_id) if row.request_id else None
 
-    @staticmethod
-    def question_key(story: Story) -> str:
-        """Under which key a question to who asked stands in Slack, also once it was changed to what became of it."""
-        return tell.requester_key(story.request.id, story.handoff.id, "question")
+    async def over(self, request_id: int) -> list[tuple[Story, str, tuple[str, str]]]:
+        """What who asked was asked or offered about handoffs that are over: each with its key and where it stands."""
+
+        def work(db: Db) -> list[tuple[Story, str, tuple[str, str]]]:
+            found = []
+            for handoff in handoffs.of_request(db, request_id):
+                what = "question" if handoff.kind == "question" else "got_it"
+                key = tell.requester_key(request_id, handoff.id, what)
+                place = outbox.post(db, f"said:{request_id}:{key}") if handoff.closed_at is not None else None
+                story = stories.story(db, self._world, handoff.id) if place else None
+                if story is not None and place is not None:
+                    found.append((story, key, place))
+            return found
+
+        return await self._world.read(work)
 
     async def request(self, request_id: int) -> Request:
         """A request."""

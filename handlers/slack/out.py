@@ -1,6 +1,7 @@
 """Calls of Slack that say something: paced, quiet (nothing unfurls), and findable by their key afterwards."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ SLACK_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window
 _NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
 _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 Place = tuple[str, str]
+log = logging.getLogger(__name__)
 
 
 def _metadata(key: str, **more: str) -> dict[str, Any]:
@@ -112,6 +114,14 @@ class Out:
                 return False
             raise
         return True
+
+    async def tidy(self, place: Place, message: Message, key: str) -> None:
+        """Change a message that does no harm as it is: once, and only while cards do not need the calls."""
+        if self._pace.spare("chat.update"):
+            try:
+                await self.update(place, message, key)
+            except (SlackApiError, *UNREACHABLE) as error:
+                log.info("%s stays as it is: %s", key, type(error).__name__)
 
     async def whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
         """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""

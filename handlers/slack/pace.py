@@ -51,6 +51,12 @@ class Pace:
         if seconds > 0:
             await asyncio.sleep(seconds)
 
+    def spare(self, method: str) -> bool:
+        """Whether so many calls are left that one more keeps nobody waiting."""
+        bucket, now = self._bucket(method, ""), self._clock()
+        left = min(float(BURST), bucket.tokens + (now - bucket.at) * bucket.per_second)
+        return not self._on or (left > BURST / 2 and bucket.shut_until <= now)
+
     def shut(self, method: str, channel: str, seconds: float) -> None:
         """Slack said no for this long."""
         bucket = self._bucket(method, channel)

@@ -227,19 +227,16 @@ class Post:
         if request is None or message is None:
             await outbox.never(row, "overtaken")
             return
-        if story is not None and story.handoff.kind == "question":
-            await self._fold_question(story)
+        await self._fold(request.id)
         channel = request.reply_channel or await self._out.dm(request.requester.user)
         place = await self._say(row, channel, message, thread=request.reply_thread)
         await outbox.sent(row, place, f"said:{request.id}:{row.key}")
 
-    async def _fold_question(self, story: Story) -> None:
-        """Where a question to who asked has found its end, its message says which, and its buttons go."""
-        outbox = self._engine.outbox
-        key = outbox.question_key(story)
-        place = await outbox.place(f"said:{story.request.id}:{key}") if story.handoff.closed_at is not None else None
-        if place is not None:
-            await self._out.update(place, texts.ask(story), key)
+    async def _fold(self, request_id: int) -> None:
+        """Where a question to who asked has found its end, or a card, its message says so, and its buttons go."""
+        for story, key, place in await self._engine.outbox.over(request_id):
+            change = self._out.update if story.handoff.kind == "question" else self._out.tidy
+            await change(place, texts.over(story), key)
 
     async def _answer(self, row: Outgoing) -> None:
         outbox = self._engine.outbox

@@ -39,6 +39,9 @@ class Slack:
         self._break(key)
         return True
 
+    async def tidy(self, place: Place, message: Any, key: str) -> None:
+        self.calls.append(f"tidy {key}")
+
     async def find(self, channel: str, thread: str, key: str, since: Any) -> Place | None:
         self.calls.append(f"find {key}")
         return self.stands.get(key)
