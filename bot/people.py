@@ -1,5 +1,6 @@
 """Who is who: members and groups as last fetched from Slack. A snapshot; never fetched inside a click."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -7,6 +8,8 @@ from bot.rota import NOBODY, PREFIX, OnCall
 from storage.models import Who
 
 ROLE = "role:"
+_MENTION = re.compile(r"<(@|#|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>")
+_LINK = re.compile(r"<((?:https?://|mailto:|tel:)([^<>|\s]+))(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,22 @@ class People:
         name = reference.removeprefix("#")
         return self.channels.get(name, name if name in self.channels.values() else "")
 
+    def read(self, text: str) -> str:
+        """Somebody's words as Slack shows them: “@Wei” for `<@U06WEI>`, “#general”, a link without its brackets.
+
+        What nobody is called stays as it is, and so does a link under other words than its address.
+        """
+        return _LINK.sub(_link, _MENTION.sub(self._mentioned, text)) if "<" in text else text
+
+    def _mentioned(self, found: re.Match[str]) -> str:
+        kind, known = found[1], found[2]
+        if kind == "#":
+            named = next((name for name, channel in self.channels.items() if channel == known), "")
+            return f"#{named}" if named else found[0]
+        if known in self.groups:
+            return f"@{self.groups[known].handle}"
+        return f"@{self.members[known].name}" if known in self.members else found[0]
+
     def is_person(self, who: Who) -> bool:
         """Whether this is an active person of this workspace, guests included."""
         member = self.members.get(who.user)
@@ -163,3 +182,9 @@ def listed(names: Iterable[str], joiner: str = "or") -> str:
     """Several names in words, each once; "nobody" where there are none."""
     each = list(dict.fromkeys(names))
     return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} {joiner} {each[-1]}" if each else "nobody"
+
+
+def _link(found: re.Match[str]) -> str:
+    address, bare, words = found[1], found[2], found[3]
+    shown = address if address.startswith("http") else bare
+    return shown if words is None else words if words in {address, bare} else found[0]

@@ -132,7 +132,10 @@ class Desks:
                 total_waiting=len(mine),
                 total_late=sum(each.late for each in mine),
                 asked=tuple(
-                    (each, row(db, self._world, found[-1].id) if found and found[-1].closed_at is None else None)
+                    (
+                        stories.as_read(self._world.people, each),
+                        row(db, self._world, found[-1].id) if found and found[-1].closed_at is None else None,
+                    )
                     for each, found in at_work
                 ),
                 total_asked=len(open_requests),

@@ -123,8 +123,8 @@ class Outbox:
         return await self._world.read(work)
 
     async def request(self, request_id: int) -> Request:
-        """A request."""
-        return await self._world.read(lambda db: requests.get(db, request_id))
+        """A request, with its words as people read them."""
+        return stories.as_read(self._world.people, await self._world.read(lambda db: requests.get(db, request_id)))
 
     async def place(self, key: str) -> tuple[str, str] | None:
         """Channel and ts of a thing in Slack (`card:12`, `ask:7`), None where it does not stand there yet."""

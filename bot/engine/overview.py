@@ -101,7 +101,9 @@ class Overview:
             return Home(
                 waiting=tuple(rows(db, self._world, mine[:HOME_ROWS])),
                 total_waiting=len(mine),
-                asked=tuple((request, self._at(db, request)) for request in asked[:ASKED_ROWS]),
+                asked=tuple(
+                    (stories.as_read(self._world.people, each), self._at(db, each)) for each in asked[:ASKED_ROWS]
+                ),
                 total_asked=len(asked),
                 decided=len(minutes),
                 median_minutes=median(minutes) if minutes else None,

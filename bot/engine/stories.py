@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.engine import times
 from bot.engine.keys import as_typed, effect_key, once_key, once_value, undo_key
@@ -19,6 +20,7 @@ from storage.models import AUTONOMY, Decision, Handoff, Inquiry, Note, Request
 from storage.sqlite import Db
 from storage.told import About, about
 
+Told = TypeVar("Told", Request, Note, Inquiry, Decision)
 NEAREST = 5
 MAX_SHOWN = 2500
 
@@ -30,24 +32,24 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         LookupError: there is no such handoff.
     """
     there = about(db, handoff_id)
-    handoff, request, verdicts = there.handoff, there.request, there.decisions
+    handoff, request, people = there.handoff, there.request, world.people
     workflow = world.shelf.workflow(handoff.workflow)
     if workflow is None:
         return None
-    people = world.people
+    verdicts = tuple(_read(people, each, "note") for each in there.decisions)
     own = workflow.steps.get(handoff.step)
     step = own.ruled(handoff.args) if own else None
     references = _deciding(people, workflow, step, handoff, request, verdicts)
-    notes = requests.notes(db, request.id) if there.notes else ()
-    talked = inquiries.of_handoff(db, handoff_id) if there.inquiries else ()
-    past = _past(db, handoff) if there.earlier else ()
+    notes = tuple(_read(people, each, "text") for each in requests.notes(db, request.id)) if there.notes else ()
+    talked = _talked(db, people, handoff_id) if there.inquiries else ()
+    past = _past(db, people, handoff) if there.earlier else ()
     labels = {ref: people.label(ref) for ref in references}
     alone = autonomy.alone(db, handoff_id) if handoff.way == "act" else None
     rounds, lapsed = _rounds(people, step, handoff, request, verdicts)
     ruling = step or next(iter(workflow.steps.values()))
     return Story(
         handoff=handoff,
-        request=request if len(request.text) <= MAX_SHOWN else _shortened(request),
+        request=as_read(people, request if len(request.text) <= MAX_SHOWN else _shortened(request)),
         step=step,
         workflow=workflow,
         notes=notes,
@@ -57,7 +59,7 @@ def story(db: Db, world: World, handoff_id: int) -> Story | None:
         first_approvers=_mentioned(db, world, people, ruling, there, references),
         decides=listed(labels.values()),
         next_rung=_next_rung(db, people, ruling, handoff, request, verdicts),
-        alike=_alike(db, handoff),
+        alike=_alike(db, people, handoff),
         same=_same(db, handoff, step),
         now=world.clock(),
         quorum=step.stage(handoff.stage).quorum if step else 1,
@@ -94,11 +96,28 @@ def _names(
     return {user: people.name(user) for user in users} | {AUTONOMY.user: "Baton, alone"}
 
 
-def _past(db: Db, handoff: Handoff) -> tuple[Past, ...]:
+def as_read(people: People, request: Request) -> Request:
+    """A request whose words are as people read them."""
+    return _read(people, request, "text")
+
+
+def _read(people: People, told: Told, *fields: str) -> Told:
+    """The same with its words as people read them: Slack's ids of people and channels by name."""
+    words = {field: text for field in fields if "<" in (text := getattr(told, field))}
+    return told.model_copy(update={field: people.read(text) for field, text in words.items()}) if words else told
+
+
+def _talked(db: Db, people: People, handoff_id: int) -> tuple[Inquiry, ...]:
+    """What people asked the agent about the case, and what it answered."""
+    return tuple(_read(people, each, "text", "answer") for each in inquiries.of_handoff(db, handoff_id))
+
+
+def _past(db: Db, people: People, handoff: Handoff) -> tuple[Past, ...]:
     """What people decided and answered on the same request before this handoff, oldest first."""
     earlier = [each for each in handoffs.of_request(db, handoff.request_id) if each.id < handoff.id]
     said = [(each, decisions.of_handoff(db, each.id)) for each in earlier]
-    return tuple(Past(each, found[-1], effects.get(db, effect_key(each))) for each, found in said if found)
+    newest = [(each, _read(people, found[-1], "note")) for each, found in said if found]
+    return tuple(Past(each, decision, effects.get(db, effect_key(each))) for each, decision in newest)
 
 
 def _shortened(request: Request) -> Request:
@@ -187,14 +206,15 @@ def _mentioned(
     return times.at_work(db, world, step, there.request.requester, targets, kept=there.hours)
 
 
-def _alike(db: Db, handoff: Handoff) -> Alike:
+def _alike(db: Db, people: People, handoff: Handoff) -> Alike:
     """How people decided the like cases that were found when the agent proposed this."""
     if handoff.kind != "approval" or handoff.closed_at is not None or not handoff.alike:
         return _UNLIKE
     found = [each for each in precedents.decided(db, handoff.alike) if each.verdict in _COUNTED]
     many = Counter(each.verdict for each in found)
     edits = [each.note for each in found if each.verdict == "edit"]
-    nearest = tuple(f"H-{each.handoff_id} {_COUNTED[each.verdict]}: “{each.text[:160]}”" for each in found[:NEAREST])
+    near = [(each, people.read(each.text)[:160]) for each in found[:NEAREST]]
+    nearest = tuple(f"H-{each.handoff_id} {_COUNTED[each.verdict]}: “{text}”" for each, text in near)
     return Alike(many["approve"], many["edit"], many["reject"], edits[0] if edits else "", nearest)
 
 

@@ -62,7 +62,7 @@ def row(db: Db, world: World, handoff_id: int) -> Row:
     handoff = handoffs.get(db, handoff_id)
     told = stories.story(db, world, handoff_id)
     channel, ts = outbox.post(db, f"card:{handoff.id}") or ("", "")
-    request = requests.get(db, handoff.request_id)
+    request = stories.as_read(world.people, requests.get(db, handoff.request_id))
     step = told.step if told else None
     return Row(
         handoff=handoff,

@@ -33,6 +33,23 @@ def test_a_reference_means_one_or_nobody(reference: str, found: str) -> None:
     assert PEOPLE.resolve(reference) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("give <@U1> and <@U2|jonas> the same", "give @Maria Costa and @Jonas the same"),
+        ("<!subteam^S1> in <#C1|> or <#C1|refunds>", "@leads in #refunds or #refunds"),
+        ("<@U99> in <#C9|secret>, <!here>", "<@U99> in <#C9|secret>, <!here>"),
+        ("see <https://a.example/x?y=1&z=2>", "see https://a.example/x?y=1&z=2"),
+        ("mail <mailto:jo@a.example|jo@a.example>", "mail jo@a.example"),
+        ("<http://a.example|a.example> <tel:+491|+491>", "a.example +491"),
+        ("<https://evil.example|a.example>", "<https://evil.example|a.example>"),
+        ("a < b > c <@> <https://>", "a < b > c <@> <https://>"),
+    ],
+)
+def test_words_are_read_with_names_and_no_link_hides_where_it_leads(text: str, read: str) -> None:
+    assert PEOPLE.read(text) == read
+
+
 def with_first(member: Member) -> People:
     """Somebody who stands before everybody else in the list."""
     return replace(PEOPLE, members={member.id: member, **PEOPLE.members})

@@ -45,6 +45,15 @@ async def test_a_mention_in_a_listening_channel_is_one_request(stage: Stage, mar
     assert jonas.ephemerals() == []
 
 
+async def test_whoever_a_request_names_stands_on_its_card_by_name(stage: Stage, maria: Person, jonas: Person) -> None:
+    asked = await jonas.say(REFUNDS, f"@Wei saw that {ASKED}: https://shop.example/1042")
+    shown = await card(maria, "“@Wei saw that 1042 never showed up, the customer wants her money back: https://shop.")
+    await jonas.say(REFUNDS, "only EUR 30.00, says @Dana", thread_ts=asked)
+    await changed(maria, REFUNDS, shown["ts"], "Added: “only EUR 30.00, says @Dana”")
+    await jonas.open_home()
+    assert "@Wei saw that 1042 never" in text_of((await jonas.wait_for_home())["blocks"])
+
+
 async def test_a_mention_elsewhere_is_routed(stage: Stage, maria: Person, jonas: Person) -> None:
     asked = await jonas.say(GENERAL, f"@baton {ASKED}")
     await reply(jonas, GENERAL, asked, "This reads like: Customer refunds. It went there.")
