@@ -210,17 +210,18 @@ def list_window(title: str, acts: Sequence[Act], now: datetime) -> Block:
 # How a step stands ---------------------------------------------------------------------------------------------------
 
 
-def stand_lines(stand: Stand) -> tuple[str, list[str]]:
+def stand_lines(stand: Stand) -> tuple[Line, list[str]]:
     """What is said of a step: how it is decided, then the figures behind it. None is made up."""
     step, state = stand.step, stand.state
     if step.error_limit is None:
-        return f"always asks ({'critical' if step.risk == 'critical' else 'as its file says'})", []
+        return [f"always asks ({'critical' if step.risk == 'critical' else 'as its file says'})"], []
+    head: Line
     lines = []
     if stand.hold and stand.hold.most is None:
         why = f": “{clipped(prose(stand.hold.why), 120)}”" if stand.hold.why else ""
-        head = f"paused by {clipped(prose(stand.held_by), 40)}, {stand.hold.at.day} {stand.hold.at:%b}{why}"
+        head = [f"paused by {clipped(prose(stand.held_by), 40)}, ", Time(stand.hold.at, "date"), why]
     else:
-        head = told.acts_alone(state, scores=stand.scored) if state else "asks first"
+        head = [told.acts_alone(state, scores=stand.scored) if state else "asks first"]
     if stand.hold and stand.hold.most is not None:
         lines.append(f"At most {stand.hold.most} a day alone, as {clipped(prose(stand.held_by), 40)} allows.")
     lines.append(_figures(stand, state))
@@ -266,7 +267,7 @@ def overview(stands: Sequence[Stand], spared: tuple[int, datetime | None], now: 
     shown, room = 0, MOST_CHARS
     for stand in stands[:MOST_STEPS]:
         head, lines = stand_lines(stand)
-        first: Line = [Bold(f"{clipped(prose(stand.step.title), 60)} · {stand.workflow.id}"), f"   {head}"]
+        first: Line = [Bold(f"{clipped(prose(stand.step.title), 60)} · {stand.workflow.id}"), "   ", *head]
         room -= slack_length(reading(first)) + sum(map(slack_length, lines))
         if room < 0:
             break
@@ -343,7 +344,7 @@ def stand_window(stand: Stand, *, people: bool = False) -> Block:
     if not held:
         row = button("Keep asking", Action.KEEP_ASKING, value, f"Keep asking: {prose(stand.step.title)}")
     text: list[Line] = [
-        [Bold(f"{prose(stand.step.title)} · {stand.workflow.id}"), f"  {head}"],
+        [Bold(f"{prose(stand.step.title)} · {stand.workflow.id}"), "  ", *head],
         *([line] for line in lines),
     ]
     can = stand.step.error_limit is not None

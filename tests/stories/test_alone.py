@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -174,9 +175,14 @@ async def test_owners_pause_and_resume_and_others_do_not(alerts: Stage) -> None:
     await whisper(dana, "Everything asks first from now on.")
     await asks(alerts, "A-5540")
     assert "Paused by Dana." in text_of(await card(maria, "Clear alert A-5540?", ALERTS))
-    told = text_of(await dana.command("/handoff", "autonomy", ALERTS))
+    shown = await dana.command("/handoff", "autonomy", ALERTS)
+    told = text_of(shown)
     assert "Clear an alert · alerts   paused by Dana" in told
     assert "Resume everything" in told
+    (paused,) = alerts.record("SELECT at FROM hold")
+    (line,) = [each["elements"][0]["elements"] for each in shown["blocks"] if "paused by Dana" in text_of(each)][:1]
+    days = [each["timestamp"] for each in line if each["type"] == "date"]
+    assert days == [int(datetime.fromisoformat(paused["at"]).timestamp())], "a day as whoever reads it has it"
     await dana.command("/handoff", "resume all", ALERTS)
     await whisper(dana, "Everything is not paused any more")
     await asks(alerts, "A-5541")
