@@ -115,7 +115,7 @@ def _lines(told: Digest) -> list[Line] | None:
     decided = _decided(told)
     if decided:
         counts = ", ".join(f"{word} {count}" for word, count in decided.items())
-        half = f" · half within {span(timedelta(minutes=told.median_minutes))}" if told.median_minutes else ""
+        half = f" · {half_within(told.median_minutes)}" if told.median_minutes is not None else ""
         people = f" · {_people(told)}" if told.deciders else ""
         lines.append([Bold(pad("Decided")), f"{sum(decided.values())}: {counts}{people}{half}"])
     lines += [[Bold(pad("Override")), _override(*each)] for each in told.overrides[:CHANGES_SHOWN]]
@@ -127,6 +127,11 @@ def _lines(told: Digest) -> list[Line] | None:
         many = "1 notice" if told.held == 1 else f"{told.held} notices"
         lines.append([Bold(pad("Held")), f"{many} kept back for a while"])
     return lines
+
+
+def half_within(minutes: float) -> str:
+    """How soon half of it was decided: "half within 6 min", at least a minute."""
+    return f"half within {span(timedelta(minutes=max(1, minutes)))}"
 
 
 def _override(handoff: str, who: str, why: str) -> str:

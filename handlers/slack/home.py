@@ -111,7 +111,7 @@ def _with(row: Row | None, told: Home) -> Line:
 def _decided(told: Home) -> list[Block]:
     if not told.decided:
         return []
-    half = f" · half within {told.median_minutes:.0f} min" if told.median_minutes is not None else ""
+    half = f" · {digests.half_within(told.median_minutes)}" if told.median_minutes is not None else ""
     later = f" · {told.changed_later} changed later by others" if told.changed_later else ""
     return [rich(words([Bold("You decided"), f"  {told.decided} this week{half}{later}. Only you see this."]))]
 

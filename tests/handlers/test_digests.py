@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.desk import Queue
+from bot.desk import Home, Queue
 from bot.digest import Digest, Row
 from bot.story import Story
 from handlers.slack import digests
 from handlers.slack.blocks import Message
+from handlers.slack.home import home
 from tests.handlers.anything import MARK, foreign, stories
 from tests.handlers.golden import kept
 from tests.handlers.rules import broken
@@ -84,6 +85,17 @@ def test_a_late_digest_says_for_which_day() -> None:
     )
     same = replace(QUIET, late=True)
     assert read(digests.digest(same))[0].startswith("Refunds · Tuesday 24 Nov (sent late): nothing late")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "half"), [(0.0, "1 min"), (0.4, "1 min"), (119.0, "119 min"), (600.0, "10 h"), (4320.0, "3 days")]
+)
+def test_how_soon_half_was_decided_is_told_as_people_say_it(minutes: float, half: str) -> None:
+    assert read(digests.digest(replace(LATE, median_minutes=minutes)))[3].endswith(f"· half within {half}")
+    told = Home((), 0, (), 12, minutes, 0, 0, NOW)
+    assert f"You decided 12 this week · half within {half}. Only you see this." in read(
+        Message("", home(told)["blocks"])
+    )
 
 
 def test_many_late_ones_are_counted() -> None:
