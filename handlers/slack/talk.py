@@ -145,7 +145,8 @@ def told(story: Story, number: int) -> Message | None:
     lead = f"{name(story, inquiry.who)} asked: “{cut(prose(inquiry.text), 300)}”"
     answer = revealed(inquiry.answer)
     shown = answer if len(answer) <= LONGEST_ANSWER else cut(answer, LONGEST_ANSWER)
-    small = context(plain(f"{_sources(inquiry)} An answer decides nothing; the buttons on the card do."))
+    decides = "; the buttons on the card do" if story.handoff.closed_at is None else ""
+    small = context(plain(f"{_sources(inquiry)} An answer decides nothing{decides}."))
     return Message(notice(f"Answer: {prose(inquiry.answer)}"), [rich(words([lead]), quote([shown])), small])
 
 

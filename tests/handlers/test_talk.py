@@ -63,6 +63,9 @@ def test_an_answer_is_quoted_and_inert() -> None:
     assert "From: shipments, the request. An answer decides nothing; the buttons on the card do." in visible_text(
         message.blocks
     )
+    over = talk.told(replace(changed(REFUND_STORY, closed_at=ASKED), inquiries=(INQUIRY,)), 3)
+    assert over is not None
+    assert "the request. An answer decides nothing." in " ".join(visible_text(over.blocks)), "its buttons are gone"
     assert talk.told(REFUND_STORY, 3) is None
 
 
