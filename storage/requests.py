@@ -152,16 +152,27 @@ def add_note(db: Db, *, request_id: int, source_key: str, who: Who, kind: str, t
 def notes(db: Db, request_id: int) -> tuple[Note, ...]:
     """What was added to a request, oldest first."""
     rows = db.execute("SELECT * FROM note WHERE request_id = ? ORDER BY id", (request_id,)).fetchall()
-    return tuple(
-        Note(
-            id=row["id"],
-            request_id=row["request_id"],
-            who=Who.parse(row["who"]),
-            kind=row["kind"],
-            text=row["text"],
-            at=to_time(row["at"]),
-        )
-        for row in rows
+    return tuple(map(_note, rows))
+
+
+def noted_from(db: Db, source_key: str) -> Note | None:
+    """What a message added to a request, as it was edited last; None where it added nothing."""
+    row = db.execute(
+        "SELECT * FROM note WHERE source_key IN (?1, 'answer:' || ?1)"
+        " OR (source_key > ?1 || '#' AND source_key < ?1 || '$') ORDER BY id DESC LIMIT 1",
+        (source_key,),
+    ).fetchone()
+    return _note(row) if row else None
+
+
+def _note(row: sqlite3.Row) -> Note:
+    return Note(
+        id=row["id"],
+        request_id=row["request_id"],
+        who=Who.parse(row["who"]),
+        kind=row["kind"],
+        text=row["text"],
+        at=to_time(row["at"]),
     )
 
 

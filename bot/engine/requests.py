@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import correlation
-from bot.engine import envelopes, moves, planting, secrecy, tell
+from bot.engine import correcting, envelopes, moves, planting, secrecy, tell
 from bot.engine.earned import Earned
 from bot.engine.keys import effect_key
 from bot.engine.refusing import refuse, refused
@@ -233,7 +233,9 @@ class Requests:
 
         await self._world.write(work)
 
-    def note(self, db: Db, request: Request, *, key: str, who: Who, text: str, kind: str) -> bool | None:
+    def note(
+        self, db: Db, request: Request, *, key: str, who: Who, text: str, kind: str, restart: bool = True
+    ) -> bool | None:
         """Something new about a request: noted, and the agent looks again if it still can; None = noted before."""
         now = self._world.clock()
         if not requests.salt(db, request.id):
@@ -241,10 +243,10 @@ class Requests:
         text = secrecy.words(db, self._world, request, text)
         if not requests.add_note(db, request_id=request.id, source_key=key, who=who, kind=kind, text=text, now=now):
             return None
-        return self._look_again(db, request, who, _HOW[kind])
+        return self._look_again(db, request, who, _HOW[kind], restart=restart)
 
     async def edited(self, source_key: str, edit_key: str, who: Who, text: str) -> None:
-        """The original message of a request was edited."""
+        """The original message of a request was edited, or a reply that added something to one."""
         text = clean(text)
         if not text.strip():
             return
@@ -252,6 +254,8 @@ class Requests:
         def work(db: Db) -> None:
             now = self._world.clock()
             request = requests.by_source(db, source_key)
+            if request is None:
+                correcting.reply(self._world, db, self.note, source_key, edit_key, who, text.strip())
             if request is None or request.requester != who or not requests.salt(db, request.id):
                 return
             told = secrecy.words(db, self._world, request, text.strip())

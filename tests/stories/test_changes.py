@@ -55,6 +55,15 @@ async def test_a_reply_in_the_requesters_thread_adds(stage: Stage, maria: Person
     await changed(maria, REFUNDS, shown["ts"], AGAIN)
 
 
+async def test_an_edit_of_a_reply_in_the_requesters_thread_counts(stage: Stage, maria: Person, jonas: Person) -> None:
+    asked = await jonas.say(REFUNDS, ASKED)
+    shown = await card(maria, QUESTION)
+    added = await jonas.say(REFUNDS, "Only EUR 40.00 of it, she keeps the lid", thread_ts=asked)
+    await changed(maria, REFUNDS, shown["ts"], "Refund EUR 40.00 for order 1042?")
+    await jonas.edit(REFUNDS, added, LESS)
+    await changed(maria, REFUNDS, shown["ts"], AGAIN)
+
+
 async def test_words_to_one_person_stand_where_they_pressed(stage: Stage, maria: Person, jonas: Person) -> None:
     asked = await jonas.say(REFUNDS, ASKED)
     shown = await card(maria, QUESTION)

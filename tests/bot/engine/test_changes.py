@@ -8,6 +8,7 @@ from bot.agents import Finished, GiveUp, Question
 from bot.engine import stories
 from bot.engine.requests import MAX_TEXT
 from bot.errors import BadInput
+from storage import verify
 from storage.models import Who
 from tests.bot.engine.house import (
     DANA,
@@ -196,6 +197,52 @@ async def test_an_edit_after_the_end_opens_nothing(house: House) -> None:
     await house.settle()
     assert len(house.agent.cases) == 1
     assert (await house.request(request_id)).text == "1042 never came"
+
+
+@pytest.fixture
+async def replied(house: House) -> int:
+    """A request that waits for a decision, and what Jonas added to it in its thread."""
+    request_id = await house.engine.requests.submit(house.incoming(key="message:9"), "refunds")
+    assert request_id is not None
+    house.agent.moves = [proposal(), proposal(amount="30.00"), proposal(amount="20.00"), proposal(amount="30.00")]
+    await house.settle()
+    reply = house.click(JONAS, "message:10")
+    await house.engine.heard(reply, await house.request(request_id), "only EUR 30")
+    await house.settle()
+    assert (await house.open_of(request_id)).args["amount"] == "30.00"
+    return request_id
+
+
+async def test_an_edit_of_a_reply_is_news_each_time(house: House, replied: int) -> None:
+    await house.engine.requests.edited("message:10", "edit:1", JONAS, "only EUR 20")
+    await house.settle()
+    assert [each.text for each in house.agent.cases[-1].notes] == ["only EUR 30", "only EUR 20"]
+    assert (await house.open_of(replied)).args["amount"] == "20.00"
+    await house.engine.requests.edited("message:10", "edit:1", JONAS, "only EUR 20")
+    await house.engine.requests.edited("message:10", "edit:2", JONAS, "only EUR 20 ")
+    await house.settle()
+    assert len(house.agent.cases) == 3, "the same words again are no news"
+    await house.engine.requests.edited("message:10", "edit:3", JONAS, "only EUR 30")
+    await house.settle()
+    assert (await house.open_of(replied)).args["amount"] == "30.00"
+    assert await house.read(lambda db: list(verify.findings(db))) == []
+
+
+@pytest.mark.parametrize(("message", "who"), [("message:10", MARIA), ("message:1", JONAS), ("message:100", JONAS)])
+async def test_an_edit_of_no_reply_of_ones_own_is_none(house: House, replied: int, message: str, who: Who) -> None:
+    await house.engine.requests.edited(message, "edit:1", who, "only EUR 20")
+    await house.settle()
+    assert len(house.agent.cases) == 2
+
+
+async def test_an_edit_of_a_reply_after_the_end_opens_nothing(house: House, replied: int) -> None:
+    house.agent.moves = [Finished("Nothing to do.")]
+    assert await house.decide(await house.open_of(replied), MARIA, "reject", note="Not entitled") == "decided"
+    await house.settle()
+    looked = len(house.agent.cases)
+    await house.engine.requests.edited("message:10", "edit:1", JONAS, "only EUR 20")
+    await house.settle()
+    assert len(house.agent.cases) == looked
 
 
 async def test_an_edit_of_an_unknown_message_is_nobodys(house: House) -> None:
