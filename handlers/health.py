@@ -132,17 +132,24 @@ class Health:
         """Baton cannot post where it is not a member."""
         world, found = self._engine.world, {}
         flows, regions = world.shelf.workflows.values(), world.shelf.team.schedule.regions.values()
-        used = [(each.id, each.channel, f"the channel of “{each.title}”", "Its cards wait") for each in flows]
+        flow = "Its cards wait; nothing of them is lost. A request that is written there is not heard"
+        used = [(each.id, each.channel, f"the channel of “{each.title}”", flow) for each in flows]
         used += [
-            (f"shift:{each.name}", each.channel, f"where {each.title} hands over", "Its shifts wait to be told")
+            (
+                f"shift:{each.name}",
+                each.channel,
+                f"where {each.title} hands over",
+                "Its shifts wait to be told; nothing is lost",
+            )
             for each in regions
             if each.next
         ]
         for name, channel, whose, waits in used:
             if world.people.channel(channel) not in world.people.joined:
-                text = f"{waits}; nothing is lost. You need to invite it there: /invite @baton"
+                text = f"{waits}. You need to invite it there: /invite @baton"
                 if not world.people.channel(channel):
-                    text += " (it sees no channel of that name: a private one shows after the invitation)"
+                    text += " (it sees no channel of that name: a private one shows after the invitation, and one that "
+                    text += "was renamed once its file has the new name)"
                 found[f"channel:{name}"] = Trouble(f"Baton is not in {channel}, {whose}.", text)
         return found
 

@@ -367,7 +367,11 @@ async def test_a_channel_without_baton_is_told_once_and_ends(errands: Stage) -> 
     path.write_text(text.replace('"#alerts"', '"#elsewhere"'), encoding="utf-8")
     await begin(errands)
     told = await look(errands)
-    act = "Its cards wait; nothing is lost. You need to invite it there: /invite @baton"
+    act = (
+        "Its cards wait; nothing of them is lost. A request that is written there is not heard. You need to invite it "
+    )
+    act += "there: /invite @baton (it sees no channel of that name: a private one shows after the invitation, and one "
+    act += "that was renamed once its file has the new name)"
     assert [text.startswith(f"Baton is not in #elsewhere, the channel of “Errands”.\n{act}") for text in told] == [True]
     await errands.stop()
     await begin(errands)
