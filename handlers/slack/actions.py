@@ -268,6 +268,8 @@ async def withdraw(desk: Desk, body: Body, ack: AsyncAck) -> None:
     """Take one's request back."""
     await desk.engine.requests.withdraw(button_click(body), _number(body))
     await ack()
+    if (body.get("view") or {}).get("type") == "home":
+        await show_home(desk, person(body))
 
 
 async def workflow(desk: Desk, body: Body, ack: AsyncAck) -> None:

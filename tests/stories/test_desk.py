@@ -227,6 +227,17 @@ def locked(stage: Stage) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+async def test_what_is_withdrawn_in_app_home_does_not_stand_there_any_more(errands: Stage) -> None:
+    await errands.start()
+    _, jonas = await asked(errands, "boil eggs", "wash cups")
+    await jonas.open_home()
+    before = await home(jonas, "wash cups")
+    seen = len(homes(jonas))
+    await jonas.click(before, button="Withdraw")
+    await until(lambda: len(homes(jonas)) > seen, "his App Home to be drawn anew")
+    assert text_of(homes(jonas)[-1]["blocks"]).count("with Maria") == text_of(before["blocks"]).count("with Maria") - 1
+
+
 async def test_what_could_not_be_recorded_is_said_wherever_it_was_pressed(errands: Stage) -> None:
     await errands.start()
     _, jonas = await asked(errands, "boil eggs")
