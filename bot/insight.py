@@ -43,6 +43,7 @@ class Why:
     act: Act
     workflow: Workflow
     state: State
+    reviewed: int
     people: int
     first: datetime | None
     last: datetime | None

@@ -242,6 +242,7 @@ def why(db: Db, world: World, handoff_id: int) -> Why | None:
         act=Act(handoff, alone, step),
         workflow=workflow,
         state=state,
+        reviewed=len(counted),
         people=len({row.person for row in counted}),
         first=counted[0].at if counted else None,
         last=counted[-1].at if counted else None,

@@ -87,7 +87,8 @@ def why_window(why: Why, signed: Checkpoint | None) -> Block:
     """The page that an auditor gets; `signed` is the newest checkpoint."""
     handoff = why.act.handoff
     value = f"{handoff.id}.{handoff.revision}.1"
-    row = [button("The decisions", Action.BEHIND, value, f"The decisions behind {handoff.name}")]
+    many = {0: "decisions", 1: "decision"}.get(why.reviewed) or f"{why.reviewed:,} decisions"
+    row = [button(f"The {many}", Action.BEHIND, value, f"The {many} behind {handoff.name}")]
     if not why.act.alone.wrong:
         row.append(button("This was wrong", Action.WRONG, value, f"{handoff.name} was wrong"))
     blocks: list[Block] = [rich(words(*_titled(line))) for line in why_lines(why, signed)]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from handlers.slack.pages import why_window
 from tests.stories import stage as stages
 from tests.stories.stage import (
     ALERTS,
@@ -147,11 +149,28 @@ async def test_why_alone_tells_it_all(alerts: Stage) -> None:
     assert re.search(r"alerts / Clear an alert, file of \d{1,2} \w{3}\. Limit 5%", page), page
     assert re.search(r"Last checkpoint \d\d:\d\d UTC, the next one covers this\. To recompute it all", page), page
     assert re.search(r"76 decisions by 1 person, \d\d:\d\d UTC to \d\d:\d\d UTC, at this score", page), page
-    await maria.click(await maria.wait_for_view(), "", "The decisions")
+    await maria.click(await maria.wait_for_view(), "", "The decision")
     listed = await maria.wait_for(
         lambda each: [v for v in each.views() if "H-1  Maria  as" in text_of(v)], 10, "a list"
     )
     assert len(listed) == 1
+
+
+async def test_why_alone_counts_the_decisions_that_it_lists(alerts: Stage) -> None:
+    maria = await alerts.person(MARIA)
+    await earned(alerts, maria)
+    await asks(alerts, "A-5540")
+    await said(maria, "Cleared alert A-5540 without asking")
+    found = await alerts.baton.engine.insights.why(2)
+    assert found is not None
+    assert found.reviewed == len(await alerts.baton.engine.insights.behind(2) or ())
+    for many, label in (
+        (0, "The decisions"),
+        (1, "The decision"),
+        (2, "The 2 decisions"),
+        (1412, "The 1,412 decisions"),
+    ):
+        assert has_button(why_window(replace(found, reviewed=many), None), label)
 
 
 async def test_a_report_from_why_alone_is_answered_where_the_receipt_stands(alerts: Stage) -> None:
