@@ -221,7 +221,7 @@ def _passed_over(plan: Plan, at: datetime) -> Iterator[Event]:
 def hours_of(user: str, people: People, team: Team, own: Own) -> Hours:
     """When a user works: as they say themselves, else as the team's file says, else always. Holidays are added up."""
     member = people.members.get(user)
-    slack = member.zone if member else team.timezone
+    slack = (member.zone if member else "") or team.timezone
     given = _given(user, slack, people, team.hours)
     week = own.week or given or ALWAYS
     zone = "" if own.week else week.zone

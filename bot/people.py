@@ -21,6 +21,7 @@ class Member:
     name: str
     handle: str = ""
     zone: str = "UTC"
+    """Empty where Slack tells none: the team's counts."""
     is_bot: bool = False
     restricted: bool = False
     deleted: bool = False

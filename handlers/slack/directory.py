@@ -133,7 +133,7 @@ def _member(raw: dict[str, Any], team: str) -> Member:
         team=raw.get("team_id") or team,
         name=name,
         handle=raw.get("name") or "",
-        zone=raw.get("tz") or "UTC",
+        zone=raw.get("tz") or "",
         is_bot=bool(raw.get("is_bot")) or raw["id"] == "USLACKBOT",
         restricted=bool(raw.get("is_restricted") or raw.get("is_ultra_restricted") or raw.get("is_stranger")),
         deleted=bool(raw.get("deleted")),

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.escalation import hours_of
+from bot.hours import Own, Week
 from bot.people import Group, People
+from bot.workflows import Team
 from handlers.slack import directory
 from handlers.slack.directory import Directory, after
 from storage.models import Who
@@ -35,6 +39,15 @@ def changed(**more: Any) -> dict[str, Any]:
 )
 def test_a_group_is_as_slack_told_last(event: dict[str, Any], users: set[str]) -> None:
     assert after(PEOPLE, event).groups["SLEADS"].users == users
+
+
+@pytest.mark.parametrize(("told", "zone"), [({}, "Europe/Berlin"), ({"tz": None}, "Europe/Berlin"),
+                                            ({"tz": "Asia/Tokyo"}, "Asia/Tokyo")])  # fmt: skip
+def test_whoever_has_no_time_zone_in_slack_is_where_the_team_is(told: dict[str, Any], zone: str) -> None:
+    day, night = Week.parse("Mon-Fri 09:00-18:00"), Week.parse("Mon-Fri 22:00-06:00")
+    berlin = Team(timezone="Europe/Berlin", hours={"Europe/Berlin": day, "Asia/Tokyo": night})
+    hours = hours_of("UMARIA", after(PEOPLE, changed(**told)), berlin, Own())
+    assert (hours.zone, hours.week) == (ZoneInfo(zone), day if zone == "Europe/Berlin" else night)
 
 
 def test_a_renamed_group_is_called_by_its_new_handle() -> None:
