@@ -124,7 +124,8 @@ class Afterwards:
             tell.answer(db, click, {"what": "text", "text": f"Noted, and not counted: {why}."}, now, handoff_id)
         if verdict == "wrong":
             self._take_back(db, click, handoff)
-            tell.card(db, handoff_id, seq, now) if alone.own else None
+            if alone.own:
+                tell.card(db, handoff_id, seq, now)
         tell.check(db, handoff, seq, now)
 
     def _unheard(self, db: Db, click: Click, handoff: Handoff, alone: Alone, request: Request) -> str:
