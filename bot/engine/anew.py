@@ -39,7 +39,7 @@ def ask_anew(
             "step": handoff.step,
             "digest": handoff.args_digest,
             "again": handoff.id,
-            "way": "never",
+            "way": way,
             "card": handoffs.attested(db, new_id, 1),
         },
     )

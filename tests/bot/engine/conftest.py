@@ -1,5 +1,6 @@
 """A house for each test; the outside is new each time, and nothing pauses."""
 
+import contextlib
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from storage import verify
+from storage.sqlite import connect
 from storage.store import Store
 from tests.bot.engine.house import House, Scripted, write_folder
 from tests.bot.engine.outside import OUTSIDE, Outside
@@ -48,8 +51,10 @@ def database(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def build(folder: Path, database: Path, outside: Outside) -> AsyncIterator[Callable[..., House]]:
-    """Make a house with these moves of its agent."""
+async def build(
+    folder: Path, database: Path, outside: Outside, request: pytest.FixtureRequest
+) -> AsyncIterator[Callable[..., House]]:
+    """Make a house with these moves of its agent. What it leaves verifies, unless the test `tampers`."""
     houses: list[House] = []
 
     def make(*moves: Scripted, folder: Path = folder) -> House:
@@ -60,6 +65,14 @@ async def build(folder: Path, database: Path, outside: Outside) -> AsyncIterator
     outside.release.set()
     for house in houses:
         await house.kill()
+    if request.node.get_closest_marker("tampers") is None:
+        assert unattested(database) == []
+
+
+def unattested(database: Path) -> list[str]:
+    """What `verify` finds in the rows that a test left."""
+    with contextlib.closing(connect(database, read_only=True)) as db:
+        return [each.what for each in verify.findings(db)]
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ async def test_an_act_alone_takes_the_same_road(house: House, outside: Outside) 
         ("UPDATE alone SET handoff_id = 1", "No entry attests that H-1 acted alone"),
     ],
 )  # fmt: skip
+@pytest.mark.tampers
 async def test_an_act_alone_that_was_changed_beside_the_record_is_found(house: House, change: str, words: str) -> None:
     await earning.earned(house)
     earning.draw_of(house, 0.0)

@@ -165,6 +165,7 @@ async def test_pausing_everything_stops_what_had_not_begun_within_a_second(house
     assert await house.read(lambda db: list(verify.findings(db))) == []
 
 
+@pytest.mark.tampers
 async def test_a_pause_between_the_decision_and_the_act_is_seen_by_the_act(house: House, outside: Outside) -> None:
     """The hold is looked at in the transaction that begins the act, not only when it is put there."""
     await earning.earned(house)
@@ -583,6 +584,7 @@ async def test_why_alone_tells_of_what_was_counted_since_it_was_taken_back(house
     assert (len(behind), min(row.handoff_id or 0 for row, _ in behind) > wrong[-1].id) == (many, True)
 
 
+@pytest.mark.tampers
 async def test_an_act_alone_is_recomputed(house: House) -> None:
     await earning.sample(house)
     for number, who in enumerate((MARIA, DANA)):
@@ -598,6 +600,7 @@ async def test_an_act_alone_is_recomputed(house: House) -> None:
     assert len((await house.read(lambda db: proofs.of_act(db, act.id)))[1]) == 2
 
 
+@pytest.mark.tampers
 async def test_an_act_alone_that_was_made_to_fit_other_evidence_is_found(house: House) -> None:
     await earning.sample(house)
     for number, who in enumerate((MARIA, DANA)):

@@ -313,6 +313,7 @@ async def test_another_key_is_said_and_not_counted(house: House) -> None:
     assert await refused(house) == []
 
 
+@pytest.mark.tampers
 async def test_verify_holds_the_proof_against_the_record(house: House) -> None:
     await enrolled(house, MARIA)
     card = await coded(house)

@@ -306,6 +306,7 @@ async def _queues(house: House) -> list[Queue]:
     return [await overview.queue(), await overview.queue(MARIA), await overview.queue(workflow="refunds")]
 
 
+@pytest.mark.tampers
 async def test_a_case_is_titled_by_its_own_words(house: House) -> None:
     case = await house.card(GiveUp("The text fits no step of this workflow."))
     (row,) = (await house.engine.overview.queue(MARIA)).rows

@@ -58,6 +58,7 @@ async def test_an_action_ends_once(house: House) -> None:
     assert (effect.state, effect.error) == ("done", "")
 
 
+@pytest.mark.tampers
 async def test_a_forged_approval_runs_nothing(house: House, outside: Outside) -> None:
     card = await house.card(proposal("keyless"))
 
@@ -347,6 +348,7 @@ async def test_an_addition_or_a_withdrawal_does_not_disturb_a_doubt(house: House
     assert (await house.handoff(doubt.id)).state == "waiting"
 
 
+@pytest.mark.tampers
 async def test_what_was_approved_by_other_arguments_than_shown_does_not_run(house: House, outside: Outside) -> None:
     card = await house.card(proposal("undoable"))
     await house.decide(card)

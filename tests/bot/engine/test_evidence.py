@@ -14,6 +14,7 @@ from bot.engine import Ballot, certificates
 from bot.errors import BadInput
 from bot.people import Member, People
 from bot.standing import PAIR_MOST
+from storage import verify
 from storage.models import Handoff, Who
 from storage.sqlite import to_json
 from tests.bot.engine import earning
@@ -205,6 +206,7 @@ async def test_after_an_approval_that_is_taken_back_the_next_word_counts(house: 
     (row,) = [row for row in await earning.evidence(house, "undoable") if row.kind == "decision"]
     assert (row.handoff_id, row.wrong, row.why) == (again.id, verdict == "reject", "")
     assert await house.read(proofs.findings) == []
+    assert await house.read(lambda db: list(verify.findings(db))) == []
 
 
 async def test_an_edit_that_is_taken_back_counts_as_wrong_whatever_comes_next(house: House) -> None:

@@ -141,6 +141,7 @@ async def change(house: House, sql: str, value: str) -> None:
 # Taken over and handed back ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.tampers
 async def test_what_was_erased_is_not_handed_back(house: House) -> None:
     card = await house.card()
     await house.decide(card, MARIA, "take_over")

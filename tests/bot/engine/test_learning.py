@@ -119,6 +119,7 @@ async def test_after_a_restart_the_same_lessons_are_learned_and_no_fit_is_counte
     assert await fits(house) == [(1, FEWEST)]
 
 
+@pytest.mark.tampers
 async def test_a_text_that_was_erased_is_learned_no_more(house: House, agent: Studious) -> None:
     await decided(house)
     await house.engine.learning.study()
@@ -150,6 +151,7 @@ async def test_an_approval_that_was_taken_back_is_no_lesson(house: House, agent:
     assert [each.step for each in agent.studied[0] if each.text == "order 3001 lost"] == [None]
 
 
+@pytest.mark.tampers
 async def test_a_planted_mistake_is_no_lesson(house: House, agent: Studious) -> None:
     await decided(house, FEWEST + 1)
     await house.world.write(

@@ -184,6 +184,7 @@ async def test_numbers_are_one_value_too(build: Callable[..., House], tmp_path: 
     assert (await same(house, second))[0].startswith(f"{first.name} already asks for the same")
 
 
+@pytest.mark.tampers
 async def test_a_value_that_an_earlier_version_kept_as_it_was_typed_is_held(house: House, outside: Outside) -> None:
     assert await house.decide(await house.card(proposal("once_note", note="ACC-1"))) == "decided"
     await house.settle()

@@ -185,6 +185,7 @@ async def test_it_stands_in_the_digest_and_the_export(house: House) -> None:
     assert await house.rows("SELECT decision, stage, reason FROM decisions") == [("approved under override", 0, WHY)]
 
 
+@pytest.mark.tampers
 async def test_a_mark_that_is_taken_away_is_found(house: House) -> None:
     card = await house.card()
     await override(house, card)

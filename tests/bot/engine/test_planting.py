@@ -204,6 +204,7 @@ async def test_reviewers_who_miss_too_much_take_the_right_back(house: House) -> 
     assert "planted 5 of 10 caught" in told["standing"]
 
 
+@pytest.mark.tampers
 async def test_the_record_attests_for_whom_it_was_planted(house: House) -> None:
     card = await planted(house)
     change = "UPDATE request SET requester = 'T1/UOLGA' WHERE id = ?"

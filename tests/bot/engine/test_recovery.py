@@ -318,6 +318,7 @@ async def test_killed_right_behind_the_decision(house: House, outside: Outside, 
     assert len(outside.happened) == (step == "keyed")
 
 
+@pytest.mark.tampers
 async def test_one_effect_that_cannot_be_taken_up_does_not_stop_the_others(house: House, outside: Outside) -> None:
     outside.otherwise = "hang_before"
     first, second = await house.card(proposal("waits")), await house.card(proposal("keyed"))
@@ -336,6 +337,7 @@ async def test_one_effect_that_cannot_be_taken_up_does_not_stop_the_others(house
     assert effect.state == "done"
 
 
+@pytest.mark.tampers
 async def test_values_that_no_longer_fit_after_a_restart_may_have_run_before(house: House, outside: Outside) -> None:
     card = await hanging(house, outside, "keyed", "hang_after")
     await house.store.write(lambda db: db.execute("UPDATE effect SET args = '{}'"))

@@ -110,6 +110,7 @@ async def test_an_open_handoff_is_decided_only_by_who_may(
 
 
 @pytest.mark.parametrize("kind", FITS)
+@pytest.mark.tampers
 async def test_a_closed_handoff_is_not_decided_by_anybody(house: House, outside: Outside, kind: str) -> None:
     first = await card_of(house, outside, kind)
     await house.store.write(lambda db: handoffs.close(db, first.id, 1, "withdrawn", house.clock.now))

@@ -276,6 +276,7 @@ async def test_those_who_take_over_are_called_when_their_day_begins(sun: House) 
     assert await briefs(sun, "left") == await briefs(sun, "call")
 
 
+@pytest.mark.tampers
 async def test_verify_finds_out_who_did_not_take_it(sun: House) -> None:
     cards = await handed(sun, 2)
     await sun.engine.shifts.take(sun.click(DANA), 1, cards[:1])

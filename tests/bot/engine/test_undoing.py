@@ -28,6 +28,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         (["lost_after", "done"], "done", "Maria)."),
     ],
 )
+@pytest.mark.tampers
 async def test_how_taking_back_ended_is_told_as_far_as_it_is_known(
     house: House, outside: Outside, plan: list[str], state: str, told: str
 ) -> None:
