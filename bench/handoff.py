@@ -192,8 +192,9 @@ class NoSlack:
         """Done."""
         return True
 
-    async def tidy(self, place: Any, message: Any, key: str) -> None:
+    async def tidy(self, place: Any, message: Any, key: str) -> bool:
         """Changed, silently."""
+        return True
 
     async def whisper(self, user: str, channel: str, thread: str, message: Any) -> None:
         """Heard."""

@@ -238,6 +238,19 @@ def standing(db: Db, prefix: str) -> dict[str, str]:
     return {str(row["key"]): str(row["shown"]) for row in rows}
 
 
+def as_posted(db: Db, prefix: str) -> list[tuple[str, tuple[str, str]]]:
+    """The messages under keys that begin with `prefix` and that nothing changed since: key, and where it stands."""
+    rows = db.execute(
+        "SELECT key, channel, ts FROM post WHERE key >= ? AND key < ? AND shown = ''", (prefix, f"{prefix}\U0010ffff")
+    ).fetchall()
+    return [(key, (channel, ts)) for key, channel, ts in rows]
+
+
+def folded(db: Db, key: str) -> None:
+    """Its buttons are gone: it stays as it is."""
+    db.execute("UPDATE post SET shown = 'folded' WHERE key = ?", (key,))
+
+
 def forget(db: Db, key: str) -> None:
     """It is not being said any more."""
     db.execute("DELETE FROM post WHERE key = ?", (key,))

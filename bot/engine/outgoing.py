@@ -1,6 +1,6 @@
 """The outbox as a door sees it: what wants to go out, and what became of it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from storage.sqlite import Db
 
 _MOST_SHOWN = 64
 _WHISPERS = frozenset({"answer", "menu"})
+_WITH_BUTTONS = frozenset({"question", "got_it"})
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -110,14 +111,13 @@ class Outbox:
         """What who asked was asked or offered about handoffs that are over: each with its key and where it stands."""
 
         def work(db: Db) -> list[tuple[Story, str, tuple[str, str]]]:
-            found = []
-            for handoff in handoffs.of_request(db, request_id):
-                what = "question" if handoff.kind == "question" else "got_it"
-                key = tell.requester_key(request_id, handoff.id, what)
-                place = outbox.post(db, f"said:{request_id}:{key}") if handoff.closed_at is not None else None
-                story = stories.story(db, self._world, handoff.id) if place else None
-                if story is not None and place is not None:
-                    found.append((story, key, place))
+            found, said = [], f"said:{request_id}:"
+            for key, place in outbox.as_posted(db, f"{said}requester:"):
+                handoff_id, what = tell.of_requester(key.removeprefix(said))
+                about = handoff_id if what in _WITH_BUTTONS else 0
+                story = (self._as_loaded(about) or stories.story(db, self._world, about)) if about else None
+                if story is not None and story.handoff.closed_at is not None:
+                    found.append((story, key.removeprefix(said), place))
             return found
 
         return await self._world.read(work)
@@ -134,14 +134,18 @@ class Outbox:
         """The inverse of `place`."""
         return await self._world.read(lambda db: outbox.post_key(db, channel, ts))
 
-    async def sent(self, row: Outgoing, place: tuple[str, str] | None = None, key: str = "") -> None:
-        """It is out; with the place where it stands, under `key`."""
+    async def sent(
+        self, row: Outgoing, place: tuple[str, str] | None = None, key: str = "", folded: Sequence[str] = ()
+    ) -> None:
+        """It is out; with the place where it stands, under `key`, and what lost its buttons before it."""
         now = self._world.clock()
 
         def work(db: Db) -> None:
             outbox.done(db, row.id, "sent", now)
             if place and key:
                 outbox.set_post(db, key, *place, now)
+            for each in folded:
+                outbox.folded(db, each)
 
         # Nobody finds a whisper again: the shorter nobody knows of it, the better.
         await (self._world.mark if row.kind in _WHISPERS else self._world.mark_soon)(work)

@@ -54,6 +54,12 @@ def requester_key(request_id: int, handoff_id: int | None, what: str, number: ob
     return f"requester:{request_id}:{handoff_id or 0}:{what}:{number}"
 
 
+def of_requester(key: str) -> tuple[int, str]:
+    """The handoff that a message under a `requester_key` is about, 0 for none, and what it says."""
+    _, _, handoff_id, what, _ = key.split(":", 4)
+    return int(handoff_id), what
+
+
 def receipt(db: Db, handoff: Handoff, own: bool, version: int, now: datetime) -> None:
     """An act alone is to be told: by its own message, or with the others of its hour once that is over."""
     if own:

@@ -115,13 +115,16 @@ class Out:
             raise
         return True
 
-    async def tidy(self, place: Place, message: Message, key: str) -> None:
-        """Change a message that does no harm as it is: once, and only while cards do not need the calls."""
-        if self._pace.spare("chat.update"):
-            try:
-                await self.update(place, message, key)
-            except (SlackApiError, *UNREACHABLE) as error:
-                log.info("%s stays as it is: %s", key, type(error).__name__)
+    async def tidy(self, place: Place, message: Message, key: str) -> bool:
+        """Change a message that does no harm as it is, while cards do not need the calls; False where it stays."""
+        if not self._pace.spare("chat.update"):
+            return False
+        try:
+            await self.update(place, message, key)
+        except (SlackApiError, *UNREACHABLE) as error:
+            log.info("%s stays as it is: %s", key, type(error).__name__)
+            return False
+        return True
 
     async def whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
         """Only to one person: where they pressed, or in a direct message where Baton cannot speak there."""

@@ -227,16 +227,22 @@ class Post:
         if request is None or message is None:
             await outbox.never(row, "overtaken")
             return
-        await self._fold(request.id)
+        folded = await self._fold(request.id)
         channel = request.reply_channel or await self._out.dm(request.requester.user)
         place = await self._say(row, channel, message, thread=request.reply_thread)
-        await outbox.sent(row, place, f"said:{request.id}:{row.key}")
+        await outbox.sent(row, place, f"said:{request.id}:{row.key}", folded)
 
-    async def _fold(self, request_id: int) -> None:
-        """Where a question to who asked has found its end, or a card, its message says so, and its buttons go."""
+    async def _fold(self, request_id: int) -> list[str]:
+        """Where a question to who asked has found its end, or a card, its message says so, once, and its buttons go."""
+        folded = []
         for story, key, place in await self._engine.outbox.over(request_id):
-            change = self._out.update if story.handoff.kind == "question" else self._out.tidy
-            await change(place, texts.over(story), key)
+            message = texts.over(story)
+            if story.handoff.kind == "question":
+                await self._out.update(place, message, key)
+            elif not await self._out.tidy(place, message, key):
+                continue  # the next message for them may have calls to spare
+            folded.append(f"said:{request_id}:{key}")
+        return folded
 
     async def _answer(self, row: Outgoing) -> None:
         outbox = self._engine.outbox

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.engine import tell
 from bot.errors import StorageError
 from handlers.slack.post import Post
 from storage.models import Handoff
+from storage.sqlite import Db
 from tests.bot.engine.house import House, write_folder
 
 Place = tuple[str, str]
@@ -23,6 +27,7 @@ class Slack:
         self.stands: dict[str, Place] = {}
         self.breaks: set[str] = set()
         self.hangs = ""
+        self.busy = False
         self.reached = asyncio.Event()
 
     async def post(self, channel: str, message: Any, key: str, thread: str = "") -> Place:
@@ -39,8 +44,9 @@ class Slack:
         self._break(key)
         return True
 
-    async def tidy(self, place: Place, message: Any, key: str) -> None:
+    async def tidy(self, place: Place, message: Any, key: str) -> bool:
         self.calls.append(f"tidy {key}")
+        return not self.busy
 
     async def find(self, channel: str, thread: str, key: str, since: Any) -> Place | None:
         self.calls.append(f"find {key}")
@@ -114,6 +120,25 @@ class Marks:
             raise StorageError("Not recorded.")
         self.taken.append(work.__qualname__.removesuffix(".<locals>.work"))
         return await self._mark(work)
+
+
+async def test_got_it_is_folded_once_and_by_the_next_message_where_calls_were_short(out: Out) -> None:
+    request = out.card.request_id
+    got_it = f"tidy requester:{request}:{out.card.id}:got_it:"
+    out.slack.busy = True
+    await out.post.settle()
+    assert out.slack.calls.count(got_it) == 1
+    out.slack.busy = False
+    for what in ("finished", "withdrawn", "finished"):
+        await out.house.store.write(partial(say, request, what, len(out.slack.calls), out.house.clock()))
+        await out.post.settle()
+    assert out.slack.calls.count(got_it) == 2
+    assert len([call for call in out.slack.calls if call.startswith(f"post requester:{request}:")]) == 4
+
+
+def say(request: int, what: str, number: int, now: datetime, db: Db) -> None:
+    """Something to be told to who asked."""
+    tell.requester(db, request, None, what, now, text="Done.", number=number)
 
 
 async def test_a_result_that_fails_leaves_the_card_told_and_is_looked_for(out: Out) -> None:

@@ -64,8 +64,9 @@ class Wire:
         """Changed, silently."""
         return True
 
-    async def tidy(self, place: Any, message: Message, key: str) -> None:
+    async def tidy(self, place: Any, message: Message, key: str) -> bool:
         """Changed, silently."""
+        return True
 
     async def whisper(self, user: str, channel: str, thread: str, message: Message) -> None:
         """Heard by the one who pressed."""
