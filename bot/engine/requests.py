@@ -109,11 +109,7 @@ class Requests:
         if secrets:
             text = secrecy.hide_text(db, self._world, secrets, request_id, text)
             requests.set_text(db, request_id, text)
-        data: dict[str, Any] = {
-            "via": incoming.via,
-            "workflow": workflow.id if workflow else "",
-            "text": sealed(salt, text),
-        }
+        data: dict[str, Any] = {"via": incoming.via, "workflow": chosen, "text": sealed(salt, text)}
         if incoming.said_by:  # so that whoever wants their words erased finds them in another's request
             data["said_by"] = list(map(str, incoming.said_by))
         audit.add(db, now, "requested", str(incoming.who), request=request_id, data=data)
