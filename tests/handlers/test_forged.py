@@ -210,8 +210,8 @@ FORGED = {
     "a revised case that came to people in another way": Forgery(
         "UPDATE handoff SET way = 'check' WHERE revision = 2 AND way = 'ask'", "attests: how it came to people was"
     ),
-    "a case that was asked anew as evidence": Forgery(
-        "UPDATE handoff SET way = 'ask' WHERE id = 9", "H-9 stands there otherwise than the record attests: how it"
+    "a case that was asked anew as no evidence": Forgery(
+        "UPDATE handoff SET way = 'never' WHERE id = 9", "H-9 stands there otherwise than the record attests: how it"
     ),
     "a question to others": Forgery(
         "UPDATE handoff SET audience = 'channel' WHERE question = 'Which order?'", "attests: to whom its question goes"
