@@ -138,6 +138,11 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+def midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the day that it is there began."""
+    return moment(now.astimezone(zone).date(), time(0), zone)
+
+
 def time_of_day(text: str) -> time:
     """A local time as files write it: "09:00", or "9:00". Raises ValueError."""
     found = time.fromisoformat(text.zfill(5))

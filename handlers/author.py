@@ -155,7 +155,8 @@ async def attempt(settings: Settings, name: str, text: str, clock: Callable[[], 
     with tempfile.TemporaryDirectory(prefix="baton-") as home:
         folder = Path(home) / "workflows"
         folder.mkdir()
-        load_workflow(path), load_team(settings.workflows / "team.yml")  # what is wrong is told where it stands
+        load_workflow(path)  # what is wrong is told where it stands
+        load_team(settings.workflows / "team.yml")
         (folder / name).symlink_to(path.parent.resolve(), target_is_directory=True)
         for beside in ("team.yml", "schedule.yml"):
             if (settings.workflows / beside).exists():

@@ -7,10 +7,9 @@ from typing import Any
 
 from bot.autonomy import state as states
 from bot.autonomy import words
-from bot.engine.keys import UNDO
 from bot.workflows import Step, plain
 from handlers.paper import Html, code, document, facts, moment, parsed, tag
-from storage.models import AUTONOMY, OVERRIDE_STAGE
+from storage.models import AUTONOMY, OVERRIDE_STAGE, UNDO
 
 Json = Mapping[str, Any]
 

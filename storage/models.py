@@ -41,6 +41,8 @@ AUTONOMY = Who("baton", "autonomy")
 
 OVERRIDE_STAGE = 0
 """The stage of a decision that an owner takes instead of all stages."""
+UNDO = "-undo"
+"""How the key of what takes an action back ends."""
 
 
 class Record(BaseModel):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from storage import chain, proofs, rulings
+from storage.models import UNDO
 
 
 class Entry(NamedTuple):
@@ -192,10 +193,6 @@ def _ended(entry: Entry, data: dict[str, Any], seals: Seals) -> None:
         _freed(entry, seals)
     elif state == "done" and entry.handoff_id in seals.alone:
         seals.alone[entry.handoff_id][1]["ran_at"] = True
-
-
-UNDO = "-undo"
-"""How the key of what takes an action back ends."""
 
 
 def _freed(entry: Entry, seals: Seals) -> None:

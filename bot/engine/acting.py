@@ -87,7 +87,7 @@ def counted_late(world: World, db: Db, handoff: Handoff, verdicts: Sequence[Deci
 
     Whether it could is what the file said when it was given, and may not be what it says now.
     """
-    if handoff.way not in {"ask", "check"} or autonomy.is_counted(db, handoff.id):
+    if not _uncounted(db, handoff):
         return {}
     return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id))
 
@@ -98,11 +98,14 @@ def counted_undone(world: World, db: Db, handoff: Handoff, verdicts: Sequence[De
     Approved as proposed, it says nothing yet, and what people decide next is the evidence. Where they had changed it,
     that is: the next card shows their values.
     """
-    if handoff.way not in {"ask", "check"} or autonomy.is_counted(db, handoff.id):
-        return {}, "never"
     if any(map(standing.wrong, verdicts)):
-        return Earned(world).closed(db, handoff, verdicts, requests.get(db, handoff.request_id)), "never"
-    return {}, handoff.way
+        return counted_late(world, db, handoff, verdicts), "never"
+    return {}, handoff.way if _uncounted(db, handoff) else "never"
+
+
+def _uncounted(db: Db, handoff: Handoff) -> bool:
+    """Whether it is evidence, and was not counted yet."""
+    return handoff.way in {"ask", "check"} and not autonomy.is_counted(db, handoff.id)
 
 
 def ended(world: World, db: Db, handoff: Handoff, state: str, seq: int) -> None:

@@ -18,7 +18,7 @@ from bot.engine import acting, attesting, ballots, beginning, moves, proving, se
 from bot.engine.anew import open_doubt
 from bot.engine.beginning import Begun
 from bot.engine.calls import as_dict, call_raw, call_tool, said
-from bot.engine.keys import UNDO, effect_key
+from bot.engine.keys import effect_key
 from bot.engine.recheck import Recheck
 from bot.engine.refusing import refuse, refused
 from bot.engine.verdicts import Verdicts
@@ -30,7 +30,7 @@ from bot.signing import Asked
 from bot.tools import Call, ToolRefused
 from bot.workflows import Step
 from storage import audit, chain, decisions, due, effects, handoffs, precedents
-from storage.models import Decision, Effect, Handoff
+from storage.models import UNDO, Decision, Effect, Handoff
 from storage.sqlite import Db, to_json
 
 TRIES = 3

@@ -1,10 +1,8 @@
 """What owners hold: a step, or everything, acts alone no more, or so often a day."""
 
-from datetime import time
-
 from bot.engine import recall
 from bot.engine.world import World
-from bot.hours import moment
+from bot.hours import midnight
 from storage import audit, autonomy, holds, rulings
 from storage.acts import Hold
 from storage.sqlite import Db
@@ -20,9 +18,8 @@ def held(world: World, db: Db, workflow: str, step: str, handoff_id: int) -> str
             continue
         if hold.most is None:
             return f"Paused by {world.people.name(hold.by.user)}."
-        zone = world.shelf.team.zone
-        midnight = moment(world.clock().astimezone(zone).date(), time(0), zone)
-        if autonomy.count_acts(db, workflow, step, midnight, handoff_id) >= hold.most:
+        today = midnight(world.clock(), world.shelf.team.zone)
+        if autonomy.count_acts(db, workflow, step, today, handoff_id) >= hold.most:
             return f"{hold.most} acted alone today, as many as {world.people.name(hold.by.user)} allows."
     return ""
 

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules import alike
-from storage.models import Handoff
-
-UNDO = "-undo"
+from storage.models import UNDO, Handoff
 
 
 def effect_key(handoff: Handoff) -> str:

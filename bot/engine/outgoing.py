@@ -112,12 +112,13 @@ class Outbox:
 
         def work(db: Db) -> list[tuple[Story, str, tuple[str, str]]]:
             found, said = [], f"said:{request_id}:"
-            for key, place in outbox.as_posted(db, f"{said}requester:"):
-                handoff_id, what = tell.of_requester(key.removeprefix(said))
+            for stored, place in outbox.as_posted(db, f"{said}requester:"):
+                key = stored.removeprefix(said)
+                handoff_id, what = tell.of_requester(key)
                 about = handoff_id if what in _WITH_BUTTONS else 0
                 story = (self._as_loaded(about) or stories.story(db, self._world, about)) if about else None
                 if story is not None and story.handoff.closed_at is not None:
-                    found.append((story, key.removeprefix(said), place))
+                    found.append((story, key, place))
             return found
 
         return await self._world.read(work)

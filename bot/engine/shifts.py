@@ -176,7 +176,7 @@ class Shifts:
         watched = [each for each in taken if not self._theirs(db, handoffs.get(db, each), click.who)]
         for each, numbers in offers.items():
             for one in numbers:
-                self._take_one(db, one, each, click.who, first=each == first)
+                self._take_one(db, one, each, click.who, first=each == first, theirs=each not in watched)
         for one in sorted({number, *(one for numbers in offers.values() for one in numbers)}):
             if not self._untaken(db, one):
                 shifts.close(db, one, now)
@@ -192,13 +192,13 @@ class Shifts:
             handoff, requests.get(db, handoff.request_id), who
         )
 
-    def _take_one(self, db: Db, number: int, handoff_id: int, who: Who, *, first: bool) -> None:
+    def _take_one(self, db: Db, number: int, handoff_id: int, who: Who, *, first: bool, theirs: bool) -> None:
         """It is with whoever took it, where they may decide it: a shift gives nobody a right."""
         now, handoff = self._world.clock(), handoffs.get(db, handoff_id)
         shifts.take(db, number, handoff_id, who, now, first=first)
         ids = {"request": handoff.request_id, "run": handoff.run_id, "handoff": handoff_id}
         seq = audit.add(db, now, "shift_taken", str(who), **ids, data={"shift": number, "first": first})
-        if handoff.kind != "question" and self._theirs(db, handoff, who):
+        if handoff.kind != "question" and theirs:
             handoffs.set_given(db, handoff_id, who.user)
             tell.card(db, handoff_id, seq, now)
 

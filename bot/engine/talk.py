@@ -10,6 +10,7 @@ from bot.engine import secrecy, tell
 from bot.engine.reads import RunLog
 from bot.engine.world import World
 from bot.errors import BatonError
+from bot.hours import midnight
 from bot.tools import ToolRefused
 from bot.workflows import Workflow
 from storage import audit, chain, requests, talk
@@ -66,12 +67,11 @@ class RunTalk(RunLog):
 
     async def spent(self) -> tuple[Spent, Spent]:
         """What this run used up, and all runs since midnight where the team is."""
-        here = self._world.clock().astimezone(self._world.shelf.team.zone)
-        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-        by_run, today = await self._world.read(
-            lambda db: (talk.spent_by_run(db, self._run.id), talk.spent_since(db, midnight))
+        today = midnight(self._world.clock(), self._world.shelf.team.zone)
+        by_run, by_all = await self._world.read(
+            lambda db: (talk.spent_by_run(db, self._run.id), talk.spent_since(db, today))
         )
-        return _spent(by_run), _spent(today)
+        return _spent(by_run), _spent(by_all)
 
     async def tell_owners(self, cause: str, title: str, text: str, since: datetime) -> None:
         """One message for each cause."""

@@ -16,7 +16,7 @@ from handlers.slack.desk import Body, Desk, button_click
 from handlers.slack.directory import Directory
 from handlers.slack.events import Inbox
 from handlers.slack.ids import Action, action_of
-from handlers.slack.out import EVENT_TYPE, answered
+from handlers.slack.out import answered, metadata
 from handlers.slack.threads import SHORTCUT
 
 log = logging.getLogger(__name__)
@@ -114,5 +114,4 @@ async def _tell(desk: Desk, body: Body, text: str) -> None:
         else:
             return
     to = click.channel if click.channel.startswith("D") else click.who.user
-    mark = {"event_type": EVENT_TYPE, "event_payload": {"key": f"told:{click.key}"}}
-    await desk.client.chat_postMessage(channel=to, text=text, metadata=mark)
+    await desk.client.chat_postMessage(channel=to, text=text, metadata=metadata(f"told:{click.key}"))

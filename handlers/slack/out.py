@@ -25,7 +25,8 @@ Place = tuple[str, str]
 log = logging.getLogger(__name__)
 
 
-def _metadata(key: str, **more: str) -> dict[str, Any]:
+def metadata(key: str, **more: str) -> dict[str, Any]:
+    """What a message carries that people do not see: by its key it is found again."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, **more}}
 
 
@@ -90,7 +91,7 @@ class Out:
                 channel=channel,
                 text=message.text,
                 blocks=message.blocks,
-                metadata=_metadata(key, **more),
+                metadata=metadata(key, **more),
                 **_QUIET,
                 **extra,
             ),
@@ -106,7 +107,7 @@ class Out:
                 "chat.update",
                 channel,
                 lambda: self._client.chat_update(
-                    channel=channel, ts=ts, text=message.text, blocks=message.blocks, metadata=_metadata(key)
+                    channel=channel, ts=ts, text=message.text, blocks=message.blocks, metadata=metadata(key)
                 ),
             )
         except SlackApiError as error:

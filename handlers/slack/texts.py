@@ -73,11 +73,9 @@ def got_it(story: Story) -> Message:
 
 def over(story: Story) -> Message:
     """What stands in the place of a question, or of “Got it”, once its handoff is over: no buttons."""
-    return (
-        ask(story)
-        if story.handoff.kind == "question"
-        else said([f"Got it: {story.handoff.name}. The answer is below."])
-    )
+    if story.handoff.kind == "question":
+        return ask(story)
+    return said([f"Got it: {story.handoff.name}. The answer is below."])
 
 
 def _own(story: Story) -> list[Block]:
