@@ -123,14 +123,24 @@ def _like_an_id(text: str) -> bool:
 def _within(leaf: str, foreign: str) -> bool:
     """Whether it stands there as a word of its own, numbers with or without cents."""
     for form in (leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")):
-        if form and form in foreign and _stands(form, foreign):
+        if form and _stands(form, foreign):
             return True
     return False
 
 
 def _stands(form: str, text: str) -> bool:
     """Whether `form` is in `text` with no letter, digit or underscore right before or behind it."""
+    at = text.find(form)
+    end = at + len(form)
+    if at < 0:
+        return False
+    if not (_in_word(text[at - 1 : at]) or _in_word(text[end : end + 1])):
+        return True  # mostly it does so where it is first, and a pattern takes a hundred times as long to make
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 @lru_cache(maxsize=256)

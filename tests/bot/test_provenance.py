@@ -64,6 +64,9 @@ def order(vouched: bool = True, **answered: Any) -> Source:
         ("order", "4" * 40 + "1", order(other="4" * 40 + "1"), "find_order"),
         ("order", "4" * 40 + "1", order(other="4" * 40 + "2"), NOWHERE),  # not the same to the last digit
         ("note", "Send it, QUICKLY", order(), REQUEST),
+        ("note", "or", order(), REQUEST),  # first within "order", then as a word of its own
+        ("note", "quick", order(), NOWHERE),
+        ("note", "refund", order(), REQUEST),
         ("note", "Paid in full", order(facts=[{"text": "Paid in full"}]), NOWHERE),
     ],
 )
