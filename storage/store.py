@@ -60,7 +60,8 @@ class Store(Writer):
         """Run `work(db)` in one view, here and now: for look-ups by an index, which take microseconds.
 
         A hop to another thread costs more than the look-up itself; a reader never waits for the writer (WAL). While
-        nothing is written, the writing connection is asked: a reader fetches each page anew after a write. `work`
+        nothing is written, the writing connection is asked: a reader fetches each page anew after a write, and nobody
+        else writes meanwhile, so that it needs no transaction; what would write begins one, and is undone. `work`
         returns values, never a cursor: one that is left open would hold the writer to this view.
 
         Raises:
@@ -71,12 +72,14 @@ class Store(Writer):
         db = self._writer
         try:
             if not db.in_transaction:  # as after a failure that could not even be rolled back
-                changes, found = db.total_changes, _in_one_view(db, work)
-                if db.total_changes == changes:
+                found = work(db)
+                if not db.in_transaction:
                     return found
         except sqlite3.Error:
             pass
-        self._roll_back()
+        finally:
+            if db.in_transaction:  # it wrote
+                self._roll_back()
         return self._read(work)  # it waits for other processes, and refuses what would write
 
     @property
@@ -210,15 +213,12 @@ def _made_by(db: Db, path: Path) -> tuple[str, ...]:
 
 def _in_one_view(db: Db, work: Callable[[Db], T]) -> T:
     """Run `work` so that all its statements see the record as of one moment."""
-    changes = db.total_changes
     db.execute("BEGIN")
     try:
         return work(db)
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        if db.total_changes != changes:
-            db.forget()  # whatever it wrote is undone
 
 
 def take_lock(path: Path, *, to_replace: bool = False) -> int:

@@ -308,8 +308,12 @@ class Writer:
 
 
 def writing(path: Path) -> Db:
-    """A connection that waits for no other process: whoever holds the database is waited for by the disk's thread."""
+    """A connection that waits for no other process: whoever holds the database is waited for by the disk's thread.
+
+    What writes through it outside of a transaction begins one (`isolation_level`), so that it can be undone.
+    """
     db = connect(path, read_only=False)
+    db.isolation_level = "DEFERRED"
     db.execute("PRAGMA busy_timeout = 0")
     db.only_writer = True
     return db
