@@ -122,10 +122,8 @@ def _like_an_id(text: str) -> bool:
 
 def _within(leaf: str, foreign: str) -> bool:
     """Whether it stands there as a word of its own, numbers with or without cents."""
-    for form in (leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ",")):
-        if form and _stands(form, foreign):
-            return True
-    return False
+    forms = (leaf, f"{leaf}0", f"{leaf}.00", leaf.replace(".", ","))
+    return any(form and _stands(form, foreign) for form in forms)
 
 
 def _stands(form: str, text: str) -> bool:
