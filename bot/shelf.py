@@ -85,13 +85,16 @@ class Shelf:
         return (*self._stamped(self._places or ()), ("", self._plugs.version, 0))
 
     def _look_around(self) -> None:
-        folders = [self._folder, *(path for path in sorted(self._folder.glob("*")) if path.is_dir())]
+        root = str(self._folder)
+        # Stamped before it is listed: what comes meanwhile is noticed at the next look.
+        before = self._stamped((root,))
+        homes = tuple(str(path) for path in sorted(self._folder.glob("*")) if path.is_dir())
+        self._folder_stamp = (*before, *self._stamped(homes))
         files = [*self._folder.glob("*/workflow.yml"), *self._folder.glob("*/*.jsonl")]
         # Asked for also where they are not there: a link may lead to one some day, and no folder changes then.
         files += [self._folder / "team.yml", self._folder / "schedule.yml"]
-        self._folders = tuple(str(path) for path in folders)
+        self._folders = (root, *homes)
         self._places = tuple(str(path) for path in sorted(files))
-        self._folder_stamp = self._stamped(self._folders)
 
     def _stamped(self, places: tuple[str, ...]) -> _Stamp:
         marks: list[tuple[str, int, int]] = []

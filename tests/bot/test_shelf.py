@@ -1,7 +1,7 @@
 """The workflows in force: read again when a file changed; a broken one changes nothing and is told."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -182,3 +182,25 @@ def test_what_the_judge_refuses_is_not_put_in_force(folder: Path) -> None:
     assert step is not None
     assert step.approvers == ("@leads",)
     assert shelf.trouble == "Nobody could approve that. The rules from before stay in force."
+
+
+def test_what_comes_while_a_folder_is_listed_is_noticed_at_the_next_look(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Shelf(folder)  # what the loading itself leaves in the folders is there
+    listed = Path.glob
+
+    def comes_behind(path: Path, pattern: str) -> Iterator[Path]:
+        yield from list(listed(path, pattern))
+        if pattern == "*/workflow.yml" and not (folder / "access").exists():
+            write_folder(folder, workflow_text({"keyless": ("keyless", dict[str, str]())}, workflow="access"), "access")
+
+    monkeypatch.setattr(Path, "glob", comes_behind)
+    shelf = Shelf(folder)
+    monkeypatch.undo()
+    shelf.refresh()
+    change(folder / "access" / "workflow.yml", '["@leads"]', "[UELSE]")
+    assert shelf.refresh()
+    step = shelf.step("access", "keyless")
+    assert step is not None
+    assert step.approvers == ("UELSE",)
