@@ -3,10 +3,11 @@
 The words are found by FTS5, newest first and only so many, so that a look-up costs the same however much is recorded.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import fsum
 from typing import Any, NamedTuple
 
 from storage.models import OVERRIDE_STAGE, Handoff
@@ -30,17 +31,17 @@ _COMMON = frozenset(
 class Decided(NamedTuple):
     """A handoff that people decided: the request's words, what came of it, and the weightiest decision on it.
 
-    `note` is empty where it is private.
+    `before` and `after` are the arguments as JSON: most who ask need none. `note` is empty where it is private.
     """
 
     handoff_id: int
     step: str
     text: str
     verdict: str
-    args: dict[str, Any]
-    args_after: dict[str, Any]
+    before: str
+    after: str
     note: str
-    at: Any
+    at: datetime
 
 
 def add(db: Db, handoff: Handoff) -> None:
@@ -105,8 +106,12 @@ def with_choices_like(
 
 def telling(text: str) -> list[str]:
     """The words of a text that say what it is about, each once: numbers and names of things first, then the longest."""
-    found = dict.fromkeys(word for word in _words(text[:2000].casefold()) if len(word) > 1 and word not in _COMMON)
+    found = dict.fromkeys(word for word in _all_words(text) if len(word) > 1 and word not in _COMMON)
     return sorted(found, key=lambda word: (not _named(word), -len(word)))
+
+
+def _all_words(text: str) -> list[str]:
+    return _words(text[:2000].casefold())
 
 
 def _named(word: str) -> bool:
@@ -139,7 +144,7 @@ def decided(db: Db, handoff_ids: Iterable[int]) -> list[Decided]:
         f"JOIN request r ON r.id = h.request_id WHERE d.handoff_id IN ({marks}) GROUP BY d.handoff_id",
         ids,
     ).fetchall()
-    known = {int(row["id"]): _decided(row) for row in rows}
+    known = {row[0]: Decided._make([*row[:7], to_time(row[7])]) for row in rows}
     return [known[each] for each in ids if each in known]
 
 
@@ -156,18 +161,14 @@ def with_decisions(db: Db, handoff_ids: list[int]) -> list[int]:
 _WEIGHT = "CASE d.verdict WHEN 'reject' THEN 3 WHEN 'edit' THEN 2 ELSE 1 END"
 
 
-def _decided(row: Row) -> Decided:
-    before, after = json.loads(row["args_before"]), json.loads(row["args_after"])
-    return Decided(row["id"], row["step"], row["text"], row["verdict"], before, after, row["note"], to_time(row["at"]))
-
-
 def _nearest(words: set[str], rows: list[list[Row]]) -> list[int]:
     """Those that share the most telling part of the words; a word that most of them have tells little."""
     found = {int(row["id"]): str(row["text"]) for some in rows for row in some}
     if not found:
         return []
-    theirs = {handoff_id: words.intersection(telling(text)) for handoff_id, text in found.items()}
+    theirs = {handoff_id: words.intersection(_all_words(text)) for handoff_id, text in found.items()}
     held = Counter(word for each in theirs.values() for word in each)
     like = {id_: each for id_, each in theirs.items() if len(each) >= SHARE * len(words) or any(map(_named, each))}
-    nearness = {handoff_id: sum(1 / held[word] for word in each) for handoff_id, each in like.items()}
+    # Summed exactly: as near in every process, in whatever order a set has its words there.
+    nearness = {handoff_id: fsum(1 / held[word] for word in each) for handoff_id, each in like.items()}
     return sorted(nearness, key=lambda handoff_id: (-nearness[handoff_id], -handoff_id))

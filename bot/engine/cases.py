@@ -13,7 +13,7 @@ from bot.workflows import Step
 from storage import precedents, requests, told
 from storage.models import Handoff, Note, Request, Run
 from storage.precedents import Found
-from storage.sqlite import Db
+from storage.sqlite import Db, from_json
 from storage.told import End
 
 MOST_PRECEDENTS = 5
@@ -54,7 +54,7 @@ def made(
 
 def precedent(decided: precedents.Decided) -> Precedent:
     """A decided case as agents and cards see it."""
-    before, after = masked(decided.args), masked(decided.args_after)
+    before, after = masked(from_json(decided.before)), masked(from_json(decided.after))
     changed = {name: after.get(name) for name in {**before, **after} if before.get(name) != after.get(name)}
     return Precedent(
         name=f"H-{decided.handoff_id}",

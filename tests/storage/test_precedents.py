@@ -87,11 +87,7 @@ def test_what_came_of_it_is_the_weightiest_decision(db: Db) -> None:
     decide(db, two, verdict="reject", note="hidden", private=True)
     found = {each.handoff_id: each for each in precedents.decided(db, [two.id, one.id, 99])}
     assert list(found) == [two.id, one.id]
-    assert (found[one.id].verdict, found[one.id].note, found[one.id].args_after) == (
-        "edit",
-        "shipping",
-        {"order_id": "7"},
-    )
+    assert (found[one.id].verdict, found[one.id].note, found[one.id].after) == ("edit", "shipping", '{"order_id":"7"}')
     assert (found[two.id].verdict, found[two.id].note) == ("reject", "")
 
 
